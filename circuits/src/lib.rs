@@ -6,6 +6,7 @@
 //! and tested against each other.
 
 pub mod account;
+pub mod circuit;
 pub mod field;
 pub mod ident;
 pub mod json;

@@ -1,0 +1,181 @@
+//! The circuit that enforces S1..S9 for one shape.
+//!
+//! The trace has three tracks side by side. Poseidon fills five columns, twenty rows a
+//! permutation. Range-checked limbs fill eight more. Two copyable columns `a`, `b`, two
+//! registers `c`, `d` and a second-phase register `g` carry everything else: the
+//! positions of the accounts next to the permutations that absorb them, and the
+//! settlement (S3..S8) in the rows between. See docs/decisions/0002-arithmetization.md.
+//!
+//! - [`columns`]: the columns, and fixed columns that switch several gates
+//! - [`gates`]: every constraint, named by its equation
+//! - [`layout`]: how large the trace of a shape is
+//! - [`sheet`]: the one door by which values and copies enter the trace
+//! - [`witness`]: the prover's values, from a claim and a counting
+//! - [`trace`]: which values go where, clause by clause
+
+// Rows and columns come from the layout of the shape, never from input.
+#![allow(clippy::indexing_slicing)]
+
+pub mod columns;
+pub mod gates;
+pub mod layout;
+pub mod sheet;
+pub mod sponge;
+pub mod trace;
+pub mod witness;
+
+use crate::field::Fr;
+use crate::shape::Shape;
+use columns::Config;
+use halo2_proofs::circuit::{Layouter, SimpleFloorPlanner, Value};
+use halo2_proofs::plonk::{Circuit, ConstraintSystem, Error};
+use layout::Layout;
+use sheet::Sheet;
+use witness::Witness;
+
+/// Version of the arithmetization; part of every circuit id.
+pub const CIRCUIT_VERSION: &str = "covenant-1";
+
+/// The circuit of a shape, with the prover's values.
+#[derive(Clone, Debug)]
+pub struct CovenantCircuit {
+    layout: Layout,
+    sheet: Sheet,
+}
+
+impl CovenantCircuit {
+    /// The circuit without a witness, as key generation needs it.
+    pub fn blank(shape: Shape) -> Self {
+        Self::new(&Witness::blank(shape))
+    }
+
+    /// The circuit with a witness. Whether it satisfies the constraints is for the
+    /// constraints to say.
+    pub fn new(witness: &Witness) -> Self {
+        let layout = Layout::of(witness.shape);
+        let sheet = trace::build(&layout, witness);
+        Self { layout, sheet }
+    }
+
+    /// The trace's dimensions.
+    pub fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    /// The trace, for tests that tamper with it.
+    pub fn sheet_mut(&mut self) -> &mut Sheet {
+        &mut self.sheet
+    }
+
+    /// The trace.
+    pub fn sheet(&self) -> &Sheet {
+        &self.sheet
+    }
+}
+
+/// What `configure` needs to know: the shape.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Params(pub Shape);
+
+impl Default for Params {
+    fn default() -> Self {
+        Self(Shape::SMALL)
+    }
+}
+
+impl Circuit<Fr> for CovenantCircuit {
+    type Config = Config;
+    type FloorPlanner = SimpleFloorPlanner;
+    type Params = Params;
+
+    fn params(&self) -> Params {
+        Params(self.layout.shape)
+    }
+
+    fn without_witnesses(&self) -> Self {
+        Self::blank(self.layout.shape)
+    }
+
+    fn configure_with_params(meta: &mut ConstraintSystem<Fr>, params: Params) -> Config {
+        gates::configure(meta, &Layout::of(params.0))
+    }
+
+    fn configure(meta: &mut ConstraintSystem<Fr>) -> Config {
+        Self::configure_with_params(meta, Params::default())
+    }
+
+    fn synthesize(&self, config: Config, mut layouter: impl Layouter<Fr>) -> Result<(), Error> {
+        // One region at row 0: rows are absolute, and nothing is placed by the planner
+        // (regions of this planner overlap in silence).
+        let cells = layouter.assign_region(
+            || "covenant",
+            |mut region| {
+                let sheet = &self.sheet;
+                for (column, values) in config.fixed.iter().zip(sheet.fixed()) {
+                    for (row, value) in values.iter().enumerate() {
+                        region.assign_fixed(*column, row, *value);
+                    }
+                }
+                let mut assigned = Vec::with_capacity(sheet.advice().len());
+                for (column, values) in config.advice.iter().zip(sheet.advice()) {
+                    let mut cells = Vec::with_capacity(values.len());
+                    for (row, value) in values.iter().enumerate() {
+                        cells.push(
+                            region
+                                .assign_advice(*column, row, Value::known(*value))
+                                .cell(),
+                        );
+                    }
+                    assigned.push(cells);
+                }
+                region.next_phase();
+                let [rho, beta, gamma, delta] = config.challenges.map(|c| region.get_challenge(c));
+                let challenges =
+                    rho.zip(beta)
+                        .zip(gamma.zip(delta))
+                        .map(|((rho, beta), (gamma, delta))| gates::Challenges {
+                            rho,
+                            beta,
+                            gamma,
+                            delta,
+                        });
+                let mut second = None;
+                challenges.map(|c| second = Some(sheet.second_phase(&self.layout, &c)));
+                let known = second.is_some();
+                let second = second.unwrap_or_else(|| sheet.second_phase_blank());
+                let mut second_cells = Vec::new();
+                for (column, values) in config.second.iter().zip(&second) {
+                    let mut cells = Vec::with_capacity(values.len());
+                    for (row, value) in values.iter().enumerate() {
+                        let value = if known {
+                            Value::known(*value)
+                        } else {
+                            Value::unknown()
+                        };
+                        cells.push(region.assign_advice(*column, row, value).cell());
+                    }
+                    second_cells.push(cells);
+                }
+                let at = |cell: &sheet::Cell| match cell {
+                    sheet::Cell::Advice(column, row) => Some(assigned[*column][*row]),
+                    sheet::Cell::Register(row) => Some(second_cells[0][*row]),
+                    sheet::Cell::Instance(_) => None,
+                };
+                let mut public = Vec::new();
+                for (left, right) in sheet.copies() {
+                    match (left, at(left), right, at(right)) {
+                        (_, Some(l), _, Some(r)) => region.constrain_equal(l, r),
+                        (_, Some(l), sheet::Cell::Instance(row), None)
+                        | (sheet::Cell::Instance(row), None, _, Some(l)) => public.push((l, *row)),
+                        _ => {}
+                    }
+                }
+                Ok(public)
+            },
+        )?;
+        for (cell, row) in cells {
+            layouter.constrain_instance(cell, config.instance, row);
+        }
+        Ok(())
+    }
+}

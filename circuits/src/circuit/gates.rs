@@ -1,0 +1,191 @@
+//! Every constraint of the circuit, named by its equation. A prime is the row above,
+//! `_next` the row below.
+
+mod blocks;
+mod limbs;
+mod lookup;
+mod registers;
+mod sponge;
+
+use super::columns::{Config, advice, fixed, second};
+use super::layout::Layout;
+use crate::field::Fr;
+use ff::Field;
+use halo2_proofs::plonk::{
+    Advice, Challenge, Column, ConstraintSystem, Expression, FirstPhase, Fixed, SecondPhase,
+    VirtualCells,
+};
+use halo2_proofs::poly::Rotation;
+
+/// An expression over BN254's scalar field.
+pub(super) type E = Expression<Fr>;
+
+/// The degree of the constraint system. halo2-axiom clamps to 5 in silence unless it is
+/// told, and a verifier would reject if it were told more than the true degree.
+pub const DEGREE: usize = 6;
+
+/// The challenges, drawn after the first phase is committed.
+#[derive(Clone, Copy, Debug)]
+pub struct Challenges {
+    /// Joins many sums into one.
+    pub rho: Fr,
+    /// The range check.
+    pub beta: Fr,
+    /// The keyed sums of S2.
+    pub gamma: Fr,
+    /// Joins amounts and counts in the keyed sums.
+    pub delta: Fr,
+}
+
+/// The columns as expressions at a row.
+pub(super) struct View<'a, 'b> {
+    meta: &'a mut VirtualCells<'b, Fr>,
+    config: &'a Columns,
+}
+
+/// The columns, while gates are being made.
+pub(super) struct Columns {
+    advice: Vec<Column<Advice>>,
+    second: Vec<Column<Advice>>,
+    fixed: Vec<Column<Fixed>>,
+    challenges: [Challenge; 4],
+}
+
+impl View<'_, '_> {
+    pub(super) fn advice(&mut self, column: usize, rotation: i32) -> E {
+        self.meta
+            .query_advice(self.config.advice[column], Rotation(rotation))
+    }
+    pub(super) fn second(&mut self, column: usize, rotation: i32) -> E {
+        self.meta
+            .query_advice(self.config.second[column], Rotation(rotation))
+    }
+    pub(super) fn fixed(&mut self, column: usize) -> E {
+        self.meta
+            .query_fixed(self.config.fixed[column], Rotation::cur())
+    }
+    pub(super) fn a(&mut self, rotation: i32) -> E {
+        self.advice(advice::A, rotation)
+    }
+    pub(super) fn b(&mut self, rotation: i32) -> E {
+        self.advice(advice::B, rotation)
+    }
+    pub(super) fn c(&mut self, rotation: i32) -> E {
+        self.advice(advice::C, rotation)
+    }
+    pub(super) fn d(&mut self, rotation: i32) -> E {
+        self.advice(advice::D, rotation)
+    }
+    pub(super) fn g(&mut self, rotation: i32) -> E {
+        self.second(second::G, rotation)
+    }
+    pub(super) fn limbs(&mut self) -> Vec<E> {
+        (0..super::columns::LIMBS)
+            .map(|i| self.advice(advice::L + i, 0))
+            .collect()
+    }
+    fn challenge(&mut self, index: usize) -> E {
+        self.meta.query_challenge(self.config.challenges[index])
+    }
+    pub(super) fn rho(&mut self) -> E {
+        self.challenge(0)
+    }
+    pub(super) fn beta(&mut self) -> E {
+        self.challenge(1)
+    }
+    pub(super) fn gamma(&mut self) -> E {
+        self.challenge(2)
+    }
+    pub(super) fn delta(&mut self) -> E {
+        self.challenge(3)
+    }
+}
+
+/// A number as an expression.
+pub(super) fn number(x: u128) -> E {
+    use ff::PrimeField;
+    constant(Fr::from_u128(x))
+}
+
+/// An element as an expression.
+pub(super) fn constant(x: Fr) -> E {
+    Expression::Constant(x)
+}
+
+/// `sum unit^i * term_i`, with `unit` a number.
+pub(super) fn powers(terms: impl IntoIterator<Item = E>, unit: Fr) -> E {
+    let mut factor = Fr::ONE;
+    terms.into_iter().fold(constant(Fr::ZERO), |sum, term| {
+        let sum = sum + term * factor;
+        factor *= unit;
+        sum
+    })
+}
+
+/// Makes gates: `when * expression = 0` for each of the expressions.
+pub(super) struct Gates<'a> {
+    meta: &'a mut ConstraintSystem<Fr>,
+    columns: Columns,
+}
+
+impl Gates<'_> {
+    pub(super) fn gate(
+        &mut self,
+        name: &'static str,
+        make: impl FnOnce(&mut View<'_, '_>) -> (E, Vec<(&'static str, E)>),
+    ) {
+        let columns = &self.columns;
+        self.meta.create_gate(name, |meta| {
+            let (when, constraints) = make(&mut View {
+                meta,
+                config: columns,
+            });
+            constraints
+                .into_iter()
+                .map(|(equation, e)| (equation, when.clone() * e))
+                .collect::<Vec<_>>()
+        });
+    }
+}
+
+/// Makes the columns and every gate.
+pub fn configure(meta: &mut ConstraintSystem<Fr>, layout: &Layout) -> Config {
+    meta.set_minimum_degree(DEGREE);
+    let first = (0..advice::COUNT)
+        .map(|_| meta.advice_column_in(FirstPhase))
+        .collect::<Vec<_>>();
+    let challenges = std::array::from_fn(|_| meta.challenge_usable_after(FirstPhase));
+    let second = (0..second::COUNT)
+        .map(|_| meta.advice_column_in(SecondPhase))
+        .collect::<Vec<_>>();
+    let fixed = (0..fixed::COUNT)
+        .map(|_| meta.fixed_column())
+        .collect::<Vec<_>>();
+    let instance = meta.instance_column();
+    for column in [first[advice::A], first[advice::B], second[second::G]] {
+        meta.enable_equality(column);
+    }
+    meta.enable_equality(instance);
+    let config = Config {
+        advice: first.clone(),
+        second: second.clone(),
+        fixed: fixed.clone(),
+        instance,
+        challenges,
+    };
+    let mut gates = Gates {
+        meta,
+        columns: Columns {
+            advice: first,
+            second,
+            fixed,
+            challenges,
+        },
+    };
+    sponge::configure(&mut gates);
+    blocks::configure(&mut gates);
+    limbs::configure(&mut gates, layout);
+    lookup::configure(&mut gates);
+    registers::configure(&mut gates, layout);
+    config
+}

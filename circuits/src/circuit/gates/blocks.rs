@@ -1,0 +1,163 @@
+//! S1, S2, S8: what a permutation absorbs, how its output chains on, and the positions
+//! of an account.
+//!
+//! Row 0 of a block: `a` is the chain value so far, `b` the first input, `c` the state
+//! of the block: 0 unused, 1 active (collateral), 2 active (liability). The other inputs
+//! stand in `b` of rows 1, 3 and 5. An inactive block passes the chain value on, and its
+//! entries are zero.
+
+use super::{E, Gates, constant, number};
+use crate::account::Kind;
+use crate::circuit::columns::{BlockEdge, BlockStart, advice, fixed, second};
+use crate::circuit::sponge::ROWS;
+use crate::field::{Fr, two_pow};
+use crate::poseidon::PARAMETERS;
+use ff::Field;
+
+/// Rotation from the last row of a block to its first.
+const TO_START: i32 = 1 - ROWS as i32;
+/// Rotation to the same row of the block before.
+const BLOCK: i32 = ROWS as i32;
+
+/// 1 for the states 1 and 2, 0 for 0.
+fn active(state: E) -> E {
+    state.clone() * (number(3) - state) * two_pow(1).invert().unwrap_or(Fr::ZERO)
+}
+
+pub(super) fn configure(gates: &mut Gates<'_>) {
+    gates.gate("absorb", |view| {
+        let (edge, start) = (view.fixed(fixed::EDGE), view.fixed(fixed::START));
+        let on = BlockEdge::AccountHeader.is_on(&edge)
+            + BlockStart::Policy.is_on(&start)
+            + BlockStart::Positions.is_on(&start)
+            + BlockStart::Flagged.is_on(&start);
+        let first = PARAMETERS.constants[0];
+        let inputs = [
+            None,
+            Some(view.b(0)),
+            Some(view.b(1)),
+            Some(view.b(3)),
+            Some(view.b(5)),
+        ];
+        let constraints = inputs
+            .into_iter()
+            .enumerate()
+            .map(|(lane, input)| {
+                let input = input.unwrap_or_else(|| constant(Fr::ZERO)) + constant(first[lane]);
+                ("x = input + rc", view.advice(advice::X + lane, 0) - input)
+            })
+            .collect();
+        (on, constraints)
+    });
+    gates.gate("header of an account", |view| {
+        let on = BlockEdge::AccountHeader.is_on(&view.fixed(fixed::EDGE));
+        let (b, state) = (view.b(0), view.c(0));
+        let (collateral, liability) = (Kind::Collateral.tag(), Kind::Liability.tag());
+        let tag = constant(collateral) + (state.clone() - number(1)) * (liability - collateral);
+        (
+            on,
+            vec![
+                (
+                    "c (c - 1) (c - 2) = 0",
+                    state.clone() * (state.clone() - number(1)) * (state - number(2)),
+                ),
+                ("b = tag of c", b - tag),
+            ],
+        )
+    });
+    gates.gate("chain", |view| {
+        let on = BlockEdge::Hold.is_on(&view.fixed(fixed::EDGE));
+        let (out, so_far, state) = (view.c(0), view.a(TO_START), view.c(TO_START));
+        let result = so_far.clone() + active(state) * (out - so_far);
+        (
+            on,
+            vec![("a_next = active ? output : a of row 0", view.a(1) - result)],
+        )
+    });
+    gates.gate("chain begins", |view| {
+        let on = BlockEdge::First.is_on(&view.fixed(fixed::EDGE));
+        let (out, state) = (view.c(0), view.c(TO_START));
+        (
+            on,
+            vec![(
+                "a_next = active ? output : 0",
+                view.a(1) - active(state) * out,
+            )],
+        )
+    });
+    gates.gate("origin", |view| {
+        let on = BlockStart::Origin.is_on(&view.fixed(fixed::START));
+        let mut constraints = vec![("a = 0", view.a(0)), ("g = 0", view.g(0))];
+        for i in second::SUM..second::COUNT {
+            constraints.push(("sum = 0", view.second(i, 0)));
+        }
+        (on, constraints)
+    });
+    gates.gate("policy begins", |view| {
+        let on = BlockStart::Policy.is_on(&view.fixed(fixed::START));
+        (on, vec![("c = 1", view.c(0) - number(1))])
+    });
+    gates.gate("a block follows", |view| {
+        let start = view.fixed(fixed::START);
+        let on = BlockStart::Positions.is_on(&start) + BlockStart::Flagged.is_on(&start);
+        let (state, before) = (view.c(0), view.c(-BLOCK));
+        (
+            on,
+            vec![
+                (
+                    "c = 0 or c of the block before",
+                    state.clone() * (state - before),
+                ),
+                ("b = a", view.b(0) - view.a(0)),
+            ],
+        )
+    });
+    gates.gate("a block of the policy", |view| {
+        let on = BlockStart::Flagged.is_on(&view.fixed(fixed::START));
+        let unused = view.c(0) - number(1);
+        (
+            on,
+            vec![
+                ("unused: word 1 = 0", unused.clone() * view.b(1)),
+                ("unused: word 2 = 0", unused.clone() * view.b(3)),
+                ("unused: word 3 = 0", unused * view.b(5)),
+                ("a of row 1 = c", view.a(1) - view.c(0)),
+            ],
+        )
+    });
+    // Two rows: a = amount, b = entry, c = how the position counts (0 not, 1 collateral,
+    // 2 liability); then b = asset id, c = the block's state, as in the row above.
+    gates.gate("position", |view| {
+        let (amount, entry, id) = (view.a(0), view.b(0), view.b(1));
+        let (counts, state) = (view.c(0), view.c(-1));
+        let not_counted = (counts.clone() - number(1)) * (counts.clone() - number(2));
+        let key = id.clone() + (counts.clone() - number(1)) * two_pow(120);
+        let weight = amount.clone() + view.delta() * active(counts.clone());
+        let (g, g_before) = (view.g(0), view.g(-1));
+        (
+            view.fixed(fixed::POSITION),
+            vec![
+                ("the state is handed on", view.c(1) - state.clone()),
+                (
+                    "counts = 0 or the block's state",
+                    counts.clone() * (counts.clone() - state.clone()),
+                ),
+                (
+                    "counted: entry = id * 2^128 + amount",
+                    counts * (entry.clone() - id.clone() * two_pow(128) - amount.clone()),
+                ),
+                ("not counted: id = 0", not_counted.clone() * id),
+                ("not counted: amount = 0", not_counted.clone() * amount),
+                (
+                    "not counted and not collateral: entry = 0",
+                    not_counted * (state - number(1)) * entry,
+                ),
+                (
+                    "(g - g') (gamma + key) = amount + delta",
+                    (g.clone() - g_before) * (view.gamma() + key) - weight,
+                ),
+                ("g_next = g", view.g(1) - g),
+            ],
+        )
+    });
+}

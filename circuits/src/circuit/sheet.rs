@@ -1,0 +1,486 @@
+//! The trace while it is written: the one door by which values, fixed cells and copies
+//! enter the circuit. A value enters by [`Sheet::put`], to be pinned by a gate or a range
+//! check, or by [`Sheet::copy`], with its copy constraint. Nothing else assigns advice.
+
+use super::columns::{self, Bound, LIMBS, Range, RegisterOp, Top, advice, fixed, second};
+use super::gates::Challenges;
+use super::layout::{Layout, top_limbs};
+use crate::field::{self, Fr, two_pow};
+use ff::{BatchInvert, Field};
+
+/// A cell that copies may name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Cell {
+    /// A first-phase column and row.
+    Advice(usize, usize),
+    /// The challenge register `g` at a row.
+    Register(usize),
+    /// A public input.
+    Instance(usize),
+}
+
+/// A first-phase value and where it stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Held {
+    /// Where.
+    pub cell: Cell,
+    /// The value.
+    pub value: Fr,
+}
+
+/// Factors of the arithmetic gate: `c = kc c' + ka a + kb b + kab a b + k1`.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Factors {
+    /// Of the register in the row above.
+    pub kc: Fr,
+    /// Of `a`.
+    pub ka: Fr,
+    /// Of `b`.
+    pub kb: Fr,
+    /// Of `a b`.
+    pub kab: Fr,
+    /// Constant.
+    pub k1: Fr,
+}
+
+/// What a number may be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Size {
+    /// At least so many bits; whole rows of limbs.
+    Loose(u32),
+    /// Exactly as many bits as the kind has.
+    Exact(Top),
+}
+
+impl Top {
+    /// The number's bits.
+    pub fn bits(self) -> u32 {
+        match self {
+            Top::Amount => crate::numbers::AMOUNT_BITS,
+            Top::AssetId => crate::numbers::ASSET_ID_BITS,
+            Top::Value => crate::numbers::VALUE_BITS,
+            Top::Width => crate::numbers::WIDTH_BITS,
+        }
+    }
+}
+
+/// How the challenge register gets its value at a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    Zero,
+    Copy(usize),
+    Position,
+    Keep,
+    Op(RegisterOp),
+    Bits,
+}
+
+/// The trace.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    limb_bits: u32,
+    usable: usize,
+    fixed: Vec<Vec<Fr>>,
+    advice: Vec<Vec<Fr>>,
+    written: Vec<Vec<bool>>,
+    twice: Vec<(usize, usize)>,
+    copies: Vec<(Cell, Cell)>,
+    steps: Vec<(usize, Step)>,
+    free: Vec<(usize, usize)>,
+    end: usize,
+}
+
+impl Sheet {
+    /// An empty trace. `free` are the runs of rows (first, length) for the settlement;
+    /// the last may grow.
+    pub fn new(layout: &Layout, free: Vec<(usize, usize)>) -> Self {
+        let rows = layout.usable();
+        Self {
+            limb_bits: layout.limb_bits,
+            usable: rows,
+            fixed: vec![vec![Fr::ZERO; rows]; fixed::COUNT],
+            advice: vec![vec![Fr::ZERO; rows]; advice::COUNT],
+            written: vec![vec![false; rows]; advice::COUNT],
+            twice: Vec::new(),
+            copies: Vec::new(),
+            steps: Vec::new(),
+            free,
+            end: 0,
+        }
+    }
+
+    /// Fixed columns.
+    pub fn fixed(&self) -> &[Vec<Fr>] {
+        &self.fixed
+    }
+    /// First-phase columns.
+    pub fn advice(&self) -> &[Vec<Fr>] {
+        &self.advice
+    }
+    /// Copy constraints.
+    pub fn copies(&self) -> &[(Cell, Cell)] {
+        &self.copies
+    }
+    /// Cells that were written more than once; must be empty.
+    pub fn written_twice(&self) -> &[(usize, usize)] {
+        &self.twice
+    }
+    /// Whether a first-phase cell was written.
+    pub fn is_written(&self, column: usize, row: usize) -> bool {
+        self.written[column][row]
+    }
+    /// The row after the last that the settlement or the permutations took.
+    pub fn end(&self) -> usize {
+        self.end
+    }
+    /// Overwrites a cell, for tests that tamper.
+    #[cfg(any(test, feature = "testing"))]
+    pub fn tamper(&mut self, column: usize, row: usize, value: Fr) {
+        self.advice[column][row] = value;
+    }
+
+    fn grow(&mut self, row: usize) {
+        self.end = self.end.max(row + 1);
+        if row >= self.advice[0].len() {
+            for column in self.fixed.iter_mut().chain(&mut self.advice) {
+                column.resize(row + 1, Fr::ZERO);
+            }
+            for column in &mut self.written {
+                column.resize(row + 1, false);
+            }
+        }
+    }
+
+    /// Takes `rows` consecutive rows for the settlement, from the run that they fit best.
+    pub fn take(&mut self, rows: usize) -> usize {
+        let last = self.free.len() - 1;
+        let best = (0..last)
+            .filter(|i| self.free[*i].1 >= rows)
+            .min_by_key(|i| self.free[*i].1)
+            .unwrap_or(last);
+        let (start, length) = self.free[best];
+        self.free[best] = (start + rows, length.saturating_sub(rows));
+        start
+    }
+
+    /// Witnesses a value. Whoever calls this says by a gate or a range check what it is.
+    pub fn put(&mut self, column: usize, row: usize, value: Fr) -> Held {
+        self.grow(row);
+        if std::mem::replace(&mut self.written[column][row], true) {
+            self.twice.push((column, row));
+        }
+        self.advice[column][row] = value;
+        Held {
+            cell: Cell::Advice(column, row),
+            value,
+        }
+    }
+
+    /// Copies a value to a cell.
+    pub fn copy(&mut self, column: usize, row: usize, from: Held) -> Held {
+        let held = self.put(column, row, from.value);
+        self.copies.push((from.cell, held.cell));
+        held
+    }
+
+    /// Constrains two cells to be equal.
+    pub fn equal(&mut self, left: Held, right: Held) {
+        self.copies.push((left.cell, right.cell));
+    }
+
+    /// Sets a fixed cell.
+    pub fn fix(&mut self, column: usize, row: usize, value: Fr) {
+        self.grow(row);
+        self.fixed[column][row] = value;
+    }
+
+    /// The value of a cell.
+    pub fn value(&self, column: usize, row: usize) -> Fr {
+        self.advice[column][row]
+    }
+
+    /// The arithmetic gate at a row whose `a` and `b` stand.
+    pub fn arithmetic(&mut self, row: usize, k: Factors) -> Fr {
+        let above = if row == 0 {
+            Fr::ZERO
+        } else {
+            self.advice[advice::C][row - 1]
+        };
+        let (a, b) = (self.advice[advice::A][row], self.advice[advice::B][row]);
+        let value = k.kc * above + k.ka * a + k.kb * b + k.kab * a * b + k.k1;
+        self.put(advice::C, row, value);
+        for (column, factor) in [
+            (fixed::ON, Fr::ONE),
+            (fixed::KC, k.kc),
+            (fixed::KA, k.ka),
+            (fixed::KB, k.kb),
+            (fixed::KAB, k.kab),
+            (fixed::K1, k.k1),
+        ] {
+            self.fix(column, row, factor);
+        }
+        value
+    }
+
+    /// Rows that a number takes.
+    pub fn rows_of(&self, size: Size) -> usize {
+        let bits = match size {
+            Size::Loose(bits) => bits,
+            Size::Exact(top) => top.bits(),
+        };
+        bits.div_ceil(LIMBS as u32 * self.limb_bits) as usize
+    }
+
+    /// A number in `a` from this row down, range-checked; returns how many rows it takes.
+    pub fn number(&mut self, row: usize, value: Fr, size: Size) -> (Held, usize) {
+        let row_bits = LIMBS as u32 * self.limb_bits;
+        let (bits, top) = match size {
+            Size::Loose(bits) => (bits, None),
+            Size::Exact(top) => (top.bits(), Some(top)),
+        };
+        let rows = self.rows_of(size);
+        let held = self.put(advice::A, row, value);
+        let mut rest = value;
+        for i in 0..rows {
+            if i > 0 {
+                self.put(advice::A, row + i, rest);
+            }
+            let last = i + 1 == rows;
+            match top {
+                Some(top) if last && !bits.is_multiple_of(row_bits) => {
+                    self.top_limbs(row + i, rest, top)
+                }
+                _ => {
+                    self.write_limbs(row + i, rest, LIMBS);
+                    let range = if last { Range::Limbs } else { Range::More };
+                    self.fix(fixed::RANGE, row + i, range.value());
+                }
+            }
+            rest = shift_right(&rest, row_bits);
+        }
+        (held, rows)
+    }
+
+    fn top_limbs(&mut self, row: usize, value: Fr, top: Top) {
+        let (full, part) = top_limbs(top.bits(), self.limb_bits);
+        let used = full + usize::from(part > 0);
+        self.write_limbs(row, value, used);
+        if part > 0 {
+            let shifted = self.value(advice::L + full, row) * two_pow(self.limb_bits - part);
+            self.put(advice::L + full + 1, row, shifted);
+        }
+        self.fix(fixed::TOP, row, top.value());
+    }
+
+    fn write_limbs(&mut self, row: usize, value: Fr, count: usize) {
+        let bits = self.limb_bits as usize;
+        for i in 0..count {
+            let limb = bits_of(&value, i * bits, bits);
+            self.put(advice::L + i, row, Fr::from(limb));
+        }
+    }
+
+    /// Range-checks the fields of 16 bits that stand in `a` and `b` of a row.
+    pub fn fields(&mut self, row: usize) {
+        let bits = self.limb_bits as usize;
+        let shift = two_pow(2 * self.limb_bits - 16);
+        for (column, at) in [(advice::A, 0), (advice::B, 3)] {
+            let value = self.value(column, row);
+            let (low, high) = (bits_of(&value, 0, bits), bits_of(&value, bits, 16 - bits));
+            self.put(advice::L + at, row, Fr::from(low));
+            self.put(advice::L + at + 1, row, Fr::from(high));
+            self.put(advice::L + at + 2, row, Fr::from(high) * shift);
+        }
+        self.fix(fixed::RANGE, row, Range::Fields.value());
+    }
+
+    /// A number of eight bits in `a`, limb by limb; the register takes them over rho.
+    pub fn byte(&mut self, row: usize, bits: [bool; 8]) -> Held {
+        let mut value = 0;
+        for (i, bit) in bits.iter().enumerate() {
+            self.put(advice::L + i, row, Fr::from(u64::from(*bit)));
+            value |= u64::from(*bit) << i;
+        }
+        self.fix(fixed::RANGE, row, Range::Bits.value());
+        self.steps.push((row, Step::Bits));
+        self.put(advice::A, row, Fr::from(value))
+    }
+
+    /// A comparison at a row.
+    pub fn bound(&mut self, row: usize, bound: Bound) {
+        self.fix(fixed::BOUND, row, bound.value());
+    }
+
+    /// The register at a row: 0, for the origin.
+    pub fn register_zero(&mut self, row: usize) -> Cell {
+        self.steps.push((row, Step::Zero));
+        Cell::Register(row)
+    }
+
+    /// The register at a row: a copy of another row's.
+    pub fn register_copy(&mut self, row: usize, from: Cell) -> Cell {
+        self.grow(row);
+        if let Cell::Register(source) = from {
+            self.steps.push((row, Step::Copy(source)));
+            self.copies.push((from, Cell::Register(row)));
+        }
+        Cell::Register(row)
+    }
+
+    /// The register over the two rows of a position.
+    pub fn register_position(&mut self, row: usize) -> Cell {
+        self.fix(fixed::POSITION, row, Fr::ONE);
+        self.steps.push((row, Step::Position));
+        self.steps.push((row + 1, Step::Keep));
+        Cell::Register(row + 1)
+    }
+
+    /// The register at a row by one of its gates.
+    pub fn register(&mut self, row: usize, op: RegisterOp) -> Cell {
+        self.fix(fixed::REGISTER, row, op.value());
+        self.steps.push((row, Step::Op(op)));
+        Cell::Register(row)
+    }
+
+    /// Constrains two register cells to be equal.
+    pub fn register_equal(&mut self, left: Cell, right: Cell) {
+        self.copies.push((left, right));
+    }
+
+    /// The cell of the register at the bits of a row.
+    pub fn register_at(&self, row: usize) -> Cell {
+        Cell::Register(row)
+    }
+
+    /// Counts every limb for the range table and closes the lookup.
+    pub fn finish(&mut self, layout: &Layout) {
+        if self.end > layout.usable() {
+            return;
+        }
+        let last = layout.usable() - 1;
+        for row in 0..1usize << self.limb_bits {
+            self.fix(fixed::TABLE, row, Fr::from(row as u64));
+        }
+        let end = self.end;
+        for row in 0..last {
+            self.fix(fixed::LOOKUP, row, Fr::ONE);
+        }
+        self.bound(last, Bound::LookupEnd);
+        self.end = end;
+        let multiplicities = self.multiplicities();
+        for (row, count) in multiplicities.into_iter().enumerate() {
+            self.put(advice::M, row, Fr::from(count));
+        }
+        self.end = end;
+    }
+
+    /// How often each number of the table stands in a limb that is looked up.
+    fn multiplicities(&self) -> Vec<u64> {
+        let mut counts = vec![0u64; 1 << self.limb_bits];
+        for column in &self.advice[advice::L..advice::L + LIMBS] {
+            for limb in &column[..self.usable - 1] {
+                if let Some(count) = table_index(limb).and_then(|i| counts.get_mut(i)) {
+                    *count += 1;
+                }
+            }
+        }
+        counts
+    }
+
+    /// Second-phase columns of key generation.
+    pub fn second_phase_blank(&self) -> Vec<Vec<Fr>> {
+        vec![vec![Fr::ZERO; self.usable]; second::COUNT]
+    }
+
+    /// Second-phase columns, from the challenges.
+    pub fn second_phase(&self, layout: &Layout, challenges: &Challenges) -> Vec<Vec<Fr>> {
+        let mut columns = self.second_phase_blank();
+        let (register, sums) = columns.split_at_mut(1);
+        self.run_register(&mut register[0], challenges);
+        self.run_lookup(sums, layout, challenges.beta);
+        columns
+    }
+
+    fn run_register(&self, g: &mut [Fr], challenges: &Challenges) {
+        let Challenges {
+            rho, gamma, delta, ..
+        } = *challenges;
+        let at = |column: usize, row: usize| self.advice[column][row];
+        for (row, step) in &self.steps {
+            let row = *row;
+            let above = |g: &[Fr], n: usize| if row >= n { g[row - n] } else { Fr::ZERO };
+            let (a, b, c) = (at(advice::A, row), at(advice::B, row), at(advice::C, row));
+            let ratio = |numerator: Fr, denominator: Fr| {
+                numerator * denominator.invert().unwrap_or(Fr::ZERO)
+            };
+            g[row] = match step {
+                Step::Zero => Fr::ZERO,
+                Step::Copy(source) => g[*source],
+                Step::Keep => above(g, 1),
+                Step::Position => {
+                    let key = at(advice::B, row + 1) + (c - Fr::ONE) * two_pow(120);
+                    let counts = c * (Fr::from(3) - c) * two_pow(1).invert().unwrap_or(Fr::ZERO);
+                    above(g, 1) + ratio(a + delta * counts, gamma + key)
+                }
+                Step::Bits => (0..LIMBS)
+                    .rev()
+                    .fold(above(g, 1), |sum, i| sum * rho + at(advice::L + i, row)),
+                Step::Op(RegisterOp::Key) => {
+                    above(g, 1) - ratio(a * (c + delta * at(advice::D, row)), gamma + b)
+                }
+                Step::Op(RegisterOp::Pair) => (above(g, 1) * rho + a) * rho + b,
+                Step::Op(RegisterOp::Horner) => rho * above(g, 1) + c,
+                Step::Op(RegisterOp::Dot) => above(g, 1) + above(g, 2) * c,
+            };
+        }
+    }
+
+    fn run_lookup(&self, sums: &mut [Vec<Fr>], layout: &Layout, beta: Fr) {
+        let last = layout.usable() - 1;
+        let mut inverses: Vec<Fr> = (0..1u64 << self.limb_bits)
+            .map(|t| beta + Fr::from(t))
+            .collect();
+        inverses.iter_mut().batch_invert();
+        let inverse = |limb: &Fr| match table_index(limb).and_then(|i| inverses.get(i)) {
+            Some(inverse) => *inverse,
+            None => (beta + limb).invert().unwrap_or(Fr::ZERO),
+        };
+        let per_sum = LIMBS / (sums.len() - 1);
+        for (i, sum) in sums.iter_mut().enumerate() {
+            for row in 0..last {
+                let step = if i * per_sum < LIMBS {
+                    (0..per_sum)
+                        .map(|j| inverse(&self.advice[advice::L + i * per_sum + j][row]))
+                        .sum::<Fr>()
+                } else {
+                    -self.advice[advice::M][row] * inverse(&self.fixed[fixed::TABLE][row])
+                };
+                sum[row + 1] = sum[row] + step;
+            }
+        }
+    }
+}
+
+fn table_index(limb: &Fr) -> Option<usize> {
+    field::to_u128(limb).and_then(|x| usize::try_from(x).ok())
+}
+
+/// `count` bits (at most 64) of the canonical representative, from bit `from`.
+fn bits_of(x: &Fr, from: usize, count: usize) -> u64 {
+    let bytes = field::repr(x);
+    (0..count).fold(0, |value, i| {
+        let at = from + i;
+        let bit = bytes.get(at / 8).map_or(0, |byte| byte >> (at % 8) & 1);
+        value | u64::from(bit) << i
+    })
+}
+
+/// The canonical representative shifted right.
+fn shift_right(x: &Fr, count: u32) -> Fr {
+    let from = count as usize;
+    (from..254).step_by(32).fold(Fr::ZERO, |sum, at| {
+        sum + Fr::from(bits_of(x, at, 32.min(254 - at))) * two_pow((at - from) as u32)
+    })
+}
+
+const _: () = assert!(columns::LOOKUP_SUMS == 3);

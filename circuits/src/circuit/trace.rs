@@ -1,0 +1,141 @@
+//! Which values go where, clause by clause: S1 and S2's positions, S8, S2's totals, S3
+//! and S4, S5 to S7.
+
+mod accounts;
+mod policy;
+mod scenarios;
+mod values;
+
+use super::columns::{Flag, advice, fixed};
+use super::layout::Layout;
+use super::sheet::{Cell, Factors, Held, Sheet};
+use super::sponge;
+use super::witness::Witness;
+use crate::field::Fr;
+use crate::ident::{TAG_POLICY, ascii_tag};
+use crate::numbers::ONE_IN_BPS;
+use ff::Field;
+
+/// First row of a block that its own cells leave to the settlement.
+const FREE_FROM: usize = 7;
+/// Rows of a block left to the settlement.
+const FREE_ROWS: usize = sponge::ROWS - 1 - FREE_FROM;
+
+/// Constants, pinned once and copied.
+struct Constants {
+    zero: Held,
+    one: Held,
+    /// 10^4.
+    base: Held,
+    tag_policy: Held,
+}
+
+/// Public inputs by name.
+struct Public<'a> {
+    witness: &'a Witness,
+}
+
+impl Public<'_> {
+    fn at(&self, row: usize) -> Held {
+        Held {
+            cell: Cell::Instance(row),
+            value: self.witness.public[row],
+        }
+    }
+    fn subject(&self) -> Held {
+        self.at(0)
+    }
+    fn as_of(&self) -> Held {
+        self.at(1)
+    }
+    fn policy(&self) -> Held {
+        self.at(2)
+    }
+    fn debt(&self) -> Held {
+        self.at(3)
+    }
+    fn ratio(&self) -> Held {
+        self.at(4)
+    }
+    fn context(&self) -> Held {
+        self.at(5)
+    }
+    fn commitment(&self, account: usize) -> Held {
+        self.at(6 + account)
+    }
+    fn price(&self, asset: usize) -> Held {
+        self.at(6 + self.witness.shape.accounts() + asset)
+    }
+}
+
+/// Writes the whole trace.
+pub fn build(layout: &Layout, witness: &Witness) -> Sheet {
+    let mut sheet = Sheet::new(layout, free_rows(layout));
+    let public = Public { witness };
+    let constants = constants(&mut sheet);
+    bind_context(&mut sheet, &public);
+    let (origin, totals) = accounts::write(&mut sheet, layout, witness, &public);
+    let policy = policy::write(&mut sheet, layout, witness, &public, &constants, origin);
+    let values = values::write(&mut sheet, witness, &public, &policy, origin, totals);
+    scenarios::write(
+        &mut sheet, layout, witness, &public, &constants, &policy, &values, origin,
+    );
+    sheet.finish(layout);
+    sheet
+}
+
+/// Rows that a shape's trace takes, with the row that closes the lookup.
+pub(super) fn rows_used(layout: &Layout) -> usize {
+    build(layout, &Witness::blank(layout.shape)).end() + 1
+}
+
+/// The rows between the permutations' own, and all rows after the last permutation.
+fn free_rows(layout: &Layout) -> Vec<(usize, usize)> {
+    let permutations = layout.permutations();
+    let mut free: Vec<(usize, usize)> = (0..permutations)
+        .map(|p| (layout.block(p) + FREE_FROM, FREE_ROWS))
+        .collect();
+    free.push((layout.block(permutations) + 1, usize::MAX / 2));
+    free
+}
+
+fn constants(sheet: &mut Sheet) -> Constants {
+    let mut pinned = |value: Fr| {
+        let row = sheet.take(1);
+        let held = sheet.put(advice::A, row, value);
+        sheet.arithmetic(
+            row,
+            Factors {
+                ka: Fr::ONE,
+                k1: -value,
+                ..Default::default()
+            },
+        );
+        sheet.fix(fixed::FLAG, row, Flag::Zero.value());
+        held
+    };
+    Constants {
+        zero: pinned(Fr::ZERO),
+        one: pinned(Fr::ONE),
+        base: pinned(Fr::from(u64::from(ONE_IN_BPS))),
+        tag_policy: pinned(ascii_tag(TAG_POLICY)),
+    }
+}
+
+/// S9. The context is a public input; a copy of it stands in the trace, so that it is
+/// part of what the permutation argument binds.
+fn bind_context(sheet: &mut Sheet, public: &Public<'_>) {
+    let row = sheet.take(1);
+    sheet.copy(advice::A, row, public.context());
+}
+
+/// A row of the register that holds `c` from the row above.
+fn hold(sheet: &mut Sheet, row: usize) {
+    sheet.arithmetic(
+        row,
+        Factors {
+            kc: Fr::ONE,
+            ..Default::default()
+        },
+    );
+}

@@ -1,0 +1,108 @@
+//! S1: every commitment opens; and what the positions say towards S2's totals.
+
+use super::Public;
+use crate::account::Kind;
+use crate::circuit::columns::{BlockEdge, BlockStart, Top, advice, fixed};
+use crate::circuit::layout::Layout;
+use crate::circuit::sheet::{Cell, Held, Sheet, Size};
+use crate::circuit::sponge::{self, FIRST_FULL_AGAIN, LAST_FULL, NEXT, ROWS};
+use crate::circuit::witness::{BlockWitness, Witness};
+use crate::field::Fr;
+use ff::Field;
+
+/// Writes the S-box inputs of a permutation with its gates; returns the output.
+pub(super) fn permutation(sheet: &mut Sheet, start: usize, inputs: [Fr; 4]) -> Fr {
+    let (rows, out) = sponge::rows(inputs);
+    for (i, state) in rows.iter().enumerate() {
+        for (lane, x) in state.iter().enumerate() {
+            sheet.put(advice::X + lane, start + i, *x);
+        }
+        if let Some(forms) = NEXT.get(i) {
+            for (lane, form) in forms.iter().enumerate() {
+                sheet.fix(fixed::RC + lane, start + i, form.constant);
+            }
+        }
+        let gate = match i {
+            _ if i + 1 == ROWS => fixed::END,
+            _ if i == LAST_FULL => fixed::ENTRY,
+            _ if i < LAST_FULL || i >= FIRST_FULL_AGAIN => fixed::FULL,
+            _ if i + 1 == FIRST_FULL_AGAIN => fixed::EXIT,
+            _ => fixed::PARTIAL,
+        };
+        sheet.fix(gate, start + i, Fr::ONE);
+    }
+    sheet.put(advice::C, start + ROWS - 1, out);
+    out
+}
+
+/// The last row of a block, and `a` in row 0 of the next: the chain value.
+pub(super) fn close(sheet: &mut Sheet, start: usize, edge: BlockEdge, result: Fr) -> Held {
+    sheet.fix(fixed::EDGE, start + ROWS - 1, edge.value());
+    sheet.put(advice::A, start + ROWS, result)
+}
+
+/// Writes the accounts; returns the register's origin (0) and its value after all
+/// positions.
+pub(super) fn write(
+    sheet: &mut Sheet,
+    layout: &Layout,
+    witness: &Witness,
+    public: &Public<'_>,
+) -> (Cell, Cell) {
+    sheet.put(advice::A, 0, Fr::ZERO);
+    sheet.fix(fixed::START, 0, BlockStart::Origin.value());
+    let origin = sheet.register_zero(0);
+    let mut sums = origin;
+    for (m, account) in witness.accounts.iter().enumerate() {
+        let start = layout.block(layout.account(m));
+        let (collateral, liability) = (Kind::Collateral.tag(), Kind::Liability.tag());
+        let tag = collateral + (Fr::from(account.state) - Fr::ONE) * (liability - collateral);
+        sheet.put(advice::B, start, tag);
+        sheet.put(advice::C, start, Fr::from(account.state));
+        sheet.fix(fixed::EDGE, start, BlockEdge::AccountHeader.value());
+        let subject = sheet.copy(advice::B, start + 1, public.subject());
+        let as_of = sheet.copy(advice::B, start + 3, public.as_of());
+        sheet.put(advice::B, start + 5, account.blinding);
+        let out = permutation(
+            sheet,
+            start,
+            [tag, subject.value, as_of.value, account.blinding],
+        );
+        let result = if account.state == 0 { Fr::ZERO } else { out };
+        let mut chain = close(sheet, start, BlockEdge::First, result);
+        for (i, block) in account.blocks.iter().enumerate() {
+            let start = layout.block(layout.account(m) + 1 + i);
+            (chain, sums) = write_block(sheet, start, block, chain, sums);
+        }
+        sheet.equal(chain, public.commitment(m));
+    }
+    (origin, sums)
+}
+
+fn write_block(
+    sheet: &mut Sheet,
+    start: usize,
+    block: &BlockWitness,
+    chain: Held,
+    sums: Cell,
+) -> (Held, Cell) {
+    let state = Fr::from(block.state);
+    sheet.fix(fixed::START, start, BlockStart::Positions.value());
+    sheet.put(advice::B, start, chain.value);
+    sheet.put(advice::C, start, state);
+    sheet.register_copy(start, sums);
+    let mut sums = sums;
+    for (i, position) in block.positions.iter().enumerate() {
+        let row = start + 1 + 2 * i;
+        sheet.number(row, position.amount, Size::Exact(Top::Amount));
+        sheet.put(advice::B, row, position.entry);
+        sheet.put(advice::C, row, Fr::from(position.counts));
+        sheet.put(advice::B, row + 1, position.id);
+        sheet.put(advice::C, row + 1, state);
+        sums = sheet.register_position(row);
+    }
+    let [e1, e2, e3] = block.positions.map(|p| p.entry);
+    let out = permutation(sheet, start, [chain.value, e1, e2, e3]);
+    let result = if block.state == 0 { chain.value } else { out };
+    (close(sheet, start, BlockEdge::Hold, result), sums)
+}

@@ -1,0 +1,447 @@
+//! S8: the policy's fields, each in its range, packed into words that hash to the public
+//! digest.
+
+use super::accounts::{close, permutation};
+use super::{Constants, Public};
+use crate::circuit::columns::{BlockEdge, BlockStart, Flag, RegisterOp, Top, advice, fixed};
+use crate::circuit::layout::Layout;
+use crate::circuit::sheet::{Cell, Factors, Held, Sheet, Size};
+use crate::circuit::witness::{AssetWitness, Witness};
+use crate::field::{Fr, two_pow};
+use crate::numbers::{ASSET_ID_BITS, ONE_IN_BPS};
+use crate::shape::GROUPS;
+use ff::Field;
+
+/// The cells of an asset's fields.
+pub(super) struct Asset {
+    pub(super) used: Held,
+    pub(super) id: Held,
+    pub(super) share: Held,
+    pub(super) netting: Held,
+    /// Scenarios 1 .. J - 1.
+    pub(super) multipliers: Vec<Held>,
+    pub(super) widths: Vec<Held>,
+    pub(super) weights: Vec<Held>,
+    /// `sum bit_g rho^g + used rho^15`.
+    pub(super) groups: Cell,
+    /// The multipliers over rho, in the order of [`Policy::sequence`].
+    pub(super) stressed: Cell,
+}
+
+/// The cells of the policy.
+pub(super) struct Policy {
+    pub(super) assets: Vec<Asset>,
+    /// Of scenarios 1 .. J - 1.
+    pub(super) ratios: Vec<Held>,
+    /// Smallest and largest share of each group.
+    pub(super) shares: Vec<(Held, Held)>,
+    /// Scenarios in the order in which their multipliers enter the register, highest
+    /// power of rho first; `None` is a gap.
+    pub(super) sequence: Vec<Option<usize>>,
+}
+
+/// Multipliers per word.
+const PER_WORD: usize = 5;
+
+/// Scenarios whose multipliers a word carries, the highest first, with a gap in front
+/// that makes their number even; word 1 ends with the base.
+fn word_scenarios(word: usize, scenarios: usize) -> Vec<Option<usize>> {
+    let (low, high) = (
+        word * PER_WORD + 1,
+        ((word + 1) * PER_WORD).min(scenarios - 1),
+    );
+    let mut list: Vec<Option<usize>> = (low..=high).rev().map(Some).collect();
+    if word == 0 {
+        list.push(Some(0));
+    }
+    if list.len() % 2 == 1 {
+        list.insert(0, None);
+    }
+    list
+}
+
+pub(super) fn write(
+    sheet: &mut Sheet,
+    layout: &Layout,
+    witness: &Witness,
+    public: &Public<'_>,
+    constants: &Constants,
+    origin: Cell,
+) -> Policy {
+    let first = layout.policy();
+    let used: Vec<Held> = witness
+        .assets
+        .iter()
+        .enumerate()
+        .map(|(a, asset)| {
+            sheet.put(
+                advice::A,
+                layout.block(first + 2 + a) + 1,
+                Fr::from(asset.used),
+            )
+        })
+        .collect();
+    let mut assets = Vec::new();
+    let mut words = Vec::new();
+    for (asset, used) in witness.assets.iter().zip(&used) {
+        let (fields, packed) = unpack(sheet, witness, asset, *used, constants, origin);
+        assets.push(fields);
+        words.push(packed);
+    }
+    ascending(sheet, &assets, constants);
+    let count = count(sheet, &used);
+    let (ratios, ratio_word) = pack_ratios(sheet, witness, constants);
+    let (mins, min_word) = pack_shares(sheet, witness.shares.map(|(min, _)| min));
+    let (maxs, max_word) = pack_shares(sheet, witness.shares.map(|(_, max)| max));
+
+    // The digest, over the words.
+    let mut start = layout.block(first);
+    sheet.fix(fixed::START, start, BlockStart::Policy.value());
+    sheet.put(advice::C, start, Fr::ONE);
+    let tag = sheet.copy(advice::B, start, constants.tag_policy);
+    let terms = sheet.put(advice::B, start + 1, witness.terms);
+    sheet.copy(advice::B, start + 3, ratio_word);
+    sheet.copy(advice::B, start + 5, count);
+    let out = permutation(
+        sheet,
+        start,
+        [tag.value, terms.value, ratio_word.value, count.value],
+    );
+    let mut chain = close(sheet, start, BlockEdge::First, out);
+    start = layout.block(first + 1);
+    let header = sheet.put(advice::A, start + 1, Fr::ONE);
+    sheet.equal(header, constants.one);
+    chain = absorb(
+        sheet,
+        start,
+        chain,
+        Fr::ONE,
+        [min_word, max_word, constants.zero],
+    );
+    for (a, (packed, used)) in words.into_iter().zip(&used).enumerate() {
+        start = layout.block(first + 2 + a);
+        chain = absorb(sheet, start, chain, used.value, packed);
+    }
+    sheet.equal(chain, public.policy());
+    let sequence = (0..3)
+        .rev()
+        .flat_map(|word| word_scenarios(word, witness.shape.scenarios()))
+        .collect();
+    Policy {
+        assets,
+        ratios,
+        shares: mins.into_iter().zip(maxs).collect(),
+        sequence,
+    }
+}
+
+/// A block of the digest; its flag stands in `a` of row 1 already.
+fn absorb(sheet: &mut Sheet, start: usize, chain: Held, used: Fr, words: [Held; 3]) -> Held {
+    sheet.fix(fixed::START, start, BlockStart::Flagged.value());
+    sheet.put(advice::B, start, chain.value);
+    sheet.put(advice::C, start, used);
+    for (i, word) in words.iter().enumerate() {
+        sheet.copy(advice::B, start + 1 + 2 * i, *word);
+    }
+    let [w1, w2, w3] = words.map(|w| w.value);
+    let out = permutation(sheet, start, [chain.value, w1, w2, w3]);
+    let result = if used == Fr::ZERO { chain.value } else { out };
+    close(sheet, start, BlockEdge::Hold, result)
+}
+
+/// A field that enters a word: `c = shift * c' + a`.
+fn push(sheet: &mut Sheet, row: usize, shift: u32) {
+    sheet.arithmetic(
+        row,
+        Factors {
+            kc: two_pow(shift),
+            ka: Fr::ONE,
+            ..Default::default()
+        },
+    );
+}
+
+/// The first row of a word: the register starts at 0, and `g` where the word above ended.
+fn begin(sheet: &mut Sheet, rows: usize, register: Cell) -> usize {
+    let row = sheet.take(rows + 1);
+    sheet.arithmetic(row, Factors::default());
+    sheet.register_copy(row, register);
+    row + 1
+}
+
+/// A share or weight of at most 10^4.
+fn bps(sheet: &mut Sheet, row: usize, value: u64, shift: u32) -> Held {
+    let value = Fr::from(value);
+    let held = sheet.put(advice::A, row, value);
+    sheet.put(advice::B, row, Fr::from(u64::from(ONE_IN_BPS)) - value);
+    sheet.fields(row);
+    push(sheet, row, shift);
+    sheet.fix(fixed::FLAG, row, Flag::Complement.value());
+    held
+}
+
+/// The multipliers of a word, two a row; returns the register.
+fn multipliers(
+    sheet: &mut Sheet,
+    row: usize,
+    witness: &Witness,
+    asset: &AssetWitness,
+    word: usize,
+    constants: &Constants,
+    held: &mut [Option<Held>],
+) -> (usize, Option<Cell>) {
+    let list = word_scenarios(word, witness.shape.scenarios());
+    let mut register = None;
+    for (i, pair) in list.chunks(2).enumerate() {
+        let row = row + i;
+        for (column, scenario) in [advice::A, advice::B].into_iter().zip(pair) {
+            match scenario {
+                None => {
+                    sheet.copy(column, row, constants.zero);
+                }
+                Some(0) => {
+                    sheet.copy(column, row, constants.base);
+                }
+                Some(j) => {
+                    held[*j - 1] = Some(sheet.put(column, row, Fr::from(asset.multipliers[*j - 1])))
+                }
+            }
+        }
+        sheet.fields(row);
+        let factors = if pair.get(1) == Some(&Some(0)) {
+            Factors {
+                kc: two_pow(16),
+                ka: Fr::ONE,
+                ..Default::default()
+            }
+        } else {
+            Factors {
+                kc: two_pow(32),
+                ka: two_pow(16),
+                kb: Fr::ONE,
+                ..Default::default()
+            }
+        };
+        sheet.arithmetic(row, factors);
+        register = Some(sheet.register(row, RegisterOp::Pair));
+    }
+    (list.len() / 2, register)
+}
+
+/// The fields of an asset and its three words.
+fn unpack(
+    sheet: &mut Sheet,
+    witness: &Witness,
+    asset: &AssetWitness,
+    used: Held,
+    constants: &Constants,
+    origin: Cell,
+) -> (Asset, [Held; 3]) {
+    let scenarios = witness.shape.scenarios();
+    let mut held = vec![None; scenarios - 1];
+    let pairs = |word| word_scenarios(word, scenarios).len() / 2;
+    let [w1, w2, w3, w4] = asset.weights;
+
+    // w3: multipliers 15 .. 11, weight 4, weight 3, width 3.
+    let mut row = begin(sheet, pairs(2) + 3, origin);
+    let (rows, register) = multipliers(sheet, row, witness, asset, 2, constants, &mut held);
+    let register = register.unwrap_or(origin);
+    row += rows;
+    let weight4 = bps(sheet, row, w4, 16);
+    let weight3 = bps(sheet, row + 1, w3, 16);
+    let (width3, word3) = last_width(sheet, row + 2, asset.widths[2]);
+
+    // w2: multipliers 10 .. 6, weight 2, width 2, weight 1, width 1.
+    let mut row = begin(sheet, pairs(1) + 4, register);
+    let (rows, next) = multipliers(sheet, row, witness, asset, 1, constants, &mut held);
+    let register = next.unwrap_or(register);
+    row += rows;
+    let weight2 = bps(sheet, row, w2, 16);
+    let (width2, _) = sheet.number(row + 1, Fr::from(asset.widths[1]), Size::Exact(Top::Width));
+    push(sheet, row + 1, 64);
+    let weight1 = bps(sheet, row + 2, w1, 16);
+    let (width1, word2) = last_width(sheet, row + 3, asset.widths[0]);
+
+    // w1: multipliers 5 .. 1, netting, groups, share, id.
+    let mut row = begin(sheet, pairs(0) + 6, register);
+    let (rows, next) = multipliers(sheet, row, witness, asset, 0, constants, &mut held);
+    let stressed = next.unwrap_or(register);
+    row += rows;
+    let netting = sheet.put(advice::A, row, Fr::from(asset.netting));
+    push(sheet, row, 8);
+    sheet.fix(fixed::FLAG, row, Flag::Bool.value());
+    let groups = group_bits(sheet, row, asset, used, origin);
+    push_groups(sheet, row + 1);
+    let share = bps(sheet, row + 3, asset.share, 16);
+    let (id, _) = sheet.number(row + 4, asset.id, Size::Exact(Top::AssetId));
+    let word1 = export(sheet, row + 4, ASSET_ID_BITS);
+
+    let fields = Asset {
+        used,
+        id,
+        share,
+        netting,
+        multipliers: held.into_iter().flatten().collect(),
+        widths: vec![width1, width2, width3],
+        weights: vec![weight1, weight2, weight3, weight4],
+        groups,
+        stressed,
+    };
+    (fields, [word1, word2, word3])
+}
+
+/// The last field of a word, whose `c` is the word: `b = c`.
+fn export(sheet: &mut Sheet, row: usize, shift: u32) -> Held {
+    let factors = Factors {
+        kc: two_pow(shift),
+        ka: Fr::ONE,
+        ..Default::default()
+    };
+    sheet.arithmetic(row, factors);
+    export_register(sheet, row)
+}
+
+fn export_register(sheet: &mut Sheet, row: usize) -> Held {
+    let value = sheet.value(advice::C, row);
+    sheet.fix(fixed::FLAG, row, Flag::Export.value());
+    sheet.put(advice::B, row, value)
+}
+
+fn last_width(sheet: &mut Sheet, row: usize, width: u64) -> (Held, Held) {
+    let (held, _) = sheet.number(row, Fr::from(width), Size::Exact(Top::Width));
+    (held, export(sheet, row, 64))
+}
+
+/// The group mask, a bit a limb over two rows below `row`; bit 15 is the used flag, which
+/// the packed word does not have. The register takes the bits over rho, from 0.
+fn group_bits(
+    sheet: &mut Sheet,
+    row: usize,
+    asset: &AssetWitness,
+    used: Held,
+    origin: Cell,
+) -> Cell {
+    sheet.register_copy(row, origin);
+    let bit = |i: usize| asset.groups.get(i).copied().unwrap_or(asset.used == 1);
+    sheet.byte(row + 1, std::array::from_fn(|i| bit(8 + i)));
+    sheet.copy(advice::B, row + 1, used);
+    sheet.byte(row + 2, std::array::from_fn(bit));
+    sheet.register_at(row + 2)
+}
+
+fn push_groups(sheet: &mut Sheet, row: usize) {
+    let factors = Factors {
+        kc: two_pow(8),
+        ka: Fr::ONE,
+        kb: -two_pow(7),
+        ..Default::default()
+    };
+    sheet.arithmetic(row, factors);
+    push(sheet, row + 1, 8);
+}
+
+/// Ids ascend, so that no asset stands twice; the first is not 0.
+fn ascending(sheet: &mut Sheet, assets: &[Asset], constants: &Constants) {
+    let mut previous = constants.zero;
+    for asset in assets {
+        let row = sheet.take(3);
+        let used = sheet.copy(advice::A, row, asset.used);
+        sheet.copy(advice::B, row, previous);
+        let above = sheet.arithmetic(
+            row,
+            Factors {
+                ka: Fr::ONE,
+                kab: Fr::ONE,
+                ..Default::default()
+            },
+        );
+        debug_assert_eq!(above, used.value * (previous.value + Fr::ONE));
+        sheet.number(row + 1, asset.id.value - above, Size::Loose(ASSET_ID_BITS));
+        sheet.copy(advice::B, row + 1, asset.id);
+        sheet.arithmetic(
+            row + 1,
+            Factors {
+                kc: Fr::ONE,
+                ka: Fr::ONE,
+                kb: -Fr::ONE,
+                ..Default::default()
+            },
+        );
+        sheet.fix(fixed::FLAG, row + 1, Flag::Zero.value());
+        previous = asset.id;
+    }
+}
+
+/// The number of assets.
+fn count(sheet: &mut Sheet, used: &[Held]) -> Held {
+    let row = sheet.take(used.len().div_ceil(2) + 1);
+    for (i, pair) in used.chunks(2).enumerate() {
+        for (column, held) in [advice::A, advice::B].into_iter().zip(pair) {
+            sheet.copy(column, row + i, *held);
+        }
+        let both = if pair.len() == 2 { Fr::ONE } else { Fr::ZERO };
+        let above = if i == 0 { Fr::ZERO } else { Fr::ONE };
+        sheet.arithmetic(
+            row + i,
+            Factors {
+                kc: above,
+                ka: Fr::ONE,
+                kb: both,
+                ..Default::default()
+            },
+        );
+    }
+    let last = row + used.len().div_ceil(2);
+    super::hold(sheet, last);
+    export_register(sheet, last)
+}
+
+/// The scenarios' ratios and their word.
+fn pack_ratios(sheet: &mut Sheet, witness: &Witness, constants: &Constants) -> (Vec<Held>, Held) {
+    let mut values: Vec<Option<u64>> = witness.ratios.iter().rev().copied().map(Some).collect();
+    if values.len() % 2 == 1 {
+        values.insert(0, None);
+    }
+    let row = sheet.take(values.len() / 2 + 2);
+    sheet.arithmetic(row, Factors::default());
+    let mut held = Vec::new();
+    for (i, pair) in values.chunks(2).enumerate() {
+        let row = row + 1 + i;
+        for (column, value) in [advice::A, advice::B].into_iter().zip(pair) {
+            match value {
+                None => {
+                    sheet.copy(column, row, constants.zero);
+                }
+                Some(ratio) => held.push(sheet.put(column, row, Fr::from(*ratio))),
+            }
+        }
+        sheet.fields(row);
+        sheet.arithmetic(
+            row,
+            Factors {
+                kc: two_pow(32),
+                ka: two_pow(16),
+                kb: Fr::ONE,
+                ..Default::default()
+            },
+        );
+    }
+    held.reverse();
+    let last = row + 1 + values.len() / 2;
+    super::hold(sheet, last);
+    (held, export_register(sheet, last))
+}
+
+/// Fifteen shares and their word.
+fn pack_shares(sheet: &mut Sheet, shares: [u64; GROUPS]) -> (Vec<Held>, Held) {
+    let row = sheet.take(GROUPS + 2);
+    sheet.arithmetic(row, Factors::default());
+    let mut held: Vec<Held> = (1..)
+        .zip(shares.iter().rev())
+        .map(|(i, share)| bps(sheet, row + i, *share, 16))
+        .collect();
+    held.reverse();
+    let last = row + GROUPS + 1;
+    super::hold(sheet, last);
+    (held, export_register(sheet, last))
+}

@@ -1,0 +1,310 @@
+//! S5 to S7: in every scenario, what each asset counts for, the shares, the coverage.
+
+use super::policy::Policy;
+use super::values::Value;
+use super::{Constants, Public, hold};
+use crate::circuit::columns::{Bound, Flag, RegisterOp, TierOp, advice, fixed};
+use crate::circuit::layout::Layout;
+use crate::circuit::sheet::{Cell, Factors, Held, Sheet, Size};
+use crate::circuit::witness::Witness;
+use crate::field::Fr;
+use crate::numbers::budget::{STRESSED_BITS, SUM_COUNTED_BITS};
+use crate::numbers::{ONE_IN_BPS, WIDTH_SCALE};
+use crate::shape::{GROUPS, TIERS};
+use ff::{Field, PrimeField};
+
+/// Bits of a slack of S6 or S7: a share or ratio times the counted collateral.
+const SLACK_BITS: u32 = SUM_COUNTED_BITS + 15;
+const _: () = assert!(SLACK_BITS <= 131);
+
+#[allow(clippy::too_many_arguments)]
+pub(super) fn write(
+    sheet: &mut Sheet,
+    layout: &Layout,
+    witness: &Witness,
+    public: &Public<'_>,
+    constants: &Constants,
+    policy: &Policy,
+    values: &[Value],
+    origin: Cell,
+) {
+    let obligations = stressed_liabilities(sheet, witness, policy, values, origin, constants);
+    for (j, owed) in obligations.into_iter().enumerate() {
+        let counts: Vec<Fr> = (0..values.len()).map(|a| counted(witness, a, j)).collect();
+        let total: Fr = counts.iter().sum();
+        let (total, expected) =
+            shares_of_groups(sheet, layout, witness, policy, &counts, total, origin);
+        let mut dot = origin;
+        for (a, value) in values.iter().enumerate() {
+            let multiplier = match j.checked_sub(1) {
+                None => constants.base,
+                Some(i) => policy.assets[a].multipliers[i],
+            };
+            dot = tiers(
+                sheet,
+                layout,
+                witness,
+                policy,
+                Place {
+                    asset: a,
+                    scenario: j,
+                },
+                value,
+                multiplier,
+                total,
+                dot,
+            );
+        }
+        // The counted collateral of the groups and of all is the sum over the assets.
+        sheet.register_equal(dot, expected);
+        let ratio = match j.checked_sub(1) {
+            None => public.ratio(),
+            Some(i) => policy.ratios[i],
+        };
+        coverage(sheet, public.debt(), ratio, owed, total);
+    }
+}
+
+/// c_a in a scenario.
+fn counted(witness: &Witness, asset: usize, scenario: usize) -> Fr {
+    let tiers = &witness.scenarios[scenario].tiers[asset];
+    tiers
+        .iter()
+        .zip(witness.assets[asset].weights)
+        .map(|(x, w)| *x * Fr::from(w))
+        .sum()
+}
+
+struct Place {
+    asset: usize,
+    scenario: usize,
+}
+
+/// S5 and the asset's share (S6): the stressed value is placed into tiers, and what is
+/// not placed is not counted. Adds `c_a` times the asset's groups to the register.
+#[allow(clippy::too_many_arguments)]
+fn tiers(
+    sheet: &mut Sheet,
+    layout: &Layout,
+    witness: &Witness,
+    policy: &Policy,
+    place: Place,
+    value: &Value,
+    multiplier: Held,
+    total: Held,
+    dot: Cell,
+) -> Cell {
+    let Place { asset, scenario } = place;
+    let fields = &policy.assets[asset];
+    let xs = witness.scenarios[scenario].tiers[asset];
+    let n = layout.number_rows(STRESSED_BITS);
+    let row = sheet.take(1 + 2 * TIERS * n + layout.number_rows(SLACK_BITS));
+    let mut at = row;
+
+    sheet.copy(advice::A, at, value.collateral);
+    sheet.copy(advice::B, at, multiplier);
+    sheet.arithmetic(at, Factors::default());
+    let mut left = value.collateral.value * multiplier.value;
+    load(sheet, at, TierOp::Load, left);
+    at += 1;
+    for (l, x) in xs.iter().enumerate() {
+        sheet.number(at, *x, Size::Loose(STRESSED_BITS));
+        sheet.copy(advice::B, at, fields.weights[l]);
+        sheet.arithmetic(
+            at,
+            Factors {
+                kc: Fr::ONE,
+                kab: Fr::ONE,
+                ..Default::default()
+            },
+        );
+        left -= x;
+        load(sheet, at, TierOp::Take, left);
+        keep(sheet, at + 1, n - 1, left);
+        at += n;
+        if let Some(width) = fields.widths.get(l) {
+            let slack = width.value * Fr::from_u128(WIDTH_SCALE) - x;
+            sheet.number(at, slack, Size::Loose(STRESSED_BITS));
+            sheet.copy(advice::B, at, *width);
+            sheet.bound(at, Bound::Width);
+            keep(sheet, at, n, left);
+            at += n;
+        }
+    }
+    // What is left is u, and is not negative.
+    sheet.number(at, left, Size::Loose(STRESSED_BITS));
+    hold(sheet, at);
+    load(sheet, at, TierOp::Finish, Fr::ZERO);
+    (1..n).for_each(|i| hold(sheet, at + i));
+    at += n;
+
+    sheet.register_copy(at - 2, fields.groups);
+    sheet.register_copy(at - 1, dot);
+    let counted = sheet.value(advice::C, at - 1);
+    cap(sheet, at, fields.share, total, counted);
+    hold(sheet, at);
+    sheet.register(at, RegisterOp::Dot)
+}
+
+fn load(sheet: &mut Sheet, row: usize, op: TierOp, value: Fr) {
+    sheet.put(advice::D, row, value);
+    sheet.fix(fixed::TIER, row, op.value());
+}
+
+/// Rows that keep both registers.
+fn keep(sheet: &mut Sheet, from: usize, rows: usize, left: Fr) {
+    for row in from..from + rows {
+        hold(sheet, row);
+        load(sheet, row, TierOp::Keep, left);
+    }
+}
+
+/// `share * total - 10^4 * c >= 0`; `c` stands in the register.
+fn cap(sheet: &mut Sheet, row: usize, share: Held, total: Held, counted: Fr) {
+    let slack = share.value * total.value - Fr::from(u64::from(ONE_IN_BPS)) * counted;
+    sheet.number(row, slack, Size::Loose(SLACK_BITS));
+    sheet.copy(advice::B, row, share);
+    sheet.copy(advice::B, row + 1, total);
+    sheet.bound(row, Bound::Cap);
+}
+
+/// S6 for groups: both shares of each. The register takes `C rho^15 + sum S_g rho^g`,
+/// which must equal what the assets add up to. Returns C and the register.
+fn shares_of_groups(
+    sheet: &mut Sheet,
+    layout: &Layout,
+    witness: &Witness,
+    policy: &Policy,
+    counts: &[Fr],
+    total: Fr,
+    origin: Cell,
+) -> (Held, Cell) {
+    let row = sheet.take(2);
+    sheet.register_copy(row, origin);
+    let total = sheet.put(advice::A, row + 1, total);
+    sheet.arithmetic(
+        row + 1,
+        Factors {
+            ka: Fr::ONE,
+            ..Default::default()
+        },
+    );
+    let mut register = sheet.register(row + 1, RegisterOp::Horner);
+    let n = layout.number_rows(SLACK_BITS);
+    for g in (0..GROUPS).rev() {
+        let members = witness
+            .assets
+            .iter()
+            .zip(counts)
+            .filter(|(a, _)| a.groups[g]);
+        let share: Fr = members.map(|(_, c)| c).sum();
+        let (least, most) = policy.shares[g];
+        let start = sheet.take(1 + 2 * n);
+        sheet.register_copy(start, register);
+        let row = start + 1;
+        sheet.put(advice::C, row, share);
+        let slack = share * Fr::from(u64::from(ONE_IN_BPS)) - least.value * total.value;
+        sheet.number(row, slack, Size::Loose(SLACK_BITS));
+        sheet.copy(advice::B, row, least);
+        sheet.copy(advice::B, row + 1, total);
+        sheet.bound(row, Bound::Floor);
+        register = sheet.register(row, RegisterOp::Horner);
+        (1..n).for_each(|i| hold(sheet, row + i));
+        cap(sheet, row + n, most, total, share);
+        hold(sheet, row + n);
+    }
+    (total, register)
+}
+
+/// `O_j = sum o_a m_{j,a}` for every scenario at once, as powers of rho.
+fn stressed_liabilities(
+    sheet: &mut Sheet,
+    witness: &Witness,
+    policy: &Policy,
+    values: &[Value],
+    origin: Cell,
+    constants: &Constants,
+) -> Vec<Held> {
+    let mut dot = origin;
+    for (fields, value) in policy.assets.iter().zip(values) {
+        let row = sheet.take(3);
+        sheet.register_copy(row, fields.stressed);
+        sheet.register_copy(row + 1, dot);
+        sheet.copy(advice::A, row + 2, value.liability);
+        sheet.arithmetic(
+            row + 2,
+            Factors {
+                ka: Fr::ONE,
+                ..Default::default()
+            },
+        );
+        dot = sheet.register(row + 2, RegisterOp::Dot);
+    }
+    let row = sheet.take(1 + policy.sequence.len());
+    sheet.register_copy(row, origin);
+    let mut register = origin;
+    let mut sums = vec![None; witness.shape.scenarios()];
+    for (i, scenario) in policy.sequence.iter().enumerate() {
+        let row = row + 1 + i;
+        match scenario {
+            None => {
+                sheet.copy(advice::A, row, constants.zero);
+            }
+            Some(j) => {
+                let sum = values
+                    .iter()
+                    .enumerate()
+                    .map(|(a, v)| v.liability.value * witness.multiplier(*j, a))
+                    .sum();
+                sums[*j] = Some(sheet.put(advice::A, row, sum));
+            }
+        }
+        sheet.arithmetic(
+            row,
+            Factors {
+                ka: Fr::ONE,
+                ..Default::default()
+            },
+        );
+        register = sheet.register(row, RegisterOp::Horner);
+    }
+    sheet.register_equal(dot, register);
+    sums.into_iter().flatten().collect()
+}
+
+/// S7. `C - ratio * (10^4 * debt + O) >= 0`.
+fn coverage(sheet: &mut Sheet, debt: Held, ratio: Held, owed: Held, total: Held) {
+    let row = sheet.take(4);
+    let scale = Fr::from(u64::from(ONE_IN_BPS));
+    sheet.copy(advice::A, row, debt);
+    sheet.copy(advice::B, row, ratio);
+    sheet.arithmetic(
+        row,
+        Factors {
+            kab: -scale,
+            ..Default::default()
+        },
+    );
+    sheet.copy(advice::A, row + 1, owed);
+    sheet.copy(advice::B, row + 1, ratio);
+    let short = sheet.arithmetic(
+        row + 1,
+        Factors {
+            kc: Fr::ONE,
+            kab: -Fr::ONE,
+            ..Default::default()
+        },
+    );
+    sheet.number(row + 2, short + total.value, Size::Loose(SLACK_BITS));
+    sheet.copy(advice::B, row + 2, total);
+    sheet.arithmetic(
+        row + 2,
+        Factors {
+            kc: Fr::ONE,
+            ka: -Fr::ONE,
+            kb: Fr::ONE,
+            ..Default::default()
+        },
+    );
+    sheet.fix(fixed::FLAG, row + 2, Flag::Zero.value());
+}

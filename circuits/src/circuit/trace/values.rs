@@ -1,0 +1,183 @@
+//! S2's totals, S3 and S4: what each asset's collateral and liabilities are worth.
+
+use super::policy::{Asset, Policy};
+use super::{Public, hold};
+use crate::circuit::columns::{Flag, RegisterOp, Top, advice, fixed};
+use crate::circuit::sheet::{Cell, Factors, Held, Sheet, Size};
+use crate::circuit::witness::{AssetWitness, ValueWitness, Witness};
+use crate::field::{Fr, two_pow};
+use crate::numbers::VALUE_DIVISOR;
+use crate::numbers::budget::TOTAL_BITS;
+use ff::{Field, PrimeField};
+
+/// Bits of 10^30.
+const DIVISOR_BITS: u32 = 100;
+const _: () = assert!(VALUE_DIVISOR >> DIVISOR_BITS == 0);
+
+/// v_a and o_a of an asset.
+pub(super) struct Value {
+    pub(super) collateral: Held,
+    pub(super) liability: Held,
+}
+
+pub(super) fn write(
+    sheet: &mut Sheet,
+    witness: &Witness,
+    public: &Public<'_>,
+    policy: &Policy,
+    origin: Cell,
+    positions: Cell,
+) -> Vec<Value> {
+    let mut sums = positions;
+    let mut values = Vec::new();
+    for (a, (asset, fields)) in witness.assets.iter().zip(&policy.assets).enumerate() {
+        let netted = netted(sheet, asset, fields);
+        let price = public.price(a);
+        let (rest, collateral) = value(sheet, &asset.collateral, price, -Fr::ONE);
+        sums = key(
+            sheet,
+            fields,
+            fields.id,
+            rest,
+            netted,
+            asset.collateral.count,
+            sums,
+        );
+        let (rest, liability) = value(sheet, &asset.liability, price, Fr::ONE);
+        let liability_key = liability_key(sheet, fields);
+        sums = key(
+            sheet,
+            fields,
+            liability_key,
+            rest,
+            netted,
+            asset.liability.count,
+            sums,
+        );
+        values.push(Value {
+            collateral,
+            liability,
+        });
+    }
+    // S2. What the positions added is what the assets took away.
+    sheet.register_equal(sums, origin);
+    values
+}
+
+/// S3. n_a, zero where the policy does not net the asset. That it is at most the totals
+/// follows from the rests being range-checked.
+fn netted(sheet: &mut Sheet, asset: &AssetWitness, fields: &Asset) -> Held {
+    let row = sheet.take(2);
+    let (netted, _) = sheet.number(row, asset.netted, Size::Loose(TOTAL_BITS));
+    sheet.copy(advice::B, row, fields.netting);
+    sheet.arithmetic(
+        row,
+        Factors {
+            ka: Fr::ONE,
+            kab: -Fr::ONE,
+            ..Default::default()
+        },
+    );
+    sheet.fix(fixed::FLAG, row, Flag::Zero.value());
+    netted
+}
+
+/// S4. `rest * price = value * 10^30 + remainder` (sign -1) or `- remainder` (sign +1),
+/// with `0 <= remainder < 10^30`; returns the rest and the value.
+fn value(sheet: &mut Sheet, side: &ValueWitness, price: Held, sign: Fr) -> (Held, Held) {
+    let row = sheet.take(4 + sheet.rows_of(Size::Exact(Top::Value)));
+    let (rest, rows) = sheet.number(row, side.rest, Size::Loose(TOTAL_BITS));
+    debug_assert_eq!(rows, 2);
+    sheet.copy(advice::B, row, price);
+    sheet.arithmetic(
+        row,
+        Factors {
+            kab: Fr::ONE,
+            ..Default::default()
+        },
+    );
+    hold(sheet, row + 1);
+    let (remainder, rows) = sheet.number(row + 2, side.remainder, Size::Loose(DIVISOR_BITS));
+    debug_assert_eq!(rows, 2);
+    sheet.arithmetic(
+        row + 2,
+        Factors {
+            kc: Fr::ONE,
+            ka: sign,
+            ..Default::default()
+        },
+    );
+    hold(sheet, row + 3);
+    let (value, _) = sheet.number(row + 4, side.value, Size::Exact(Top::Value));
+    sheet.arithmetic(
+        row + 4,
+        Factors {
+            kc: Fr::ONE,
+            ka: -Fr::from_u128(VALUE_DIVISOR),
+            ..Default::default()
+        },
+    );
+    sheet.fix(fixed::FLAG, row + 4, Flag::Zero.value());
+
+    let row = sheet.take(2);
+    let most = Fr::from_u128(VALUE_DIVISOR - 1);
+    sheet.number(row, most - remainder.value, Size::Loose(DIVISOR_BITS));
+    sheet.copy(advice::B, row, remainder);
+    sheet.arithmetic(
+        row,
+        Factors {
+            ka: Fr::ONE,
+            kb: Fr::ONE,
+            k1: -most,
+            ..Default::default()
+        },
+    );
+    sheet.fix(fixed::FLAG, row, Flag::Zero.value());
+    (rest, value)
+}
+
+/// The key of liabilities: id + 2^120.
+fn liability_key(sheet: &mut Sheet, fields: &Asset) -> Held {
+    let row = sheet.take(1);
+    sheet.copy(advice::A, row, fields.id);
+    let key = sheet.arithmetic(
+        row,
+        Factors {
+            ka: Fr::ONE,
+            k1: two_pow(120),
+            ..Default::default()
+        },
+    );
+    sheet.fix(fixed::FLAG, row, Flag::Export.value());
+    sheet.put(advice::B, row, key)
+}
+
+/// S2. Takes `(total + delta * count) / (gamma + key)` from the register, the total being
+/// what is netted and the rest.
+fn key(
+    sheet: &mut Sheet,
+    fields: &Asset,
+    key: Held,
+    rest: Held,
+    netted: Held,
+    count: Fr,
+    sums: Cell,
+) -> Cell {
+    let row = sheet.take(2);
+    sheet.copy(advice::A, row, rest);
+    sheet.copy(advice::B, row, netted);
+    sheet.arithmetic(
+        row,
+        Factors {
+            ka: Fr::ONE,
+            kb: Fr::ONE,
+            ..Default::default()
+        },
+    );
+    sheet.register_copy(row, sums);
+    sheet.copy(advice::A, row + 1, fields.used);
+    sheet.copy(advice::B, row + 1, key);
+    sheet.put(advice::D, row + 1, count);
+    hold(sheet, row + 1);
+    sheet.register(row + 1, RegisterOp::Key)
+}

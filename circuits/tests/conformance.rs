@@ -1,0 +1,111 @@
+//! The vectors of an independent implementation (Python): ids, commitments, digests, and
+//! the ratios that can and cannot be proved, natively and by MockProver.
+
+mod common;
+
+use common::Vectors;
+use covenant_circuits::account::Opening;
+use covenant_circuits::field::{from_hex, to_hex};
+use covenant_circuits::ident::{AssetId, SubjectId};
+use covenant_circuits::policy::Policy;
+use covenant_circuits::poseidon;
+use covenant_circuits::relation;
+use ff::PrimeField;
+use halo2curves::bn256::Fr;
+
+#[test]
+fn poseidon4() {
+    for case in Vectors::load().list("poseidon4") {
+        let inputs: Vec<Fr> = common::strings(&case["in"])
+            .iter()
+            .map(|x| Fr::from_str_vartime(x).unwrap())
+            .collect();
+        let out = Fr::from_str_vartime(case["out"].as_str().unwrap()).unwrap();
+        assert_eq!(poseidon::hash(inputs.try_into().unwrap()), out);
+    }
+}
+
+#[test]
+fn identifiers() {
+    for case in Vectors::load().list("asset_id") {
+        let id = AssetId::of(case["asset"].as_str().unwrap()).unwrap();
+        assert_eq!(id.to_string(), case["id"].as_str().unwrap());
+    }
+    for case in Vectors::load().list("subject") {
+        let id = SubjectId::of(case["subject"].as_str().unwrap()).unwrap();
+        assert_eq!(id.get(), from_hex(case["id"].as_str().unwrap()).unwrap());
+    }
+}
+
+#[test]
+fn account_commitments() {
+    let vectors = Vectors::load();
+    let of_cases: Vec<_> = vectors
+        .list("cases")
+        .into_iter()
+        .flat_map(|c| c["accounts"].as_array().unwrap().clone())
+        .collect();
+    for account in vectors.list("accounts").into_iter().chain(of_cases) {
+        let opening: Opening = common::opening(&account);
+        assert_eq!(
+            opening.commitment().0,
+            from_hex(account["commitment"].as_str().unwrap()).unwrap()
+        );
+    }
+}
+
+#[test]
+fn policy_digests() {
+    let vectors = Vectors::load();
+    for case in vectors.list("policy_digests") {
+        let policy = Policy::from_json(&case["policy"].to_string()).unwrap();
+        assert_eq!(to_hex(&policy.digest()), case["digest"].as_str().unwrap());
+    }
+    for case in vectors.list("cases") {
+        let policy = Policy::from_json(&case["policy"].to_string()).unwrap();
+        assert_eq!(
+            to_hex(&policy.digest()),
+            case["policy_digest"].as_str().unwrap()
+        );
+    }
+}
+
+#[test]
+fn cases_at_the_largest_ratio_and_one_more() {
+    for case in Vectors::load().list("cases") {
+        let largest: u32 = common::strings(&case["largest_ratio_bps"])[0]
+            .parse()
+            .unwrap();
+        let claim = common::claim(&case, largest);
+        let counting = common::fullest(&claim);
+        assert_eq!(
+            relation::check(&claim, &counting),
+            Ok(()),
+            "{}",
+            case["name"]
+        );
+        common::mock(&claim, &counting, common::TINY).assert_satisfied();
+
+        let claim = common::claim(&case, largest + 1);
+        let counting = common::fullest(&claim);
+        let error = relation::check(&claim, &counting).unwrap_err();
+        assert_eq!(error.clause(), "S7");
+        assert!(
+            common::mock(&claim, &counting, common::TINY)
+                .verify()
+                .is_err(),
+            "{}",
+            case["name"]
+        );
+    }
+}
+
+#[test]
+fn standard_shapes_are_satisfied() {
+    let case = &Vectors::load().list("cases")[0];
+    let claim = common::claim(case, 27_063);
+    let counting = common::fullest(&claim);
+    for shape in covenant_circuits::shape::Shape::STANDARD {
+        common::mock(&claim, &counting, shape).assert_satisfied();
+    }
+}
