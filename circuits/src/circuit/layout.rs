@@ -124,6 +124,11 @@ impl Layout {
         permutation * sponge::ROWS
     }
 
+    /// Whether a permutation absorbs positions.
+    pub fn holds_positions(&self, permutation: usize) -> bool {
+        permutation < self.policy() && !permutation.is_multiple_of(1 + self.shape.blocks())
+    }
+
     /// The permutation of an account's header; its blocks follow.
     pub fn account(&self, account: usize) -> usize {
         account * (1 + self.shape.blocks())

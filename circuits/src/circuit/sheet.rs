@@ -75,6 +75,17 @@ enum Step {
     Bits,
 }
 
+/// Rows left to the settlement.
+#[derive(Clone, Copy, Debug)]
+pub struct Run {
+    /// The first.
+    pub start: usize,
+    /// How many.
+    pub rows: usize,
+    /// Whether the row after the last is free but for `c`.
+    pub open: bool,
+}
+
 /// The trace.
 #[derive(Clone, Debug)]
 pub struct Sheet {
@@ -86,14 +97,14 @@ pub struct Sheet {
     twice: Vec<(usize, usize)>,
     copies: Vec<(Cell, Cell)>,
     steps: Vec<(usize, Step)>,
-    free: Vec<(usize, usize)>,
+    free: Vec<Run>,
     end: usize,
 }
 
 impl Sheet {
-    /// An empty trace. `free` are the runs of rows (first, length) for the settlement;
-    /// the last may grow.
-    pub fn new(layout: &Layout, free: Vec<(usize, usize)>) -> Self {
+    /// An empty trace. `free` are the rows for the settlement; the last run
+    /// may grow.
+    pub fn new(layout: &Layout, free: Vec<Run>) -> Self {
         let rows = layout.usable();
         Self {
             limb_bits: layout.limb_bits,
@@ -155,12 +166,33 @@ impl Sheet {
     pub fn take(&mut self, rows: usize) -> usize {
         let last = self.free.len() - 1;
         let best = (0..last)
-            .filter(|i| self.free[*i].1 >= rows)
-            .min_by_key(|i| self.free[*i].1)
+            .filter(|i| self.free[*i].rows >= rows)
+            .min_by_key(|i| self.free[*i].rows)
             .unwrap_or(last);
-        let (start, length) = self.free[best];
-        self.free[best] = (start + rows, length.saturating_sub(rows));
+        let run = &mut self.free[best];
+        let start = run.start;
+        run.start += rows;
+        run.rows -= rows;
         start
+    }
+
+    /// The same for a block of rows whose last row leaves `c`, `d` and `g` alone: it may
+    /// reach into the last row of a permutation, where only `c` is taken.
+    pub fn take_open_ended(&mut self, rows: usize) -> usize {
+        let inner = rows - 1;
+        let best = self
+            .free
+            .iter_mut()
+            .filter(|run| run.open && run.rows >= inner)
+            .min_by_key(|run| run.rows);
+        match best {
+            Some(run) => {
+                run.rows -= inner;
+                run.open = false;
+                run.start + run.rows
+            }
+            None => self.take(rows),
+        }
     }
 
     /// Witnesses a value. Whoever calls this says by a gate or a range check what it is.
@@ -196,17 +228,18 @@ impl Sheet {
 
     /// The value of a cell.
     pub fn value(&self, column: usize, row: usize) -> Fr {
-        self.advice[column][row]
+        self.advice[column].get(row).copied().unwrap_or_default()
     }
 
     /// The arithmetic gate at a row whose `a` and `b` stand.
     pub fn arithmetic(&mut self, row: usize, k: Factors) -> Fr {
+        self.grow(row);
         let above = if row == 0 {
             Fr::ZERO
         } else {
-            self.advice[advice::C][row - 1]
+            self.value(advice::C, row - 1)
         };
-        let (a, b) = (self.advice[advice::A][row], self.advice[advice::B][row]);
+        let (a, b) = (self.value(advice::A, row), self.value(advice::B, row));
         let value = k.kc * above + k.ka * a + k.kb * b + k.kab * a * b + k.k1;
         self.put(advice::C, row, value);
         for (column, factor) in [

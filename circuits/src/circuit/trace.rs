@@ -8,7 +8,7 @@ mod values;
 
 use super::columns::{Flag, advice, fixed};
 use super::layout::Layout;
-use super::sheet::{Cell, Factors, Held, Sheet};
+use super::sheet::{Cell, Factors, Held, Run, Sheet};
 use super::sponge;
 use super::witness::Witness;
 use crate::field::Fr;
@@ -16,10 +16,10 @@ use crate::ident::{TAG_POLICY, ascii_tag};
 use crate::numbers::ONE_IN_BPS;
 use ff::Field;
 
-/// First row of a block that its own cells leave to the settlement.
-const FREE_FROM: usize = 7;
-/// Rows of a block left to the settlement.
-const FREE_ROWS: usize = sponge::ROWS - 1 - FREE_FROM;
+/// Rows of a block of positions that its own cells take, before the last.
+const POSITION_ROWS: usize = 7;
+/// The same of other blocks: only the inputs.
+const INPUT_ROWS: usize = 6;
 
 /// Constants, pinned once and copied.
 struct Constants {
@@ -72,13 +72,14 @@ impl Public<'_> {
 pub fn build(layout: &Layout, witness: &Witness) -> Sheet {
     let mut sheet = Sheet::new(layout, free_rows(layout));
     let public = Public { witness };
+    let tier_rows = scenarios::tier_rows(&mut sheet, layout);
     let constants = constants(&mut sheet);
     bind_context(&mut sheet, &public);
     let (origin, totals) = accounts::write(&mut sheet, layout, witness, &public);
     let policy = policy::write(&mut sheet, layout, witness, &public, &constants, origin);
     let values = values::write(&mut sheet, witness, &public, &policy, origin, totals);
     scenarios::write(
-        &mut sheet, layout, witness, &public, &constants, &policy, &values, origin,
+        &mut sheet, layout, witness, &public, &constants, &policy, &values, origin, &tier_rows,
     );
     sheet.finish(layout);
     sheet
@@ -90,13 +91,26 @@ pub(super) fn rows_used(layout: &Layout) -> usize {
 }
 
 /// The rows between the permutations' own, and all rows after the last permutation.
-fn free_rows(layout: &Layout) -> Vec<(usize, usize)> {
+fn free_rows(layout: &Layout) -> Vec<Run> {
     let permutations = layout.permutations();
-    let mut free: Vec<(usize, usize)> = (0..permutations)
-        .map(|p| (layout.block(p) + FREE_FROM, FREE_ROWS))
-        .collect();
-    free.push((layout.block(permutations) + 1, usize::MAX / 2));
-    free
+    let between = (0..permutations).map(|p| {
+        let inputs = if layout.holds_positions(p) {
+            POSITION_ROWS
+        } else {
+            INPUT_ROWS
+        };
+        Run {
+            start: layout.block(p) + inputs,
+            rows: sponge::ROWS - 1 - inputs,
+            open: true,
+        }
+    });
+    let after = Run {
+        start: layout.block(permutations) + 1,
+        rows: usize::MAX,
+        open: false,
+    };
+    between.chain(std::iter::once(after)).collect()
 }
 
 fn constants(sheet: &mut Sheet) -> Constants {

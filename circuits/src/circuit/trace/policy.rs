@@ -149,12 +149,25 @@ fn absorb(sheet: &mut Sheet, start: usize, chain: Held, used: Fr, words: [Held; 
     close(sheet, start, BlockEdge::Hold, result)
 }
 
-/// A field that enters a word: `c = shift * c' + a`.
-fn push(sheet: &mut Sheet, row: usize, shift: u32) {
+/// Where a field goes in its word.
+#[derive(Clone, Copy)]
+enum Shift {
+    /// It is the word's first: `c = a`.
+    First,
+    /// `c = 2^bits c' + a`.
+    Below(u32),
+}
+
+/// A field that enters a word.
+fn push(sheet: &mut Sheet, row: usize, shift: Shift) {
+    let kc = match shift {
+        Shift::First => Fr::ZERO,
+        Shift::Below(bits) => two_pow(bits),
+    };
     sheet.arithmetic(
         row,
         Factors {
-            kc: two_pow(shift),
+            kc,
             ka: Fr::ONE,
             ..Default::default()
         },
@@ -170,7 +183,7 @@ fn begin(sheet: &mut Sheet, rows: usize, register: Cell) -> usize {
 }
 
 /// A share or weight of at most 10^4.
-fn bps(sheet: &mut Sheet, row: usize, value: u64, shift: u32) -> Held {
+fn bps(sheet: &mut Sheet, row: usize, value: u64, shift: Shift) -> Held {
     let value = Fr::from(value);
     let held = sheet.put(advice::A, row, value);
     sheet.put(advice::B, row, Fr::from(u64::from(ONE_IN_BPS)) - value);
@@ -243,12 +256,15 @@ fn unpack(
     let [w1, w2, w3, w4] = asset.weights;
 
     // w3: multipliers 15 .. 11, weight 4, weight 3, width 3.
-    let mut row = begin(sheet, pairs(2) + 3, origin);
+    let (mut row, first) = match pairs(2) {
+        0 => (sheet.take(3), Shift::First),
+        pairs => (begin(sheet, pairs + 3, origin), Shift::Below(16)),
+    };
     let (rows, register) = multipliers(sheet, row, witness, asset, 2, constants, &mut held);
     let register = register.unwrap_or(origin);
     row += rows;
-    let weight4 = bps(sheet, row, w4, 16);
-    let weight3 = bps(sheet, row + 1, w3, 16);
+    let weight4 = bps(sheet, row, w4, first);
+    let weight3 = bps(sheet, row + 1, w3, Shift::Below(16));
     let (width3, word3) = last_width(sheet, row + 2, asset.widths[2]);
 
     // w2: multipliers 10 .. 6, weight 2, width 2, weight 1, width 1.
@@ -256,10 +272,10 @@ fn unpack(
     let (rows, next) = multipliers(sheet, row, witness, asset, 1, constants, &mut held);
     let register = next.unwrap_or(register);
     row += rows;
-    let weight2 = bps(sheet, row, w2, 16);
+    let weight2 = bps(sheet, row, w2, Shift::Below(16));
     let (width2, _) = sheet.number(row + 1, Fr::from(asset.widths[1]), Size::Exact(Top::Width));
-    push(sheet, row + 1, 64);
-    let weight1 = bps(sheet, row + 2, w1, 16);
+    push(sheet, row + 1, Shift::Below(64));
+    let weight1 = bps(sheet, row + 2, w1, Shift::Below(16));
     let (width1, word2) = last_width(sheet, row + 3, asset.widths[0]);
 
     // w1: multipliers 5 .. 1, netting, groups, share, id.
@@ -268,11 +284,11 @@ fn unpack(
     let stressed = next.unwrap_or(register);
     row += rows;
     let netting = sheet.put(advice::A, row, Fr::from(asset.netting));
-    push(sheet, row, 8);
+    push(sheet, row, Shift::Below(8));
     sheet.fix(fixed::FLAG, row, Flag::Bool.value());
     let groups = group_bits(sheet, row, asset, used, origin);
     push_groups(sheet, row + 1);
-    let share = bps(sheet, row + 3, asset.share, 16);
+    let share = bps(sheet, row + 3, asset.share, Shift::Below(16));
     let (id, _) = sheet.number(row + 4, asset.id, Size::Exact(Top::AssetId));
     let word1 = export(sheet, row + 4, ASSET_ID_BITS);
 
@@ -337,7 +353,7 @@ fn push_groups(sheet: &mut Sheet, row: usize) {
         ..Default::default()
     };
     sheet.arithmetic(row, factors);
-    push(sheet, row + 1, 8);
+    push(sheet, row + 1, Shift::Below(8));
 }
 
 /// Ids ascend, so that no asset stands twice; the first is not 0.
@@ -438,7 +454,7 @@ fn pack_shares(sheet: &mut Sheet, shares: [u64; GROUPS]) -> (Vec<Held>, Held) {
     sheet.arithmetic(row, Factors::default());
     let mut held: Vec<Held> = (1..)
         .zip(shares.iter().rev())
-        .map(|(i, share)| bps(sheet, row + i, *share, 16))
+        .map(|(i, share)| bps(sheet, row + i, *share, Shift::Below(16)))
         .collect();
     held.reverse();
     let last = row + GROUPS + 1;

@@ -17,6 +17,14 @@ use ff::{Field, PrimeField};
 const SLACK_BITS: u32 = SUM_COUNTED_BITS + 15;
 const _: () = assert!(SLACK_BITS <= 131);
 
+/// The rows of every tier block, taken before all others: they are the longest runs and
+/// there are many.
+pub(super) fn tier_rows(sheet: &mut Sheet, layout: &Layout) -> Vec<usize> {
+    let rows = 1 + 2 * TIERS * layout.number_rows(STRESSED_BITS) + layout.number_rows(SLACK_BITS);
+    let blocks = layout.shape.assets() * layout.shape.scenarios();
+    (0..blocks).map(|_| sheet.take_open_ended(rows)).collect()
+}
+
 #[allow(clippy::too_many_arguments)]
 pub(super) fn write(
     sheet: &mut Sheet,
@@ -27,6 +35,7 @@ pub(super) fn write(
     policy: &Policy,
     values: &[Value],
     origin: Cell,
+    tier_rows: &[usize],
 ) {
     let obligations = stressed_liabilities(sheet, witness, policy, values, origin, constants);
     for (j, owed) in obligations.into_iter().enumerate() {
@@ -53,6 +62,7 @@ pub(super) fn write(
                 multiplier,
                 total,
                 dot,
+                tier_rows[j * values.len() + a],
             );
         }
         // The counted collateral of the groups and of all is the sum over the assets.
@@ -93,12 +103,12 @@ fn tiers(
     multiplier: Held,
     total: Held,
     dot: Cell,
+    row: usize,
 ) -> Cell {
     let Place { asset, scenario } = place;
     let fields = &policy.assets[asset];
     let xs = witness.scenarios[scenario].tiers[asset];
     let n = layout.number_rows(STRESSED_BITS);
-    let row = sheet.take(1 + 2 * TIERS * n + layout.number_rows(SLACK_BITS));
     let mut at = row;
 
     sheet.copy(advice::A, at, value.collateral);
@@ -199,16 +209,16 @@ fn shares_of_groups(
             .filter(|(a, _)| a.groups[g]);
         let share: Fr = members.map(|(_, c)| c).sum();
         let (least, most) = policy.shares[g];
-        let start = sheet.take(1 + 2 * n);
-        sheet.register_copy(start, register);
-        let row = start + 1;
+        let row = sheet.take(2 * n);
         sheet.put(advice::C, row, share);
         let slack = share * Fr::from(u64::from(ONE_IN_BPS)) - least.value * total.value;
         sheet.number(row, slack, Size::Loose(SLACK_BITS));
         sheet.copy(advice::B, row, least);
         sheet.copy(advice::B, row + 1, total);
         sheet.bound(row, Bound::Floor);
-        register = sheet.register(row, RegisterOp::Horner);
+        // The register takes the sum in the row below, where `c` is held.
+        sheet.register_copy(row, register);
+        register = sheet.register(row + 1, RegisterOp::Horner);
         (1..n).for_each(|i| hold(sheet, row + i));
         cap(sheet, row + n, most, total, share);
         hold(sheet, row + n);
