@@ -1,1 +1,3 @@
 //! The prover.
+
+pub mod srs;
