@@ -8,8 +8,8 @@ use halo2_proofs::plonk::{Advice, Challenge, Column, Expression, Fixed, Instance
 
 /// Limb columns.
 pub const LIMBS: usize = 8;
-/// Running sums of the range check, four factors each.
-pub const LOOKUP_SUMS: usize = 3;
+/// Running sums of the range check.
+pub const LOOKUP_SUMS: usize = 2;
 
 /// First-phase advice columns, by index in [`Config::advice`].
 pub mod advice {
@@ -48,48 +48,32 @@ pub mod fixed {
     use super::WIDTH;
     /// Constants of the next row's S-box inputs, five columns.
     pub const RC: usize = 0;
-    /// Full round to full round.
+    /// Switch [`super::FullRound`].
     pub const FULL: usize = RC + WIDTH;
-    /// Full round to the first partial ones.
-    pub const ENTRY: usize = FULL + 1;
-    /// Five partial rounds to five.
-    pub const PARTIAL: usize = ENTRY + 1;
-    /// Partial rounds to the first full one after them.
-    pub const EXIT: usize = PARTIAL + 1;
-    /// Last row of a permutation.
-    pub const END: usize = EXIT + 1;
-    /// A position.
-    pub const POSITION: usize = END + 1;
+    /// Switch [`super::PartialRound`].
+    pub const PARTIAL: usize = FULL + 1;
+    /// Switch [`super::Block`].
+    pub const BLOCK: usize = PARTIAL + 1;
     /// Switch [`super::BlockEdge`].
-    pub const EDGE: usize = POSITION + 1;
+    pub const EDGE: usize = BLOCK + 1;
     /// Switch [`super::BlockStart`].
     pub const START: usize = EDGE + 1;
-    /// The arithmetic gate is on.
-    pub const ON: usize = START + 1;
-    /// Its factor of the register above.
-    pub const KC: usize = ON + 1;
-    /// Its factor of `a`.
+    /// Switch [`super::Form`].
+    pub const FORM: usize = START + 1;
+    /// The form's factor of the register above.
+    pub const KC: usize = FORM + 1;
+    /// The form's factor of `a` or `a b`; the sum of [`super::Flag::Sum`].
     pub const KA: usize = KC + 1;
-    /// Its factor of `b`.
-    pub const KB: usize = KA + 1;
-    /// Its factor of `a * b`.
-    pub const KAB: usize = KB + 1;
-    /// Its constant.
-    pub const K1: usize = KAB + 1;
     /// Switch [`super::Flag`].
-    pub const FLAG: usize = K1 + 1;
+    pub const FLAG: usize = KA + 1;
     /// Switch [`super::TierOp`].
     pub const TIER: usize = FLAG + 1;
-    /// Switch [`super::Bound`].
-    pub const BOUND: usize = TIER + 1;
     /// Switch [`super::RegisterOp`].
-    pub const REGISTER: usize = BOUND + 1;
+    pub const REGISTER: usize = TIER + 1;
     /// Switch [`super::Range`].
     pub const RANGE: usize = REGISTER + 1;
-    /// Switch [`super::Top`].
-    pub const TOP: usize = RANGE + 1;
     /// The range table.
-    pub const TABLE: usize = TOP + 1;
+    pub const TABLE: usize = RANGE + 1;
     /// Rows whose limbs are looked up.
     pub const LOOKUP: usize = TABLE + 1;
     /// How many there are.
@@ -117,7 +101,34 @@ macro_rules! switch {
 }
 
 switch!(
-    /// Rows 0 and 19 of a block, where its state matters.
+    /// Poseidon's transitions out of a full round.
+    FullRound {
+        /// To another full round.
+        Full = 1,
+        /// To the first five partial rounds.
+        Entry = 2,
+    }
+);
+switch!(
+    /// Poseidon's transitions out of five partial rounds.
+    PartialRound {
+        /// To five more.
+        Partial = 1,
+        /// To a full round.
+        Exit = 2,
+    }
+);
+switch!(
+    /// Rows of a block.
+    Block {
+        /// The last: `c` is the permutation's output.
+        End = 1,
+        /// The first of a position's two.
+        Position = 2,
+    }
+);
+switch!(
+    /// Rows 0 and 19 of a block, where its state matters; and a comparison.
     BlockEdge {
         /// Row 0 of an account's header.
         AccountHeader = 1,
@@ -125,10 +136,12 @@ switch!(
         Hold = 2,
         /// Row 19 of a header: an unused account's chain value is 0.
         First = 3,
+        /// `a = 10^4 * c - b * b_next`.
+        Floor = 4,
     }
 );
 switch!(
-    /// Row 0 of the other blocks.
+    /// Row 0 of the other blocks; and a comparison.
     BlockStart {
         /// Row 0 of the trace.
         Origin = 1,
@@ -138,25 +151,42 @@ switch!(
         Positions = 3,
         /// Row 0 of a policy block with a flag of its own.
         Flagged = 4,
+        /// `a = b * b_next - 10^4 * c`.
+        Cap = 5,
     }
 );
 switch!(
-    /// What else must hold of the arithmetic gate's cells.
+    /// How the register `c` follows from the row above; `k_c` and `k_a` are fixed.
+    Form {
+        /// `c = k_c c' + k_a a`.
+        Linear = 1,
+        /// `c = k_c c' + k_a a + b`.
+        Plus = 2,
+        /// `c = k_c c' + k_a a b`.
+        Product = 3,
+    }
+);
+switch!(
+    /// What else must hold of a row.
     Flag {
         /// `c = 0`.
         Zero = 1,
         /// `b = c`.
         Export = 2,
-        /// `a` is 0 or 1.
-        Bool = 3,
         /// `a + b = 10^4`.
-        Complement = 4,
+        Complement = 3,
+        /// `a + b = k_a`.
+        Sum = 4,
+        /// `b = a + 2^120`.
+        LiabilityKey = 5,
+        /// The range check's sums end at 0.
+        LookupEnd = 6,
     }
 );
 switch!(
     /// The register `d` of a tier block (S5).
     TierOp {
-        /// `d = a * b`.
+        /// `d = c`.
         Load = 1,
         /// `d = d' - a`.
         Take = 2,
@@ -164,19 +194,10 @@ switch!(
         Keep = 3,
         /// `d' = a`.
         Finish = 4,
-    }
-);
-switch!(
-    /// Comparisons.
-    Bound {
-        /// `a + a' = 10^10 * b`.
-        Width = 1,
-        /// `a = b * b_next - 10^4 * c`.
-        Cap = 2,
-        /// `a = 10^4 * c - b * b_next`.
-        Floor = 3,
-        /// The range check's sums end at 0.
-        LookupEnd = 4,
+        /// `d = d'`, and `a` and the next number make `10^10 * b`.
+        Width = 5,
+        /// Not a tier block: `a` is a number of 60 bits.
+        WidthRange = 6,
     }
 );
 switch!(
@@ -190,6 +211,8 @@ switch!(
         Horner = 3,
         /// `g = g' + g'' * c`.
         Dot = 4,
+        /// `g = rho^8 * g' +` the eight limbs over rho; each is a bit of `a`.
+        Bits = 5,
     }
 );
 switch!(
@@ -201,23 +224,26 @@ switch!(
         More = 2,
         /// `a` and `b` are numbers of 16 bits.
         Fields = 3,
-        /// `a` is a number of 8 bits, limb by limb.
-        Bits = 4,
+        /// `a` is the top of exactly 112 bits: an amount.
+        Amount = 4,
+        /// `a` is the top of exactly 120 bits: an asset id.
+        AssetId = 5,
+        /// `a` is the top of exactly 80 bits: a value.
+        Value = 6,
     }
 );
-switch!(
-    /// `a` is a number of exactly so many bits, in the top row of a number.
-    Top {
-        /// The top of 112 bits: an amount.
-        Amount = 1,
-        /// The top of 120 bits: an asset id.
-        AssetId = 2,
-        /// The top of 80 bits: a value.
-        Value = 3,
-        /// The top of 60 bits: a width.
-        Width = 4,
-    }
-);
+/// Numbers of exactly so many bits.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Top {
+    /// 112 bits.
+    Amount,
+    /// 120 bits.
+    AssetId,
+    /// 80 bits.
+    Value,
+    /// 60 bits.
+    Width,
+}
 
 fn select(column: &Expression<Fr>, value: u64, all: &[u64]) -> Expression<Fr> {
     let (mut product, mut scale) = (column.clone(), Fr::from(value));

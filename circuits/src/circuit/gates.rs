@@ -3,7 +3,7 @@
 
 mod blocks;
 mod limbs;
-mod lookup;
+pub(super) mod lookup;
 mod registers;
 mod sponge;
 
@@ -17,12 +17,14 @@ use halo2_proofs::plonk::{
 };
 use halo2_proofs::poly::Rotation;
 
+pub(super) use lookup::LIMBS_PER_SUM;
+
 /// An expression over BN254's scalar field.
 pub(super) type E = Expression<Fr>;
 
 /// The degree of the constraint system. halo2-axiom clamps to 5 in silence unless it is
 /// told, and a verifier would reject if it were told more than the true degree.
-pub const DEGREE: usize = 6;
+pub const DEGREE: usize = 7;
 
 /// The challenges, drawn after the first phase is committed.
 #[derive(Clone, Copy, Debug)]

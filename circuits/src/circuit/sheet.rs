@@ -2,8 +2,10 @@
 //! enter the circuit. A value enters by [`Sheet::put`], to be pinned by a gate or a range
 //! check, or by [`Sheet::copy`], with its copy constraint. Nothing else assigns advice.
 
-use super::columns::{self, Bound, LIMBS, Range, RegisterOp, Top, advice, fixed, second};
-use super::gates::Challenges;
+use super::columns::{
+    Block, Flag, Form, LIMBS, Range, RegisterOp, TierOp, Top, advice, fixed, second,
+};
+use super::gates::{Challenges, LIMBS_PER_SUM};
 use super::layout::{Layout, top_limbs};
 use crate::field::{self, Fr, two_pow};
 use ff::{BatchInvert, Field};
@@ -28,21 +30,6 @@ pub struct Held {
     pub value: Fr,
 }
 
-/// Factors of the arithmetic gate: `c = kc c' + ka a + kb b + kab a b + k1`.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Factors {
-    /// Of the register in the row above.
-    pub kc: Fr,
-    /// Of `a`.
-    pub ka: Fr,
-    /// Of `b`.
-    pub kb: Fr,
-    /// Of `a b`.
-    pub kab: Fr,
-    /// Constant.
-    pub k1: Fr,
-}
-
 /// What a number may be.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Size {
@@ -62,6 +49,16 @@ impl Top {
             Top::Width => crate::numbers::WIDTH_BITS,
         }
     }
+
+    /// The gate of its top row.
+    fn gate(self) -> (usize, Fr) {
+        match self {
+            Top::Amount => (fixed::RANGE, Range::Amount.value()),
+            Top::AssetId => (fixed::RANGE, Range::AssetId.value()),
+            Top::Value => (fixed::RANGE, Range::Value.value()),
+            Top::Width => (fixed::TIER, TierOp::WidthRange.value()),
+        }
+    }
 }
 
 /// How the challenge register gets its value at a row.
@@ -70,9 +67,7 @@ enum Step {
     Zero,
     Copy(usize),
     Position,
-    Keep,
     Op(RegisterOp),
-    Bits,
 }
 
 /// Rows left to the settlement.
@@ -231,8 +226,9 @@ impl Sheet {
         self.advice[column].get(row).copied().unwrap_or_default()
     }
 
-    /// The arithmetic gate at a row whose `a` and `b` stand.
-    pub fn arithmetic(&mut self, row: usize, k: Factors) -> Fr {
+    /// The register `c` at a row whose `a` and `b` stand: `k_c` times the register above,
+    /// and the form's terms with the factor `k_a`.
+    pub fn arithmetic(&mut self, row: usize, form: Form, kc: Fr, ka: Fr) -> Fr {
         self.grow(row);
         let above = if row == 0 {
             Fr::ZERO
@@ -240,19 +236,32 @@ impl Sheet {
             self.value(advice::C, row - 1)
         };
         let (a, b) = (self.value(advice::A, row), self.value(advice::B, row));
-        let value = k.kc * above + k.ka * a + k.kb * b + k.kab * a * b + k.k1;
+        let terms = match form {
+            Form::Linear => ka * a,
+            Form::Plus => ka * a + b,
+            Form::Product => ka * a * b,
+        };
+        let value = kc * above + terms;
         self.put(advice::C, row, value);
-        for (column, factor) in [
-            (fixed::ON, Fr::ONE),
-            (fixed::KC, k.kc),
-            (fixed::KA, k.ka),
-            (fixed::KB, k.kb),
-            (fixed::KAB, k.kab),
-            (fixed::K1, k.k1),
+        for (column, fixed) in [
+            (fixed::FORM, form.value()),
+            (fixed::KC, kc),
+            (fixed::KA, ka),
         ] {
-            self.fix(column, row, factor);
+            self.fix(column, row, fixed);
         }
         value
+    }
+
+    /// What else must hold of a row.
+    pub fn flag(&mut self, row: usize, flag: Flag) {
+        self.fix(fixed::FLAG, row, flag.value());
+    }
+
+    /// `a + b = sum` at a row without a form.
+    pub fn sums_to(&mut self, row: usize, sum: Fr) {
+        self.fix(fixed::KA, row, sum);
+        self.flag(row, Flag::Sum);
     }
 
     /// Rows that a number takes.
@@ -302,7 +311,8 @@ impl Sheet {
             let shifted = self.value(advice::L + full, row) * two_pow(self.limb_bits - part);
             self.put(advice::L + full + 1, row, shifted);
         }
-        self.fix(fixed::TOP, row, top.value());
+        let (column, value) = top.gate();
+        self.fix(column, row, value);
     }
 
     fn write_limbs(&mut self, row: usize, value: Fr, count: usize) {
@@ -334,14 +344,8 @@ impl Sheet {
             self.put(advice::L + i, row, Fr::from(u64::from(*bit)));
             value |= u64::from(*bit) << i;
         }
-        self.fix(fixed::RANGE, row, Range::Bits.value());
-        self.steps.push((row, Step::Bits));
+        self.register(row, RegisterOp::Bits);
         self.put(advice::A, row, Fr::from(value))
-    }
-
-    /// A comparison at a row.
-    pub fn bound(&mut self, row: usize, bound: Bound) {
-        self.fix(fixed::BOUND, row, bound.value());
     }
 
     /// The register at a row: 0, for the origin.
@@ -360,12 +364,11 @@ impl Sheet {
         Cell::Register(row)
     }
 
-    /// The register over the two rows of a position.
+    /// The register at a position's first row; it takes up from two rows above.
     pub fn register_position(&mut self, row: usize) -> Cell {
-        self.fix(fixed::POSITION, row, Fr::ONE);
+        self.fix(fixed::BLOCK, row, Block::Position.value());
         self.steps.push((row, Step::Position));
-        self.steps.push((row + 1, Step::Keep));
-        Cell::Register(row + 1)
+        Cell::Register(row)
     }
 
     /// The register at a row by one of its gates.
@@ -398,7 +401,7 @@ impl Sheet {
         for row in 0..last {
             self.fix(fixed::LOOKUP, row, Fr::ONE);
         }
-        self.bound(last, Bound::LookupEnd);
+        self.flag(last, Flag::LookupEnd);
         self.end = end;
         let multiplicities = self.multiplicities();
         for (row, count) in multiplicities.into_iter().enumerate() {
@@ -449,13 +452,12 @@ impl Sheet {
             g[row] = match step {
                 Step::Zero => Fr::ZERO,
                 Step::Copy(source) => g[*source],
-                Step::Keep => above(g, 1),
                 Step::Position => {
                     let key = at(advice::B, row + 1) + (c - Fr::ONE) * two_pow(120);
                     let counts = c * (Fr::from(3) - c) * two_pow(1).invert().unwrap_or(Fr::ZERO);
-                    above(g, 1) + ratio(a + delta * counts, gamma + key)
+                    above(g, 2) + ratio(a + delta * counts, gamma + key)
                 }
-                Step::Bits => (0..LIMBS)
+                Step::Op(RegisterOp::Bits) => (0..LIMBS)
                     .rev()
                     .fold(above(g, 1), |sum, i| sum * rho + at(advice::L + i, row)),
                 Step::Op(RegisterOp::Key) => {
@@ -478,16 +480,13 @@ impl Sheet {
             Some(inverse) => *inverse,
             None => (beta + limb).invert().unwrap_or(Fr::ZERO),
         };
-        let per_sum = LIMBS / (sums.len() - 1);
         for (i, sum) in sums.iter_mut().enumerate() {
+            let limbs = &self.advice[advice::L + i * LIMBS_PER_SUM..][..LIMBS_PER_SUM];
             for row in 0..last {
-                let step = if i * per_sum < LIMBS {
-                    (0..per_sum)
-                        .map(|j| inverse(&self.advice[advice::L + i * per_sum + j][row]))
-                        .sum::<Fr>()
-                } else {
-                    -self.advice[advice::M][row] * inverse(&self.fixed[fixed::TABLE][row])
-                };
+                let mut step: Fr = limbs.iter().map(|column| inverse(&column[row])).sum();
+                if i == 0 {
+                    step -= self.advice[advice::M][row] * inverse(&self.fixed[fixed::TABLE][row]);
+                }
                 sum[row + 1] = sum[row] + step;
             }
         }
@@ -515,5 +514,3 @@ fn shift_right(x: &Fr, count: u32) -> Fr {
         sum + Fr::from(bits_of(x, at, 32.min(254 - at))) * two_pow((at - from) as u32)
     })
 }
-
-const _: () = assert!(columns::LOOKUP_SUMS == 3);

@@ -6,13 +6,12 @@ mod policy;
 mod scenarios;
 mod values;
 
-use super::columns::{Flag, advice, fixed};
+use super::columns::{Form, advice};
 use super::layout::Layout;
-use super::sheet::{Cell, Factors, Held, Run, Sheet};
+use super::sheet::{Cell, Held, Run, Sheet};
 use super::sponge;
 use super::witness::Witness;
 use crate::field::Fr;
-use crate::ident::{TAG_POLICY, ascii_tag};
 use crate::numbers::ONE_IN_BPS;
 use ff::Field;
 
@@ -21,13 +20,13 @@ const POSITION_ROWS: usize = 7;
 /// The same of other blocks: only the inputs.
 const INPUT_ROWS: usize = 6;
 
-/// Constants, pinned once and copied.
+/// Constants, pinned once and copied: by the origin, by the policy's first block, and by
+/// a sum.
 struct Constants {
     zero: Held,
     one: Held,
     /// 10^4.
     base: Held,
-    tag_policy: Held,
 }
 
 /// Public inputs by name.
@@ -73,7 +72,7 @@ pub fn build(layout: &Layout, witness: &Witness) -> Sheet {
     let mut sheet = Sheet::new(layout, free_rows(layout));
     let public = Public { witness };
     let tier_rows = scenarios::tier_rows(&mut sheet, layout);
-    let constants = constants(&mut sheet);
+    let constants = constants(&mut sheet, layout);
     bind_context(&mut sheet, &public);
     let (origin, totals) = accounts::write(&mut sheet, layout, witness, &public);
     let policy = policy::write(&mut sheet, layout, witness, &public, &constants, origin);
@@ -113,27 +112,16 @@ fn free_rows(layout: &Layout) -> Vec<Run> {
     between.chain(std::iter::once(after)).collect()
 }
 
-fn constants(sheet: &mut Sheet) -> Constants {
-    let mut pinned = |value: Fr| {
-        let row = sheet.take(1);
-        let held = sheet.put(advice::A, row, value);
-        sheet.arithmetic(
-            row,
-            Factors {
-                ka: Fr::ONE,
-                k1: -value,
-                ..Default::default()
-            },
-        );
-        sheet.fix(fixed::FLAG, row, Flag::Zero.value());
-        held
-    };
-    Constants {
-        zero: pinned(Fr::ZERO),
-        one: pinned(Fr::ONE),
-        base: pinned(Fr::from(u64::from(ONE_IN_BPS))),
-        tag_policy: pinned(ascii_tag(TAG_POLICY)),
-    }
+/// Constants of the trace beside those of the policy's first row.
+fn constants(sheet: &mut Sheet, layout: &Layout) -> Constants {
+    let zero = sheet.put(advice::A, 0, Fr::ZERO);
+    let one = sheet.put(advice::A, layout.block(layout.policy()) + 1, Fr::ONE);
+    let row = sheet.take(1);
+    let value = Fr::from(u64::from(ONE_IN_BPS));
+    sheet.copy(advice::A, row, zero);
+    let base = sheet.put(advice::B, row, value);
+    sheet.sums_to(row, value);
+    Constants { zero, one, base }
 }
 
 /// S9. The context is a public input; a copy of it stands in the trace, so that it is
@@ -143,13 +131,7 @@ fn bind_context(sheet: &mut Sheet, public: &Public<'_>) {
     sheet.copy(advice::A, row, public.context());
 }
 
-/// A row of the register that holds `c` from the row above.
+/// A row that holds `c` from the row above.
 fn hold(sheet: &mut Sheet, row: usize) {
-    sheet.arithmetic(
-        row,
-        Factors {
-            kc: Fr::ONE,
-            ..Default::default()
-        },
-    );
+    sheet.arithmetic(row, Form::Linear, Fr::ONE, Fr::ZERO);
 }

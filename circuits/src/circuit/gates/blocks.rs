@@ -8,9 +8,10 @@
 
 use super::{E, Gates, constant, number};
 use crate::account::Kind;
-use crate::circuit::columns::{BlockEdge, BlockStart, advice, fixed, second};
+use crate::circuit::columns::{Block, BlockEdge, BlockStart, advice, fixed, second};
 use crate::circuit::sponge::ROWS;
 use crate::field::{Fr, two_pow};
+use crate::ident::{TAG_POLICY, ascii_tag};
 use crate::poseidon::PARAMETERS;
 use ff::Field;
 
@@ -95,7 +96,17 @@ pub(super) fn configure(gates: &mut Gates<'_>) {
     });
     gates.gate("policy begins", |view| {
         let on = BlockStart::Policy.is_on(&view.fixed(fixed::START));
-        (on, vec![("c = 1", view.c(0) - number(1))])
+        (
+            on,
+            vec![
+                ("c = 1", view.c(0) - number(1)),
+                (
+                    "b = tag of a policy",
+                    view.b(0) - constant(ascii_tag(TAG_POLICY)),
+                ),
+                ("a of row 1 = 1", view.a(1) - number(1)),
+            ],
+        )
     });
     gates.gate("a block follows", |view| {
         let start = view.fixed(fixed::START);
@@ -133,9 +144,10 @@ pub(super) fn configure(gates: &mut Gates<'_>) {
         let not_counted = (counts.clone() - number(1)) * (counts.clone() - number(2));
         let key = id.clone() + (counts.clone() - number(1)) * two_pow(120);
         let weight = amount.clone() + view.delta() * active(counts.clone());
-        let (g, g_before) = (view.g(0), view.g(-1));
+        // The register skips a row: it stands beside each position's first.
+        let (g, g_before) = (view.g(0), view.g(-2));
         (
-            view.fixed(fixed::POSITION),
+            Block::Position.is_on(&view.fixed(fixed::BLOCK)),
             vec![
                 ("the state is handed on", view.c(1) - state.clone()),
                 (
@@ -153,10 +165,9 @@ pub(super) fn configure(gates: &mut Gates<'_>) {
                     not_counted * (state - number(1)) * entry,
                 ),
                 (
-                    "(g - g') (gamma + key) = amount + delta",
-                    (g.clone() - g_before) * (view.gamma() + key) - weight,
+                    "(g - g'') (gamma + key) = amount + delta",
+                    (g - g_before) * (view.gamma() + key) - weight,
                 ),
-                ("g_next = g", view.g(1) - g),
             ],
         )
     });

@@ -1,8 +1,8 @@
 //! What the limbs of a row say about `a` and `b`. That each limb is in the table is the
 //! concern of the lookup.
 
-use super::{E, Gates, number, powers};
-use crate::circuit::columns::{Range, Top, fixed};
+use super::{E, Gates, View, number, powers};
+use crate::circuit::columns::{Range, RegisterOp, TierOp, fixed};
 use crate::circuit::layout::{Layout, top_limbs};
 use crate::field::{Fr, two_pow};
 use crate::numbers::{AMOUNT_BITS, ASSET_ID_BITS, VALUE_BITS, WIDTH_BITS};
@@ -41,7 +41,7 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
         (on, constraints)
     });
     gates.gate("eight bits", |view| {
-        let on = Range::Bits.is_on(&view.fixed(fixed::RANGE));
+        let on = RegisterOp::Bits.is_on(&view.fixed(fixed::REGISTER));
         let limbs = view.limbs();
         let value = powers(limbs.clone(), Fr::from(2));
         let rho = view.rho();
@@ -60,15 +60,23 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
         );
         (on, constraints)
     });
-    for (top, bits) in [
-        (Top::Amount, AMOUNT_BITS),
-        (Top::AssetId, ASSET_ID_BITS),
-        (Top::Value, VALUE_BITS),
-        (Top::Width, WIDTH_BITS),
-    ] {
+    type On = fn(&mut View<'_, '_>) -> E;
+    let tops: [(On, u32); 4] = [
+        (|v| Range::Amount.is_on(&v.fixed(fixed::RANGE)), AMOUNT_BITS),
+        (
+            |v| Range::AssetId.is_on(&v.fixed(fixed::RANGE)),
+            ASSET_ID_BITS,
+        ),
+        (|v| Range::Value.is_on(&v.fixed(fixed::RANGE)), VALUE_BITS),
+        (
+            |v| TierOp::WidthRange.is_on(&v.fixed(fixed::TIER)),
+            WIDTH_BITS,
+        ),
+    ];
+    for (on, bits) in tops {
         let (full, part) = top_limbs(bits, b);
         gates.gate("top row of a number", |view| {
-            let on = top.is_on(&view.fixed(fixed::TOP));
+            let on = on(view);
             let limbs = view.limbs();
             let used = full + usize::from(part > 0);
             let value = powers(limbs.iter().take(used).cloned(), unit);

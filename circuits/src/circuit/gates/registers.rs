@@ -1,85 +1,89 @@
 //! The arithmetic of the settlement (S3..S8): one gate with fixed factors, and what else
 //! may be asked of its cells.
 
-use super::{Gates, number};
-use crate::circuit::columns::{Bound, Flag, RegisterOp, TierOp, fixed};
+use super::{Gates, constant, number};
+use crate::circuit::columns::{BlockEdge, BlockStart, Flag, Form, RegisterOp, TierOp, fixed};
 use crate::circuit::layout::Layout;
+use crate::field::two_pow;
 use crate::numbers::budget::STRESSED_BITS;
-use crate::numbers::{ONE_IN_BPS, WIDTH_SCALE};
+use crate::numbers::{ASSET_ID_BITS, ONE_IN_BPS, WIDTH_SCALE};
 
 pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
-    gates.gate("c = k_c c' + k_a a + k_b b + k_ab a b + k_1", |view| {
-        let (a, b) = (view.a(0), view.b(0));
-        let value = view.fixed(fixed::KC) * view.c(-1)
-            + view.fixed(fixed::KA) * a.clone()
-            + view.fixed(fixed::KB) * b.clone()
-            + view.fixed(fixed::KAB) * a * b
-            + view.fixed(fixed::K1);
-        (view.fixed(fixed::ON), vec![("c", view.c(0) - value)])
-    });
-    gates.gate("c = 0", |view| {
-        let on = Flag::Zero.is_on(&view.fixed(fixed::FLAG));
-        (on, vec![("c = 0", view.c(0))])
-    });
-    gates.gate("b = c", |view| {
-        let on = Flag::Export.is_on(&view.fixed(fixed::FLAG));
-        (on, vec![("b = c", view.b(0) - view.c(0))])
-    });
-    gates.gate("a is 0 or 1", |view| {
-        let on = Flag::Bool.is_on(&view.fixed(fixed::FLAG));
-        let a = view.a(0);
-        (on, vec![("a (a - 1) = 0", a.clone() * (a - number(1)))])
-    });
-    gates.gate("a + b = 10^4", |view| {
-        let on = Flag::Complement.is_on(&view.fixed(fixed::FLAG));
+    gates.gate("c follows", |view| {
+        let form = view.fixed(fixed::FORM);
+        let (a, b, c) = (view.a(0), view.b(0), view.c(0));
+        let rest = c - view.fixed(fixed::KC) * view.c(-1);
+        let ka = view.fixed(fixed::KA);
         (
-            on,
-            vec![(
-                "a + b = 10^4",
-                view.a(0) + view.b(0) - number(ONE_IN_BPS.into()),
-            )],
+            number(1),
+            vec![
+                (
+                    "c = k_c c' + k_a a",
+                    Form::Linear.is_on(&form) * (rest.clone() - ka.clone() * a.clone()),
+                ),
+                (
+                    "c = k_c c' + k_a a + b",
+                    Form::Plus.is_on(&form) * (rest.clone() - ka.clone() * a.clone() - b.clone()),
+                ),
+                (
+                    "c = k_c c' + k_a a b",
+                    Form::Product.is_on(&form) * (rest - ka * a * b),
+                ),
+            ],
+        )
+    });
+    gates.gate("flags", |view| {
+        let flag = view.fixed(fixed::FLAG);
+        let (a, b, c) = (view.a(0), view.b(0), view.c(0));
+        let base = number(ONE_IN_BPS.into());
+        (
+            number(1),
+            vec![
+                ("c = 0", Flag::Zero.is_on(&flag) * c.clone()),
+                ("b = c", Flag::Export.is_on(&flag) * (b.clone() - c)),
+                (
+                    "a + b = 10^4",
+                    Flag::Complement.is_on(&flag) * (a.clone() + b.clone() - base),
+                ),
+                (
+                    "a + b = k_a",
+                    Flag::Sum.is_on(&flag) * (a.clone() + b.clone() - view.fixed(fixed::KA)),
+                ),
+                (
+                    "b = a + 2^120",
+                    Flag::LiabilityKey.is_on(&flag) * (b - a - constant(two_pow(ASSET_ID_BITS))),
+                ),
+            ],
         )
     });
     // S5
-    gates.gate("d = a b", |view| {
-        let on = TierOp::Load.is_on(&view.fixed(fixed::TIER));
-        (on, vec![("d = a b", view.d(0) - view.a(0) * view.b(0))])
-    });
-    gates.gate("d = d' - a", |view| {
-        let on = TierOp::Take.is_on(&view.fixed(fixed::TIER));
-        (on, vec![("d = d' - a", view.d(0) - view.d(-1) + view.a(0))])
-    });
-    gates.gate("d = d'", |view| {
-        let on = TierOp::Keep.is_on(&view.fixed(fixed::TIER));
-        (on, vec![("d = d'", view.d(0) - view.d(-1))])
-    });
-    gates.gate("d' = a", |view| {
-        let on = TierOp::Finish.is_on(&view.fixed(fixed::TIER));
+    let next = layout.number_rows(STRESSED_BITS) as i32;
+    gates.gate("tiers", |view| {
+        let op = view.fixed(fixed::TIER);
+        let (a, b, d, above) = (view.a(0), view.b(0), view.d(0), view.d(-1));
+        let kept = d.clone() - above.clone();
+        let width = a.clone() + view.a(next) - b * number(WIDTH_SCALE);
+        let on = |o: TierOp| o.is_on(&op);
         (
-            on,
-            vec![("d' = a", view.d(-1) - view.a(0)), ("d = 0", view.d(0))],
-        )
-    });
-    let back = -(layout.number_rows(STRESSED_BITS) as i32);
-    gates.gate("x + slack = 10^10 width", |view| {
-        let on = Bound::Width.is_on(&view.fixed(fixed::BOUND));
-        let sum = view.a(0) + view.a(back);
-        (
-            on,
-            vec![(
-                "a + a of the tier = 10^10 b",
-                sum - view.b(0) * number(WIDTH_SCALE),
-            )],
+            number(1),
+            vec![
+                ("d = c", on(TierOp::Load) * (d.clone() - view.c(0))),
+                ("d = d' - a", on(TierOp::Take) * (kept.clone() + a.clone())),
+                ("d = d'", (on(TierOp::Keep) + on(TierOp::Width)) * kept),
+                ("d' = a", on(TierOp::Finish) * (above - a)),
+                ("d = 0", on(TierOp::Finish) * d),
+                ("a + next number = 10^10 b", on(TierOp::Width) * width),
+            ],
         )
     });
     // S6
     gates.gate("a = b b_next - 10^4 c", |view| {
-        let on = Bound::Cap.is_on(&view.fixed(fixed::BOUND));
+        let on = BlockStart::Cap.is_on(&view.fixed(fixed::START));
         let slack = view.b(0) * view.b(1) - view.c(0) * number(ONE_IN_BPS.into());
         (on, vec![("a = b b_next - 10^4 c", view.a(0) - slack)])
     });
     gates.gate("a = 10^4 c - b b_next", |view| {
-        let on = Bound::Floor.is_on(&view.fixed(fixed::BOUND));
+        let on = BlockEdge::Floor.is_on(&view.fixed(fixed::EDGE));
         let slack = view.c(0) * number(ONE_IN_BPS.into()) - view.b(0) * view.b(1);
         (on, vec![("a = 10^4 c - b b_next", view.a(0) - slack)])
     });

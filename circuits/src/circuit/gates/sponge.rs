@@ -1,7 +1,7 @@
 //! Poseidon: from row to row of a permutation, and its output.
 
 use super::{E, Gates, View, constant};
-use crate::circuit::columns::{advice, fixed};
+use crate::circuit::columns::{Block, FullRound, PartialRound, advice, fixed};
 use crate::circuit::sponge::{FIRST_FULL_AGAIN, Form, LAST_FULL, NEXT};
 use crate::poseidon::{PARAMETERS, WIDTH};
 use ff::Field;
@@ -18,25 +18,30 @@ fn outputs(view: &mut View<'_, '_>, rotation: i32) -> Vec<E> {
 }
 
 pub(super) fn configure(gates: &mut Gates<'_>) {
-    let transitions = [
-        ("x_next = M x^5 + rc", fixed::FULL, 0),
+    type On = fn(&mut View<'_, '_>) -> E;
+    let transitions: [(&'static str, On, usize); 4] = [
+        (
+            "x_next = M x^5 + rc",
+            |v| FullRound::Full.is_on(&v.fixed(fixed::FULL)),
+            0,
+        ),
         (
             "x_next: five partial rounds after a full one",
-            fixed::ENTRY,
+            |v| FullRound::Entry.is_on(&v.fixed(fixed::FULL)),
             LAST_FULL,
         ),
         (
             "x_next: five partial rounds after five",
-            fixed::PARTIAL,
+            |v| PartialRound::Partial.is_on(&v.fixed(fixed::PARTIAL)),
             LAST_FULL + 1,
         ),
         (
             "x_next: a full round after five partial ones",
-            fixed::EXIT,
+            |v| PartialRound::Exit.is_on(&v.fixed(fixed::PARTIAL)),
             FIRST_FULL_AGAIN - 1,
         ),
     ];
-    for (name, selector, row) in transitions {
+    for (name, on, row) in transitions {
         gates.gate(name, |view| {
             let (z, z_next) = (outputs(view, 0), outputs(view, 1));
             let x: Vec<E> = (0..WIDTH).map(|i| view.advice(advice::X + i, 0)).collect();
@@ -51,7 +56,7 @@ pub(super) fn configure(gates: &mut Gates<'_>) {
                     )
                 })
                 .collect();
-            (view.fixed(selector), constraints)
+            (on(view), constraints)
         });
     }
     gates.gate("c = M_0 x^5", |view| {
@@ -60,7 +65,7 @@ pub(super) fn configure(gates: &mut Gates<'_>) {
             .zip(PARAMETERS.mds[0])
             .fold(constant(ff::Field::ZERO), |sum, (z, m)| sum + z * m);
         (
-            view.fixed(fixed::END),
+            Block::End.is_on(&view.fixed(fixed::BLOCK)),
             vec![("c is the permutation's output", view.c(0) - out)],
         )
     });

@@ -2,7 +2,9 @@
 
 use super::Public;
 use crate::account::Kind;
-use crate::circuit::columns::{BlockEdge, BlockStart, Top, advice, fixed};
+use crate::circuit::columns::{
+    Block, BlockEdge, BlockStart, FullRound, PartialRound, Top, advice, fixed,
+};
 use crate::circuit::layout::Layout;
 use crate::circuit::sheet::{Cell, Held, Sheet, Size};
 use crate::circuit::sponge::{self, FIRST_FULL_AGAIN, LAST_FULL, NEXT, ROWS};
@@ -22,14 +24,14 @@ pub(super) fn permutation(sheet: &mut Sheet, start: usize, inputs: [Fr; 4]) -> F
                 sheet.fix(fixed::RC + lane, start + i, form.constant);
             }
         }
-        let gate = match i {
-            _ if i + 1 == ROWS => fixed::END,
-            _ if i == LAST_FULL => fixed::ENTRY,
-            _ if i < LAST_FULL || i >= FIRST_FULL_AGAIN => fixed::FULL,
-            _ if i + 1 == FIRST_FULL_AGAIN => fixed::EXIT,
-            _ => fixed::PARTIAL,
+        let (column, gate) = match i {
+            _ if i + 1 == ROWS => (fixed::BLOCK, Block::End.value()),
+            _ if i == LAST_FULL => (fixed::FULL, FullRound::Entry.value()),
+            _ if i < LAST_FULL || i >= FIRST_FULL_AGAIN => (fixed::FULL, FullRound::Full.value()),
+            _ if i + 1 == FIRST_FULL_AGAIN => (fixed::PARTIAL, PartialRound::Exit.value()),
+            _ => (fixed::PARTIAL, PartialRound::Partial.value()),
         };
-        sheet.fix(gate, start + i, Fr::ONE);
+        sheet.fix(column, start + i, gate);
     }
     sheet.put(advice::C, start + ROWS - 1, out);
     out
@@ -49,7 +51,6 @@ pub(super) fn write(
     witness: &Witness,
     public: &Public<'_>,
 ) -> (Cell, Cell) {
-    sheet.put(advice::A, 0, Fr::ZERO);
     sheet.fix(fixed::START, 0, BlockStart::Origin.value());
     let origin = sheet.register_zero(0);
     let mut sums = origin;
@@ -90,7 +91,8 @@ fn write_block(
     sheet.fix(fixed::START, start, BlockStart::Positions.value());
     sheet.put(advice::B, start, chain.value);
     sheet.put(advice::C, start, state);
-    sheet.register_copy(start, sums);
+    // Two rows above the first position.
+    sheet.register_copy(start - 1, sums);
     let mut sums = sums;
     for (i, position) in block.positions.iter().enumerate() {
         let row = start + 1 + 2 * i;

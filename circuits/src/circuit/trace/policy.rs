@@ -3,11 +3,12 @@
 
 use super::accounts::{close, permutation};
 use super::{Constants, Public};
-use crate::circuit::columns::{BlockEdge, BlockStart, Flag, RegisterOp, Top, advice, fixed};
+use crate::circuit::columns::{BlockEdge, BlockStart, Flag, Form, RegisterOp, Top, advice, fixed};
 use crate::circuit::layout::Layout;
-use crate::circuit::sheet::{Cell, Factors, Held, Sheet, Size};
+use crate::circuit::sheet::{Cell, Held, Sheet, Size};
 use crate::circuit::witness::{AssetWitness, Witness};
 use crate::field::{Fr, two_pow};
+use crate::ident::{TAG_POLICY, ascii_tag};
 use crate::numbers::{ASSET_ID_BITS, ONE_IN_BPS};
 use crate::shape::GROUPS;
 use ff::Field;
@@ -17,7 +18,8 @@ pub(super) struct Asset {
     pub(super) used: Held,
     pub(super) id: Held,
     pub(super) share: Held,
-    pub(super) netting: Held,
+    /// 1 where the asset may not be netted.
+    pub(super) not_netting: Held,
     /// Scenarios 1 .. J - 1.
     pub(super) multipliers: Vec<Held>,
     pub(super) widths: Vec<Held>,
@@ -89,7 +91,7 @@ pub(super) fn write(
         words.push(packed);
     }
     ascending(sheet, &assets, constants);
-    let count = count(sheet, &used);
+    let count = count(sheet, &used, constants);
     let (ratios, ratio_word) = pack_ratios(sheet, witness, constants);
     let (mins, min_word) = pack_shares(sheet, witness.shares.map(|(min, _)| min));
     let (maxs, max_word) = pack_shares(sheet, witness.shares.map(|(_, max)| max));
@@ -98,7 +100,7 @@ pub(super) fn write(
     let mut start = layout.block(first);
     sheet.fix(fixed::START, start, BlockStart::Policy.value());
     sheet.put(advice::C, start, Fr::ONE);
-    let tag = sheet.copy(advice::B, start, constants.tag_policy);
+    let tag = sheet.put(advice::B, start, ascii_tag(TAG_POLICY));
     let terms = sheet.put(advice::B, start + 1, witness.terms);
     sheet.copy(advice::B, start + 3, ratio_word);
     sheet.copy(advice::B, start + 5, count);
@@ -164,20 +166,13 @@ fn push(sheet: &mut Sheet, row: usize, shift: Shift) {
         Shift::First => Fr::ZERO,
         Shift::Below(bits) => two_pow(bits),
     };
-    sheet.arithmetic(
-        row,
-        Factors {
-            kc,
-            ka: Fr::ONE,
-            ..Default::default()
-        },
-    );
+    sheet.arithmetic(row, Form::Linear, kc, Fr::ONE);
 }
 
 /// The first row of a word: the register starts at 0, and `g` where the word above ended.
 fn begin(sheet: &mut Sheet, rows: usize, register: Cell) -> usize {
     let row = sheet.take(rows + 1);
-    sheet.arithmetic(row, Factors::default());
+    sheet.arithmetic(row, Form::Linear, Fr::ZERO, Fr::ZERO);
     sheet.register_copy(row, register);
     row + 1
 }
@@ -189,7 +184,7 @@ fn bps(sheet: &mut Sheet, row: usize, value: u64, shift: Shift) -> Held {
     sheet.put(advice::B, row, Fr::from(u64::from(ONE_IN_BPS)) - value);
     sheet.fields(row);
     push(sheet, row, shift);
-    sheet.fix(fixed::FLAG, row, Flag::Complement.value());
+    sheet.flag(row, Flag::Complement);
     held
 }
 
@@ -221,21 +216,11 @@ fn multipliers(
             }
         }
         sheet.fields(row);
-        let factors = if pair.get(1) == Some(&Some(0)) {
-            Factors {
-                kc: two_pow(16),
-                ka: Fr::ONE,
-                ..Default::default()
-            }
+        if pair.get(1) == Some(&Some(0)) {
+            sheet.arithmetic(row, Form::Linear, two_pow(16), Fr::ONE);
         } else {
-            Factors {
-                kc: two_pow(32),
-                ka: two_pow(16),
-                kb: Fr::ONE,
-                ..Default::default()
-            }
-        };
-        sheet.arithmetic(row, factors);
+            sheet.arithmetic(row, Form::Plus, two_pow(32), two_pow(16));
+        }
         register = Some(sheet.register(row, RegisterOp::Pair));
     }
     (list.len() / 2, register)
@@ -285,7 +270,7 @@ fn unpack(
     row += rows;
     let netting = sheet.put(advice::A, row, Fr::from(asset.netting));
     push(sheet, row, Shift::Below(8));
-    sheet.fix(fixed::FLAG, row, Flag::Bool.value());
+    let not_netting = negation(sheet, netting);
     let groups = group_bits(sheet, row, asset, used, origin);
     push_groups(sheet, row + 1);
     let share = bps(sheet, row + 3, asset.share, Shift::Below(16));
@@ -296,7 +281,7 @@ fn unpack(
         used,
         id,
         share,
-        netting,
+        not_netting,
         multipliers: held.into_iter().flatten().collect(),
         widths: vec![width1, width2, width3],
         weights: vec![weight1, weight2, weight3, weight4],
@@ -308,18 +293,13 @@ fn unpack(
 
 /// The last field of a word, whose `c` is the word: `b = c`.
 fn export(sheet: &mut Sheet, row: usize, shift: u32) -> Held {
-    let factors = Factors {
-        kc: two_pow(shift),
-        ka: Fr::ONE,
-        ..Default::default()
-    };
-    sheet.arithmetic(row, factors);
+    sheet.arithmetic(row, Form::Linear, two_pow(shift), Fr::ONE);
     export_register(sheet, row)
 }
 
 fn export_register(sheet: &mut Sheet, row: usize) -> Held {
     let value = sheet.value(advice::C, row);
-    sheet.fix(fixed::FLAG, row, Flag::Export.value());
+    sheet.flag(row, Flag::Export);
     sheet.put(advice::B, row, value)
 }
 
@@ -340,72 +320,71 @@ fn group_bits(
     sheet.register_copy(row, origin);
     let bit = |i: usize| asset.groups.get(i).copied().unwrap_or(asset.used == 1);
     sheet.byte(row + 1, std::array::from_fn(|i| bit(8 + i)));
-    sheet.copy(advice::B, row + 1, used);
+    let excess = {
+        let row = sheet.take(1);
+        sheet.copy(advice::A, row, used);
+        sheet.arithmetic(row, Form::Linear, Fr::ZERO, -two_pow(7));
+        export_register(sheet, row)
+    };
+    sheet.copy(advice::B, row + 1, excess);
     sheet.byte(row + 2, std::array::from_fn(bit));
     sheet.register_at(row + 2)
 }
 
 fn push_groups(sheet: &mut Sheet, row: usize) {
-    let factors = Factors {
-        kc: two_pow(8),
-        ka: Fr::ONE,
-        kb: -two_pow(7),
-        ..Default::default()
-    };
-    sheet.arithmetic(row, factors);
+    sheet.arithmetic(row, Form::Plus, two_pow(8), Fr::ONE);
     push(sheet, row + 1, Shift::Below(8));
+}
+
+/// `1 - bit`, with both pinned to be bits.
+fn negation(sheet: &mut Sheet, bit: Held) -> Held {
+    let row = sheet.take(1);
+    sheet.copy(advice::A, row, bit);
+    let negation = sheet.put(advice::B, row, Fr::ONE - bit.value);
+    sheet.sums_to(row, Fr::ONE);
+    let row = sheet.take(1);
+    sheet.copy(advice::A, row, bit);
+    sheet.copy(advice::B, row, negation);
+    sheet.arithmetic(row, Form::Product, Fr::ZERO, Fr::ONE);
+    sheet.flag(row, Flag::Zero);
+    negation
 }
 
 /// Ids ascend, so that no asset stands twice; the first is not 0.
 fn ascending(sheet: &mut Sheet, assets: &[Asset], constants: &Constants) {
     let mut previous = constants.zero;
     for asset in assets {
-        let row = sheet.take(3);
-        let used = sheet.copy(advice::A, row, asset.used);
+        // used * (previous + 1) + difference = id
+        let row = sheet.take(4);
+        sheet.copy(advice::A, row, asset.used);
         sheet.copy(advice::B, row, previous);
-        let above = sheet.arithmetic(
-            row,
-            Factors {
-                ka: Fr::ONE,
-                kab: Fr::ONE,
-                ..Default::default()
-            },
-        );
-        debug_assert_eq!(above, used.value * (previous.value + Fr::ONE));
-        sheet.number(row + 1, asset.id.value - above, Size::Loose(ASSET_ID_BITS));
-        sheet.copy(advice::B, row + 1, asset.id);
-        sheet.arithmetic(
-            row + 1,
-            Factors {
-                kc: Fr::ONE,
-                ka: Fr::ONE,
-                kb: -Fr::ONE,
-                ..Default::default()
-            },
-        );
-        sheet.fix(fixed::FLAG, row + 1, Flag::Zero.value());
+        sheet.arithmetic(row, Form::Product, Fr::ZERO, Fr::ONE);
+        sheet.copy(advice::A, row + 1, asset.used);
+        let least = sheet.arithmetic(row + 1, Form::Linear, Fr::ONE, Fr::ONE);
+        sheet.number(row + 2, asset.id.value - least, Size::Loose(ASSET_ID_BITS));
+        sheet.copy(advice::B, row + 2, asset.id);
+        sheet.arithmetic(row + 2, Form::Plus, -Fr::ONE, -Fr::ONE);
+        sheet.flag(row + 2, Flag::Zero);
         previous = asset.id;
     }
 }
 
 /// The number of assets.
-fn count(sheet: &mut Sheet, used: &[Held]) -> Held {
+fn count(sheet: &mut Sheet, used: &[Held], constants: &Constants) -> Held {
     let row = sheet.take(used.len().div_ceil(2) + 1);
     for (i, pair) in used.chunks(2).enumerate() {
-        for (column, held) in [advice::A, advice::B].into_iter().zip(pair) {
-            sheet.copy(column, row + i, *held);
-        }
-        let both = if pair.len() == 2 { Fr::ONE } else { Fr::ZERO };
-        let above = if i == 0 { Fr::ZERO } else { Fr::ONE };
-        sheet.arithmetic(
+        sheet.copy(
+            advice::A,
             row + i,
-            Factors {
-                kc: above,
-                ka: Fr::ONE,
-                kb: both,
-                ..Default::default()
-            },
+            pair.first().copied().unwrap_or(constants.zero),
         );
+        sheet.copy(
+            advice::B,
+            row + i,
+            pair.get(1).copied().unwrap_or(constants.zero),
+        );
+        let above = if i == 0 { Fr::ZERO } else { Fr::ONE };
+        sheet.arithmetic(row + i, Form::Plus, above, Fr::ONE);
     }
     let last = row + used.len().div_ceil(2);
     super::hold(sheet, last);
@@ -419,7 +398,7 @@ fn pack_ratios(sheet: &mut Sheet, witness: &Witness, constants: &Constants) -> (
         values.insert(0, None);
     }
     let row = sheet.take(values.len() / 2 + 2);
-    sheet.arithmetic(row, Factors::default());
+    sheet.arithmetic(row, Form::Linear, Fr::ZERO, Fr::ZERO);
     let mut held = Vec::new();
     for (i, pair) in values.chunks(2).enumerate() {
         let row = row + 1 + i;
@@ -432,15 +411,7 @@ fn pack_ratios(sheet: &mut Sheet, witness: &Witness, constants: &Constants) -> (
             }
         }
         sheet.fields(row);
-        sheet.arithmetic(
-            row,
-            Factors {
-                kc: two_pow(32),
-                ka: two_pow(16),
-                kb: Fr::ONE,
-                ..Default::default()
-            },
-        );
+        sheet.arithmetic(row, Form::Plus, two_pow(32), two_pow(16));
     }
     held.reverse();
     let last = row + 1 + values.len() / 2;
@@ -451,7 +422,7 @@ fn pack_ratios(sheet: &mut Sheet, witness: &Witness, constants: &Constants) -> (
 /// Fifteen shares and their word.
 fn pack_shares(sheet: &mut Sheet, shares: [u64; GROUPS]) -> (Vec<Held>, Held) {
     let row = sheet.take(GROUPS + 2);
-    sheet.arithmetic(row, Factors::default());
+    sheet.arithmetic(row, Form::Linear, Fr::ZERO, Fr::ZERO);
     let mut held: Vec<Held> = (1..)
         .zip(shares.iter().rev())
         .map(|(i, share)| bps(sheet, row + i, *share, Shift::Below(16)))

@@ -3,9 +3,11 @@
 use super::policy::Policy;
 use super::values::Value;
 use super::{Constants, Public, hold};
-use crate::circuit::columns::{Bound, Flag, RegisterOp, TierOp, advice, fixed};
+use crate::circuit::columns::{
+    BlockEdge, BlockStart, Flag, Form, RegisterOp, TierOp, advice, fixed,
+};
 use crate::circuit::layout::Layout;
-use crate::circuit::sheet::{Cell, Factors, Held, Sheet, Size};
+use crate::circuit::sheet::{Cell, Held, Sheet, Size};
 use crate::circuit::witness::Witness;
 use crate::field::Fr;
 use crate::numbers::budget::{STRESSED_BITS, SUM_COUNTED_BITS};
@@ -113,33 +115,28 @@ fn tiers(
 
     sheet.copy(advice::A, at, value.collateral);
     sheet.copy(advice::B, at, multiplier);
-    sheet.arithmetic(at, Factors::default());
-    let mut left = value.collateral.value * multiplier.value;
+    let mut left = sheet.arithmetic(at, Form::Product, Fr::ZERO, Fr::ONE);
     load(sheet, at, TierOp::Load, left);
     at += 1;
     for (l, x) in xs.iter().enumerate() {
-        sheet.number(at, *x, Size::Loose(STRESSED_BITS));
-        sheet.copy(advice::B, at, fields.weights[l]);
-        sheet.arithmetic(
-            at,
-            Factors {
-                kc: Fr::ONE,
-                kab: Fr::ONE,
-                ..Default::default()
-            },
-        );
-        left -= x;
-        load(sheet, at, TierOp::Take, left);
-        keep(sheet, at + 1, n - 1, left);
-        at += n;
         if let Some(width) = fields.widths.get(l) {
             let slack = width.value * Fr::from_u128(WIDTH_SCALE) - x;
             sheet.number(at, slack, Size::Loose(STRESSED_BITS));
             sheet.copy(advice::B, at, *width);
-            sheet.bound(at, Bound::Width);
-            keep(sheet, at, n, left);
+            hold(sheet, at);
+            load(sheet, at, TierOp::Width, left);
+            keep(sheet, at + 1, n - 1, left);
             at += n;
         }
+        sheet.number(at, *x, Size::Loose(STRESSED_BITS));
+        sheet.copy(advice::B, at, fields.weights[l]);
+        // What the register held before the first tier is the value itself.
+        let above = if l == 0 { Fr::ZERO } else { Fr::ONE };
+        sheet.arithmetic(at, Form::Product, above, Fr::ONE);
+        left -= x;
+        load(sheet, at, TierOp::Take, left);
+        keep(sheet, at + 1, n - 1, left);
+        at += n;
     }
     // What is left is u, and is not negative.
     sheet.number(at, left, Size::Loose(STRESSED_BITS));
@@ -175,7 +172,7 @@ fn cap(sheet: &mut Sheet, row: usize, share: Held, total: Held, counted: Fr) {
     sheet.number(row, slack, Size::Loose(SLACK_BITS));
     sheet.copy(advice::B, row, share);
     sheet.copy(advice::B, row + 1, total);
-    sheet.bound(row, Bound::Cap);
+    sheet.fix(fixed::START, row, BlockStart::Cap.value());
 }
 
 /// S6 for groups: both shares of each. The register takes `C rho^15 + sum S_g rho^g`,
@@ -192,13 +189,7 @@ fn shares_of_groups(
     let row = sheet.take(2);
     sheet.register_copy(row, origin);
     let total = sheet.put(advice::A, row + 1, total);
-    sheet.arithmetic(
-        row + 1,
-        Factors {
-            ka: Fr::ONE,
-            ..Default::default()
-        },
-    );
+    sheet.arithmetic(row + 1, Form::Linear, Fr::ZERO, Fr::ONE);
     let mut register = sheet.register(row + 1, RegisterOp::Horner);
     let n = layout.number_rows(SLACK_BITS);
     for g in (0..GROUPS).rev() {
@@ -215,7 +206,7 @@ fn shares_of_groups(
         sheet.number(row, slack, Size::Loose(SLACK_BITS));
         sheet.copy(advice::B, row, least);
         sheet.copy(advice::B, row + 1, total);
-        sheet.bound(row, Bound::Floor);
+        sheet.fix(fixed::EDGE, row, BlockEdge::Floor.value());
         // The register takes the sum in the row below, where `c` is held.
         sheet.register_copy(row, register);
         register = sheet.register(row + 1, RegisterOp::Horner);
@@ -241,13 +232,7 @@ fn stressed_liabilities(
         sheet.register_copy(row, fields.stressed);
         sheet.register_copy(row + 1, dot);
         sheet.copy(advice::A, row + 2, value.liability);
-        sheet.arithmetic(
-            row + 2,
-            Factors {
-                ka: Fr::ONE,
-                ..Default::default()
-            },
-        );
+        sheet.arithmetic(row + 2, Form::Linear, Fr::ZERO, Fr::ONE);
         dot = sheet.register(row + 2, RegisterOp::Dot);
     }
     let row = sheet.take(1 + policy.sequence.len());
@@ -269,13 +254,7 @@ fn stressed_liabilities(
                 sums[*j] = Some(sheet.put(advice::A, row, sum));
             }
         }
-        sheet.arithmetic(
-            row,
-            Factors {
-                ka: Fr::ONE,
-                ..Default::default()
-            },
-        );
+        sheet.arithmetic(row, Form::Linear, Fr::ZERO, Fr::ONE);
         register = sheet.register(row, RegisterOp::Horner);
     }
     sheet.register_equal(dot, register);
@@ -288,33 +267,12 @@ fn coverage(sheet: &mut Sheet, debt: Held, ratio: Held, owed: Held, total: Held)
     let scale = Fr::from(u64::from(ONE_IN_BPS));
     sheet.copy(advice::A, row, debt);
     sheet.copy(advice::B, row, ratio);
-    sheet.arithmetic(
-        row,
-        Factors {
-            kab: -scale,
-            ..Default::default()
-        },
-    );
+    sheet.arithmetic(row, Form::Product, Fr::ZERO, -scale);
     sheet.copy(advice::A, row + 1, owed);
     sheet.copy(advice::B, row + 1, ratio);
-    let short = sheet.arithmetic(
-        row + 1,
-        Factors {
-            kc: Fr::ONE,
-            kab: -Fr::ONE,
-            ..Default::default()
-        },
-    );
+    let short = sheet.arithmetic(row + 1, Form::Product, Fr::ONE, -Fr::ONE);
     sheet.number(row + 2, short + total.value, Size::Loose(SLACK_BITS));
     sheet.copy(advice::B, row + 2, total);
-    sheet.arithmetic(
-        row + 2,
-        Factors {
-            kc: Fr::ONE,
-            ka: -Fr::ONE,
-            kb: Fr::ONE,
-            ..Default::default()
-        },
-    );
-    sheet.fix(fixed::FLAG, row + 2, Flag::Zero.value());
+    sheet.arithmetic(row + 2, Form::Plus, Fr::ONE, -Fr::ONE);
+    sheet.flag(row + 2, Flag::Zero);
 }

@@ -2,8 +2,8 @@
 
 use super::policy::{Asset, Policy};
 use super::{Public, hold};
-use crate::circuit::columns::{Flag, RegisterOp, Top, advice, fixed};
-use crate::circuit::sheet::{Cell, Factors, Held, Sheet, Size};
+use crate::circuit::columns::{Flag, Form, RegisterOp, Top, advice};
+use crate::circuit::sheet::{Cell, Held, Sheet, Size};
 use crate::circuit::witness::{AssetWitness, ValueWitness, Witness};
 use crate::field::{Fr, two_pow};
 use crate::numbers::VALUE_DIVISOR;
@@ -69,16 +69,9 @@ pub(super) fn write(
 fn netted(sheet: &mut Sheet, asset: &AssetWitness, fields: &Asset) -> Held {
     let row = sheet.take(2);
     let (netted, _) = sheet.number(row, asset.netted, Size::Loose(TOTAL_BITS));
-    sheet.copy(advice::B, row, fields.netting);
-    sheet.arithmetic(
-        row,
-        Factors {
-            ka: Fr::ONE,
-            kab: -Fr::ONE,
-            ..Default::default()
-        },
-    );
-    sheet.fix(fixed::FLAG, row, Flag::Zero.value());
+    sheet.copy(advice::B, row, fields.not_netting);
+    sheet.arithmetic(row, Form::Product, Fr::ZERO, Fr::ONE);
+    sheet.flag(row, Flag::Zero);
     netted
 }
 
@@ -89,67 +82,35 @@ fn value(sheet: &mut Sheet, side: &ValueWitness, price: Held, sign: Fr) -> (Held
     let (rest, rows) = sheet.number(row, side.rest, Size::Loose(TOTAL_BITS));
     debug_assert_eq!(rows, 2);
     sheet.copy(advice::B, row, price);
-    sheet.arithmetic(
-        row,
-        Factors {
-            kab: Fr::ONE,
-            ..Default::default()
-        },
-    );
+    sheet.arithmetic(row, Form::Product, Fr::ZERO, Fr::ONE);
     hold(sheet, row + 1);
     let (remainder, rows) = sheet.number(row + 2, side.remainder, Size::Loose(DIVISOR_BITS));
     debug_assert_eq!(rows, 2);
-    sheet.arithmetic(
-        row + 2,
-        Factors {
-            kc: Fr::ONE,
-            ka: sign,
-            ..Default::default()
-        },
-    );
+    sheet.arithmetic(row + 2, Form::Linear, Fr::ONE, sign);
     hold(sheet, row + 3);
     let (value, _) = sheet.number(row + 4, side.value, Size::Exact(Top::Value));
     sheet.arithmetic(
         row + 4,
-        Factors {
-            kc: Fr::ONE,
-            ka: -Fr::from_u128(VALUE_DIVISOR),
-            ..Default::default()
-        },
+        Form::Linear,
+        Fr::ONE,
+        -Fr::from_u128(VALUE_DIVISOR),
     );
-    sheet.fix(fixed::FLAG, row + 4, Flag::Zero.value());
+    sheet.flag(row + 4, Flag::Zero);
 
     let row = sheet.take(2);
     let most = Fr::from_u128(VALUE_DIVISOR - 1);
     sheet.number(row, most - remainder.value, Size::Loose(DIVISOR_BITS));
     sheet.copy(advice::B, row, remainder);
-    sheet.arithmetic(
-        row,
-        Factors {
-            ka: Fr::ONE,
-            kb: Fr::ONE,
-            k1: -most,
-            ..Default::default()
-        },
-    );
-    sheet.fix(fixed::FLAG, row, Flag::Zero.value());
+    sheet.sums_to(row, most);
     (rest, value)
 }
 
 /// The key of liabilities: id + 2^120.
 fn liability_key(sheet: &mut Sheet, fields: &Asset) -> Held {
     let row = sheet.take(1);
-    sheet.copy(advice::A, row, fields.id);
-    let key = sheet.arithmetic(
-        row,
-        Factors {
-            ka: Fr::ONE,
-            k1: two_pow(120),
-            ..Default::default()
-        },
-    );
-    sheet.fix(fixed::FLAG, row, Flag::Export.value());
-    sheet.put(advice::B, row, key)
+    let id = sheet.copy(advice::A, row, fields.id);
+    sheet.flag(row, Flag::LiabilityKey);
+    sheet.put(advice::B, row, id.value + two_pow(120))
 }
 
 /// S2. Takes `(total + delta * count) / (gamma + key)` from the register, the total being
@@ -166,14 +127,7 @@ fn key(
     let row = sheet.take(2);
     sheet.copy(advice::A, row, rest);
     sheet.copy(advice::B, row, netted);
-    sheet.arithmetic(
-        row,
-        Factors {
-            ka: Fr::ONE,
-            kb: Fr::ONE,
-            ..Default::default()
-        },
-    );
+    sheet.arithmetic(row, Form::Plus, Fr::ZERO, Fr::ONE);
     sheet.register_copy(row, sums);
     sheet.copy(advice::A, row + 1, fields.used);
     sheet.copy(advice::B, row + 1, key);
