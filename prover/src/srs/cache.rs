@@ -170,16 +170,17 @@ fn header(reader: &mut Reader) -> Result<Header, SrsError> {
     k_in_range(reader.path(), k, MAX_K)?;
     let name: [u8; NAME_BYTES] = reader.bytes()?;
     let digest = reader.bytes()?;
-    let name: &[u8] = name.split(|b| *b == 0).next().unwrap_or_default();
-    let printable = name.iter().all(u8::is_ascii_graphic);
-    let name = match std::str::from_utf8(name) {
-        Ok(name) if printable => name.to_owned(),
+    let used = name.iter().take_while(|b| **b != 0).count();
+    let (used, padding) = name.split_at_checked(used).unwrap_or_default();
+    let sound = used.iter().all(u8::is_ascii_graphic) && padding.iter().all(|b| *b == 0);
+    let name = match std::str::from_utf8(used) {
+        Ok(used) if sound => used.to_owned(),
         _ => {
             return Err(SrsError::header(
                 reader.path(),
                 "ceremony",
-                "a name",
-                hex(name),
+                "a zero-padded name",
+                hex(&name),
             ));
         }
     };

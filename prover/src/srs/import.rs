@@ -62,8 +62,7 @@ pub fn import(path: impl AsRef<Path>, options: ImportOptions) -> Result<Srs, Srs
         [_, 0, 0, 0] => (raw::read(&mut reader, 0)?, None),
         start => return Err(unknown(&start)),
     };
-    let srs = check_all(path, parts, name.as_deref(), options)?;
-    Ok(srs)
+    check_all(path, parts, name.as_deref(), options)
 }
 
 /// The checks of points taken together, the cheap ones first.
