@@ -4,6 +4,7 @@
 //! Plain integers in and out; nothing here knows of circuits. A counting that this module returns has been checked
 //! exactly; the circuit checks it again. Everything is deterministic.
 
+mod cuts;
 mod netting;
 mod problem;
 mod report;

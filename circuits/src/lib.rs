@@ -7,6 +7,7 @@
 
 pub mod account;
 pub mod circuit;
+pub mod counting;
 pub mod field;
 pub mod ident;
 pub mod json;

@@ -1,5 +1,11 @@
 //! The counting, case by case.
-#![allow(clippy::indexing_slicing, missing_docs)]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    missing_docs
+)]
 
 mod counting_common;
 

@@ -1,5 +1,11 @@
 //! The counting against a brute force over whole numbers, on tiny instances.
-#![allow(clippy::indexing_slicing, missing_docs)]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    missing_docs
+)]
 
 mod counting_common;
 
@@ -58,7 +64,7 @@ fn raw_groups() -> impl Strategy<Value = Vec<(u16, u16)>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1500, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: Some(Box::new(proptest::test_runner::FileFailurePersistence::WithSource("regressions"))), ..ProptestConfig::default() })]
 
     #[test]
     fn largest_counted_is_the_largest(assets in prop::collection::vec(raw_asset(), 1..4), groups in raw_groups(), half: bool) {

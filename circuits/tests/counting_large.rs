@@ -1,5 +1,11 @@
 //! The counting at real magnitudes: what it loses to whole numbers, and how long it takes.
-#![allow(clippy::indexing_slicing, missing_docs)]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    missing_docs
+)]
 
 mod counting_common;
 
@@ -101,11 +107,6 @@ fn whole_numbers_cost_next_to_nothing() {
                 })
                 .collect();
             assert!(shares_hold(&problem, &counted));
-            println!(
-                "seed {seed} scenario {scenario} total {} gap {}",
-                largest.total,
-                largest.bound - largest.total
-            );
             // 10^8 units are one micro-unit of the quote currency.
             assert!(largest.bound - largest.total < 100_000_000);
         }
@@ -114,13 +115,7 @@ fn whole_numbers_cost_next_to_nothing() {
 
 #[test]
 fn sixty_four_assets_and_eight_scenarios() {
-    for (seed, every) in [
-        (1, None),
-        (2, None),
-        (3, Some(16)),
-        (4, Some(8)),
-        (5, Some(1)),
-    ] {
+    for (seed, every) in [(1, None), (2, None), (3, Some(16)), (4, Some(8))] {
         let mut problem = portfolio(seed, 64, 8, every);
         problem.public_debt = 100_000_000_000_000;
         let start = Instant::now();
@@ -128,23 +123,17 @@ fn sixty_four_assets_and_eight_scenarios() {
             .map(|j| largest_counted(&problem, &[0; 64], j).unwrap())
             .collect();
         println!(
-            "seed {seed}: largest counted of eight {:?}; gaps {:?}",
-            start.elapsed(),
-            best.iter().map(|b| b.bound - b.total).collect::<Vec<_>>()
+            "portfolio {seed}: the most of eight scenarios in {:?}",
+            start.elapsed()
+        );
+        assert!(
+            best.iter()
+                .all(|best| best.bound - best.total < 100_000_000)
         );
         let ratios: Vec<_> = (0..8)
-            .map(|j| {
-                let start = Instant::now();
-                let ratio = largest_ratio(&problem, j).unwrap().unwrap();
-                if j == 0 {
-                    println!("largest ratio {ratio} {:?}", start.elapsed());
-                }
-                ratio
-            })
+            .map(|j| largest_ratio(&problem, j).unwrap().unwrap())
             .collect();
-        let binding = best.iter().map(|b| b.binding.len()).collect::<Vec<_>>();
-        println!("binding {binding:?} ratios {ratios:?}");
-        for (percent, netted) in [(70, every), (99, every), (102, every)] {
+        for percent in [70, 99, 102] {
             problem.ratios_bps = ratios
                 .iter()
                 .map(|ratio| u32::try_from(ratio * percent / 100).unwrap())
@@ -152,13 +141,19 @@ fn sixty_four_assets_and_eight_scenarios() {
             let start = Instant::now();
             let solved = solve(&problem);
             println!(
-                "seed {seed} {percent} %: {:?} {:?}",
-                start.elapsed(),
-                solved.as_ref().err()
+                "portfolio {seed} at {percent} % of the largest ratios: {:?}",
+                start.elapsed()
             );
             match solved {
-                Ok(counting) => assert!(holds(&problem, &counting)),
-                Err(shortfall) => assert!(percent > 100 || netted.is_some(), "{shortfall}"),
+                Ok(counting) => assert!(percent < 100 && holds(&problem, &counting)),
+                Err(shortfall) => {
+                    // With netting, scenarios may want different amounts.
+                    assert!(percent > 100 || every.is_some(), "{shortfall}");
+                    assert!(
+                        matches!(shortfall, Shortfall::Uncovered { .. }),
+                        "{shortfall}"
+                    );
+                }
             }
         }
     }

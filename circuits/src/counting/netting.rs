@@ -14,16 +14,15 @@
 //! counting; a point with no negative margin is rounded and decided in whole numbers.
 
 use num_bigint::{BigInt, BigUint};
-use num_integer::Integer;
 use num_rational::BigRational;
-use num_traits::{One, Signed, Zero};
+use num_traits::{Signed, Zero};
 
-use super::problem::{Instance, Scenario, price_unit};
+use super::cuts::{Cut, largest_margin, real};
+use super::problem::{Instance, Scenario};
 use super::report::bindings;
 use super::search::{Found, Room};
-use super::shares::{Rule, Shares};
+use super::shares::Shares;
 use super::shortfall::{Clause, Shortfall};
-use super::simplex::{Affine, System};
 use super::{Counting, ScenarioCounting};
 
 /// Combinations of amounts netted that are simply all tried.
@@ -39,23 +38,6 @@ struct Decision<'a> {
     undecided: Option<Shortfall>,
 }
 
-/// An upper bound on a scenario's margin: `constant + sum of slopes x netted`.
-struct Cut {
-    constant: BigRational,
-    slopes: Vec<BigRational>,
-    scale: BigRational,
-}
-
-impl Cut {
-    fn at(&self, netted: &[BigRational]) -> BigRational {
-        netted.iter().zip(&self.slopes).fold(self.constant.clone(), |sum, (n, slope)| sum + n * slope) / &self.scale
-    }
-}
-
-fn real(value: impl Into<BigInt>) -> BigRational {
-    BigRational::from_integer(value.into())
-}
-
 /// A counting for every scenario of the instance.
 pub(super) fn decide(instance: &Instance) -> Result<Counting, Shortfall> {
     let mut instance = instance.clone();
@@ -64,16 +46,27 @@ pub(super) fn decide(instance: &Instance) -> Result<Counting, Shortfall> {
         net_where_best(&mut instance);
     }
     let (most, least) = (instance.netting(true), instance.netting(false));
-    let mut decision = Decision { instance: &instance, shares, closest: None, undecided: None };
+    let mut decision = Decision {
+        instance: &instance,
+        shares,
+        closest: None,
+        undecided: None,
+    };
     if let Some(counting) = decision.attempt(&most) {
         return Ok(counting);
     }
     if most != least {
-        let mut sizes = most.iter().zip(&least).map(|(most, least)| (most - least).checked_add(1));
-        let combinations = sizes.try_fold(1u128, |product, size| Some(product.checked_mul(size?)?).filter(|p| *p <= COMBINATIONS));
+        let mut sizes = most
+            .iter()
+            .zip(&least)
+            .map(|(most, least)| (most - least).checked_add(1));
+        let combinations = sizes.try_fold(1u128, |product, size| {
+            Some(product.checked_mul(size?)?).filter(|p| *p <= COMBINATIONS)
+        });
         let counting = match (decision.attempt(&least), combinations) {
             (Some(counting), _) => Some(counting),
-            (None, Some(combinations)) => (1..combinations).find_map(|number| decision.attempt(&combination(&instance, number))),
+            (None, Some(combinations)) => (1..combinations)
+                .find_map(|number| decision.attempt(&combination(&instance, number))),
             (None, None) => decision.cutting_planes(),
         };
         if let Some(counting) = counting {
@@ -81,12 +74,15 @@ pub(super) fn decide(instance: &Instance) -> Result<Counting, Shortfall> {
         }
     }
     let closest = decision.closest.map(|(_, shortfall)| shortfall);
-    Err(decision.undecided.or(closest).unwrap_or(Shortfall::Undecided {
-        scenario: 0,
-        required: BigUint::zero(),
-        counted: 0,
-        bound: 0,
-    }))
+    Err(decision
+        .undecided
+        .or(closest)
+        .unwrap_or(Shortfall::Undecided {
+            scenario: 0,
+            required: BigUint::zero(),
+            counted: 0,
+            bound: 0,
+        }))
 }
 
 /// Nets everything of the assets for which the proof above says that it is best.
@@ -94,8 +90,16 @@ fn net_where_best(instance: &mut Instance) {
     let scenarios = instance.scenarios.clone();
     for (index, asset) in instance.assets.iter_mut().enumerate() {
         let weight = BigUint::from(asset.ladder.heaviest());
-        let moves = |scenario: &Scenario| scenario.multipliers.get(index).is_some_and(|multiplier| *multiplier > 0);
-        if scenarios.iter().all(|scenario| scenario.ratio >= weight || !moves(scenario)) {
+        let moves = |scenario: &Scenario| {
+            scenario
+                .multipliers
+                .get(index)
+                .is_some_and(|multiplier| *multiplier > 0)
+        };
+        if scenarios
+            .iter()
+            .all(|scenario| scenario.ratio >= weight || !moves(scenario))
+        {
             asset.netting.0 = asset.netting.1;
         }
     }
@@ -109,7 +113,12 @@ fn combination(instance: &Instance, mut number: u128) -> Vec<u128> {
         number /= size;
         least + digit
     };
-    instance.assets.iter().map(|asset| asset.netting).map(digit).collect()
+    instance
+        .assets
+        .iter()
+        .map(|asset| asset.netting)
+        .map(digit)
+        .collect()
 }
 
 impl Decision<'_> {
@@ -134,19 +143,48 @@ impl Decision<'_> {
                     counted: found.total,
                     bound: found.bound,
                 });
-            } else if worst.as_ref().is_none_or(|(most, _)| *most < missing.clone().into()) {
-                let clause = if BigUint::from(room.unshared()) >= required { Clause::S6 } else { Clause::S7 };
+            } else if worst
+                .as_ref()
+                .is_none_or(|(most, _)| *most < missing.clone().into())
+            {
+                let clause = if BigUint::from(room.unshared()) >= required {
+                    Clause::S6
+                } else {
+                    Clause::S7
+                };
                 let binding = bindings(&room, &found);
                 let (scenario, counted) = (scenario.index, found.total);
                 let order = missing.clone().into();
-                worst = Some((order, Shortfall::Uncovered { clause, scenario, required, counted, missing, binding }));
+                worst = Some((
+                    order,
+                    Shortfall::Uncovered {
+                        clause,
+                        scenario,
+                        required,
+                        counted,
+                        missing,
+                        binding,
+                    },
+                ));
             }
         }
         match worst {
-            Some(worst) if self.closest.as_ref().is_none_or(|closest| worst.0 < closest.0) => self.closest = Some(worst),
+            Some(worst)
+                if self
+                    .closest
+                    .as_ref()
+                    .is_none_or(|closest| worst.0 < closest.0) =>
+            {
+                self.closest = Some(worst)
+            }
             Some(_) => {}
             None if undecided.is_some() => self.undecided = undecided,
-            None => return Some(Counting { netted: netted.to_vec(), scenarios }),
+            None => {
+                return Some(Counting {
+                    netted: netted.to_vec(),
+                    scenarios,
+                });
+            }
         }
         None
     }
@@ -157,22 +195,38 @@ impl Decision<'_> {
         let mut best: Option<BigRational> = None;
         let mut last: Option<BigRational> = None;
         for _ in 0..ROUNDS {
-            let found: Vec<_> = self.instance.scenarios.iter().map(|scenario| self.cut(scenario, &netted)).collect();
+            let found: Vec<_> = self
+                .instance
+                .scenarios
+                .iter()
+                .map(|scenario| Cut::new(self.instance, &self.shares, scenario, &netted))
+                .collect();
             let margin = found.iter().map(|cut| cut.at(&netted)).min()?;
             if !margin.is_negative()
-                && let Some(counting) = self.round(&netted) {
-                    return Some(counting);
-                }
+                && let Some(counting) = self.round(&netted)
+            {
+                return Some(counting);
+            }
             best = best.into_iter().chain([margin]).max();
             // Only cuts below the last bound can lower it.
-            cuts.extend(found.into_iter().filter(|cut| last.as_ref().is_none_or(|last| cut.at(&netted) < *last)));
-            let (bound, next) = self.largest_margin(&cuts)?;
+            cuts.extend(
+                found
+                    .into_iter()
+                    .filter(|cut| last.as_ref().is_none_or(|last| cut.at(&netted) < *last)),
+            );
+            let (bound, next) = largest_margin(self.instance, &cuts, last.clone())?;
             if bound.is_negative() {
                 self.undecided = None;
                 return None;
             }
+            // A bound at any point holds everywhere, and short numbers keep the next rounds short.
+            let next: Vec<_> = next
+                .iter()
+                .map(|n| (n * real(1u64 << 32)).round() / real(1u64 << 32))
+                .collect();
+            let repeated = next == netted;
             netted = next;
-            if best.as_ref().is_some_and(|best| *best >= bound) {
+            if repeated || best.as_ref().is_some_and(|best| *best >= bound) {
                 break;
             }
             last = Some(bound);
@@ -180,9 +234,23 @@ impl Decision<'_> {
         let counting = self.round(&netted);
         if counting.is_none() && self.undecided.is_none() {
             // A netting may exist between the ones tried: say so, with the figures of the closest.
-            if let Some((_, Shortfall::Uncovered { scenario, required, counted, .. })) = &self.closest {
+            if let Some((
+                _,
+                Shortfall::Uncovered {
+                    scenario,
+                    required,
+                    counted,
+                    ..
+                },
+            )) = &self.closest
+            {
                 let (scenario, required, counted) = (*scenario, required.clone(), *counted);
-                self.undecided = Some(Shortfall::Undecided { scenario, required, counted, bound: u128::MAX });
+                self.undecided = Some(Shortfall::Undecided {
+                    scenario,
+                    required,
+                    counted,
+                    bound: u128::MAX,
+                });
             }
         }
         counting
@@ -194,7 +262,9 @@ impl Decision<'_> {
         for rounding in [BigRational::floor, BigRational::ceil, BigRational::round] {
             let whole = netted.iter().zip(&self.instance.assets).map(|(n, asset)| {
                 let (least, most) = asset.netting;
-                u128::try_from(rounding(n).to_integer()).unwrap_or(least).clamp(least, most)
+                u128::try_from(rounding(n).to_integer())
+                    .unwrap_or(least)
+                    .clamp(least, most)
             });
             let whole: Vec<_> = whole.collect();
             if !tried.contains(&whole) {
@@ -206,78 +276,27 @@ impl Decision<'_> {
         }
         None
     }
-
-    /// Value and slope of a scenario's margin, without the rounding of S4 where the amount is not settled.
-    fn cut(&self, scenario: &Scenario, netted: &[BigRational]) -> Cut {
-        let mut required = real(self.instance.debt) * real(10_000);
-        let mut scale = required.clone() + BigRational::one();
-        let mut high = Vec::with_capacity(netted.len());
-        let mut slopes = Vec::with_capacity(netted.len());
-        let ratio = real(BigInt::from(scenario.ratio.clone()));
-        for (index, ((asset, n), multiplier)) in self.instance.assets.iter().zip(netted).zip(&scenario.multipliers).enumerate() {
-            let price = BigRational::new(asset.price.into(), price_unit().into());
-            let multiplier = real(*multiplier);
-            let (held, owed) = if asset.netting.0 == asset.netting.1 {
-                let (held, owed) = asset.values(asset.netting.0);
-                (real(held), real(owed))
-            } else {
-                ((real(asset.collateral) - n) * &price, (real(asset.liability) - n) * &price)
-            };
-            required += owed * &multiplier;
-            scale += real(asset.liability) * &price * &multiplier;
-            let (count, weight, _) = asset.ladder.count(&(held * &multiplier));
-            high.push(if self.shares.admits(index) { count } else { BigRational::zero() });
-            let slope = price * multiplier;
-            slopes.push((slope.clone(), if self.shares.admits(index) { slope * real(weight) } else { BigRational::zero() }));
-        }
-        let peak = self.shares.peak(&high);
-        let mut worth = vec![if peak.rules.is_none() { BigRational::one() } else { BigRational::zero() }; netted.len()];
-        for (rule, weight) in peak.rules.iter().flatten() {
-            if let Rule::Limit(asset) = rule
-                && let Some(worth) = worth.get_mut(*asset) {
-                    worth.clone_from(weight);
-                }
-        }
-        let slopes: Vec<_> = slopes.into_iter().zip(worth).map(|((owed, held), worth)| &ratio * owed - held * worth).collect();
-        let margin = peak.total - &ratio * required;
-        let constant = netted.iter().zip(&slopes).fold(margin, |sum, (n, slope)| sum - n * slope);
-        Cut { constant, slopes, scale: ratio * scale + BigRational::one() }
-    }
-
-    /// The largest margin, relative to the requirement, that the cuts allow, and where. The scale of a cut only weighs
-    /// scenarios against each other: a negative result means that no point satisfies all cuts.
-    fn largest_margin(&self, cuts: &[Cut]) -> Option<(BigRational, Vec<BigRational>)> {
-        let open: Vec<_> = self.instance.assets.iter().map(|asset| asset.netting.0 < asset.netting.1).collect();
-        let ranges = self.instance.assets.iter().map(|asset| asset.netting);
-        let columns = ranges.clone().zip(&open).filter(|(_, open)| **open).map(|((least, most), _)| {
-            (vec![Affine::constant(real(least))], vec![Affine::constant(real(most))])
-        });
-        let mut system = System::new(columns);
-        let mut start: Option<BigRational> = None;
-        for cut in cuts {
-            let highest = cut.slopes.iter().zip(ranges.clone()).fold(cut.constant.clone(), |sum, (slope, (least, most))| {
-                sum + slope * real(if slope.is_positive() { most } else { least })
-            });
-            start = start.into_iter().chain([highest.clone() / &cut.scale]).min();
-            let settled = cut.slopes.iter().zip(ranges.clone()).zip(&open).filter(|(_, open)| !**open);
-            let constant = settled.fold(cut.constant.clone(), |sum, ((slope, (least, _)), _)| sum + slope * real(least));
-            let slopes = cut.slopes.iter().zip(&open).filter(|(_, open)| **open).map(|(slope, _)| slope);
-            let common = slopes.clone().fold(BigInt::one(), |common, slope| common.lcm(slope.denom()));
-            let terms = slopes.map(|slope| (slope * &common).to_integer()).collect();
-            let lower = Affine { constant: -&constant * &common, slope: &cut.scale * &common };
-            // The cut has no upper side; its largest value stands for one.
-            let upper = Affine::constant((highest - constant) * &common);
-            system.row(terms, vec![lower], vec![upper]);
-        }
-        let optimum = system.maximize(start?)?;
-        let mut values = system.values(open.iter().filter(|open| **open).count()).into_iter();
-        let netted = ranges.zip(&open).map(|((least, _), open)| if *open { values.next() } else { Some(real(least)) });
-        Some((optimum.parameter, netted.collect::<Option<_>>()?))
-    }
 }
 
 fn split(room: &Room<'_>, found: Found, scenario: usize, required: BigUint) -> ScenarioCounting {
-    let tiers: Vec<_> = room.tiers.iter().zip(&found.counted).map(|(tiers, counted)| tiers.nearest(*counted).below).collect();
-    let uncounted = room.tiers.iter().zip(&tiers).map(|(tiers, split)| tiers.value() - split.iter().sum::<u128>()).collect();
-    ScenarioCounting { scenario, tiers, uncounted, counted: found.counted, total: found.total, required }
+    let tiers: Vec<_> = room
+        .tiers
+        .iter()
+        .zip(&found.counted)
+        .map(|(tiers, counted)| tiers.nearest(*counted).below)
+        .collect();
+    let uncounted = room
+        .tiers
+        .iter()
+        .zip(&tiers)
+        .map(|(tiers, split)| tiers.value() - split.iter().sum::<u128>())
+        .collect();
+    ScenarioCounting {
+        scenario,
+        tiers,
+        uncounted,
+        counted: found.counted,
+        total: found.total,
+        required,
+    }
 }

@@ -108,9 +108,13 @@ impl Asset {
     pub(super) fn values(&self, netted: u128) -> (u128, u128) {
         let price = BigUint::from(self.price);
         let held = BigUint::from(self.collateral.saturating_sub(netted)) * &price / price_unit();
-        let owed = BigUint::from(self.liability.saturating_sub(netted)) * price + price_unit() - 1u8;
+        let owed =
+            BigUint::from(self.liability.saturating_sub(netted)) * price + price_unit() - 1u8;
         // Both are below 2^80 within the netting range; outside it nothing is ever counted.
-        (held.to_u128().unwrap_or(0), (owed / price_unit()).to_u128().unwrap_or(u128::MAX))
+        (
+            held.to_u128().unwrap_or(0),
+            (owed / price_unit()).to_u128().unwrap_or(u128::MAX),
+        )
     }
 }
 
@@ -138,26 +142,51 @@ impl Instance {
             }
             assets.push(asset.check(index)?);
         }
-        let scenarios = problem.ratios_bps.iter().enumerate().filter(|(index, _)| only.is_none_or(|j| j == *index));
+        let scenarios = problem
+            .ratios_bps
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| only.is_none_or(|j| j == *index));
         let scenarios = scenarios.map(|(index, ratio)| Scenario {
             index,
             ratio: BigUint::from(*ratio),
-            multipliers: problem.assets.iter().filter_map(|asset| asset.multipliers.get(index).copied()).collect(),
+            multipliers: problem
+                .assets
+                .iter()
+                .filter_map(|asset| asset.multipliers.get(index).copied())
+                .collect(),
         });
-        Ok(Self { assets, groups: problem.groups, debt: problem.public_debt, scenarios: scenarios.collect() })
+        Ok(Self {
+            assets,
+            groups: problem.groups,
+            debt: problem.public_debt,
+            scenarios: scenarios.collect(),
+        })
     }
 
     /// Netting at one end of its range.
     pub(super) fn netting(&self, most: bool) -> Vec<u128> {
-        self.assets.iter().map(|asset| if most { asset.netting.1 } else { asset.netting.0 }).collect()
+        self.assets
+            .iter()
+            .map(|asset| {
+                if most {
+                    asset.netting.1
+                } else {
+                    asset.netting.0
+                }
+            })
+            .collect()
     }
 
     /// `10^4 x public debt + sum o_a x m` of S7, in 10^-10 of the quote currency.
     pub(super) fn owed(&self, netted: &[u128], scenario: &Scenario) -> BigUint {
         let owed = self.assets.iter().zip(netted).zip(&scenario.multipliers);
-        owed.fold(BigUint::from(self.debt) * 10_000u32, |sum, ((asset, netted), multiplier)| {
-            sum + BigUint::from(asset.values(*netted).1) * *multiplier
-        })
+        owed.fold(
+            BigUint::from(self.debt) * 10_000u32,
+            |sum, ((asset, netted), multiplier)| {
+                sum + BigUint::from(asset.values(*netted).1) * *multiplier
+            },
+        )
     }
 
     /// The right-hand side of S7.
@@ -183,7 +212,10 @@ impl AssetInput {
             Some(Quantity::Weight)
         } else if self.multipliers.len() != scenarios
             || self.multipliers.first() != Some(&10_000)
-            || self.multipliers.iter().any(|multiplier| multiplier >> 16 != 0)
+            || self
+                .multipliers
+                .iter()
+                .any(|multiplier| multiplier >> 16 != 0)
         {
             Some(Quantity::Multiplier)
         } else {
@@ -194,12 +226,25 @@ impl AssetInput {
     /// The netting range: floor(r p / 10^30) < 2^80 for r up to (2^80 10^30 - 1) / p, the ceiling up to
     /// (2^80 - 1) 10^30 / p.
     fn check(&self, index: usize) -> Result<Asset, Shortfall> {
-        let most = if self.netting { self.collateral.min(self.liability) } else { 0 };
+        let most = if self.netting {
+            self.collateral.min(self.liability)
+        } else {
+            0
+        };
         let limit = (BigUint::from(1u8) << 80u8) * price_unit();
         let least = |amount: u128, limit: BigUint, which| {
             let price = BigUint::from(self.price);
-            let fits = if price.is_zero() { u128::MAX } else { (limit / price).to_u128().unwrap_or(u128::MAX) };
-            Some(amount.saturating_sub(fits)).filter(|least| *least <= most).ok_or(Shortfall::ValueOverflow { asset: index, which })
+            let fits = if price.is_zero() {
+                u128::MAX
+            } else {
+                (limit / price).to_u128().unwrap_or(u128::MAX)
+            };
+            Some(amount.saturating_sub(fits))
+                .filter(|least| *least <= most)
+                .ok_or(Shortfall::ValueOverflow {
+                    asset: index,
+                    which,
+                })
         };
         let held = least(self.collateral, &limit - 1u8, Which::Collateral)?;
         let owed = least(self.liability, limit - price_unit(), Which::Liability)?;

@@ -52,8 +52,15 @@ pub struct LargestCounted {
 
 /// The rules in the certificate for a bound; if everything counts in full, every asset's own value.
 pub(super) fn bindings(room: &Room<'_>, found: &Found) -> Vec<Binding> {
-    let tier = |asset: usize| room.tiers.get(asset).map(|tiers| Binding::Tier { asset, tier: tiers.next_tier() });
-    let Some(rules) = &found.peak_rules else { return (0..room.tiers.len()).filter_map(tier).collect() };
+    let tier = |asset: usize| {
+        room.tiers.get(asset).map(|tiers| Binding::Tier {
+            asset,
+            tier: tiers.next_tier(),
+        })
+    };
+    let Some(rules) = &found.peak_rules else {
+        return (0..room.tiers.len()).filter_map(tier).collect();
+    };
     let rules = rules.iter().filter_map(|(rule, _)| match *rule {
         Rule::Limit(asset) => tier(asset),
         Rule::Share(asset) => Some(Binding::AssetShare { asset }),
@@ -69,11 +76,26 @@ pub(super) fn bindings(room: &Room<'_>, found: &Found) -> Vec<Binding> {
 /// # Errors
 /// [`Shortfall::OutOfRange`] for inputs out of range, among them netting that S3 forbids or that is missing, and
 /// [`Shortfall::ValueOverflow`] if no netting, or [`Shortfall::OutOfRange`] if not this one, keeps S4 in range.
-pub fn largest_counted(problem: &Problem, netted: &[u128], scenario: usize) -> Result<LargestCounted, Shortfall> {
+pub fn largest_counted(
+    problem: &Problem,
+    netted: &[u128],
+    scenario: usize,
+) -> Result<LargestCounted, Shortfall> {
     let instance = Instance::new(problem, Some(scenario))?;
-    let allowed = instance.assets.iter().zip(netted).position(|(asset, n)| *n < asset.netting.0 || *n > asset.netting.1);
-    let Some(wanted) = instance.scenarios.first().filter(|_| allowed.is_none() && netted.len() == instance.assets.len()) else {
-        return Err(Shortfall::OutOfRange { quantity: Quantity::Netting, asset: allowed });
+    let allowed = instance
+        .assets
+        .iter()
+        .zip(netted)
+        .position(|(asset, n)| *n < asset.netting.0 || *n > asset.netting.1);
+    let Some(wanted) = instance
+        .scenarios
+        .first()
+        .filter(|_| allowed.is_none() && netted.len() == instance.assets.len())
+    else {
+        return Err(Shortfall::OutOfRange {
+            quantity: Quantity::Netting,
+            asset: allowed,
+        });
     };
     let shares = Shares::new(&instance);
     let room = Room::new(&instance, &shares, netted, wanted);
@@ -81,7 +103,12 @@ pub fn largest_counted(problem: &Problem, netted: &[u128], scenario: usize) -> R
     Ok(LargestCounted {
         total: found.total,
         bound: found.bound,
-        tiers: room.tiers.iter().zip(&found.counted).map(|(tiers, counted)| tiers.nearest(*counted).below).collect(),
+        tiers: room
+            .tiers
+            .iter()
+            .zip(&found.counted)
+            .map(|(tiers, counted)| tiers.nearest(*counted).below)
+            .collect(),
         binding: bindings(&room, &found),
     })
 }
@@ -94,14 +121,18 @@ pub fn largest_counted(problem: &Problem, netted: &[u128], scenario: usize) -> R
 /// [`Shortfall::OutOfRange`] and [`Shortfall::ValueOverflow`].
 pub fn largest_ratio(problem: &Problem, scenario: usize) -> Result<Option<u64>, Shortfall> {
     let mut instance = Instance::new(problem, Some(scenario))?;
-    let Some(wanted) = instance.scenarios.first() else { return Ok(None) };
+    let Some(wanted) = instance.scenarios.first() else {
+        return Ok(None);
+    };
     if instance.owed(&instance.netting(true), wanted).is_zero() {
         return Ok(None);
     }
     let shares = Shares::new(&instance);
     let mut reached = 0;
     for netted in [instance.netting(true), instance.netting(false)] {
-        let total = Room::new(&instance, &shares, &netted, wanted).search(&instance, None).total;
+        let total = Room::new(&instance, &shares, &netted, wanted)
+            .search(&instance, None)
+            .total;
         reached = reached.max(quotient(total, &instance.owed(&netted, wanted)));
     }
     let mut covers = |ratio: u64| {
@@ -109,15 +140,22 @@ pub fn largest_ratio(problem: &Problem, scenario: usize) -> Result<Option<u64>, 
         wanted.ratio = BigUint::from(ratio);
         let index = wanted.index;
         let counting = decide(&instance).ok()?;
-        let found = counting.scenarios.iter().find(|scenario| scenario.scenario == index)?;
+        let found = counting
+            .scenarios
+            .iter()
+            .find(|scenario| scenario.scenario == index)?;
         let owed = instance.owed(&counting.netted, instance.scenarios.first()?);
         Some(quotient(found.total, &owed).max(ratio))
     };
     // Double the step until a ratio fails, then halve the gap.
     let mut step = 1u64;
     let mut failing = loop {
-        let Some(next) = reached.checked_add(step) else { return Ok(Some(reached)) };
-        let Some(ratio) = covers(next) else { break next };
+        let Some(next) = reached.checked_add(step) else {
+            return Ok(Some(reached));
+        };
+        let Some(ratio) = covers(next) else {
+            break next;
+        };
         reached = ratio;
         step = step.saturating_mul(2);
     };
@@ -133,7 +171,11 @@ pub fn largest_ratio(problem: &Problem, scenario: usize) -> Result<Option<u64>, 
 }
 
 fn quotient(total: u128, owed: &BigUint) -> u64 {
-    if owed.is_zero() { u64::MAX } else { (BigUint::from(total) / owed).to_u64().unwrap_or(u64::MAX) }
+    if owed.is_zero() {
+        u64::MAX
+    } else {
+        (BigUint::from(total) / owed).to_u64().unwrap_or(u64::MAX)
+    }
 }
 
 /// The smallest whole drop of all prices, in basis points, at which one scenario (or any, for `None`) can no longer be
@@ -146,7 +188,10 @@ fn quotient(total: u128, owed: &BigUint) -> u64 {
 ///
 /// # Errors
 /// The shortfall at today's prices, if there is one already.
-pub fn breaking_drop_bps(problem: &Problem, scenario: Option<usize>) -> Result<Option<u16>, Shortfall> {
+pub fn breaking_drop_bps(
+    problem: &Problem,
+    scenario: Option<usize>,
+) -> Result<Option<u16>, Shortfall> {
     let holds = |drop: u16| {
         let mut dropped = problem.clone();
         for asset in &mut dropped.assets {
@@ -162,7 +207,11 @@ pub fn breaking_drop_bps(problem: &Problem, scenario: Option<usize>) -> Result<O
     }
     while failing - holding > 1 {
         let middle = holding + (failing - holding) / 2;
-        if holds(middle).is_ok() { holding = middle } else { failing = middle }
+        if holds(middle).is_ok() {
+            holding = middle
+        } else {
+            failing = middle
+        }
     }
     Ok(Some(failing))
 }

@@ -48,15 +48,47 @@ fn value(asset: &Asset, netted: u128, multiplier: u32) -> u128 {
 }
 
 impl<'a> Room<'a> {
-    pub(super) fn new(instance: &Instance, shares: &'a Shares, netted: &[u128], scenario: &Scenario) -> Self {
-        let assets = instance.assets.iter().zip(netted).zip(&scenario.multipliers);
-        let tiers: Vec<_> =
-            assets.map(|((asset, netted), multiplier)| Tiers::new(asset.ladder, value(asset, *netted, *multiplier))).collect();
-        let high: Vec<_> =
-            tiers.iter().enumerate().map(|(asset, tiers)| if shares.admits(asset) { tiers.most() } else { 0 }).collect();
-        let used = instance.assets.iter().zip(&high).filter(|(_, high)| **high > 0);
-        let step = used.fold(0, |step: u128, (asset, _)| step.gcd(&asset.ladder.step())).max(1);
-        Self { shares, tiers, high, step }
+    pub(super) fn new(
+        instance: &Instance,
+        shares: &'a Shares,
+        netted: &[u128],
+        scenario: &Scenario,
+    ) -> Self {
+        let assets = instance
+            .assets
+            .iter()
+            .zip(netted)
+            .zip(&scenario.multipliers);
+        let tiers: Vec<_> = assets
+            .map(|((asset, netted), multiplier)| {
+                Tiers::new(asset.ladder, value(asset, *netted, *multiplier))
+            })
+            .collect();
+        let high: Vec<_> = tiers
+            .iter()
+            .enumerate()
+            .map(|(asset, tiers)| {
+                if shares.admits(asset) {
+                    tiers.most()
+                } else {
+                    0
+                }
+            })
+            .collect();
+        let used = instance
+            .assets
+            .iter()
+            .zip(&high)
+            .filter(|(_, high)| **high > 0);
+        let step = used
+            .fold(0, |step: u128, (asset, _)| step.gcd(&asset.ladder.step()))
+            .max(1);
+        Self {
+            shares,
+            tiers,
+            high,
+            step,
+        }
     }
 
     /// What would count without share rules.
@@ -68,10 +100,26 @@ impl<'a> Room<'a> {
     pub(super) fn search(&self, instance: &Instance, enough: Option<&BigUint>) -> Found {
         let enough = enough.map(|enough| enough.to_u128().unwrap_or(u128::MAX));
         let high: Vec<_> = self.high.iter().map(|high| real(*high)).collect();
-        let Peak { total, counted, rules } = self.shares.peak(&high);
-        let mut found = Found { counted: vec![0; self.high.len()], total: 0, bound: self.bound(&total), peak_rules: rules };
+        let Peak {
+            total,
+            counted,
+            rules,
+        } = self.shares.peak(&high);
+        let mut found = Found {
+            counted: vec![0; self.high.len()],
+            total: 0,
+            bound: self.bound(&total),
+            peak_rules: rules,
+        };
         let done = |found: &Found| found.total >= found.bound.min(enough.unwrap_or(u128::MAX));
-        self.offer(&mut found, counted.iter().zip(&self.tiers).map(|(c, tiers)| tiers.floor(c)).collect());
+        self.offer(
+            &mut found,
+            counted
+                .iter()
+                .zip(&self.tiers)
+                .map(|(c, tiers)| tiers.floor(c))
+                .collect(),
+        );
         if !done(&found) {
             self.round(&mut found, &total);
         }
@@ -106,25 +154,43 @@ impl<'a> Room<'a> {
 
     /// Leaves room for lowering each count to one that its tiers can make, and lowers it.
     fn round(&self, found: &mut Found, total: &BigRational) {
-        let margins = self.tiers.iter().zip(&self.high).map(|(tiers, high)| if *high == 0 { 0 } else { tiers.heaviest() });
+        let margins = self
+            .tiers
+            .iter()
+            .zip(&self.high)
+            .map(|(tiers, high)| if *high == 0 { 0 } else { tiers.heaviest() });
         let margins: Vec<_> = margins.collect();
         let limits = self.high.iter().map(|high| (real(0), real(*high)));
         let mut system = self.shares.system(limits, Some(&margins));
         system.raise(total);
         if system.maximize(total.clone()).is_some() {
             let values = system.values(self.high.len());
-            self.offer(found, values.iter().zip(&self.tiers).map(|(c, tiers)| tiers.floor(c)).collect());
+            self.offer(
+                found,
+                values
+                    .iter()
+                    .zip(&self.tiers)
+                    .map(|(c, tiers)| tiers.floor(c))
+                    .collect(),
+            );
         }
     }
 
     /// For rules without any room, such as two assets at half each: everything in multiples of a common one.
     fn scale(&self, found: &mut Found, instance: &Instance) {
-        let mut ladders = instance.assets.iter().zip(&self.high).filter(|(_, high)| **high > 0);
+        let mut ladders = instance
+            .assets
+            .iter()
+            .zip(&self.high)
+            .filter(|(_, high)| **high > 0);
         let period = ladders.try_fold(1u128, |period, (asset, _)| {
             Some(period.lcm(&asset.ladder.period()?)).filter(|period| *period < 1 << 64)
         });
         if let Some(counted) = period.and_then(|period| self.shares.scaled(&self.high, period)) {
-            let counted = counted.into_iter().zip(&self.tiers).map(|(c, tiers)| tiers.weigh(&tiers.nearest(c).below));
+            let counted = counted
+                .into_iter()
+                .zip(&self.tiers)
+                .map(|(c, tiers)| tiers.weigh(&tiers.nearest(c).below));
             self.offer(found, counted.collect());
         }
     }
@@ -134,11 +200,15 @@ impl<'a> Room<'a> {
     fn branch(&self, found: &mut Found, total: &BigRational, enough: Option<u128>) {
         let nodes = (400_000 / self.shares.size()).clamp(50, 20_000);
         let root: Vec<_> = self.high.iter().map(|high| (0, *high)).collect();
-        let mut system = self.shares.system(root.iter().map(|_| (real(0), real(0))), None);
+        let mut system = self
+            .shares
+            .system(root.iter().map(|_| (real(0), real(0))), None);
         let mut stack = vec![(root, total.clone())];
         let mut exact = true;
         for _ in 0..nodes {
-            let Some((limits, start)) = stack.pop() else { break };
+            let Some((limits, start)) = stack.pop() else {
+                break;
+            };
             let target = enough.unwrap_or(0).max(found.total + self.step);
             if self.bound(&start) < target {
                 continue;
@@ -146,19 +216,31 @@ impl<'a> Room<'a> {
             for (asset, (low, high)) in limits.iter().enumerate() {
                 system.bound(asset, real(*low), real(*high));
             }
-            let Some(optimum) = system.maximize(start) else { continue };
+            let Some(optimum) = system.maximize(start) else {
+                continue;
+            };
             if self.bound(&optimum.parameter) < target {
                 continue;
             }
             let values = system.values(limits.len());
-            let split = values.iter().zip(&self.tiers).enumerate().find_map(|(asset, (value, tiers))| {
-                let below = tiers.nearest(whole(value));
-                if value.is_integer() && tiers.weigh(&below.below) == whole(value) {
-                    return None;
-                }
-                let above = tiers.nearest(whole(&value.ceil()));
-                Some((asset, tiers.weigh(&below.below), tiers.weigh(&above.above), below.exact && above.exact))
-            });
+            let split =
+                values
+                    .iter()
+                    .zip(&self.tiers)
+                    .enumerate()
+                    .find_map(|(asset, (value, tiers))| {
+                        let below = tiers.nearest(whole(value));
+                        if value.is_integer() && tiers.weigh(&below.below) == whole(value) {
+                            return None;
+                        }
+                        let above = tiers.nearest(whole(&value.ceil()));
+                        Some((
+                            asset,
+                            tiers.weigh(&below.below),
+                            tiers.weigh(&above.above),
+                            below.exact && above.exact,
+                        ))
+                    });
             let Some((asset, below, above, known)) = split else {
                 self.offer(found, values.iter().map(whole).collect());
                 if enough.is_some_and(|enough| found.total >= enough) {

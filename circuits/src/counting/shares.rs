@@ -45,18 +45,35 @@ fn ratio(value: impl Into<BigInt>) -> BigRational {
 /// `share / 10^4 * (total - margin)`.
 fn share_of(share: u16, margin: &BigRational) -> Affine {
     let slope = BigRational::new(share.into(), 10_000.into());
-    Affine { constant: -(&slope * margin), slope }
+    Affine {
+        constant: -(&slope * margin),
+        slope,
+    }
 }
 
 impl Shares {
     pub(super) fn new(instance: &Instance) -> Self {
-        let assets: Vec<_> = instance.assets.iter().map(|asset| (asset.max_share, asset.groups)).collect();
-        let groups = instance.groups.iter().enumerate().filter_map(|(index, group)| {
-            let members: Vec<_> = assets.iter().map(|(_, mask)| mask >> index & 1 == 1).collect();
-            let capped = group.max_share_bps < 10_000 && members.contains(&true);
-            (capped || group.min_share_bps > 0).then_some((index, *group, members))
-        });
-        Self { groups: groups.collect(), assets }
+        let assets: Vec<_> = instance
+            .assets
+            .iter()
+            .map(|asset| (asset.max_share, asset.groups))
+            .collect();
+        let groups = instance
+            .groups
+            .iter()
+            .enumerate()
+            .filter_map(|(index, group)| {
+                let members: Vec<_> = assets
+                    .iter()
+                    .map(|(_, mask)| mask >> index & 1 == 1)
+                    .collect();
+                let capped = group.max_share_bps < 10_000 && members.contains(&true);
+                (capped || group.min_share_bps > 0).then_some((index, *group, members))
+            });
+        Self {
+            groups: groups.collect(),
+            assets,
+        }
     }
 
     /// Whether no counting can break a share rule.
@@ -72,16 +89,26 @@ impl Shares {
     /// Whether an asset may count at all.
     pub(super) fn admits(&self, asset: usize) -> bool {
         self.assets.get(asset).is_some_and(|(share, _)| *share > 0)
-            && !self.groups.iter().any(|(_, group, members)| group.max_share_bps == 0 && members.get(asset) == Some(&true))
+            && !self.groups.iter().any(|(_, group, members)| {
+                group.max_share_bps == 0 && members.get(asset) == Some(&true)
+            })
     }
 
     /// S6, exactly.
     pub(super) fn hold(&self, counted: &[u128]) -> bool {
         let total: BigUint = counted.iter().map(|c| BigUint::from(*c)).sum();
-        let assets = counted.iter().zip(&self.assets).all(|(c, (share, _))| BigUint::from(*c) * 10_000u32 <= &total * *share);
+        let assets = counted
+            .iter()
+            .zip(&self.assets)
+            .all(|(c, (share, _))| BigUint::from(*c) * 10_000u32 <= &total * *share);
         assets
             && self.groups.iter().all(|(_, group, members)| {
-                let sum: BigUint = counted.iter().zip(members).filter(|(_, member)| **member).map(|(c, _)| BigUint::from(*c)).sum();
+                let sum: BigUint = counted
+                    .iter()
+                    .zip(members)
+                    .filter(|(_, member)| **member)
+                    .map(|(c, _)| BigUint::from(*c))
+                    .sum();
                 let sum = sum * 10_000u32;
                 &total * group.min_share_bps <= sum && sum <= &total * group.max_share_bps
             })
@@ -91,17 +118,33 @@ impl Shares {
     ///
     /// With `margins`, any solution stays one when each asset's count is lowered by less than its margin: the caps are
     /// taken of the lowest total that can result, the floors of the present one, and met without what may go.
-    pub(super) fn system(&self, limits: impl IntoIterator<Item = (BigRational, BigRational)>, margins: Option<&[u128]>) -> System {
+    pub(super) fn system(
+        &self,
+        limits: impl IntoIterator<Item = (BigRational, BigRational)>,
+        margins: Option<&[u128]>,
+    ) -> System {
         let sum = |members: Option<&[bool]>| {
             let margins = margins.unwrap_or_default().iter().enumerate();
-            let counted = margins.filter(|(asset, _)| members.is_none_or(|members| members.get(*asset) == Some(&true)));
-            ratio(counted.map(|(_, margin)| BigInt::from(*margin)).sum::<BigInt>())
+            let counted = margins.filter(|(asset, _)| {
+                members.is_none_or(|members| members.get(*asset) == Some(&true))
+            });
+            ratio(
+                counted
+                    .map(|(_, margin)| BigInt::from(*margin))
+                    .sum::<BigInt>(),
+            )
         };
         let all = sum(None);
-        let columns = limits.into_iter().zip(&self.assets).map(|((low, high), (share, _))| {
-            let cap = (*share < 10_000).then(|| share_of(*share, &all));
-            (vec![Affine::constant(low)], [Affine::constant(high)].into_iter().chain(cap).collect())
-        });
+        let columns = limits
+            .into_iter()
+            .zip(&self.assets)
+            .map(|((low, high), (share, _))| {
+                let cap = (*share < 10_000).then(|| share_of(*share, &all));
+                (
+                    vec![Affine::constant(low)],
+                    [Affine::constant(high)].into_iter().chain(cap).collect(),
+                )
+            });
         let mut system = System::new(columns);
         let total = || vec![share_of(10_000, &BigRational::zero())];
         system.row(vec![BigInt::one(); self.assets.len()], total(), total());
@@ -115,7 +158,14 @@ impl Shares {
             if group.min_share_bps == 0 {
                 floor.constant = BigRational::zero();
             }
-            system.row(members.iter().map(|member| BigInt::from(u8::from(*member))).collect(), vec![floor], vec![cap]);
+            system.row(
+                members
+                    .iter()
+                    .map(|member| BigInt::from(u8::from(*member)))
+                    .collect(),
+                vec![floor],
+                vec![cap],
+            );
         }
         system
     }
@@ -123,12 +173,23 @@ impl Shares {
     /// The largest real total with each asset counting at most `high`. Nothing counted is always a solution.
     pub(super) fn peak(&self, high: &[BigRational]) -> Peak {
         let start: BigRational = high.iter().sum();
-        let mut system = self.system(high.iter().map(|high| (BigRational::zero(), high.clone())), None);
+        let mut system = self.system(
+            high.iter().map(|high| (BigRational::zero(), high.clone())),
+            None,
+        );
         system.raise(&start);
         let Some(optimum) = system.maximize(start) else {
-            return Peak { total: BigRational::zero(), counted: vec![BigRational::zero(); high.len()], rules: Some(Vec::new()) };
+            return Peak {
+                total: BigRational::zero(),
+                counted: vec![BigRational::zero(); high.len()],
+                rules: Some(Vec::new()),
+            };
         };
-        Peak { counted: system.values(high.len()), rules: self.rules(&optimum), total: optimum.parameter }
+        Peak {
+            counted: system.values(high.len()),
+            rules: self.rules(&optimum),
+            total: optimum.parameter,
+        }
     }
 
     fn rules(&self, optimum: &Optimum) -> Option<Vec<(Rule, BigRational)>> {
@@ -136,7 +197,11 @@ impl Shares {
         let slope = -certificate.line().slope;
         let rules = certificate.terms.iter().filter_map(|term| {
             let weight = &term.weight / &slope;
-            let group = || self.groups.get(term.variable.checked_sub(self.assets.len() + 1)?).map(|(index, _, _)| *index);
+            let group = || {
+                self.groups
+                    .get(term.variable.checked_sub(self.assets.len() + 1)?)
+                    .map(|(index, _, _)| *index)
+            };
             let rule = match (term.variable < self.assets.len(), term.side, term.piece) {
                 (true, Side::Upper, 0) => Rule::Limit(term.variable),
                 (true, Side::Upper, _) => Rule::Share(term.variable),
@@ -156,7 +221,14 @@ impl Shares {
     pub(super) fn scaled(&self, high: &[u128], period: u128) -> Option<Vec<u128>> {
         let mut grid = BigInt::from(period);
         for _ in 0..4 {
-            let limits = || high.iter().map(|high| (BigRational::zero(), ratio(BigInt::from(*high) / &grid * &grid)));
+            let limits = || {
+                high.iter().map(|high| {
+                    (
+                        BigRational::zero(),
+                        ratio(BigInt::from(*high) / &grid * &grid),
+                    )
+                })
+            };
             let start = limits().map(|(_, high)| high).sum();
             let peak = self.system(limits(), None).maximize(start)?.parameter;
             let unit = &grid * 10_000;
@@ -167,9 +239,14 @@ impl Shares {
                 return None;
             }
             let values = system.values(high.len());
-            let excess = values.iter().fold(BigInt::one(), |excess, value| num_integer::lcm(excess, (value / BigInt::from(period)).denom().clone()));
+            let excess = values.iter().fold(BigInt::one(), |excess, value| {
+                num_integer::lcm(excess, (value / BigInt::from(period)).denom().clone())
+            });
             if excess.is_one() {
-                return values.iter().map(|value| value.to_integer().to_u128()).collect();
+                return values
+                    .iter()
+                    .map(|value| value.to_integer().to_u128())
+                    .collect();
             }
             grid *= excess;
         }

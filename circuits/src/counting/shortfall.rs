@@ -70,7 +70,9 @@ pub enum Shortfall {
         asset: Option<usize>,
     },
     /// S4: a value reaches 2^80 micro-units whatever is netted.
-    #[error("S4: the {which:?} value of asset {asset} is 2^80 micro-units or more; use a larger quote unit")]
+    #[error(
+        "S4: the {which:?} value of asset {asset} is 2^80 micro-units or more; use a larger quote unit"
+    )]
     ValueOverflow {
         /// Index of the asset.
         asset: usize,
@@ -96,7 +98,9 @@ pub enum Shortfall {
     },
     /// The requirement lies between the best whole-number counting found and a bound that no counting passes, and the
     /// search ended before it knew. The gap is far below a micro-unit for policies with room in their share rules.
-    #[error("could not decide whether scenario {scenario} can be covered; lower the requirement slightly")]
+    #[error(
+        "could not decide whether scenario {scenario} can be covered; lower the requirement slightly"
+    )]
     Undecided {
         /// Index of the scenario.
         scenario: usize,

@@ -5,126 +5,23 @@
 //! parameter from above, and Newton's method on that bound ends at the exact maximum. Rows hold integers over one
 //! denominator; nothing here rounds.
 
+mod bounds;
+
+use std::cmp::Reverse;
+
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
 
-/// `constant + slope * parameter`.
-#[derive(Clone)]
-pub(super) struct Affine {
-    pub(super) constant: BigRational,
-    pub(super) slope: BigRational,
-}
-
-impl Affine {
-    pub(super) fn constant(constant: BigRational) -> Self {
-        Self { constant, slope: BigRational::zero() }
-    }
-
-    fn at(&self, parameter: &BigRational) -> BigRational {
-        if self.slope.is_zero() { self.constant.clone() } else { &self.constant + &self.slope * parameter }
-    }
-}
-
-/// Which bound of a variable a certificate uses.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Side {
-    Lower,
-    Upper,
-}
-
-/// One bound in a certificate, times a positive weight.
-#[derive(Clone)]
-pub(super) struct Term {
-    /// Number of the variable, in order of creation.
-    pub(super) variable: usize,
-    pub(super) side: Side,
-    /// Which of the variable's affine bounds on that side was the tightest.
-    pub(super) piece: usize,
-    pub(super) weight: BigRational,
-    bound: Affine,
-}
-
-/// Why no larger parameter is feasible: with these weights, upper bounds minus lower bounds must not be negative.
-#[derive(Clone)]
-pub(super) struct Certificate {
-    pub(super) terms: Vec<Term>,
-}
-
-impl Certificate {
-    /// The certificate's bound as one affine function, non-negative wherever the system is feasible.
-    pub(super) fn line(&self) -> Affine {
-        let mut line = Affine::constant(BigRational::zero());
-        for term in &self.terms {
-            let sign = if term.side == Side::Upper { term.weight.clone() } else { -&term.weight };
-            line.constant += &sign * &term.bound.constant;
-            line.slope += &sign * &term.bound.slope;
-        }
-        line
-    }
-}
+pub(super) use bounds::{Affine, Certificate, Side};
+use bounds::{Bounds, Variable};
 
 /// The largest feasible parameter.
 pub(super) struct Optimum {
     pub(super) parameter: BigRational,
     /// Absent if the starting parameter was feasible already.
     pub(super) certificate: Option<Certificate>,
-}
-
-struct Bounds {
-    pieces: Vec<Affine>,
-    active: usize,
-    value: BigRational,
-}
-
-impl Bounds {
-    fn new(pieces: Vec<Affine>) -> Self {
-        Self { pieces, active: 0, value: BigRational::zero() }
-    }
-
-    /// Takes the tightest piece: the greatest lower or the least upper bound.
-    fn settle(&mut self, parameter: &BigRational, side: Side) {
-        let values = self.pieces.iter().map(|piece| piece.at(parameter)).enumerate();
-        let tightest = match side {
-            Side::Lower => values.max_by(|(i, a), (j, b)| a.cmp(b).then(j.cmp(i))),
-            Side::Upper => values.min_by(|(i, a), (j, b)| a.cmp(b).then(i.cmp(j))),
-        };
-        if let Some((active, value)) = tightest {
-            self.active = active;
-            self.value = value;
-        }
-    }
-}
-
-struct Variable {
-    id: usize,
-    lower: Bounds,
-    upper: Bounds,
-    value: BigRational,
-}
-
-impl Variable {
-    fn term(&self, side: Side, weight: BigRational) -> Option<Term> {
-        let bounds = if side == Side::Lower { &self.lower } else { &self.upper };
-        let bound = bounds.pieces.get(bounds.active)?.clone();
-        Some(Term { variable: self.id, side, piece: bounds.active, weight, bound })
-    }
-
-    /// The bound that the value breaks.
-    fn broken(&self) -> Option<Side> {
-        if self.value < self.lower.value {
-            Some(Side::Lower)
-        } else if self.value > self.upper.value {
-            Some(Side::Upper)
-        } else {
-            None
-        }
-    }
-
-    fn can_move(&self, up: bool) -> bool {
-        if up { self.value < self.upper.value } else { self.value > self.lower.value }
-    }
 }
 
 /// `denominator * variable = sum of terms * column variables`, the denominator positive.
@@ -160,13 +57,19 @@ pub(super) struct System {
 impl System {
     /// One free-standing variable for each pair of lower and upper bounds; none may be empty.
     pub(super) fn new(columns: impl IntoIterator<Item = (Vec<Affine>, Vec<Affine>)>) -> Self {
-        let columns = columns.into_iter().enumerate().map(|(id, (lower, upper))| Variable {
-            id,
-            lower: Bounds::new(lower),
-            upper: Bounds::new(upper),
-            value: BigRational::zero(),
-        });
-        Self { columns: columns.collect(), rows: Vec::new() }
+        let columns = columns
+            .into_iter()
+            .enumerate()
+            .map(|(id, (lower, upper))| Variable {
+                id,
+                lower: Bounds::new(lower),
+                upper: Bounds::new(upper),
+                value: BigRational::zero(),
+            });
+        Self {
+            columns: columns.collect(),
+            rows: Vec::new(),
+        }
     }
 
     /// A variable that is the given combination of the free-standing ones. Only before the first solve.
@@ -177,12 +80,19 @@ impl System {
             upper: Bounds::new(upper),
             value: BigRational::zero(),
         };
-        self.rows.push(Row { variable, denominator: BigInt::one(), terms });
+        self.rows.push(Row {
+            variable,
+            denominator: BigInt::one(),
+            terms,
+        });
     }
 
     /// Replaces the first lower and the first upper bound of a variable by constants.
     pub(super) fn bound(&mut self, id: usize, low: BigRational, high: BigRational) {
-        let variables = self.columns.iter_mut().chain(self.rows.iter_mut().map(|row| &mut row.variable));
+        let variables = self
+            .columns
+            .iter_mut()
+            .chain(self.rows.iter_mut().map(|row| &mut row.variable));
         for variable in variables.filter(|variable| variable.id == id) {
             if let Some(piece) = variable.lower.pieces.first_mut() {
                 *piece = Affine::constant(low.clone());
@@ -195,9 +105,17 @@ impl System {
 
     /// The values of the free-standing variables, in order of creation.
     pub(super) fn values(&self, count: usize) -> Vec<BigRational> {
-        let mut values: Vec<_> = self.columns.iter().chain(self.rows.iter().map(|row| &row.variable)).collect();
+        let mut values: Vec<_> = self
+            .columns
+            .iter()
+            .chain(self.rows.iter().map(|row| &row.variable))
+            .collect();
         values.sort_by_key(|variable| variable.id);
-        values.into_iter().take(count).map(|variable| variable.value.clone()).collect()
+        values
+            .into_iter()
+            .take(count)
+            .map(|variable| variable.value.clone())
+            .collect()
     }
 
     /// The largest feasible parameter up to `start`, or none.
@@ -205,13 +123,19 @@ impl System {
     /// Every round's certificate is violated at the parameter it was found at and not at the next one, so no pair of
     /// row and active bounds repeats, and there are finitely many.
     pub(super) fn maximize(&mut self, start: BigRational) -> Option<Optimum> {
-        let mut optimum = Optimum { parameter: start, certificate: None };
+        let mut optimum = Optimum {
+            parameter: start,
+            certificate: None,
+        };
         while let Some(certificate) = self.conflict(&optimum.parameter) {
             let line = certificate.line();
             if !line.slope.is_negative() {
                 return None;
             }
-            optimum = Optimum { parameter: -line.constant / line.slope, certificate: Some(certificate) };
+            optimum = Optimum {
+                parameter: -line.constant / line.slope,
+                certificate: Some(certificate),
+            };
         }
         Some(optimum)
     }
@@ -221,30 +145,57 @@ impl System {
         if let Some(certificate) = self.settle(parameter) {
             return Some(certificate);
         }
-        loop {
-            let broken = self.rows.iter().enumerate().filter_map(|(i, row)| Some((i, row, row.variable.broken()?)));
+        // Bland's rule ends but wanders; it takes over if the quicker choice of column has not ended by then.
+        let patience = 4 * (self.rows.len() + self.columns.len());
+        for round in 0.. {
+            let broken = self
+                .rows
+                .iter()
+                .enumerate()
+                .filter_map(|(i, row)| Some((i, row, row.variable.broken()?)));
             let (index, row, side) = broken.min_by_key(|(_, row, _)| row.variable.id)?;
             let up = side == Side::Lower;
-            let movable = row.terms.iter().zip(&self.columns).enumerate().filter(|(_, (term, column))| {
-                !term.is_zero() && column.can_move(up == term.is_positive())
-            });
-            match movable.min_by_key(|(_, (_, column))| column.id) {
+            let movable =
+                row.terms
+                    .iter()
+                    .zip(&self.columns)
+                    .enumerate()
+                    .filter(|(_, (term, column))| {
+                        !term.is_zero() && column.can_move(up == term.is_positive())
+                    });
+            let chosen = if round < patience {
+                movable.max_by_key(|(_, (term, column))| {
+                    (
+                        column.room(up == term.is_positive()) * term.abs(),
+                        Reverse(column.id),
+                    )
+                })
+            } else {
+                movable.min_by_key(|(_, (_, column))| column.id)
+            };
+            match chosen {
                 Some((column, _)) => self.pivot(index, column, side),
                 None => return Some(self.explain(row, side)),
             }
         }
+        None
     }
 
     /// Evaluates the bounds, puts columns within theirs and rows where the columns put them.
     fn settle(&mut self, parameter: &BigRational) -> Option<Certificate> {
-        let variables = self.columns.iter_mut().chain(self.rows.iter_mut().map(|row| &mut row.variable));
+        let variables = self
+            .columns
+            .iter_mut()
+            .chain(self.rows.iter_mut().map(|row| &mut row.variable));
         for variable in variables {
             variable.lower.settle(parameter, Side::Lower);
             variable.upper.settle(parameter, Side::Upper);
             if variable.lower.value > variable.upper.value {
                 let sides = [Side::Lower, Side::Upper].into_iter();
                 return Some(Certificate {
-                    terms: sides.filter_map(|side| variable.term(side, BigRational::one())).collect(),
+                    terms: sides
+                        .filter_map(|side| variable.term(side, BigRational::one()))
+                        .collect(),
                 });
             }
         }
@@ -281,8 +232,14 @@ impl System {
     /// Moves a row's variable to the bound it breaks and exchanges it with a column.
     fn pivot(&mut self, index: usize, position: usize, side: Side) {
         let mut row = self.rows.swap_remove(index);
-        let Some(pivot) = row.terms.get(position).cloned() else { return self.rows.push(row) };
-        let bound = if side == Side::Lower { &row.variable.lower } else { &row.variable.upper };
+        let Some(pivot) = row.terms.get(position).cloned() else {
+            return self.rows.push(row);
+        };
+        let bound = if side == Side::Lower {
+            &row.variable.lower
+        } else {
+            &row.variable.upper
+        };
         let target = bound.value.clone();
         let step = (&target - &row.variable.value) * &row.denominator / &pivot;
         row.variable.value = target;
@@ -301,11 +258,15 @@ impl System {
         row.denominator = pivot;
         if row.denominator.is_negative() {
             row.denominator = -row.denominator;
-            row.terms.iter_mut().for_each(|term| *term = -std::mem::take(term));
+            row.terms
+                .iter_mut()
+                .for_each(|term| *term = -std::mem::take(term));
         }
         row.reduce();
         for other in &mut self.rows {
-            let Some(factor) = other.terms.get_mut(position).map(std::mem::take) else { continue };
+            let Some(factor) = other.terms.get_mut(position).map(std::mem::take) else {
+                continue;
+            };
             if factor.is_zero() {
                 continue;
             }
@@ -327,12 +288,27 @@ impl System {
 
     /// The row whose variable breaks a bound although every column is where it helps most.
     fn explain(&self, row: &Row, side: Side) -> Certificate {
-        let columns = row.terms.iter().zip(&self.columns).filter(|(term, _)| !term.is_zero());
+        let columns = row
+            .terms
+            .iter()
+            .zip(&self.columns)
+            .filter(|(term, _)| !term.is_zero());
         let terms = columns.filter_map(|(term, column)| {
-            let helps = if (side == Side::Lower) == term.is_positive() { Side::Upper } else { Side::Lower };
+            let helps = if (side == Side::Lower) == term.is_positive() {
+                Side::Upper
+            } else {
+                Side::Lower
+            };
             column.term(helps, BigRational::new(term.abs(), row.denominator.clone()))
         });
-        Certificate { terms: row.variable.term(side, BigRational::one()).into_iter().chain(terms).collect() }
+        Certificate {
+            terms: row
+                .variable
+                .term(side, BigRational::one())
+                .into_iter()
+                .chain(terms)
+                .collect(),
+        }
     }
 }
 
@@ -345,19 +321,36 @@ mod tests {
     }
 
     fn line(constant: i64, slope: i64) -> Affine {
-        Affine { constant: number(constant), slope: number(slope) }
+        Affine {
+            constant: number(constant),
+            slope: number(slope),
+        }
     }
 
     #[test]
     fn finds_a_rational_maximum_and_its_certificate() {
         // x <= 10, y <= 7 and 3 x + 2 y = t, x - y <= 1: the best is x = 8, y = 7, t = 38.
-        let mut system = System::new([(vec![line(0, 0)], vec![line(10, 0)]), (vec![line(0, 0)], vec![line(7, 0)])]);
+        let mut system = System::new([
+            (vec![line(0, 0)], vec![line(10, 0)]),
+            (vec![line(0, 0)], vec![line(7, 0)]),
+        ]);
         system.row(vec![3.into(), 2.into()], vec![line(0, 1)], vec![line(0, 1)]);
-        system.row(vec![1.into(), (-1).into()], vec![line(-100, 0)], vec![line(1, 0)]);
+        system.row(
+            vec![1.into(), (-1).into()],
+            vec![line(-100, 0)],
+            vec![line(1, 0)],
+        );
         let optimum = system.maximize(number(1000)).unwrap();
         assert_eq!(optimum.parameter, number(38));
         assert_eq!(system.values(2), [number(8), number(7)]);
-        assert!(optimum.certificate.unwrap().terms.iter().any(|term| term.variable == 3));
+        assert!(
+            optimum
+                .certificate
+                .unwrap()
+                .terms
+                .iter()
+                .any(|term| term.variable == 3)
+        );
         // A floor of 9 on x leaves nothing: y would have to be 8.
         system.bound(0, number(9), number(10));
         assert!(system.maximize(number(1000)).is_none());

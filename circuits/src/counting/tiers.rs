@@ -37,7 +37,8 @@ pub(super) struct Nearest {
 impl Ladder {
     /// From widths in whole quote units, the last tier unbounded.
     pub(super) fn new(tiers: &[super::TierInput; 4]) -> Self {
-        let mut steps = tiers.map(|tier| (u128::from(tier.width) * UNITS, u128::from(tier.weight_bps)));
+        let mut steps =
+            tiers.map(|tier| (u128::from(tier.width) * UNITS, u128::from(tier.weight_bps)));
         if let Some((width, _)) = steps.last_mut() {
             *width = u128::MAX;
         }
@@ -45,18 +46,32 @@ impl Ladder {
     }
 
     pub(super) fn heaviest(&self) -> u128 {
-        self.0.iter().filter(|(width, _)| *width > 0).map(|(_, weight)| *weight).max().unwrap_or(0)
+        self.0
+            .iter()
+            .filter(|(width, _)| *width > 0)
+            .map(|(_, weight)| *weight)
+            .max()
+            .unwrap_or(0)
     }
 
     /// Common divisor of the weights that can count; zero if none can.
     pub(super) fn step(&self) -> u128 {
-        self.0.iter().filter(|(width, _)| *width > 0).fold(0, |step, (_, weight)| step.gcd(weight))
+        self.0
+            .iter()
+            .filter(|(width, _)| *width > 0)
+            .fold(0, |step, (_, weight)| step.gcd(weight))
     }
 
     /// Common multiple of the weights that can count; none if it passes 2^64.
     pub(super) fn period(&self) -> Option<u128> {
-        let mut weights = self.0.iter().filter(|(width, weight)| *width > 0 && *weight > 0).map(|(_, weight)| *weight);
-        weights.try_fold(1u128, |period, weight| Some(period.lcm(&weight)).filter(|period| *period < 1 << 64))
+        let mut weights = self
+            .0
+            .iter()
+            .filter(|(width, weight)| *width > 0 && *weight > 0)
+            .map(|(_, weight)| *weight);
+        weights.try_fold(1u128, |period, weight| {
+            Some(period.lcm(&weight)).filter(|period| *period < 1 << 64)
+        })
     }
 
     /// The most that a (rational) value counts for, the weight of its next unit, and the tier that unit falls in.
@@ -66,7 +81,11 @@ impl Ladder {
         for (tier, (width, weight)) in self.0.iter().enumerate() {
             let width = BigRational::from_integer((*width).into());
             if left < width {
-                return (counted + left * BigRational::from_integer((*weight).into()), *weight, tier);
+                return (
+                    counted + left * BigRational::from_integer((*weight).into()),
+                    *weight,
+                    tier,
+                );
             }
             counted += &width * BigRational::from_integer((*weight).into());
             left -= width;
@@ -76,7 +95,11 @@ impl Ladder {
 
     /// What a split counts for.
     pub(super) fn weigh(&self, split: &Split) -> u128 {
-        self.0.iter().zip(split).map(|((_, weight), x)| weight * x).sum()
+        self.0
+            .iter()
+            .zip(split)
+            .map(|((_, weight), x)| weight * x)
+            .sum()
     }
 }
 
@@ -96,7 +119,9 @@ impl Tiers {
 
     /// The tier that one more unit of value would fall in.
     pub(super) fn next_tier(&self) -> usize {
-        self.ladder.count(&BigRational::from_integer(self.value.into())).2
+        self.ladder
+            .count(&BigRational::from_integer(self.value.into()))
+            .2
     }
 
     /// Everything counted. Weights do not increase, so filling the tiers in order counts most.
@@ -137,11 +162,24 @@ impl Tiers {
     /// the marginal tier takes what is left. With one other tier a window of 10^4 meets every residue of the weights.
     pub(super) fn nearest(&self, wanted: u128) -> Nearest {
         let (base, short) = self.fill(wanted);
-        let Some(pivot) = short else { return Nearest { below: base, above: base, exact: true } };
+        let Some(pivot) = short else {
+            return Nearest {
+                below: base,
+                above: base,
+                exact: true,
+            };
+        };
         let weight = self.ladder.0.get(pivot).map_or(1, |(_, weight)| *weight);
         let step = self.ladder.step().max(1);
         let (floor, ceiling) = (wanted - wanted % step, wanted.next_multiple_of(step));
-        let usable = |tier: usize| tier != pivot && self.ladder.0.get(tier).is_some_and(|(width, weight)| *width > 0 && *weight > 0);
+        let usable = |tier: usize| {
+            tier != pivot
+                && self
+                    .ladder
+                    .0
+                    .get(tier)
+                    .is_some_and(|(width, weight)| *width > 0 && *weight > 0)
+        };
         let radius = match (0..4).filter(|tier| usable(*tier)).count() {
             0 | 1 => 10_000,
             2 => 100,
@@ -149,7 +187,11 @@ impl Tiers {
         };
         let mut exact = true;
         let mut windows: [Vec<u128>; 4] = Default::default();
-        for ((tier, window), (base, (width, _))) in windows.iter_mut().enumerate().zip(base.iter().zip(&self.ladder.0)) {
+        for ((tier, window), (base, (width, _))) in windows
+            .iter_mut()
+            .enumerate()
+            .zip(base.iter().zip(&self.ladder.0))
+        {
             let room = (*width).min(self.value);
             *window = match (usable(tier), room <= 2 * radius) {
                 (false, _) => vec![0],
@@ -160,16 +202,28 @@ impl Tiers {
         }
         let full = self.full();
         let (mut below, mut above) = ((self.weigh(&base), base), (self.weigh(&full), full));
-        let room = self.ladder.0.get(pivot).map_or(0, |(width, _)| (*width).min(self.value));
+        let room = self
+            .ladder
+            .0
+            .get(pivot)
+            .map_or(0, |(width, _)| (*width).min(self.value));
         let [first, second, third, fourth] = &windows;
-        for x in first.iter().flat_map(|a| second.iter().map(move |b| (*a, *b))).flat_map(|(a, b)| {
-            third.iter().flat_map(move |c| fourth.iter().map(move |d| [a, b, *c, *d]))
-        }) {
+        for x in first
+            .iter()
+            .flat_map(|a| second.iter().map(move |b| (*a, *b)))
+            .flat_map(|(a, b)| {
+                third
+                    .iter()
+                    .flat_map(move |c| fourth.iter().map(move |d| [a, b, *c, *d]))
+            })
+        {
             if below.0 == floor && above.0 == ceiling {
                 break;
             }
             let (used, counted) = (x.iter().sum::<u128>(), self.weigh(&x));
-            let Some(room) = self.value.checked_sub(used).map(|left| left.min(room)) else { continue };
+            let Some(room) = self.value.checked_sub(used).map(|left| left.min(room)) else {
+                continue;
+            };
             let missing = wanted.saturating_sub(counted);
             for amount in [missing / weight, missing.div_ceil(weight)] {
                 let amount = amount.min(room);
@@ -187,7 +241,11 @@ impl Tiers {
             }
         }
         let exact = exact || (below.0 == floor && above.0 == ceiling);
-        Nearest { below: below.1, above: above.1, exact }
+        Nearest {
+            below: below.1,
+            above: above.1,
+            exact,
+        }
     }
 
     /// The largest count found up to a rational number.
@@ -200,8 +258,13 @@ impl Tiers {
 /// The numbers from 0 to `most` at most `radius` from `base`, nearest first.
 fn outward(base: u128, most: u128, radius: u128) -> Vec<u128> {
     let up = |distance| base.checked_add(distance).filter(|x| *x <= most);
-    let down = |distance| base.checked_sub(distance).filter(|x| *x <= most && distance > 0);
-    (0..=radius).flat_map(|distance| up(distance).into_iter().chain(down(distance))).collect()
+    let down = |distance| {
+        base.checked_sub(distance)
+            .filter(|x| *x <= most && distance > 0)
+    };
+    (0..=radius)
+        .flat_map(|distance| up(distance).into_iter().chain(down(distance)))
+        .collect()
 }
 
 #[cfg(test)]
@@ -210,7 +273,10 @@ mod tests {
     use crate::counting::TierInput;
 
     fn tiers(steps: [(u64, u16); 4], value: u128) -> Tiers {
-        Tiers::new(Ladder::new(&steps.map(|(width, weight_bps)| TierInput { width, weight_bps })), value)
+        Tiers::new(
+            Ladder::new(&steps.map(|(width, weight_bps)| TierInput { width, weight_bps })),
+            value,
+        )
     }
 
     #[test]
@@ -218,7 +284,10 @@ mod tests {
         let two = tiers([(1, 9000), (0, 5000), (0, 5000), (0, 5000)], 3 * UNITS);
         assert_eq!(two.full(), [UNITS, 0, 0, 2 * UNITS]);
         assert_eq!(two.most(), UNITS * 19_000);
-        assert_eq!(tiers([(1, 9000), (0, 0), (0, 0), (0, 0)], 3 * UNITS).full(), [UNITS, 0, 0, 0]);
+        assert_eq!(
+            tiers([(1, 9000), (0, 0), (0, 0), (0, 0)], 3 * UNITS).full(),
+            [UNITS, 0, 0, 0]
+        );
     }
 
     #[test]
@@ -239,8 +308,14 @@ mod tests {
                 for wanted in (0..=ladder.most()).step_by(if a > 100 { 211 } else { 1 }) {
                     let nearest = ladder.nearest(wanted);
                     assert!(nearest.exact);
-                    assert_eq!(Some(ladder.weigh(&nearest.below)), counts.iter().copied().filter(|c| *c <= wanted).max());
-                    assert_eq!(Some(ladder.weigh(&nearest.above)), counts.iter().copied().filter(|c| *c >= wanted).min());
+                    assert_eq!(
+                        Some(ladder.weigh(&nearest.below)),
+                        counts.iter().copied().filter(|c| *c <= wanted).max()
+                    );
+                    assert_eq!(
+                        Some(ladder.weigh(&nearest.above)),
+                        counts.iter().copied().filter(|c| *c >= wanted).min()
+                    );
                 }
             }
         }
@@ -251,6 +326,9 @@ mod tests {
         let ladder = tiers([(50, 8500), (0, 1), (0, 1), (0, 6000)], 100 * UNITS);
         let nearest = ladder.nearest(1_000_500);
         assert!(nearest.exact);
-        assert_eq!((ladder.weigh(&nearest.below), ladder.weigh(&nearest.above)), (1_000_500, 1_000_500));
+        assert_eq!(
+            (ladder.weigh(&nearest.below), ladder.weigh(&nearest.above)),
+            (1_000_500, 1_000_500)
+        );
     }
 }
