@@ -13,7 +13,7 @@ use crate::source::Source;
 
 /// log2 of the number of embedded powers of tau.
 pub(crate) const K: u32 = 14;
-/// The Lagrange bases that the source does not carry. A group FFT takes 0.4 s for k = 9 and doubles
+/// The Lagrange bases that the source does not carry. A group FFT takes 0.8 s for k = 9 and doubles
 /// with each k, so these are embedded too: no first proof waits for one.
 const COMPUTED: std::ops::RangeInclusive<u32> = 1..=11;
 
