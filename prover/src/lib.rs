@@ -1,3 +1,5 @@
 //! The prover.
 
+pub mod keys;
+pub mod prove;
 pub mod srs;

@@ -3,7 +3,6 @@
 
 use crate::field::Fr;
 use crate::poseidon::WIDTH;
-use ff::Field;
 use halo2_proofs::plonk::{Advice, Challenge, Column, Expression, Fixed, Instance};
 
 /// Limb columns.
@@ -91,7 +90,7 @@ macro_rules! switch {
             pub fn value(self) -> Fr {
                 Fr::from(self as u64)
             }
-            /// 1 where the column holds this gate's value, 0 where it holds another's or 0.
+            /// Not 0 where the column holds this gate's value, 0 where it holds another's or 0.
             /// Its degree is the number of gates of the switch.
             pub fn is_on(self, column: &Expression<Fr>) -> Expression<Fr> {
                 select(column, self as u64, Self::VALUES)
@@ -245,13 +244,25 @@ pub enum Top {
     Width,
 }
 
+/// `column` times its distances from the other gates' values: not 0 where the column holds
+/// `value`, 0 where it holds another's or 0. Written as what is below times what is above,
+/// so that the gates of a switch share most of it.
 fn select(column: &Expression<Fr>, value: u64, all: &[u64]) -> Expression<Fr> {
-    let (mut product, mut scale) = (column.clone(), Fr::from(value));
-    for other in all.iter().filter(|v| **v != value) {
-        product = product * (column.clone() - Expression::Constant(Fr::from(*other)));
-        scale *= Fr::from(value) - Fr::from(*other);
+    let distance = |other: &u64| column.clone() - Expression::Constant(Fr::from(*other));
+    let below = all
+        .iter()
+        .filter(|v| **v < value)
+        .fold(column.clone(), |p, v| p * distance(v));
+    let above = all
+        .iter()
+        .rev()
+        .filter(|v| **v > value)
+        .map(distance)
+        .reduce(|p, d| p * d);
+    match above {
+        Some(above) => below * above,
+        None => below,
     }
-    product * scale.invert().unwrap_or(Fr::ZERO)
 }
 
 /// The columns of the constraint system.

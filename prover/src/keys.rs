@@ -1,0 +1,204 @@
+//! Keys of a circuit: deterministic in the shape and the ceremony, cached on disk with an
+//! integrity check, rebuilt when the cached ones are not of this circuit.
+
+use crate::srs::{Ceremony, Srs, SrsError};
+use covenant_circuits::circuit::layout::Layout;
+use covenant_circuits::circuit::{CIRCUIT_VERSION, CovenantCircuit, Params};
+use covenant_circuits::field;
+use covenant_circuits::shape::Shape;
+use halo2_proofs::SerdeFormat;
+use halo2_proofs::plonk::{ProvingKey, VerifyingKey, keygen_pk, keygen_vk};
+use halo2curves::bn256::G1Affine;
+use sha2::{Digest, Sha256};
+use std::fs;
+use std::io::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+/// First bytes of a cached key, with the version of its format.
+const MAGIC: &[u8; 16] = b"covenant-key-v1\n";
+
+/// Keys could not be had.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum KeyError {
+    /// No structured reference string is large enough.
+    #[error("the shape {shape} needs an SRS of k = {expected}: {error}")]
+    Srs {
+        /// The shape.
+        shape: Shape,
+        /// Its k.
+        expected: u32,
+        /// What is wrong.
+        error: SrsError,
+    },
+    /// The SRS has another size than the circuit.
+    #[error("the shape {shape} needs an SRS of k = {expected}, got one of k = {got}")]
+    Size {
+        /// The shape.
+        shape: Shape,
+        /// The circuit's k.
+        expected: u32,
+        /// The SRS's k.
+        got: u32,
+    },
+    /// halo2 could not generate keys.
+    #[error("key generation failed: {0}")]
+    Generation(String),
+}
+
+/// What proving with a shape and a ceremony needs.
+pub struct Keys {
+    shape: Shape,
+    srs: Srs,
+    key: ProvingKey<G1Affine>,
+}
+
+impl std::fmt::Debug for Keys {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Keys")
+            .field("circuit", &self.circuit())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The explicit name of a circuit: version, dimensions, and the digest of its verifying
+/// key, which the ceremony is part of.
+pub fn circuit_id(shape: &Shape, key: &VerifyingKey<G1Affine>) -> String {
+    let digest = field::to_hex(&key.transcript_repr());
+    let digest = digest.trim_start_matches("0x");
+    format!("{CIRCUIT_VERSION}/{}/{digest}", shape.dimensions())
+}
+
+impl Keys {
+    /// The keys of a shape under the embedded ceremony, from the cache directory where
+    /// they are there and whole.
+    pub fn embedded(shape: Shape, cache: Option<&Path>) -> Result<Self, KeyError> {
+        let k = Layout::of(shape).k;
+        let srs = Srs::embedded(k).map_err(|error| KeyError::Srs {
+            shape,
+            expected: k,
+            error,
+        })?;
+        Self::new(shape, srs, cache)
+    }
+
+    /// The keys of a shape under any ceremony; the SRS must have the circuit's k.
+    pub fn new(shape: Shape, srs: Srs, cache: Option<&Path>) -> Result<Self, KeyError> {
+        let blank = CovenantCircuit::blank(shape);
+        let expected = blank.layout().k;
+        if srs.k() != expected {
+            return Err(KeyError::Size {
+                shape,
+                expected,
+                got: srs.k(),
+            });
+        }
+        let identity = identity(&blank, &srs);
+        let path = cache.map(|dir| cached_path(dir, &shape, srs.ceremony()));
+        if let Some(key) = path.as_deref().and_then(|p| read(p, &identity, shape)) {
+            return Ok(Self { shape, srs, key });
+        }
+        let key = generate(&blank, &srs)?;
+        if let Some(path) = path {
+            // A cache that cannot be written costs time, not correctness.
+            let _ = write(&path, &identity, &key);
+        }
+        Ok(Self { shape, srs, key })
+    }
+
+    /// The shape.
+    pub fn shape(&self) -> Shape {
+        self.shape
+    }
+    /// The circuit's id.
+    pub fn circuit(&self) -> String {
+        circuit_id(&self.shape, self.key.get_vk())
+    }
+    /// The ceremony.
+    pub fn ceremony(&self) -> Ceremony {
+        self.srs.ceremony()
+    }
+    /// The structured reference string.
+    pub fn srs(&self) -> &Srs {
+        &self.srs
+    }
+    /// The proving key.
+    pub fn proving_key(&self) -> &ProvingKey<G1Affine> {
+        &self.key
+    }
+    /// The verifying key.
+    pub fn verifying_key(&self) -> &VerifyingKey<G1Affine> {
+        self.key.get_vk()
+    }
+}
+
+fn generate(blank: &CovenantCircuit, srs: &Srs) -> Result<ProvingKey<G1Affine>, KeyError> {
+    catch_unwind(AssertUnwindSafe(|| {
+        let vk = keygen_vk(srs.params(), blank)?;
+        keygen_pk(srs.params(), vk, blank)
+    }))
+    .map_err(|_| KeyError::Generation("the proof system panicked".into()))?
+    .map_err(|e| KeyError::Generation(e.to_string()))
+}
+
+/// What makes a cached key this circuit's: version, shape, ceremony, gates, fixed columns
+/// and copies.
+fn identity(blank: &CovenantCircuit, srs: &Srs) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    hash.update(CIRCUIT_VERSION);
+    hash.update(format!("{:?}{}", blank.layout(), srs.ceremony()));
+    let mut cs = halo2_proofs::plonk::ConstraintSystem::default();
+    let layout = blank.layout();
+    covenant_circuits::circuit::gates::configure(&mut cs, layout);
+    hash.update(format!("{:?}", cs.pinned()));
+    for column in blank.sheet().fixed() {
+        for value in column {
+            hash.update(field::to_be_bytes(value));
+        }
+    }
+    hash.update(format!("{:?}", blank.sheet().copies()));
+    hash.finalize().into()
+}
+
+fn cached_path(dir: &Path, shape: &Shape, ceremony: Ceremony) -> PathBuf {
+    let name: String = ceremony
+        .to_string()
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+        .collect();
+    dir.join(format!(
+        "{CIRCUIT_VERSION}-{}-{name}.key",
+        shape.dimensions()
+    ))
+}
+
+/// The cached key, if it is whole and of this circuit.
+fn read(path: &Path, identity: &[u8; 32], shape: Shape) -> Option<ProvingKey<G1Affine>> {
+    let bytes = fs::read(path).ok()?;
+    let rest = bytes.strip_prefix(MAGIC.as_slice())?;
+    let (found, rest) = rest.split_at_checked(32)?;
+    let (checksum, payload) = rest.split_at_checked(32)?;
+    if found != identity || checksum != Sha256::digest(payload).as_slice() {
+        return None;
+    }
+    catch_unwind(AssertUnwindSafe(|| {
+        ProvingKey::from_bytes::<CovenantCircuit>(payload, SerdeFormat::RawBytes, Params(shape))
+            .ok()
+    }))
+    .ok()?
+}
+
+fn write(path: &Path, identity: &[u8; 32], key: &ProvingKey<G1Affine>) -> std::io::Result<()> {
+    let payload = key.to_bytes(SerdeFormat::RawBytes);
+    let dir = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(dir)?;
+    let mut file = tempfile::NamedTempFile::new_in(dir)?;
+    file.write_all(MAGIC)?;
+    file.write_all(identity)?;
+    file.write_all(&Sha256::digest(&payload))?;
+    file.write_all(&payload)?;
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|e| e.error)?;
+    Ok(())
+}

@@ -1,0 +1,140 @@
+//! Proving a claim: checked natively first, proved, then verified before anyone sees it.
+
+use crate::keys::Keys;
+use covenant_circuits::circuit::CovenantCircuit;
+use covenant_circuits::circuit::witness::Witness;
+use covenant_circuits::relation::{self, Counting, Unsatisfied};
+use covenant_circuits::statement::{Claim, StatementError};
+use covenant_verifier::transcript::{KeccakRead, KeccakWrite};
+use halo2_proofs::plonk::{create_proof, verify_proof};
+use halo2_proofs::poly::kzg::commitment::KZGCommitmentScheme;
+use halo2_proofs::poly::kzg::multiopen::{ProverSHPLONK, VerifierSHPLONK};
+use halo2_proofs::poly::kzg::strategy::SingleStrategy;
+use halo2_proofs::transcript::{TranscriptReadBuffer, TranscriptWriterBuffer};
+use halo2curves::bn256::{Bn256, Fr};
+use rand_core::OsRng;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// What the prover is doing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum Phase {
+    /// Checking the claim natively.
+    Checking,
+    /// Computing the trace.
+    Witness,
+    /// Proving.
+    Proving,
+    /// Verifying the own proof.
+    Verifying,
+}
+
+/// Who watches a proof being made. Nothing it is told is secret.
+pub trait Observer {
+    /// A phase begins.
+    fn phase(&mut self, phase: Phase);
+}
+
+impl<F: FnMut(Phase)> Observer for F {
+    fn phase(&mut self, phase: Phase) {
+        self(phase);
+    }
+}
+
+/// A claim was not proved.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ProveError {
+    /// The claim is false.
+    #[error("the claim is false: {0}")]
+    False(#[from] Unsatisfied),
+    /// The ratio is off the policy's grid.
+    #[error(
+        "the ratio must be {min} basis points plus a multiple of {step}: proofs at fine thresholds reveal the true ratio, got {got}"
+    )]
+    OffGrid {
+        /// The policy's smallest ratio.
+        min: u32,
+        /// The policy's step.
+        step: u32,
+        /// What was asked for.
+        got: u32,
+    },
+    /// The claim does not fit the circuit.
+    #[error("{0}")]
+    Statement(#[from] StatementError),
+    /// The proof system failed.
+    #[error("proving failed: {0}")]
+    Backend(String),
+    /// The proof that was made does not verify; it is not returned.
+    #[error("the proof that was made does not verify and was thrown away; please report this")]
+    SelfCheck,
+}
+
+/// Proves a claim whose ratio lies on the policy's grid.
+pub fn prove(
+    keys: &Keys,
+    claim: &Claim,
+    counting: &Counting,
+    observer: &mut dyn Observer,
+) -> Result<Vec<u8>, ProveError> {
+    let (ratio, document) = (claim.statement.ratio(), claim.policy.document());
+    if !claim.policy.on_grid(ratio) {
+        let (min, step, got) = (document.min_ratio_bps, document.ratio_step_bps, ratio.bps());
+        return Err(ProveError::OffGrid { min, step, got });
+    }
+    prove_off_grid(keys, claim, counting, observer)
+}
+
+/// Proves a claim at any ratio. Repeated proofs at fine thresholds reveal the true ratio:
+/// [`prove`] refuses them.
+pub fn prove_off_grid(
+    keys: &Keys,
+    claim: &Claim,
+    counting: &Counting,
+    observer: &mut dyn Observer,
+) -> Result<Vec<u8>, ProveError> {
+    observer.phase(Phase::Checking);
+    relation::check(claim, counting)?;
+    observer.phase(Phase::Witness);
+    let witness = Witness::honest(claim, counting, keys.shape())?;
+    let public = claim.statement.public_inputs(&keys.shape())?;
+    let circuit = CovenantCircuit::new(&witness);
+    observer.phase(Phase::Proving);
+    let proof = catch_unwind(AssertUnwindSafe(|| create(keys, circuit, &public)))
+        .map_err(|_| ProveError::Backend("the proof system panicked".into()))??;
+    observer.phase(Phase::Verifying);
+    let verified =
+        catch_unwind(AssertUnwindSafe(|| verifies(keys, &public, &proof))).unwrap_or(false);
+    if !verified {
+        return Err(ProveError::SelfCheck);
+    }
+    Ok(proof)
+}
+
+fn create(keys: &Keys, circuit: CovenantCircuit, public: &[Fr]) -> Result<Vec<u8>, ProveError> {
+    let mut transcript = KeccakWrite::init(Vec::new());
+    create_proof::<KZGCommitmentScheme<Bn256>, ProverSHPLONK<'_, Bn256>, _, _, _, _>(
+        keys.srs().params(),
+        keys.proving_key(),
+        &[circuit],
+        &[&[public]],
+        OsRng,
+        &mut transcript,
+    )
+    .map_err(|e| ProveError::Backend(e.to_string()))?;
+    Ok(transcript.finalize())
+}
+
+fn verifies(keys: &Keys, public: &[Fr], proof: &[u8]) -> bool {
+    let params = keys.srs().params();
+    let mut transcript = KeccakRead::init(proof);
+    verify_proof::<KZGCommitmentScheme<Bn256>, VerifierSHPLONK<'_, Bn256>, _, _, _>(
+        params,
+        keys.verifying_key(),
+        SingleStrategy::new(params),
+        &[&[public]],
+        &mut transcript,
+    )
+    .is_ok()
+}
