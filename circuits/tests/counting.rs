@@ -15,6 +15,10 @@ use num_bigint::BigUint;
 
 const UNIT: u128 = 10u128.pow(14);
 
+fn problem_of(asset: AssetInput) -> Problem {
+    problem(vec![asset], 5000, 1 << 79)
+}
+
 fn clause(problem: &Problem) -> Clause {
     solve(problem).unwrap_err().clause().unwrap()
 }
@@ -211,6 +215,24 @@ fn two_assets_at_half_each_round_to_a_common_multiple() {
 }
 
 #[test]
+fn shares_that_add_up_to_one_leave_multiples_of_a_common_one() {
+    // Every count is its exact share of the total; with these weights, common multiples are about 10^16 apart, far too
+    // sparse to be met by branching.
+    let weights = [(9973, 4000), (9967, 3000), (9949, 2000), (9941, 1000)];
+    let assets = weights.map(|(weight, share)| AssetInput {
+        max_share_bps: share,
+        ..asset(123_456_789_012_345 + u128::from(share), MICRO, weight)
+    });
+    let problem = problem(assets.to_vec(), 10_000, 200_000_000_000_000);
+    let counting = solve(&problem).unwrap();
+    assert!(holds(&problem, &counting));
+    assert_eq!(
+        counting.scenarios[0].counted[0],
+        4 * counting.scenarios[0].counted[3]
+    );
+}
+
+#[test]
 fn netting_helps_where_the_weight_is_low() {
     let mut problem = problem(vec![asset(100, WHOLE, 5000)], 11_000, 0);
     problem.assets[0].liability = 80;
@@ -287,6 +309,14 @@ fn values_of_2_to_the_80_are_refused_unless_netted_away() {
     let counting = solve(&problem).unwrap();
     assert_eq!(counting.netted, [0, 1]);
     assert!(holds(&problem, &counting));
+    // Where no netting is wanted, there is just as much as both sides need: 1 and 6.
+    let mut both = asset(amount, MICRO, 10_000);
+    both.liability = amount + 5;
+    both.netting = true;
+    let both = problem_of(both);
+    let counting = solve(&both).unwrap();
+    assert_eq!(counting.netted, [6]);
+    assert!(holds(&both, &counting));
     problem.assets[1].collateral = amount - 1;
     problem.assets[1].netting = false;
     assert!(solve(&problem).is_ok());

@@ -80,7 +80,7 @@ pub enum Shortfall {
         which: Which,
     },
     /// S6 or S7: a scenario is not covered at any netting. The figures are those of the netting that comes closest of
-    /// the ones tried. Totals are in 10^-14 of the quote currency times a ratio of 10^4 (units of S7).
+    /// the ones tried. Totals are in 10^-14 of the quote currency.
     #[error("{clause:?}: scenario {scenario} is not covered")]
     Uncovered {
         /// S6 if only the share rules are in the way.
