@@ -21,9 +21,9 @@ pub mod advice {
     pub const A: usize = L + LIMBS;
     /// Copyable.
     pub const B: usize = A + 1;
-    /// Register of the arithmetic gate; block states on block rows.
+    /// Register of the arithmetic gate.
     pub const C: usize = B + 1;
-    /// Register of the tiers: stressed value still to be placed.
+    /// Register of the tiers (stressed value still to be placed); states of the blocks.
     pub const D: usize = C + 1;
     /// Multiplicities of the range table.
     pub const M: usize = D + 1;
@@ -71,12 +71,10 @@ pub mod fixed {
     pub const REGISTER: usize = TIER + 1;
     /// Switch [`super::Range`].
     pub const RANGE: usize = REGISTER + 1;
-    /// The range table.
+    /// The range table, each number plus 1; 0 where limbs are not looked up.
     pub const TABLE: usize = RANGE + 1;
-    /// Rows whose limbs are looked up.
-    pub const LOOKUP: usize = TABLE + 1;
     /// How many there are.
-    pub const COUNT: usize = LOOKUP + 1;
+    pub const COUNT: usize = TABLE + 1;
 }
 
 macro_rules! switch {

@@ -393,16 +393,16 @@ impl Sheet {
         if self.end > layout.usable() {
             return;
         }
-        let last = layout.usable() - 1;
-        for row in 0..1usize << self.limb_bits {
-            self.fix(fixed::TABLE, row, Fr::from(row as u64));
-        }
-        let end = self.end;
+        let (end, last) = (self.end, layout.usable() - 1);
         for row in 0..last {
-            self.fix(fixed::LOOKUP, row, Fr::ONE);
+            let number = if row < 1 << self.limb_bits {
+                row as u64
+            } else {
+                0
+            };
+            self.fix(fixed::TABLE, row, Fr::from(number + 1));
         }
         self.flag(last, Flag::LookupEnd);
-        self.end = end;
         let multiplicities = self.multiplicities();
         for (row, count) in multiplicities.into_iter().enumerate() {
             self.put(advice::M, row, Fr::from(count));
@@ -485,7 +485,8 @@ impl Sheet {
             for row in 0..last {
                 let mut step: Fr = limbs.iter().map(|column| inverse(&column[row])).sum();
                 if i == 0 {
-                    step -= self.advice[advice::M][row] * inverse(&self.fixed[fixed::TABLE][row]);
+                    step -= self.advice[advice::M][row]
+                        * inverse(&(self.fixed[fixed::TABLE][row] - Fr::ONE));
                 }
                 sum[row + 1] = sum[row] + step;
             }

@@ -1,9 +1,10 @@
 //! S1, S2, S8: what a permutation absorbs, how its output chains on, and the positions
 //! of an account.
 //!
-//! Row 0 of a block: `a` is the chain value so far, `b` the first input, `c` the state
+//! Row 0 of a block: `a` is the chain value so far, `b` the first input, `d` the state
 //! of the block: 0 unused, 1 active (collateral), 2 active (liability). The other inputs
-//! stand in `b` of rows 1, 3 and 5. An inactive block passes the chain value on, and its
+//! stand in `b` of rows 1, 3 and 5; a block of positions keeps its state in `d` of these
+//! rows. An inactive block passes the chain value on, and its
 //! entries are zero.
 
 use super::{E, Gates, constant, number};
@@ -52,23 +53,23 @@ pub(super) fn configure(gates: &mut Gates<'_>) {
     });
     gates.gate("header of an account", |view| {
         let on = BlockEdge::AccountHeader.is_on(&view.fixed(fixed::EDGE));
-        let (b, state) = (view.b(0), view.c(0));
+        let (b, state) = (view.b(0), view.d(0));
         let (collateral, liability) = (Kind::Collateral.tag(), Kind::Liability.tag());
         let tag = constant(collateral) + (state.clone() - number(1)) * (liability - collateral);
         (
             on,
             vec![
                 (
-                    "c (c - 1) (c - 2) = 0",
+                    "d (d - 1) (d - 2) = 0",
                     state.clone() * (state.clone() - number(1)) * (state - number(2)),
                 ),
-                ("b = tag of c", b - tag),
+                ("b = tag of d", b - tag),
             ],
         )
     });
     gates.gate("chain", |view| {
         let on = BlockEdge::Hold.is_on(&view.fixed(fixed::EDGE));
-        let (out, so_far, state) = (view.c(0), view.a(TO_START), view.c(TO_START));
+        let (out, so_far, state) = (view.c(0), view.a(TO_START), view.d(TO_START));
         let result = so_far.clone() + active(state) * (out - so_far);
         (
             on,
@@ -77,7 +78,7 @@ pub(super) fn configure(gates: &mut Gates<'_>) {
     });
     gates.gate("chain begins", |view| {
         let on = BlockEdge::First.is_on(&view.fixed(fixed::EDGE));
-        let (out, state) = (view.c(0), view.c(TO_START));
+        let (out, state) = (view.c(0), view.d(TO_START));
         (
             on,
             vec![(
@@ -99,7 +100,7 @@ pub(super) fn configure(gates: &mut Gates<'_>) {
         (
             on,
             vec![
-                ("c = 1", view.c(0) - number(1)),
+                ("d = 1", view.d(0) - number(1)),
                 (
                     "b = tag of a policy",
                     view.b(0) - constant(ascii_tag(TAG_POLICY)),
@@ -111,12 +112,12 @@ pub(super) fn configure(gates: &mut Gates<'_>) {
     gates.gate("a block follows", |view| {
         let start = view.fixed(fixed::START);
         let on = BlockStart::Positions.is_on(&start) + BlockStart::Flagged.is_on(&start);
-        let (state, before) = (view.c(0), view.c(-BLOCK));
+        let (state, before) = (view.d(0), view.d(-BLOCK));
         (
             on,
             vec![
                 (
-                    "c = 0 or c of the block before",
+                    "d = 0 or d of the block before",
                     state.clone() * (state - before),
                 ),
                 ("b = a", view.b(0) - view.a(0)),
@@ -125,22 +126,22 @@ pub(super) fn configure(gates: &mut Gates<'_>) {
     });
     gates.gate("a block of the policy", |view| {
         let on = BlockStart::Flagged.is_on(&view.fixed(fixed::START));
-        let unused = view.c(0) - number(1);
+        let unused = view.d(0) - number(1);
         (
             on,
             vec![
                 ("unused: word 1 = 0", unused.clone() * view.b(1)),
                 ("unused: word 2 = 0", unused.clone() * view.b(3)),
                 ("unused: word 3 = 0", unused * view.b(5)),
-                ("a of row 1 = c", view.a(1) - view.c(0)),
+                ("a of row 1 = d", view.a(1) - view.d(0)),
             ],
         )
     });
     // Two rows: a = amount, b = entry, c = how the position counts (0 not, 1 collateral,
-    // 2 liability); then b = asset id, c = the block's state, as in the row above.
+    // 2 liability), d = the block's state; then b = asset id.
     gates.gate("position", |view| {
         let (amount, entry, id) = (view.a(0), view.b(0), view.b(1));
-        let (counts, state) = (view.c(0), view.c(-1));
+        let (counts, state) = (view.c(0), view.d(0));
         let not_counted = (counts.clone() - number(1)) * (counts.clone() - number(2));
         let key = id.clone() + (counts.clone() - number(1)) * two_pow(120);
         let weight = amount.clone() + view.delta() * active(counts.clone());
@@ -149,7 +150,6 @@ pub(super) fn configure(gates: &mut Gates<'_>) {
         (
             Block::Position.is_on(&view.fixed(fixed::BLOCK)),
             vec![
-                ("the state is handed on", view.c(1) - state.clone()),
                 (
                     "counts = 0 or the block's state",
                     counts.clone() * (counts.clone() - state.clone()),

@@ -13,7 +13,10 @@ pub(super) fn configure(gates: &mut Gates<'_>) {
     gates.gate("lookup", |view| {
         let beta = view.beta();
         let limbs: Vec<E> = view.limbs().into_iter().map(|l| l + beta.clone()).collect();
-        let table = beta + view.fixed(fixed::TABLE);
+        // The table holds each number plus 1, so that it is not 0 wherever limbs are looked
+        // up, and switches the gate itself.
+        let on = view.fixed(fixed::TABLE);
+        let table = beta + on.clone() - number(1);
         let multiplicity = view.advice(advice::M, 0);
         let mut constraints = Vec::new();
         for (i, chunk) in limbs.chunks(LIMBS_PER_SUM).enumerate() {
@@ -36,7 +39,7 @@ pub(super) fn configure(gates: &mut Gates<'_>) {
                 ("limbs", step * product(None) - sum)
             });
         }
-        (view.fixed(fixed::LOOKUP), constraints)
+        (on, constraints)
     });
     gates.gate("lookup ends", |view| {
         let on = Flag::LookupEnd.is_on(&view.fixed(fixed::FLAG));

@@ -3,13 +3,14 @@
 use super::Public;
 use crate::account::Kind;
 use crate::circuit::columns::{
-    Block, BlockEdge, BlockStart, FullRound, PartialRound, Top, advice, fixed,
+    Block, BlockEdge, BlockStart, FullRound, PartialRound, TierOp, Top, advice, fixed,
 };
 use crate::circuit::layout::Layout;
 use crate::circuit::sheet::{Cell, Held, Sheet, Size};
 use crate::circuit::sponge::{self, FIRST_FULL_AGAIN, LAST_FULL, NEXT, ROWS};
 use crate::circuit::witness::{BlockWitness, Witness};
 use crate::field::Fr;
+use crate::shape::POSITIONS_PER_BLOCK;
 use ff::Field;
 
 /// Writes the S-box inputs of a permutation with its gates; returns the output.
@@ -59,7 +60,7 @@ pub(super) fn write(
         let (collateral, liability) = (Kind::Collateral.tag(), Kind::Liability.tag());
         let tag = collateral + (Fr::from(account.state) - Fr::ONE) * (liability - collateral);
         sheet.put(advice::B, start, tag);
-        sheet.put(advice::C, start, Fr::from(account.state));
+        sheet.put(advice::D, start, Fr::from(account.state));
         sheet.fix(fixed::EDGE, start, BlockEdge::AccountHeader.value());
         let subject = sheet.copy(advice::B, start + 1, public.subject());
         let as_of = sheet.copy(advice::B, start + 3, public.as_of());
@@ -90,7 +91,11 @@ fn write_block(
     let state = Fr::from(block.state);
     sheet.fix(fixed::START, start, BlockStart::Positions.value());
     sheet.put(advice::B, start, chain.value);
-    sheet.put(advice::C, start, state);
+    sheet.put(advice::D, start, state);
+    for row in start + 1..start + 1 + 2 * POSITIONS_PER_BLOCK {
+        sheet.put(advice::D, row, state);
+        sheet.fix(fixed::TIER, row, TierOp::Keep.value());
+    }
     // Two rows above the first position.
     sheet.register_copy(start - 1, sums);
     let mut sums = sums;
@@ -100,7 +105,6 @@ fn write_block(
         sheet.put(advice::B, row, position.entry);
         sheet.put(advice::C, row, Fr::from(position.counts));
         sheet.put(advice::B, row + 1, position.id);
-        sheet.put(advice::C, row + 1, state);
         sums = sheet.register_position(row);
     }
     let [e1, e2, e3] = block.positions.map(|p| p.entry);

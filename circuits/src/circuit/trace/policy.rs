@@ -99,7 +99,7 @@ pub(super) fn write(
     // The digest, over the words.
     let mut start = layout.block(first);
     sheet.fix(fixed::START, start, BlockStart::Policy.value());
-    sheet.put(advice::C, start, Fr::ONE);
+    sheet.put(advice::D, start, Fr::ONE);
     let tag = sheet.put(advice::B, start, ascii_tag(TAG_POLICY));
     let terms = sheet.put(advice::B, start + 1, witness.terms);
     sheet.copy(advice::B, start + 3, ratio_word);
@@ -141,7 +141,7 @@ pub(super) fn write(
 fn absorb(sheet: &mut Sheet, start: usize, chain: Held, used: Fr, words: [Held; 3]) -> Held {
     sheet.fix(fixed::START, start, BlockStart::Flagged.value());
     sheet.put(advice::B, start, chain.value);
-    sheet.put(advice::C, start, used);
+    sheet.put(advice::D, start, used);
     for (i, word) in words.iter().enumerate() {
         sheet.copy(advice::B, start + 1 + 2 * i, *word);
     }
