@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A dated list of prices in one quote currency.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(try_from = "PricesFile", into = "PricesFile")]
 pub struct Prices {
     /// The currency prices are quoted in, such as `iso4217:USD`.
     pub quote: String,
@@ -94,18 +95,9 @@ pub fn scaled_price(
 }
 
 impl Prices {
-    /// Reads a prices file; signatures are a later concern and left unread here.
+    /// Reads a prices file; signatures are a later concern.
     pub fn from_json(text: &str) -> Result<Self, PriceError> {
-        let file: PricesFile = json::from_str(text)?;
-        if file.version != 1 {
-            return Err(PriceError::Version { got: file.version });
-        }
-        Self {
-            quote: file.quote,
-            as_of: file.as_of,
-            prices: file.prices,
-        }
-        .checked()
+        Ok(json::from_str(text)?)
     }
 
     /// Checks the names.
@@ -119,13 +111,7 @@ impl Prices {
 
     /// Writes a prices file.
     pub fn to_json(&self) -> String {
-        let file = PricesFile {
-            version: 1,
-            quote: self.quote.clone(),
-            as_of: self.as_of,
-            prices: self.prices.clone(),
-        };
-        serde_json::to_string_pretty(&file).unwrap_or_default() + "\n"
+        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
     }
 
     /// The prices of the policy's assets, in its digest order.
@@ -148,6 +134,32 @@ impl Prices {
                     })
             })
             .collect()
+    }
+}
+
+impl TryFrom<PricesFile> for Prices {
+    type Error = PriceError;
+    fn try_from(file: PricesFile) -> Result<Self, PriceError> {
+        if file.version != 1 {
+            return Err(PriceError::Version { got: file.version });
+        }
+        Self {
+            quote: file.quote,
+            as_of: file.as_of,
+            prices: file.prices,
+        }
+        .checked()
+    }
+}
+
+impl From<Prices> for PricesFile {
+    fn from(prices: Prices) -> Self {
+        Self {
+            version: 1,
+            quote: prices.quote,
+            as_of: prices.as_of,
+            prices: prices.prices,
+        }
     }
 }
 

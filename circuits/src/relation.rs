@@ -6,6 +6,7 @@
 //! concern of [`crate::counting`].
 
 use crate::account::Kind;
+use crate::counting::{AssetInput, GroupInput, Problem, Shortfall, TierInput};
 use crate::ident::AssetId;
 use crate::numbers::{AMOUNT_BITS, ONE_IN_BPS, VALUE_BITS, VALUE_DIVISOR, WIDTH_SCALE};
 use crate::shape::TIERS;
@@ -178,6 +179,74 @@ impl fmt::Debug for AssetValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("AssetValue(secret)")
     }
+}
+
+/// The problem of finding a counting, for [`crate::counting::solve`].
+pub fn problem(claim: &Claim, totals: &[Totals]) -> Problem {
+    let assets = claim
+        .policy
+        .assets()
+        .iter()
+        .zip(totals)
+        .zip(claim.statement.prices())
+        .enumerate();
+    Problem {
+        assets: assets
+            .map(|(a, ((asset, totals), price))| AssetInput {
+                collateral: totals.collateral,
+                liability: totals.liability,
+                price: price.get(),
+                netting: asset.netting,
+                max_share_bps: asset.max_share,
+                groups: asset.groups,
+                tiers: asset.tiers.map(|t| TierInput {
+                    width: t.width,
+                    weight_bps: t.weight,
+                }),
+                multipliers: (0..claim.policy.scenarios())
+                    .map(|j| multiplier(claim, j, a))
+                    .collect(),
+            })
+            .collect(),
+        groups: claim.policy.groups().map(|g| GroupInput {
+            min_share_bps: g.min_share,
+            max_share_bps: g.max_share,
+        }),
+        public_debt: claim.statement.public_debt().get(),
+        ratios_bps: (0..claim.policy.scenarios())
+            .map(|j| required_ratio(claim, j))
+            .collect(),
+    }
+}
+
+/// Finds the honest counting of a claim, if there is one: S1 and S2 are checked, then
+/// S3 to S7 solved for. What is found is still for [`check`] to confirm.
+pub fn find_counting(claim: &Claim) -> Result<Counting, Refused> {
+    check_openings(claim)?;
+    let totals = totals(claim)?;
+    let found = crate::counting::solve(&problem(claim, &totals))?;
+    let counting = Counting {
+        netted: found.netted,
+        scenarios: found
+            .scenarios
+            .into_iter()
+            .map(|s| ScenarioCounting { tiers: s.tiers })
+            .collect(),
+    };
+    check(claim, &counting)?;
+    Ok(counting)
+}
+
+/// Why a claim has no counting.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Refused {
+    /// A clause fails whatever is counted.
+    #[error("{0}")]
+    Unsatisfied(#[from] Unsatisfied),
+    /// No counting satisfies S3 to S7.
+    #[error("{0}")]
+    Shortfall(#[from] Shortfall),
 }
 
 /// S1. Every commitment opens to an account with the public subject and time.

@@ -6,6 +6,7 @@ use covenant_circuits::circuit::layout::Layout;
 use covenant_circuits::circuit::{CIRCUIT_VERSION, CovenantCircuit, Params};
 use covenant_circuits::field;
 use covenant_circuits::shape::Shape;
+use covenant_verifier::key::circuit_id;
 use halo2_proofs::SerdeFormat;
 use halo2_proofs::plonk::{ProvingKey, VerifyingKey, keygen_pk, keygen_vk};
 use halo2curves::bn256::G1Affine;
@@ -60,14 +61,6 @@ impl std::fmt::Debug for Keys {
             .field("circuit", &self.circuit())
             .finish_non_exhaustive()
     }
-}
-
-/// The explicit name of a circuit: version, dimensions, and the digest of its verifying
-/// key, which the ceremony is part of.
-pub fn circuit_id(shape: &Shape, key: &VerifyingKey<G1Affine>) -> String {
-    let digest = field::to_hex(&key.transcript_repr());
-    let digest = digest.trim_start_matches("0x");
-    format!("{CIRCUIT_VERSION}/{}/{digest}", shape.dimensions())
 }
 
 impl Keys {

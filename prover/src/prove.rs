@@ -3,8 +3,10 @@
 use crate::keys::Keys;
 use covenant_circuits::circuit::CovenantCircuit;
 use covenant_circuits::circuit::witness::Witness;
+use covenant_circuits::prices::Prices;
 use covenant_circuits::relation::{self, Counting, Unsatisfied};
 use covenant_circuits::statement::{Claim, StatementError};
+use covenant_verifier::bundle::{AccountFile, Bundle, BundleError, BundleParts};
 use covenant_verifier::transcript::{KeccakRead, KeccakWrite};
 use halo2_proofs::plonk::{create_proof, verify_proof};
 use halo2_proofs::poly::kzg::commitment::KZGCommitmentScheme;
@@ -137,4 +139,35 @@ fn verifies(keys: &Keys, public: &[Fr], proof: &[u8]) -> bool {
         &mut transcript,
     )
     .is_ok()
+}
+
+/// The bundle of a proof: the statement, the policy, the prices and the public side of
+/// each account. `prices` must be those of the claim.
+pub fn bundle(
+    keys: &Keys,
+    claim: &Claim,
+    prices: Prices,
+    proof: Vec<u8>,
+) -> Result<Bundle, BundleError> {
+    let accounts = claim
+        .openings
+        .iter()
+        .map(|opening| AccountFile {
+            version: 1,
+            kind: opening.kind(),
+            subject: opening.subject().into(),
+            as_of: opening.as_of(),
+            commitment: opening.commitment(),
+        })
+        .collect();
+    Bundle::new(BundleParts {
+        circuit: keys.circuit(),
+        shape: keys.shape(),
+        ceremony: keys.ceremony().to_string(),
+        statement: claim.statement.clone(),
+        policy: claim.policy.clone(),
+        prices,
+        accounts,
+        proof,
+    })
 }

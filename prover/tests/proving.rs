@@ -13,12 +13,15 @@ use covenant_prover::prove::{Phase, ProveError, prove, prove_off_grid};
 fn conformance_cases() {
     let keys = Keys::embedded(Shape::SMALL, None).unwrap();
     for case in Vectors::load().list("cases") {
-        let largest: u32 = common::strings(&case["largest_ratio_bps"])[0].parse().unwrap();
+        let largest: u32 = common::strings(&case["largest_ratio_bps"])[0]
+            .parse()
+            .unwrap();
         let claim = common::claim(&case, largest);
         // The proof is verified before it is returned.
         prove_off_grid(&keys, &claim, &common::fullest(&claim), &mut |_: Phase| {}).unwrap();
         let claim = common::claim(&case, largest + 1);
-        let error = prove_off_grid(&keys, &claim, &common::fullest(&claim), &mut |_: Phase| {}).unwrap_err();
+        let error = prove_off_grid(&keys, &claim, &common::fullest(&claim), &mut |_: Phase| {})
+            .unwrap_err();
         assert!(matches!(error, ProveError::False(e) if e.clause() == "S7"));
     }
 }
@@ -31,8 +34,19 @@ fn every_standard_shape_proves_with_the_embedded_ceremony() {
     for shape in Shape::STANDARD {
         let keys = Keys::embedded(shape, None).unwrap();
         let mut phases = Vec::new();
-        let proof = prove(&keys, &claim, &common::fullest(&claim), &mut |p: Phase| phases.push(p)).unwrap();
-        assert_eq!(phases, [Phase::Checking, Phase::Witness, Phase::Proving, Phase::Verifying]);
+        let proof = prove(&keys, &claim, &common::fullest(&claim), &mut |p: Phase| {
+            phases.push(p)
+        })
+        .unwrap();
+        assert_eq!(
+            phases,
+            [
+                Phase::Checking,
+                Phase::Witness,
+                Phase::Proving,
+                Phase::Verifying
+            ]
+        );
         lengths.push(proof.len());
     }
     assert!(lengths.iter().all(|n| *n < 4_200), "{lengths:?}");
@@ -55,7 +69,12 @@ fn p4_fine_ratios_are_refused() {
 fn keys_are_cached_and_checked() {
     let dir = tempfile::tempdir().unwrap();
     let fresh = Keys::embedded(Shape::SMALL, Some(dir.path())).unwrap();
-    let file = std::fs::read_dir(dir.path()).unwrap().next().unwrap().unwrap().path();
+    let file = std::fs::read_dir(dir.path())
+        .unwrap()
+        .next()
+        .unwrap()
+        .unwrap()
+        .path();
     let whole = std::fs::read(&file).unwrap();
     let cached = Keys::embedded(Shape::SMALL, Some(dir.path())).unwrap();
     assert_eq!(cached.circuit(), fresh.circuit());
@@ -65,10 +84,19 @@ fn keys_are_cached_and_checked() {
         std::fs::write(&file, &damaged).unwrap();
         let rebuilt = Keys::embedded(Shape::SMALL, Some(dir.path())).unwrap();
         assert_eq!(rebuilt.circuit(), fresh.circuit());
-        assert_ne!(std::fs::read(&file).unwrap(), damaged, "the damaged file is replaced");
+        assert_ne!(
+            std::fs::read(&file).unwrap(),
+            damaged,
+            "the damaged file is replaced"
+        );
     }
     std::fs::write(&file, &whole[..whole.len() / 2]).unwrap();
-    assert_eq!(Keys::embedded(Shape::SMALL, Some(dir.path())).unwrap().circuit(), fresh.circuit());
+    assert_eq!(
+        Keys::embedded(Shape::SMALL, Some(dir.path()))
+            .unwrap()
+            .circuit(),
+        fresh.circuit()
+    );
 }
 
 /// P4. The proof's length and the public inputs do not depend on the holdings.
@@ -80,8 +108,12 @@ fn p4_lengths_do_not_depend_on_the_holdings() {
         .iter()
         .map(|case| {
             let claim = common::claim(case, 12_000);
-            let proof = prove_off_grid(&keys, &claim, &common::fullest(&claim), &mut |_: Phase| {}).unwrap();
-            (proof.len(), claim.statement.public_inputs(&Shape::SMALL).unwrap().len())
+            let proof = prove_off_grid(&keys, &claim, &common::fullest(&claim), &mut |_: Phase| {})
+                .unwrap();
+            (
+                proof.len(),
+                claim.statement.public_inputs(&Shape::SMALL).unwrap().len(),
+            )
         })
         .collect();
     assert!(lengths.windows(2).all(|w| w[0] == w[1]), "{lengths:?}");

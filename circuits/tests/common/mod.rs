@@ -50,17 +50,9 @@ pub fn opening(account: &Json) -> Opening {
     Opening::from_json(&file.to_string()).unwrap()
 }
 
-pub fn claim(case: &Json, ratio: u32) -> Claim {
-    let policy = Policy::from_json(&case["policy"].to_string()).unwrap();
-    let openings: Vec<Opening> = case["accounts"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(opening)
-        .collect();
-    let as_of = openings[0].as_of();
-    let prices = Prices {
-        quote: policy.document().quote.clone(),
+pub fn prices(case: &Json, quote: &str, as_of: u64) -> Prices {
+    Prices {
+        quote: quote.into(),
         as_of,
         prices: case["prices"]
             .as_object()
@@ -73,7 +65,19 @@ pub fn claim(case: &Json, ratio: u32) -> Claim {
                 )
             })
             .collect(),
-    };
+    }
+}
+
+pub fn claim(case: &Json, ratio: u32) -> Claim {
+    let policy = Policy::from_json(&case["policy"].to_string()).unwrap();
+    let openings: Vec<Opening> = case["accounts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(opening)
+        .collect();
+    let as_of = openings[0].as_of();
+    let prices = prices(case, &policy.document().quote, as_of);
     let parts = ClaimParts {
         subject: openings[0].subject_id(),
         as_of,

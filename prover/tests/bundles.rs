@@ -1,0 +1,284 @@
+//! A bundle from prover to verifier, and what must not pass (V1, V2, V6, V7, Files).
+
+#[path = "../../circuits/tests/common/mod.rs"]
+mod common;
+
+use common::Vectors;
+use covenant_circuits::field::Fr;
+use covenant_circuits::ident::{Context, SubjectId};
+use covenant_circuits::numbers::{Ratio, Value};
+use covenant_circuits::shape::Shape;
+use covenant_prover::keys::Keys;
+use covenant_prover::prove::{Phase, bundle, prove};
+use covenant_verifier::bundle::Bundle;
+use covenant_verifier::expect::{Expected, Mismatch};
+use covenant_verifier::key::CircuitKey;
+use covenant_verifier::verify::{VerifyError, verify, verify_statement};
+use ff::PrimeField;
+use std::sync::LazyLock;
+
+const NOW: u64 = 1_790_000_600;
+
+struct Made {
+    bundle: Bundle,
+    key: CircuitKey,
+    expected: Expected,
+}
+
+static MADE: LazyLock<Made> = LazyLock::new(|| {
+    let case = &Vectors::load().list("cases")[0];
+    let keys = Keys::embedded(Shape::SMALL, None).unwrap();
+    let claim = common::claim(case, 12_500);
+    let proof = prove(&keys, &claim, &common::fullest(&claim), &mut |_: Phase| {}).unwrap();
+    let prices = common::prices(
+        case,
+        &claim.policy.document().quote,
+        claim.statement.as_of(),
+    );
+    let expected = Expected {
+        policy: claim.policy.digest(),
+        subject: claim.statement.subject(),
+        min_ratio: Ratio::new(12_500).unwrap(),
+        min_public_debt: Value::ZERO,
+        max_account_age: 3_600,
+        max_price_age: 3_600,
+        max_clock_skew: 60,
+        context: claim.statement.context(),
+        allow_self_declared: true,
+        disabled_circuits: Vec::new(),
+    };
+    let bundle = bundle(&keys, &claim, prices, proof).unwrap();
+    let key = CircuitKey::aztec_ignition(Shape::SMALL, keys.verifying_key().clone()).unwrap();
+    Made {
+        bundle,
+        key,
+        expected,
+    }
+});
+
+fn proves(proof: &[u8]) -> bool {
+    verify_statement(MADE.bundle.statement(), proof, &MADE.key).is_ok()
+}
+
+#[test]
+fn a_bundle_is_verified_after_a_round_trip() {
+    let read = Bundle::from_json(&MADE.bundle.to_json()).unwrap();
+    assert_eq!(read, MADE.bundle);
+    let verified = verify(&read, &MADE.key, &MADE.expected, NOW).unwrap();
+    assert_eq!(verified.statement(), MADE.bundle.statement());
+    assert_eq!(verified.proved().len(), 1 + 2 + 1);
+    assert!(!verified.trusting().is_empty() && !verified.not_proved().is_empty());
+}
+
+#[test]
+fn the_proof_has_the_computed_length() {
+    assert_eq!(MADE.bundle.proof().len(), MADE.key.proof_length());
+    assert!(MADE.key.proof_length() < 4_096);
+}
+
+/// V2. A byte more or less, and every single-bit flip of a point's or scalar's top and
+/// bottom byte; all bits of the first points.
+#[test]
+fn v2_mutated_proofs_are_rejected() {
+    let proof = MADE.bundle.proof();
+    assert!(proves(proof));
+    let length = |p: &[u8]| {
+        let error = verify_statement(MADE.bundle.statement(), p, &MADE.key).unwrap_err();
+        assert!(matches!(error, VerifyError::ProofLength { .. }));
+    };
+    length(&proof[..proof.len() - 1]);
+    length(&[proof, &[0]].concat());
+    length(&[]);
+    let flips = (0..proof.len())
+        .filter(|i| i % 32 == 0 || i % 32 == 31 || *i < 128)
+        .flat_map(|i| [(i, 0), (i, 7)]);
+    for (byte, bit) in flips {
+        let mut mutated = proof.to_vec();
+        mutated[byte] ^= 1 << bit;
+        assert!(!proves(&mutated), "byte {byte} bit {bit}");
+    }
+}
+
+/// V2. Scalars and coordinates that stand for the same number modulo r or p.
+#[test]
+fn v2_no_alias_of_a_word_is_accepted() {
+    let add = |word: &[u8], modulus: [u8; 32]| -> Option<Vec<u8>> {
+        let mut carry = 0u16;
+        let mut out = vec![0; 32];
+        for i in (0..32).rev() {
+            let sum = u16::from(word[i]) + u16::from(modulus[i]) + carry;
+            out[i] = sum as u8;
+            carry = sum >> 8;
+        }
+        (carry == 0).then_some(out)
+    };
+    let minus_one = |repr: &[u8]| {
+        let mut bytes = [0u8; 32];
+        bytes.copy_from_slice(repr);
+        bytes.reverse();
+        bytes[31] += 1;
+        bytes
+    };
+    let r = minus_one((-Fr::from(1)).to_repr().as_ref());
+    let p = minus_one((-halo2curves::bn256::Fq::from(1)).to_repr().as_ref());
+    let proof = MADE.bundle.proof();
+    let mut tried = 0;
+    for modulus in [r, p] {
+        for at in (0..proof.len()).step_by(32) {
+            if let Some(alias) = add(&proof[at..at + 32], modulus) {
+                let mut mutated = proof.to_vec();
+                mutated[at..at + 32].copy_from_slice(&alias);
+                assert!(!proves(&mutated), "word at {at}");
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried > 100);
+    // The identity, and a negated point.
+    let mut identity = proof.to_vec();
+    identity[..64].fill(0);
+    assert!(!proves(&identity));
+}
+
+/// V6. Each expectation is checked, and times on both sides.
+#[test]
+fn v6_every_expectation_is_checked() {
+    let check = |change: &dyn Fn(&mut Expected), now: u64| {
+        let mut expected = MADE.expected.clone();
+        change(&mut expected);
+        verify(&MADE.bundle, &MADE.key, &expected, now).unwrap_err()
+    };
+    macro_rules! rejects {
+        ($change:expr, $pattern:pat) => {
+            rejects!($change, NOW, $pattern)
+        };
+        ($change:expr, $now:expr, $pattern:pat) => {{
+            let error = check(&$change, $now);
+            assert!(matches!(error, VerifyError::Mismatch($pattern)), "{error}");
+        }};
+    }
+    rejects!(
+        |e: &mut Expected| e.policy += Fr::from(1),
+        Mismatch::Policy { .. }
+    );
+    rejects!(
+        |e: &mut Expected| e.subject = SubjectId::of("lei:OTHER").unwrap(),
+        Mismatch::Subject { .. }
+    );
+    rejects!(
+        |e: &mut Expected| e.min_ratio = Ratio::new(12_501).unwrap(),
+        Mismatch::Ratio { .. }
+    );
+    rejects!(
+        |e: &mut Expected| e.min_public_debt = Value::MAX,
+        Mismatch::Debt { .. }
+    );
+    rejects!(
+        |e: &mut Expected| e.context = Context::of("another"),
+        Mismatch::Context { .. }
+    );
+    rejects!(
+        |e: &mut Expected| e.max_account_age = 599,
+        Mismatch::Stale {
+            what: "accounts",
+            ..
+        }
+    );
+    rejects!(
+        |e: &mut Expected| e.max_price_age = 599,
+        Mismatch::Stale { what: "prices", .. }
+    );
+    rejects!(
+        |_: &mut Expected| (),
+        1_790_000_000 - 61,
+        Mismatch::Future { .. }
+    );
+    rejects!(
+        |e: &mut Expected| e.allow_self_declared = false,
+        Mismatch::SelfDeclared { .. }
+    );
+    rejects!(
+        |e: &mut Expected| e.disabled_circuits = vec![MADE.key.id().into()],
+        Mismatch::Disabled { .. }
+    );
+}
+
+/// V6, V7. Any public field of the bundle changed.
+#[test]
+fn v6_every_field_of_the_bundle_is_bound() {
+    let json: serde_json::Value = serde_json::from_str(&MADE.bundle.to_json()).unwrap();
+    let mut changes: Vec<(&str, serde_json::Value)> = vec![
+        ("/circuit", "covenant-0".into()),
+        ("/shape", "8x36x16x8".into()),
+        ("/ceremony", "hermez".into()),
+        ("/statement/subject", "0x1".into()),
+        ("/statement/as_of", 1_790_000_001.into()),
+        ("/statement/policy", "0x1".into()),
+        ("/statement/public_debt", "149999999999999".into()),
+        ("/statement/ratio_bps", 13_000.into()),
+        ("/statement/context", "0x1".into()),
+        ("/statement/commitments/0", "0x1".into()),
+        ("/policy/name", "other".into()),
+        ("/policy/min_ratio_bps", 12_499.into()),
+        ("/prices/quote", "iso4217:EUR".into()),
+        (
+            "/prices/prices/iso4217:USD",
+            "10000000000000000000000000000000001".into(),
+        ),
+        ("/accounts/0/commitment", "0x1".into()),
+        ("/accounts/0/subject", "lei:OTHER".into()),
+        ("/accounts/0/as_of", 1.into()),
+        ("/version", 2.into()),
+    ];
+    let mut flipped = json["proof"].as_str().unwrap().to_owned();
+    let last = if flipped.ends_with('0') { '1' } else { '0' };
+    flipped.pop();
+    flipped.push(last);
+    changes.push(("/proof", flipped.into()));
+    for (path, value) in changes {
+        let mut changed = json.clone();
+        *changed
+            .pointer_mut(path)
+            .unwrap_or_else(|| panic!("{path}")) = value;
+        let verdict = Bundle::from_json(&changed.to_string())
+            .map_err(|e| e.to_string())
+            .and_then(|b| {
+                // The relying party asks for what the honest bundle says, whatever this one says.
+                verify(&b, &MADE.key, &MADE.expected, NOW)
+                    .map(|_| ())
+                    .map_err(|e| e.to_string())
+            });
+        assert!(verdict.is_err(), "{path}");
+    }
+}
+
+/// Files. Hostile documents are refused with a message.
+#[test]
+fn files_hostile_bundles_are_refused() {
+    let good = MADE.bundle.to_json();
+    let twice = good.replacen("\"version\": 1,", "\"version\": 1, \"version\": 1,", 1);
+    let key_twice = good.replacen(
+        "\"iso4217:USD\": \"1",
+        "\"iso4217:USD\": \"1\", \"iso4217:USD\": \"1",
+        1,
+    );
+    let cases = [
+        twice,
+        key_twice,
+        good.replacen("\"version\": 1,", "\"version\": 1.0,", 1),
+        good.replacen("\"version\": 1,", "\"version\": 1e400,", 1),
+        good.replacen("\"version\": 1,", "\"version\": 01,", 1),
+        good.replacen("\"version\": 1,", "\"version\": 1, \"extra\": 0,", 1),
+        good.replacen("\"public_debt\": \"1", "\"public_debt\": \"01", 1),
+        good.replacen("\"proof\": \"0x", "\"proof\": \"0xA", 1),
+        good[..good.len() / 2].to_owned(),
+        String::new(),
+        "[".repeat(100_000),
+        " ".repeat((1 << 20) + 1),
+    ];
+    for case in cases {
+        assert_ne!(case, good);
+        let error = Bundle::from_json(&case).unwrap_err();
+        assert!(!error.to_string().is_empty());
+    }
+}

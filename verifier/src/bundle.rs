@@ -1,0 +1,362 @@
+//! The bundle, format version 1 (SPEC section 10): everything a verifier needs beside its
+//! own expectations. Reading one re-derives the statement from typed values.
+
+use covenant_circuits::account::{Commitment, Kind};
+use covenant_circuits::field::{Fr, to_hex};
+use covenant_circuits::ident::{Context, SubjectId};
+use covenant_circuits::json::{self, JsonError, hex_field};
+use covenant_circuits::numbers::{Ratio, Value};
+use covenant_circuits::policy::{Policy, PolicyDocument, PolicyError};
+use covenant_circuits::prices::{PriceError, Prices};
+use covenant_circuits::shape::{Shape, ShapeError};
+use covenant_circuits::statement::{Statement, StatementError, StatementParts};
+use serde::{Deserialize, Serialize};
+
+/// Largest bundle that is read, in bytes.
+pub const MAX_BYTES: usize = 1 << 20;
+
+/// A bundle could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum BundleError {
+    /// Larger than any bundle.
+    #[error("expected at most {MAX_BYTES} bytes, got {got}")]
+    TooLarge {
+        /// Its size.
+        got: usize,
+    },
+    /// Not JSON, or not of the form of SPEC section 10.
+    #[error("{0}")]
+    Json(#[from] JsonError),
+    /// A version this program does not know.
+    #[error("version: expected 1, got {got}")]
+    Version {
+        /// What was found.
+        got: u64,
+    },
+    /// The shape.
+    #[error("{0}")]
+    Shape(#[from] ShapeError),
+    /// The policy breaks a rule.
+    #[error("policy: {0}")]
+    Policy(#[from] PolicyError),
+    /// The prices do not fit the policy.
+    #[error("prices: {0}")]
+    Prices(#[from] PriceError),
+    /// The statement breaks a rule.
+    #[error("statement: {0}")]
+    Statement(#[from] StatementError),
+    /// Two places that must agree do not.
+    #[error("{field}: expected {expected}, got {got}")]
+    Disagrees {
+        /// Where.
+        field: String,
+        /// What the other place says.
+        expected: String,
+        /// What stands there.
+        got: String,
+    },
+}
+
+/// An account as its keeper publishes it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AccountFile {
+    /// 1.
+    pub version: u64,
+    /// Collateral or liability.
+    pub kind: Kind,
+    /// The subject's name.
+    pub subject: String,
+    /// Unix seconds.
+    pub as_of: u64,
+    /// The commitment.
+    pub commitment: Commitment,
+}
+
+/// A proof with everything public about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bundle {
+    circuit: String,
+    shape: Shape,
+    ceremony: String,
+    statement: Statement,
+    policy: Policy,
+    prices: Prices,
+    accounts: Vec<AccountFile>,
+    proof: Vec<u8>,
+}
+
+/// The values of a bundle.
+#[derive(Clone, Debug)]
+pub struct BundleParts {
+    /// The circuit's id.
+    pub circuit: String,
+    /// The shape.
+    pub shape: Shape,
+    /// The ceremony's name.
+    pub ceremony: String,
+    /// The statement.
+    pub statement: Statement,
+    /// The policy.
+    pub policy: Policy,
+    /// The prices.
+    pub prices: Prices,
+    /// The accounts, in the order of the commitments.
+    pub accounts: Vec<AccountFile>,
+    /// The proof.
+    pub proof: Vec<u8>,
+}
+
+impl Bundle {
+    /// Checks that the parts agree with each other.
+    pub fn new(parts: BundleParts) -> Result<Self, BundleError> {
+        let BundleParts {
+            circuit,
+            shape,
+            ceremony,
+            statement,
+            policy,
+            prices,
+            accounts,
+            proof,
+        } = parts;
+        let disagrees = |field: String, expected: String, got: String| {
+            Err(BundleError::Disagrees {
+                field,
+                expected,
+                got,
+            })
+        };
+        if statement.policy() != policy.digest() {
+            return disagrees(
+                "statement.policy".into(),
+                to_hex(&policy.digest()),
+                to_hex(&statement.policy()),
+            );
+        }
+        if statement.prices() != prices.in_order(&policy)? {
+            return disagrees(
+                "statement.prices".into(),
+                "the prices of the bundle".into(),
+                "others".into(),
+            );
+        }
+        if accounts.len() != statement.commitments().len() {
+            let (expected, got) = (statement.commitments().len(), accounts.len());
+            return disagrees(
+                "accounts".into(),
+                format!("{expected} accounts"),
+                got.to_string(),
+            );
+        }
+        for (i, (account, commitment)) in accounts.iter().zip(statement.commitments()).enumerate() {
+            let at = |field: &str| format!("accounts[{i}].{field}");
+            if account.version != 1 {
+                return disagrees(at("version"), "1".into(), account.version.to_string());
+            }
+            if account.commitment != *commitment {
+                return disagrees(
+                    at("commitment"),
+                    commitment.to_string(),
+                    account.commitment.to_string(),
+                );
+            }
+            if account.as_of != statement.as_of() {
+                return disagrees(
+                    at("as_of"),
+                    statement.as_of().to_string(),
+                    account.as_of.to_string(),
+                );
+            }
+            if SubjectId::of(&account.subject).ok() != Some(statement.subject()) {
+                return disagrees(
+                    at("subject"),
+                    to_hex(&statement.subject().get()),
+                    account.subject.clone(),
+                );
+            }
+        }
+        Ok(Self {
+            circuit,
+            shape,
+            ceremony,
+            statement,
+            policy,
+            prices,
+            accounts,
+            proof,
+        })
+    }
+
+    /// Reads a bundle.
+    pub fn from_json(text: &str) -> Result<Self, BundleError> {
+        if text.len() > MAX_BYTES {
+            return Err(BundleError::TooLarge { got: text.len() });
+        }
+        let file: BundleFile = json::from_str(text)?;
+        if file.version != 1 {
+            return Err(BundleError::Version { got: file.version });
+        }
+        let policy = Policy::new(file.policy)?;
+        let prices = file.prices;
+        let out_of_range = |field: &str, expected: &str| BundleError::Disagrees {
+            field: format!("statement.{field}"),
+            expected: expected.into(),
+            got: "a larger number".into(),
+        };
+        let s = file.statement;
+        if s.policy != policy.digest() {
+            return Err(BundleError::Disagrees {
+                field: "statement.policy".into(),
+                expected: to_hex(&policy.digest()),
+                got: to_hex(&s.policy),
+            });
+        }
+        let statement = Statement::new(
+            &policy,
+            StatementParts {
+                subject: SubjectId::from_field(s.subject)
+                    .ok_or_else(|| out_of_range("subject", "248 bits"))?,
+                as_of: s.as_of,
+                public_debt: s.public_debt,
+                ratio: s.ratio_bps,
+                context: Context::from_field(s.context)
+                    .ok_or_else(|| out_of_range("context", "248 bits"))?,
+                commitments: s.commitments,
+                prices: prices.in_order(&policy)?,
+            },
+        )?;
+        Self::new(BundleParts {
+            circuit: file.circuit,
+            shape: file.shape.parse()?,
+            ceremony: file.ceremony,
+            statement,
+            policy,
+            prices,
+            accounts: file.accounts,
+            proof: file.proof,
+        })
+    }
+
+    /// Writes a bundle.
+    pub fn to_json(&self) -> String {
+        let file = BundleFile {
+            version: 1,
+            circuit: self.circuit.clone(),
+            shape: self.shape.dimensions(),
+            ceremony: self.ceremony.clone(),
+            statement: StatementFile {
+                subject: self.statement.subject().get(),
+                as_of: self.statement.as_of(),
+                policy: self.statement.policy(),
+                public_debt: self.statement.public_debt(),
+                ratio_bps: self.statement.ratio(),
+                context: self.statement.context().get(),
+                commitments: self.statement.commitments().to_vec(),
+            },
+            policy: self.policy.document().clone(),
+            prices: self.prices.clone(),
+            accounts: self.accounts.clone(),
+            proof: self.proof.clone(),
+        };
+        serde_json::to_string_pretty(&file).unwrap_or_default() + "\n"
+    }
+
+    /// The circuit's id, as the bundle says.
+    pub fn circuit(&self) -> &str {
+        &self.circuit
+    }
+    /// The shape, as the bundle says.
+    pub fn shape(&self) -> Shape {
+        self.shape
+    }
+    /// The ceremony's name, as the bundle says.
+    pub fn ceremony(&self) -> &str {
+        &self.ceremony
+    }
+    /// The statement.
+    pub fn statement(&self) -> &Statement {
+        &self.statement
+    }
+    /// The policy.
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+    /// The prices.
+    pub fn prices(&self) -> &Prices {
+        &self.prices
+    }
+    /// The accounts, in the order of the commitments.
+    pub fn accounts(&self) -> &[AccountFile] {
+        &self.accounts
+    }
+    /// The proof.
+    pub fn proof(&self) -> &[u8] {
+        &self.proof
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BundleFile {
+    version: u64,
+    circuit: String,
+    shape: String,
+    ceremony: String,
+    statement: StatementFile,
+    policy: PolicyDocument,
+    prices: Prices,
+    accounts: Vec<AccountFile>,
+    #[serde(with = "hex_bytes")]
+    proof: Vec<u8>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StatementFile {
+    #[serde(with = "hex_field")]
+    subject: Fr,
+    as_of: u64,
+    #[serde(with = "hex_field")]
+    policy: Fr,
+    public_debt: Value,
+    ratio_bps: Ratio,
+    #[serde(with = "hex_field")]
+    context: Fr,
+    commitments: Vec<Commitment>,
+}
+
+mod hex_bytes {
+    use serde::{Deserialize, Deserializer, Serializer, de};
+
+    pub(super) fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+        let mut text = String::with_capacity(2 + 2 * bytes.len());
+        text.push_str("0x");
+        for byte in bytes {
+            text.push_str(&format!("{byte:02x}"));
+        }
+        serializer.serialize_str(&text)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Vec<u8>, D::Error> {
+        let bad = || de::Error::custom("expected 0x and an even number of lower-case hex digits");
+        let text = String::deserialize(deserializer)?;
+        let digits = text.strip_prefix("0x").ok_or_else(bad)?.as_bytes();
+        let nibble = |c: &u8| match c {
+            b'0'..=b'9' => Some(c - b'0'),
+            b'a'..=b'f' => Some(c - b'a' + 10),
+            _ => None,
+        };
+        digits
+            .chunks(2)
+            .map(|pair| match pair {
+                [high, low] => Some(nibble(high)? << 4 | nibble(low)?),
+                _ => None,
+            })
+            .collect::<Option<Vec<u8>>>()
+            .ok_or_else(bad)
+    }
+}

@@ -1,0 +1,203 @@
+//! A circuit as a verifier knows it: id, shape, ceremony and verifying key. Keys are
+//! compiled in or rebuilt from the shape by a caller that holds an SRS; there is no reader
+//! for either here (V4).
+
+use covenant_circuits::circuit::CIRCUIT_VERSION;
+use covenant_circuits::field;
+use covenant_circuits::shape::Shape;
+use ff::PrimeField;
+use group::prime::PrimeCurveAffine;
+use halo2_proofs::SerdeFormat;
+use halo2_proofs::plonk::VerifyingKey;
+use halo2_proofs::poly::kzg::commitment::ParamsKZG;
+use halo2curves::CurveAffine;
+use halo2curves::bn256::{Bn256, Fq, Fq2, G1Affine, G2Affine};
+use halo2curves::serde::SerdeObject;
+
+/// tau G2 of Aztec Ignition: x.c0, x.c1, y.c0, y.c1, big-endian.
+const AZTEC_TAU_G2: [&str; 4] = [
+    "0118c4d5b837bcc2bc89b5b398b5974e9f5944073b32078b7e231fec938883b0",
+    "260e01b251f6f1c7e7ff4e580791dee8ea51d87a358e038b4efe30fac09383c1",
+    "22febda3c0c0632a56475b4214e5615e11e6dd3f96e6cea2854a87d4dacc5e55",
+    "04fc6369f7110fe3d25156c1bb9a72859cf2a04641f99ba4ee413c80da6a5fe4",
+];
+
+/// The name of the embedded ceremony in bundles.
+pub const AZTEC_IGNITION: &str = "aztec-ignition";
+
+/// A verifying key does not serve.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum KeyError {
+    /// A ceremony whose tau G2 is not compiled in.
+    #[error(
+        "ceremony: expected {AZTEC_IGNITION}, the one whose tau G2 is compiled in, got {got:?}"
+    )]
+    Ceremony {
+        /// What was found.
+        got: String,
+    },
+    /// tau G2 is the identity, the generator, or not in the group.
+    #[error("tau G2 is not a point that a ceremony can have made")]
+    TauG2,
+    /// The verification parameters could not be built.
+    #[error("the verification parameters could not be built")]
+    Parameters,
+}
+
+/// A circuit under a ceremony, ready to verify.
+pub struct CircuitKey {
+    id: String,
+    shape: Shape,
+    ceremony: String,
+    key: VerifyingKey<G1Affine>,
+    params: ParamsKZG<Bn256>,
+    proof_length: usize,
+}
+
+impl std::fmt::Debug for CircuitKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CircuitKey")
+            .field("id", &self.id)
+            .field("ceremony", &self.ceremony)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The explicit name of a circuit: version, dimensions, and the digest of its verifying
+/// key, which the ceremony is part of.
+pub fn circuit_id(shape: &Shape, key: &VerifyingKey<G1Affine>) -> String {
+    let digest = field::to_hex(&key.transcript_repr());
+    let digest = digest.trim_start_matches("0x");
+    format!("{CIRCUIT_VERSION}/{}/{digest}", shape.dimensions())
+}
+
+impl CircuitKey {
+    /// A key under the compiled-in ceremony.
+    pub fn aztec_ignition(shape: Shape, key: VerifyingKey<G1Affine>) -> Result<Self, KeyError> {
+        Self::with_tau(
+            shape,
+            AZTEC_IGNITION,
+            aztec_tau_g2().ok_or(KeyError::TauG2)?,
+            key,
+        )
+    }
+
+    /// A key under a ceremony that the caller vouches for by its tau G2.
+    pub fn with_tau(
+        shape: Shape,
+        ceremony: &str,
+        tau_g2: G2Affine,
+        key: VerifyingKey<G1Affine>,
+    ) -> Result<Self, KeyError> {
+        Ok(Self {
+            id: circuit_id(&shape, &key),
+            shape,
+            ceremony: ceremony.into(),
+            params: verification_params(tau_g2)?,
+            proof_length: proof_length(&key),
+            key,
+        })
+    }
+
+    /// The circuit's id.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+    /// The shape.
+    pub fn shape(&self) -> Shape {
+        self.shape
+    }
+    /// The ceremony's name.
+    pub fn ceremony(&self) -> &str {
+        &self.ceremony
+    }
+    /// The exact length of a proof in bytes.
+    pub fn proof_length(&self) -> usize {
+        self.proof_length
+    }
+    pub(crate) fn key(&self) -> &VerifyingKey<G1Affine> {
+        &self.key
+    }
+    pub(crate) fn params(&self) -> &ParamsKZG<Bn256> {
+        &self.params
+    }
+}
+
+/// Bytes of a proof: 64 for each point, 32 for each evaluation.
+///
+/// Points: the advice columns, the permutation's products, the vanishing argument's random
+/// polynomial and quotient pieces, and SHPLONK's two. Evaluations: every advice and fixed
+/// query, the random polynomial, each permuted column, and two or three for each product.
+pub fn proof_length(key: &VerifyingKey<G1Affine>) -> usize {
+    let cs = key.cs();
+    let degree = cs.degree();
+    let permuted = cs.permutation().get_columns().len();
+    let products = permuted.div_ceil(degree - 2);
+    let points = cs.num_advice_columns() + products + 1 + (degree - 1) + 2;
+    let product_evaluations = (3 * products).saturating_sub(1);
+    let evaluations =
+        cs.advice_queries().len() + cs.fixed_queries().len() + 1 + permuted + product_evaluations;
+    64 * points + 32 * evaluations
+}
+
+/// tau G2 of Aztec Ignition, from the pinned constants.
+pub fn aztec_tau_g2() -> Option<G2Affine> {
+    let [x0, x1, y0, y1] = AZTEC_TAU_G2.map(coordinate);
+    let (x, y) = (Fq2 { c0: x0?, c1: x1? }, Fq2 { c0: y0?, c1: y1? });
+    G2Affine::from_xy(x, y).into()
+}
+
+fn coordinate(hex: &str) -> Option<Fq> {
+    let mut le = [0u8; 32];
+    for (i, byte) in le.iter_mut().rev().enumerate() {
+        *byte = u8::from_str_radix(hex.get(2 * i..2 * i + 2)?, 16).ok()?;
+    }
+    Fq::from_repr(le.into()).into()
+}
+
+/// Verification needs the generators and tau G2, nothing else of an SRS: parameters of
+/// one power.
+fn verification_params(tau_g2: G2Affine) -> Result<ParamsKZG<Bn256>, KeyError> {
+    let degenerate = bool::from(tau_g2.is_identity()) || tau_g2 == G2Affine::generator();
+    if degenerate || !bool::from(tau_g2.is_on_curve()) || !in_subgroup(&tau_g2) {
+        return Err(KeyError::TauG2);
+    }
+    let mut bytes = 0u32.to_le_bytes().to_vec();
+    bytes.extend(G1Affine::generator().to_raw_bytes());
+    bytes.extend(G1Affine::generator().to_raw_bytes());
+    bytes.extend(G2Affine::generator().to_raw_bytes());
+    bytes.extend(tau_g2.to_raw_bytes());
+    ParamsKZG::read_custom(&mut bytes.as_slice(), SerdeFormat::RawBytes)
+        .map_err(|_| KeyError::Parameters)
+}
+
+/// r times the point is the identity: `(r - 1) P = -P`.
+fn in_subgroup(point: &G2Affine) -> bool {
+    use ff::Field;
+    use group::Curve;
+    let product = point.to_curve() * -halo2curves::bn256::Fr::ONE;
+    product.to_affine() == -*point
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn v4_tau_g2_is_the_published_one() {
+        let tau = aztec_tau_g2().unwrap();
+        assert!(
+            AZTEC_TAU_G2[0] == "0118c4d5b837bcc2bc89b5b398b5974e9f5944073b32078b7e231fec938883b0"
+        );
+        assert!(verification_params(tau).is_ok());
+        assert_eq!(
+            verification_params(G2Affine::generator()).unwrap_err(),
+            KeyError::TauG2
+        );
+        assert_eq!(
+            verification_params(G2Affine::identity()).unwrap_err(),
+            KeyError::TauG2
+        );
+    }
+}

@@ -1,0 +1,251 @@
+//! Verification: what a relying party checks (SPEC section 8), in its order.
+
+use crate::bundle::Bundle;
+use crate::expect::{Expected, Mismatch};
+use crate::key::CircuitKey;
+use crate::transcript::KeccakRead;
+use covenant_circuits::field::Fr;
+use covenant_circuits::policy::Policy;
+use covenant_circuits::shape::Shape;
+use covenant_circuits::statement::{Statement, StatementError};
+use halo2_proofs::plonk::verify_proof;
+use halo2_proofs::poly::kzg::commitment::KZGCommitmentScheme;
+use halo2_proofs::poly::kzg::multiopen::VerifierSHPLONK;
+use halo2_proofs::poly::kzg::strategy::SingleStrategy;
+use halo2_proofs::transcript::TranscriptReadBuffer;
+use halo2curves::bn256::Bn256;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Whether a failure means a malformed bundle, one that is not what was expected, or a
+/// proof that does not prove.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum Kind {
+    /// The bundle cannot be what it says it is.
+    Malformed,
+    /// The bundle is not the one the relying party expects.
+    Mismatched,
+    /// The proof does not prove its statement.
+    False,
+}
+
+/// A bundle was not accepted.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum VerifyError {
+    /// Another circuit than the key's.
+    #[error("circuit: expected {expected}, got {got}")]
+    Circuit {
+        /// The key's id.
+        expected: String,
+        /// The bundle's.
+        got: String,
+    },
+    /// Another shape than the key's.
+    #[error("shape: expected {expected}, got {got}")]
+    Shape {
+        /// The key's.
+        expected: Shape,
+        /// The bundle's.
+        got: Shape,
+    },
+    /// Another ceremony than the key's.
+    #[error("ceremony: expected {expected}, got {got}")]
+    Ceremony {
+        /// The key's.
+        expected: String,
+        /// The bundle's.
+        got: String,
+    },
+    /// Not what the relying party expects.
+    #[error("{0}")]
+    Mismatch(#[from] Mismatch),
+    /// The statement does not fit the shape.
+    #[error("statement: {0}")]
+    Statement(#[from] StatementError),
+    /// A proof of another length.
+    #[error("proof: expected exactly {expected} bytes, got {got}")]
+    ProofLength {
+        /// What the circuit's proofs have.
+        expected: usize,
+        /// What was found.
+        got: usize,
+    },
+    /// The proof does not verify.
+    #[error("proof: it does not prove the statement")]
+    Proof,
+}
+
+impl VerifyError {
+    /// Malformed, mismatched or false.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Statement(_) | Self::ProofLength { .. } => Kind::Malformed,
+            Self::Circuit { .. }
+            | Self::Shape { .. }
+            | Self::Ceremony { .. }
+            | Self::Mismatch(_) => Kind::Mismatched,
+            Self::Proof => Kind::False,
+        }
+    }
+}
+
+/// Evidence that a bundle was verified against expectations. Only [`verify`] makes it.
+#[derive(Clone, Debug)]
+pub struct Verified {
+    statement: Statement,
+    policy: Policy,
+    circuit: String,
+    shape: Shape,
+    ceremony: String,
+    prices_as_of: u64,
+    accounts: usize,
+}
+
+/// Verifies a bundle against what the relying party expects, at its own time `now` (Unix
+/// seconds).
+pub fn verify(
+    bundle: &Bundle,
+    key: &CircuitKey,
+    expected: &Expected,
+    now: u64,
+) -> Result<Verified, VerifyError> {
+    if bundle.circuit() != key.id() {
+        return Err(VerifyError::Circuit {
+            expected: key.id().into(),
+            got: bundle.circuit().into(),
+        });
+    }
+    if bundle.shape() != key.shape() {
+        return Err(VerifyError::Shape {
+            expected: key.shape(),
+            got: bundle.shape(),
+        });
+    }
+    if bundle.ceremony() != key.ceremony() {
+        return Err(VerifyError::Ceremony {
+            expected: key.ceremony().into(),
+            got: bundle.ceremony().into(),
+        });
+    }
+    expected.check(bundle, now)?;
+    verify_statement(bundle.statement(), bundle.proof(), key)?;
+    Ok(Verified {
+        statement: bundle.statement().clone(),
+        policy: bundle.policy().clone(),
+        circuit: key.id().into(),
+        shape: key.shape(),
+        ceremony: key.ceremony().into(),
+        prices_as_of: bundle.prices().as_of,
+        accounts: bundle.statement().commitments().len(),
+    })
+}
+
+/// The proof of a statement, nothing else: exact length, strict transcript, one circuit,
+/// [`SingleStrategy`] (V1 to V3).
+pub fn verify_statement(
+    statement: &Statement,
+    proof: &[u8],
+    key: &CircuitKey,
+) -> Result<(), VerifyError> {
+    let public = statement.public_inputs(&key.shape())?;
+    if proof.len() != key.proof_length() {
+        return Err(VerifyError::ProofLength {
+            expected: key.proof_length(),
+            got: proof.len(),
+        });
+    }
+    let verdict = catch_unwind(AssertUnwindSafe(|| proves(&public, proof, key)));
+    if verdict.unwrap_or(false) {
+        Ok(())
+    } else {
+        Err(VerifyError::Proof)
+    }
+}
+
+fn proves(public: &[Fr], proof: &[u8], key: &CircuitKey) -> bool {
+    let params = key.params();
+    let mut transcript = KeccakRead::init(proof);
+    let verdict = verify_proof::<KZGCommitmentScheme<Bn256>, VerifierSHPLONK<'_, Bn256>, _, _, _>(
+        params,
+        key.key(),
+        SingleStrategy::new(params),
+        &[&[public]],
+        &mut transcript,
+    );
+    verdict.is_ok() && transcript.left() == 0
+}
+
+impl Verified {
+    /// The statement that was proved.
+    pub fn statement(&self) -> &Statement {
+        &self.statement
+    }
+    /// The policy it was proved under.
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+    /// The circuit's id.
+    pub fn circuit(&self) -> &str {
+        &self.circuit
+    }
+    /// The shape.
+    pub fn shape(&self) -> Shape {
+        self.shape
+    }
+
+    /// What was proved, a sentence a line.
+    pub fn proved(&self) -> Vec<String> {
+        let ratio = |bps: u32| format!("{}.{:02} %", bps / 100, bps % 100);
+        let quote = &self.policy.document().quote;
+        let debt = self.statement.public_debt().get();
+        let mut lines = vec![format!(
+            "{} committed accounts, valued at the prices in the bundle under the policy {:?}, cover a debt of {}.{:06} {quote} and every liability among them at {}.",
+            self.accounts,
+            self.policy.document().name,
+            debt / 1_000_000,
+            debt % 1_000_000,
+            ratio(self.statement.ratio().bps()),
+        )];
+        for (j, required) in (1..).zip(self.policy.scenario_ratios()) {
+            lines.push(format!(
+                "In the scenario {:?} they cover it at {}.",
+                self.policy.scenario_name(j),
+                ratio((*required).into())
+            ));
+        }
+        lines.push(format!(
+            "Accounts are as of {}, prices as of {} (Unix seconds).",
+            self.statement.as_of(),
+            self.prices_as_of
+        ));
+        lines
+    }
+
+    /// Whose word it rests on.
+    pub fn trusting(&self) -> Vec<String> {
+        vec![
+            format!(
+                "All {} accounts are self-declared: the subject alone says what is in them.",
+                self.accounts
+            ),
+            "The prices are the bundle's; nobody signed them.".into(),
+            format!(
+                "The proof rests on BN254, KZG with the ceremony {} (one honest participant), Poseidon and keccak256.",
+                self.ceremony
+            ),
+        ]
+    }
+
+    /// What it does not say.
+    pub fn not_proved(&self) -> Vec<String> {
+        [
+            "That there is no other debt than the public figure and the creditors' accounts in the basket.",
+            "That the collateral was not lent to the subject for the snapshot.",
+            "That the accounts are not pledged elsewhere.",
+            "That custodians or price sources tell the truth.",
+        ]
+        .map(String::from)
+        .to_vec()
+    }
+}
