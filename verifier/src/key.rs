@@ -94,7 +94,7 @@ impl CircuitKey {
             id: circuit_id(&shape, &key),
             shape,
             ceremony: ceremony.into(),
-            params: verification_params(tau_g2)?,
+            params: verification_params(key.get_domain().k(), tau_g2)?,
             proof_length: proof_length(&key),
             key,
         })
@@ -156,9 +156,8 @@ fn coordinate(hex: &str) -> Option<Fq> {
     Fq::from_repr(le.into()).into()
 }
 
-/// Verification needs the generators and tau G2, nothing else of an SRS: parameters of
-/// one power.
-fn verification_params(tau_g2: G2Affine) -> Result<ParamsKZG<Bn256>, KeyError> {
+/// Verification needs k, the generators and tau G2, nothing else of an SRS.
+fn verification_params(k: u32, tau_g2: G2Affine) -> Result<ParamsKZG<Bn256>, KeyError> {
     let degenerate = bool::from(tau_g2.is_identity()) || tau_g2 == G2Affine::generator();
     if degenerate || !bool::from(tau_g2.is_on_curve()) || !in_subgroup(&tau_g2) {
         return Err(KeyError::TauG2);
@@ -168,8 +167,17 @@ fn verification_params(tau_g2: G2Affine) -> Result<ParamsKZG<Bn256>, KeyError> {
     bytes.extend(G1Affine::generator().to_raw_bytes());
     bytes.extend(G2Affine::generator().to_raw_bytes());
     bytes.extend(tau_g2.to_raw_bytes());
-    ParamsKZG::read_custom(&mut bytes.as_slice(), SerdeFormat::RawBytes)
-        .map_err(|_| KeyError::Parameters)
+    // Parameters of one power, read from these constants, to make those of the circuit's k.
+    let one = ParamsKZG::<Bn256>::read_custom(&mut bytes.as_slice(), SerdeFormat::RawBytes)
+        .map_err(|_| KeyError::Parameters)?;
+    let generator = vec![G1Affine::generator()];
+    Ok(one.from_parts(
+        k,
+        generator.clone(),
+        Some(generator),
+        G2Affine::generator(),
+        tau_g2,
+    ))
 }
 
 /// r times the point is the identity: `(r - 1) P = -P`.
@@ -190,13 +198,13 @@ mod tests {
         assert!(
             AZTEC_TAU_G2[0] == "0118c4d5b837bcc2bc89b5b398b5974e9f5944073b32078b7e231fec938883b0"
         );
-        assert!(verification_params(tau).is_ok());
+        assert!(verification_params(11, tau).is_ok());
         assert_eq!(
-            verification_params(G2Affine::generator()).unwrap_err(),
+            verification_params(11, G2Affine::generator()).unwrap_err(),
             KeyError::TauG2
         );
         assert_eq!(
-            verification_params(G2Affine::identity()).unwrap_err(),
+            verification_params(11, G2Affine::identity()).unwrap_err(),
             KeyError::TauG2
         );
     }
