@@ -48,7 +48,7 @@ pub fn from_hex(text: &str) -> Result<Fr, FieldError> {
         let byte = repr.get_mut(i / 2).ok_or_else(bad)?;
         *byte |= nibble << (4 * (i % 2));
     }
-    Option::from(Fr::from_repr(repr.into())).ok_or(FieldError::NotCanonical)
+    Option::from(Fr::from_repr(repr)).ok_or(FieldError::NotCanonical)
 }
 
 /// The integer `hi * 2^128 + lo` as an element; `hi` must keep it below r, which
@@ -84,7 +84,7 @@ pub(crate) fn to_u128(x: &Fr) -> Option<u128> {
 pub fn from_be_bytes(bytes: &[u8; 32]) -> Option<Fr> {
     let mut le = *bytes;
     le.reverse();
-    Option::from(Fr::from_repr(le.into()))
+    Option::from(Fr::from_repr(le))
 }
 
 /// The 32 big-endian bytes of an element.

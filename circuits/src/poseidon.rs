@@ -46,7 +46,7 @@ pub fn permute(mut state: State) -> State {
         for (lane, constant) in state.iter_mut().zip(constants) {
             *lane += constant;
         }
-        let full = round < FULL_ROUNDS / 2 || round >= FULL_ROUNDS / 2 + PARTIAL_ROUNDS;
+        let full = !(FULL_ROUNDS / 2..FULL_ROUNDS / 2 + PARTIAL_ROUNDS).contains(&round);
         let sboxes = if full { WIDTH } else { 1 };
         for lane in state.iter_mut().take(sboxes) {
             *lane = quint(*lane);
@@ -144,7 +144,7 @@ impl Grain {
     /// Rejects numbers of r and above (round constants).
     fn field_element(&mut self) -> Fr {
         loop {
-            if let Some(x) = Option::from(Fr::from_repr(self.bytes().into())) {
+            if let Some(x) = Option::from(Fr::from_repr(self.bytes())) {
                 return x;
             }
         }

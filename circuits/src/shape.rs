@@ -104,7 +104,7 @@ impl Shape {
         if !(1..=64).contains(&accounts) {
             return range("accounts", "1 to 64", accounts);
         }
-        if positions == 0 || positions % POSITIONS_PER_BLOCK != 0 {
+        if positions == 0 || !positions.is_multiple_of(POSITIONS_PER_BLOCK) {
             return range("positions", "a positive multiple of 3", positions);
         }
         if positions.saturating_mul(accounts) > 1 << 16 {

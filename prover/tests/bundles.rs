@@ -1,5 +1,13 @@
 //! A bundle from prover to verifier, and what must not pass (V1, V2, V6, V7, Files).
 
+// A panic in a test is a failing test.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout
+)]
+
 #[path = "../../circuits/tests/common/mod.rs"]
 mod common;
 

@@ -1,5 +1,13 @@
 //! Real proofs under the embedded ceremony.
 
+// A panic in a test is a failing test.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout
+)]
+
 #[path = "../../circuits/tests/common/mod.rs"]
 mod common;
 

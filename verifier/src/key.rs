@@ -153,7 +153,7 @@ fn coordinate(hex: &str) -> Option<Fq> {
     for (i, byte) in le.iter_mut().rev().enumerate() {
         *byte = u8::from_str_radix(hex.get(2 * i..2 * i + 2)?, 16).ok()?;
     }
-    Fq::from_repr(le.into()).into()
+    Fq::from_repr(le).into()
 }
 
 /// Verification needs k, the generators and tau G2, nothing else of an SRS.

@@ -82,7 +82,7 @@ fn decode(bytes: &[u8; 64]) -> Result<G1Affine> {
         let mut le = [0u8; 32];
         le.copy_from_slice(half);
         le.reverse();
-        Option::from(Fq::from_repr(le.into()))
+        Option::from(Fq::from_repr(le))
             .ok_or_else(|| invalid("expected a coordinate below p, got a larger one"))
     };
     let (x, y) = bytes.split_at(32);

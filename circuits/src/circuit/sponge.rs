@@ -136,8 +136,8 @@ pub fn next_row(row: usize) -> [Form; WIDTH] {
         return inputs;
     }
     let mut out: [Form; WIDTH] = std::array::from_fn(|_| Form::zero());
-    for lane in 0..WIDTH {
-        out[lane] = inputs[0].clone();
+    for (lane, input) in out.iter_mut().enumerate() {
+        *input = inputs[0].clone();
         state = inputs;
         state[0] = Form::zero();
         state[0].z_next[lane] = Fr::ONE;

@@ -28,7 +28,9 @@ pub(super) fn permutation(sheet: &mut Sheet, start: usize, inputs: [Fr; 4]) -> F
         let (column, gate) = match i {
             _ if i + 1 == ROWS => (fixed::BLOCK, Block::End.value()),
             _ if i == LAST_FULL => (fixed::FULL, FullRound::Entry.value()),
-            _ if i < LAST_FULL || i >= FIRST_FULL_AGAIN => (fixed::FULL, FullRound::Full.value()),
+            _ if !(LAST_FULL..FIRST_FULL_AGAIN).contains(&i) => {
+                (fixed::FULL, FullRound::Full.value())
+            }
             _ if i + 1 == FIRST_FULL_AGAIN => (fixed::PARTIAL, PartialRound::Exit.value()),
             _ => (fixed::PARTIAL, PartialRound::Partial.value()),
         };
