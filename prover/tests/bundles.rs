@@ -56,7 +56,7 @@ static MADE: LazyLock<Made> = LazyLock::new(|| {
         disabled_circuits: Vec::new(),
     };
     let bundle = bundle(&keys, &claim, prices, proof).unwrap();
-    let key = CircuitKey::aztec_ignition(Shape::SMALL, keys.verifying_key().clone()).unwrap();
+    let key = CircuitKey::standard(Shape::SMALL).unwrap();
     Made {
         bundle,
         key,

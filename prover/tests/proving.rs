@@ -15,6 +15,7 @@ use common::Vectors;
 use covenant_circuits::shape::Shape;
 use covenant_prover::keys::Keys;
 use covenant_prover::prove::{Phase, ProveError, prove, prove_off_grid};
+use covenant_verifier::key::CircuitKey;
 
 /// The vectors' cases at the largest ratio that is true, and one more.
 #[test]
@@ -58,6 +59,30 @@ fn every_standard_shape_proves_with_the_embedded_ceremony() {
         lengths.push(proof.len());
     }
     assert!(lengths.iter().all(|n| *n < 4_200), "{lengths:?}");
+}
+
+/// C1. The keys that the verifier has compiled in are those of the circuit, byte for byte.
+/// After a change of the circuit: `COVENANT_WRITE_KEYS=1 cargo test -p covenant-prover c1_`.
+#[test]
+fn c1_compiled_in_verifying_keys_are_those_of_the_circuit() {
+    for shape in Shape::STANDARD {
+        let keys = Keys::embedded(shape, None).unwrap();
+        let bytes = keys
+            .verifying_key()
+            .to_bytes(halo2_proofs::SerdeFormat::Processed);
+        let path = format!("{}/../verifier/data/{shape}.vk", env!("CARGO_MANIFEST_DIR"));
+        if std::env::var_os("COVENANT_WRITE_KEYS").is_some() {
+            std::fs::write(&path, &bytes).unwrap();
+            continue;
+        }
+        assert!(
+            std::fs::read(&path).unwrap() == bytes,
+            "{path} is of another circuit"
+        );
+        let compiled = CircuitKey::standard(shape).unwrap();
+        assert_eq!(compiled.id(), keys.circuit());
+        assert!(CircuitKey::by_id(compiled.id()).is_some());
+    }
 }
 
 /// P4. Off the policy's grid.

@@ -2,7 +2,7 @@
 //! compiled in or rebuilt from the shape by a caller that holds an SRS; there is no reader
 //! for either here (V4).
 
-use covenant_circuits::circuit::CIRCUIT_VERSION;
+use covenant_circuits::circuit::{CIRCUIT_VERSION, CovenantCircuit, Params};
 use covenant_circuits::field;
 use covenant_circuits::shape::Shape;
 use ff::PrimeField;
@@ -40,6 +40,12 @@ pub enum KeyError {
     /// tau G2 is the identity, the generator, or not in the group.
     #[error("tau G2 is not a point that a ceremony can have made")]
     TauG2,
+    /// A shape whose key is not compiled in.
+    #[error("shape: expected small, medium or large, whose keys are compiled in, got {got}")]
+    NotStandard {
+        /// The shape.
+        got: Shape,
+    },
     /// The verification parameters could not be built.
     #[error("the verification parameters could not be built")]
     Parameters,
@@ -72,7 +78,38 @@ pub fn circuit_id(shape: &Shape, key: &VerifyingKey<G1Affine>) -> String {
     format!("{CIRCUIT_VERSION}/{}/{digest}", shape.dimensions())
 }
 
+/// The verifying keys of the standard shapes under Aztec Ignition, as halo2 writes them
+/// with compressed points. A test of the prover generates them again and compares (C1).
+const STANDARD: [(Shape, &[u8]); 3] = [
+    (Shape::SMALL, include_bytes!("../data/small.vk")),
+    (Shape::MEDIUM, include_bytes!("../data/medium.vk")),
+    (Shape::LARGE, include_bytes!("../data/large.vk")),
+];
+
 impl CircuitKey {
+    /// The compiled-in key of a standard shape.
+    pub fn standard(shape: Shape) -> Result<Self, KeyError> {
+        let (_, bytes) = STANDARD
+            .iter()
+            .find(|(s, _)| *s == shape)
+            .ok_or(KeyError::NotStandard { got: shape })?;
+        let key = VerifyingKey::from_bytes::<CovenantCircuit>(
+            bytes,
+            SerdeFormat::Processed,
+            Params(shape),
+        )
+        .map_err(|_| KeyError::Parameters)?;
+        Self::aztec_ignition(shape, key)
+    }
+
+    /// The compiled-in key of the circuit with that id, if there is one.
+    pub fn by_id(id: &str) -> Option<Self> {
+        STANDARD
+            .iter()
+            .filter_map(|(shape, _)| Self::standard(*shape).ok())
+            .find(|key| key.id == id)
+    }
+
     /// A key under the compiled-in ceremony.
     pub fn aztec_ignition(shape: Shape, key: VerifyingKey<G1Affine>) -> Result<Self, KeyError> {
         Self::with_tau(
