@@ -1,11 +1,17 @@
 # The commands of README, CONTRIBUTING and CI.
 CARGO ?= cargo
 
-.PHONY: test lint fmt docs deny
+.PHONY: test test-rust test-js lint fmt docs deny
 
 ## Every test that fits in a few minutes.
-test:
+test: test-js test-rust
+
+test-rust:
 	$(CARGO) test --workspace --locked
+
+## What a custodian does without our software.
+test-js:
+	cd examples/custodian && npm ci --silent && npm test
 
 fmt:
 	$(CARGO) fmt --all --check
