@@ -120,7 +120,7 @@ pub enum OpeningError {
         error: NameError,
     },
     /// More positions than any circuit can hold.
-    #[error("positions: expected at most 65536, got {got}")]
+    #[error("positions: expected at most 131072, got {got}")]
     TooMany {
         /// How many there are.
         got: usize,

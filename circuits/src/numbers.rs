@@ -20,8 +20,9 @@ pub const RATIO_BITS: u32 = 20;
 pub const WIDTH_BITS: u32 = 60;
 /// 100 % in basis points.
 pub const ONE_IN_BPS: u32 = 10_000;
-/// Most positions of a basket, as a power of two.
-pub const MAX_POSITIONS_LOG2: u32 = 16;
+/// Most positions of a basket, as a power of two. SPEC section 2 says 2^16, and its shape
+/// `xlarge` has 32 more; the bit budget has room for twice as many.
+pub const MAX_POSITIONS_LOG2: u32 = 17;
 /// Most assets of a policy that a circuit holds, as a power of two.
 pub const MAX_ASSETS_LOG2: u32 = 6;
 /// Decimal exponent of a price: quote currency per base unit, times 10^36.

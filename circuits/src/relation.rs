@@ -8,7 +8,7 @@
 use crate::account::Kind;
 use crate::counting::{AssetInput, GroupInput, Problem, Shortfall, TierInput};
 use crate::ident::AssetId;
-use crate::numbers::{AMOUNT_BITS, ONE_IN_BPS, VALUE_BITS, VALUE_DIVISOR, WIDTH_SCALE};
+use crate::numbers::{ONE_IN_BPS, VALUE_BITS, VALUE_DIVISOR, WIDTH_SCALE};
 use crate::shape::TIERS;
 use crate::statement::Claim;
 use num_bigint::BigUint;
@@ -94,6 +94,12 @@ pub enum Unsatisfied {
         /// The asset's name.
         asset: String,
     },
+    /// S2: a total of 2^128 base units or more; it takes more than 2^16 positions.
+    #[error("S2: the total of {asset} is 2^128 base units or more")]
+    TotalOverflow {
+        /// The asset's name.
+        asset: String,
+    },
     /// S3: more netted than there is, or netting that the policy forbids.
     #[error("S3: more of {asset} is netted than the policy and the totals allow")]
     Netting {
@@ -158,7 +164,7 @@ impl Unsatisfied {
             | Self::Subject { .. }
             | Self::AsOf { .. }
             | Self::OpeningCount { .. } => "S1",
-            Self::UnlistedLiability { .. } => "S2",
+            Self::UnlistedLiability { .. } | Self::TotalOverflow { .. } => "S2",
             Self::Netting { .. } => "S3",
             Self::ValueOverflow { .. } => "S4",
             Self::Tiers { .. } => "S5",
@@ -288,12 +294,16 @@ pub fn totals(claim: &Claim) -> Result<Vec<Totals>, Unsatisfied> {
     for (account, opening) in claim.openings.iter().enumerate() {
         for position in opening.positions() {
             match (by_id.get_mut(&position.id), opening.kind()) {
-                // At most 2^16 amounts below 2^112: no overflow of 128 bits.
-                (Some(t), Kind::Collateral) => {
-                    t.collateral = t.collateral.saturating_add(position.amount.get())
-                }
-                (Some(t), Kind::Liability) => {
-                    t.liability = t.liability.saturating_add(position.amount.get())
+                (Some(t), kind) => {
+                    let total = match kind {
+                        Kind::Collateral => &mut t.collateral,
+                        Kind::Liability => &mut t.liability,
+                    };
+                    *total = total.checked_add(position.amount.get()).ok_or_else(|| {
+                        Unsatisfied::TotalOverflow {
+                            asset: position.asset.clone(),
+                        }
+                    })?;
                 }
                 (None, Kind::Collateral) => {}
                 (None, Kind::Liability) => {
@@ -483,5 +493,3 @@ pub fn check(claim: &Claim, counting: &Counting) -> Result<(), Unsatisfied> {
     }
     Ok(())
 }
-
-const _: () = assert!(AMOUNT_BITS + 16 <= 128);

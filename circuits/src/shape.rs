@@ -1,6 +1,7 @@
 //! Shapes: how many accounts, positions, assets and scenarios a circuit holds
 //! (SPEC section 6). A shape is part of the circuit's identity.
 
+use crate::numbers::MAX_POSITIONS_LOG2;
 use std::fmt;
 use std::str::FromStr;
 
@@ -86,7 +87,7 @@ impl Shape {
     /// The standard shapes, provable with the embedded ceremony.
     pub const STANDARD: [Self; 3] = [Self::SMALL, Self::MEDIUM, Self::LARGE];
 
-    /// A shape of 1 to 64 accounts, positions a multiple of 3 (at most 2^16 in all
+    /// A shape of 1 to 64 accounts, positions a multiple of 3 (at most 2^17 in all
     /// accounts together), 1 to 64 assets, 1 to 16 scenarios counting the base.
     pub fn new(
         accounts: usize,
@@ -107,8 +108,8 @@ impl Shape {
         if positions == 0 || !positions.is_multiple_of(POSITIONS_PER_BLOCK) {
             return range("positions", "a positive multiple of 3", positions);
         }
-        if positions.saturating_mul(accounts) > 1 << 16 {
-            return range("positions", "at most 65536 over all accounts", positions);
+        if positions.saturating_mul(accounts) > 1 << MAX_POSITIONS_LOG2 {
+            return range("positions", "at most 131072 over all accounts", positions);
         }
         if !(1..=64).contains(&assets) {
             return range("assets", "1 to 64", assets);
@@ -239,7 +240,7 @@ mod tests {
             "4x18x8x17",
             "65x3x1x1",
             "04x18x8x4",
-            "64x4098x1x1",
+            "64x6000x1x1",
         ] {
             assert!(bad.parse::<Shape>().is_err(), "{bad}");
         }
