@@ -213,7 +213,7 @@ impl Opening {
 
     /// Reads an opening file (SPEC section 10).
     pub fn from_json(text: &str) -> Result<Self, OpeningError> {
-        let mut file: OpeningFile = json::from_str(text)?;
+        let mut file: OpeningFile = json::from_str(text).map_err(json::JsonError::redacted)?;
         if file.version != 1 {
             return Err(OpeningError::Version { got: file.version });
         }

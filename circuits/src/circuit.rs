@@ -10,6 +10,7 @@
 //! - [`gates`]: every constraint, named by its equation
 //! - [`layout`]: how large the trace of a shape is
 //! - [`sheet`]: the one door by which values and copies enter the trace
+//! - [`size`]: rows and columns of a shape
 //! - [`witness`]: the prover's values, from a claim and a counting
 //! - [`trace`]: which values go where, clause by clause
 
@@ -20,6 +21,7 @@ pub mod columns;
 pub mod gates;
 pub mod layout;
 pub mod sheet;
+pub mod size;
 pub mod sponge;
 pub mod trace;
 pub mod witness;

@@ -18,6 +18,23 @@ pub struct JsonError {
     pub message: String,
 }
 
+impl JsonError {
+    /// The same error without any value it quotes, for documents that are secret: serde
+    /// names what it found, as in "invalid type: integer `5`, expected a string".
+    pub fn redacted(mut self) -> Self {
+        const NAMES_A_FIELD: [&str; 3] = ["unknown field", "missing field", "duplicate field"];
+        if NAMES_A_FIELD.iter().any(|m| self.message.starts_with(m)) {
+            return self;
+        }
+        self.message = match self.message.rsplit_once(", expected ") {
+            Some((_, expected)) => format!("expected {expected}, got something else"),
+            None if self.message.contains(['`', '"']) => "not of the expected form".into(),
+            None => self.message,
+        };
+        self
+    }
+}
+
 /// Reads a whole document of one JSON value.
 pub fn from_str<T: de::DeserializeOwned>(text: &str) -> Result<T, JsonError> {
     serde_json::from_str(text).map_err(|e| {

@@ -3,12 +3,12 @@
 //! for either here (V4).
 
 use covenant_circuits::circuit::{CIRCUIT_VERSION, CovenantCircuit, Params};
-use covenant_circuits::field;
+use covenant_circuits::field::{self, Fr};
 use covenant_circuits::shape::Shape;
 use ff::PrimeField;
 use group::prime::PrimeCurveAffine;
 use halo2_proofs::SerdeFormat;
-use halo2_proofs::plonk::VerifyingKey;
+use halo2_proofs::plonk::{ConstraintSystem, VerifyingKey};
 use halo2_proofs::poly::kzg::commitment::ParamsKZG;
 use halo2curves::CurveAffine;
 use halo2curves::bn256::{Bn256, Fq, Fq2, G1Affine, G2Affine};
@@ -132,7 +132,7 @@ impl CircuitKey {
             shape,
             ceremony: ceremony.into(),
             params: verification_params(key.get_domain().k(), tau_g2)?,
-            proof_length: proof_length(&key),
+            proof_length: proof_length(key.cs()),
             key,
         })
     }
@@ -166,8 +166,7 @@ impl CircuitKey {
 /// Points: the advice columns, the permutation's products, the vanishing argument's random
 /// polynomial and quotient pieces, and SHPLONK's two. Evaluations: every advice and fixed
 /// query, the random polynomial, each permuted column, and two or three for each product.
-pub fn proof_length(key: &VerifyingKey<G1Affine>) -> usize {
-    let cs = key.cs();
+pub fn proof_length(cs: &ConstraintSystem<Fr>) -> usize {
     let degree = cs.degree();
     let permuted = cs.permutation().get_columns().len();
     let products = permuted.div_ceil(degree - 2);

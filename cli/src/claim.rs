@@ -1,0 +1,141 @@
+//! From the files of an institution to a claim.
+
+use crate::files;
+use crate::outcome::Failure;
+use covenant_circuits::account::{Kind, Opening};
+use covenant_circuits::ident::Context;
+use covenant_circuits::numbers::{Ratio, Value};
+use covenant_circuits::policy::Policy;
+use covenant_circuits::prices::Prices;
+use covenant_circuits::statement::{Claim, ClaimParts};
+use std::path::{Path, PathBuf};
+
+/// Reads and checks a policy.
+pub(crate) fn policy(path: &Path) -> Result<Policy, Failure> {
+    let text = files::read(path, files::MAX_PUBLIC)?;
+    Policy::from_json(&text).map_err(|e| Failure::in_file(path, e))
+}
+
+/// Reads prices and checks that they fit the policy.
+pub(crate) fn prices(path: &Path, policy: &Policy) -> Result<Prices, Failure> {
+    let text = files::read(path, files::MAX_PUBLIC)?;
+    let prices = Prices::from_json(&text).map_err(|e| Failure::in_file(path, e))?;
+    prices
+        .in_order(policy)
+        .map_err(|e| Failure::in_file(path, e))?;
+    Ok(prices)
+}
+
+/// Reads an opening.
+pub(crate) fn opening(path: &Path) -> Result<Opening, Failure> {
+    let text = files::read(path, files::MAX_POSITIONS)?;
+    Opening::from_json(&text).map_err(|e| Failure::in_file(path, e))
+}
+
+/// What a claim is made of, and the files it comes from.
+pub(crate) struct Inputs {
+    pub(crate) policy: Policy,
+    pub(crate) prices: Prices,
+    /// With the paths, for messages.
+    pub(crate) openings: Vec<(PathBuf, Opening)>,
+}
+
+impl Inputs {
+    pub(crate) fn read(
+        policy: &Path,
+        prices: &Path,
+        openings: &[PathBuf],
+    ) -> Result<Self, Failure> {
+        let policy = self::policy(policy)?;
+        let prices = self::prices(prices, &policy)?;
+        let openings = openings
+            .iter()
+            .map(|path| Ok((path.clone(), opening(path)?)))
+            .collect::<Result<Vec<_>, Failure>>()?;
+        Ok(Self {
+            policy,
+            prices,
+            openings,
+        })
+    }
+
+    /// The claim, with the subject and time of the first account, which must be those of
+    /// all (S1), and no account twice.
+    pub(crate) fn claim(
+        &self,
+        public_debt: Value,
+        ratio: Ratio,
+        context: Context,
+    ) -> Result<Claim, Failure> {
+        let Some((first_path, first)) = self.openings.first() else {
+            return Err(Failure::unknown("expected at least one opening, got none"));
+        };
+        for (i, (path, opening)) in self.openings.iter().enumerate() {
+            let differs = |field: &str, expected: &str, got: &str| {
+                Err(Failure::in_file(
+                    path,
+                    format!(
+                        "S1: {field}: expected {expected}, as in {}, got {got}",
+                        first_path.display()
+                    ),
+                ))
+            };
+            if opening.subject() != first.subject() {
+                return differs("subject", first.subject(), opening.subject());
+            }
+            if opening.as_of() != first.as_of() {
+                let (expected, got) = (first.as_of().to_string(), opening.as_of().to_string());
+                return differs("as_of", &expected, &got);
+            }
+            let commitment = opening.commitment();
+            let earlier = self.openings.iter().take(i);
+            if let Some((other, _)) = earlier
+                .into_iter()
+                .find(|(_, o)| o.commitment() == commitment)
+            {
+                return Err(Failure::in_file(
+                    path,
+                    format!(
+                        "expected each account once, got the commitment of {} again",
+                        other.display()
+                    ),
+                ));
+            }
+        }
+        let prices = self
+            .prices
+            .in_order(&self.policy)
+            .map_err(Failure::unknown)?;
+        Claim::new(
+            self.policy.clone(),
+            self.openings.iter().map(|(_, o)| o.clone()).collect(),
+            ClaimParts {
+                subject: first.subject_id(),
+                as_of: first.as_of(),
+                public_debt,
+                ratio,
+                context,
+                prices,
+            },
+        )
+        .map_err(Failure::unknown)
+    }
+
+    /// Things that are allowed and probably not meant.
+    pub(crate) fn warnings(&self) -> Vec<String> {
+        let listed = |name: &str| self.policy.assets().iter().any(|a| a.name == name);
+        let mut warnings = Vec::new();
+        for (path, opening) in &self.openings {
+            for position in opening.positions() {
+                if opening.kind() == Kind::Collateral && !listed(&position.asset) {
+                    warnings.push(format!(
+                        "{}: {} is not in the policy and counts for nothing",
+                        path.display(),
+                        position.asset
+                    ));
+                }
+            }
+        }
+        warnings
+    }
+}

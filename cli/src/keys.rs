@@ -1,0 +1,56 @@
+//! Keys for proving and verifying a shape: compiled in, cached, or rebuilt.
+
+use crate::outcome::Failure;
+use covenant_circuits::circuit::layout::Layout;
+use covenant_circuits::shape::Shape;
+use covenant_prover::keys::Keys;
+use covenant_prover::srs::{MAX_EMBEDDED_K, Srs};
+use covenant_verifier::bundle::Bundle;
+use covenant_verifier::key::CircuitKey;
+use std::path::{Path, PathBuf};
+
+/// Where keys and imported SRSs are kept: `--cache-dir`, or the user's cache directory.
+pub(crate) fn cache_dir(given: Option<&Path>) -> Result<PathBuf, Failure> {
+    match given {
+        Some(dir) => Ok(dir.into()),
+        None => dirs::cache_dir()
+            .map(|dir| dir.join("covenant"))
+            .ok_or_else(|| {
+                Failure::unknown(
+                    "expected a user cache directory, got none; name one with --cache-dir",
+                )
+            }),
+    }
+}
+
+/// The SRS for a shape: the embedded one, or one that `srs import` put in the cache.
+fn srs(shape: Shape, cache: &Path) -> Result<Srs, Failure> {
+    let k = Layout::of(shape).k;
+    if k <= MAX_EMBEDDED_K {
+        return Srs::embedded(k).map_err(Failure::unknown);
+    }
+    Srs::load(cache.join("srs"), k).map_err(|e| {
+        Failure::unknown(format!(
+            "the shape {shape} needs an SRS of k = {k}, beyond the embedded one: {e}; get a .ptau of Hermez or of Perpetual Powers of Tau and run covenant srs import"
+        ))
+    })
+}
+
+/// Keys to prove with.
+pub(crate) fn proving(shape: Shape, cache: &Path) -> Result<Keys, Failure> {
+    let srs = srs(shape, cache)?;
+    Keys::new(shape, srs, Some(&cache.join("keys"))).map_err(Failure::unknown)
+}
+
+/// The key that a bundle is to be verified with: compiled in for the standard shapes, else
+/// rebuilt from the shape, never read from the bundle or a file.
+pub(crate) fn verifying(bundle: &Bundle, cache: &Path) -> Result<CircuitKey, Failure> {
+    let shape = bundle.shape();
+    if let Ok(key) = CircuitKey::standard(shape) {
+        return Ok(key);
+    }
+    let keys = proving(shape, cache)?;
+    let (ceremony, tau_g2) = (keys.ceremony().to_string(), keys.srs().params().s_g2());
+    CircuitKey::with_tau(shape, &ceremony, tau_g2, keys.verifying_key().clone())
+        .map_err(Failure::unknown)
+}

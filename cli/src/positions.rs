@@ -1,0 +1,349 @@
+//! Positions as keepers have them: CSV or JSON, in base units or whole units, with an
+//! optional mapping file so that a custody platform's export is read without editing.
+//! Errors name line and column and never quote an amount.
+
+use crate::files;
+use crate::outcome::Failure;
+use crate::text;
+use covenant_circuits::account::Position;
+use covenant_circuits::json;
+use covenant_circuits::numbers::Amount;
+use covenant_circuits::policy::Policy;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// How an export is to be read: TOML, version 1.
+#[derive(Deserialize, Debug, Default)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Mapping {
+    version: u64,
+    /// What separates columns; a comma unless said otherwise.
+    delimiter: Option<char>,
+    /// What groups digits, as the comma in `1,000.00`.
+    thousands: Option<char>,
+    columns: Columns,
+    /// The export's name of an asset to its identifier.
+    #[serde(default)]
+    assets: BTreeMap<String, String>,
+    /// Decimals by identifier.
+    #[serde(default)]
+    decimals: BTreeMap<String, u32>,
+}
+
+#[derive(Deserialize, Debug, Default)]
+#[serde(deny_unknown_fields)]
+struct Columns {
+    asset: String,
+    amount: Option<String>,
+    quantity: Option<String>,
+    decimals: Option<String>,
+}
+
+impl Mapping {
+    pub(crate) fn read(path: &Path) -> Result<Self, Failure> {
+        let text = files::read(path, files::MAX_PUBLIC)?;
+        let mapping: Self =
+            toml::from_str(&text).map_err(|e| Failure::in_file(path, e.to_string().trim_end()))?;
+        if mapping.version != 1 {
+            let got = mapping.version;
+            return Err(Failure::in_file(
+                path,
+                format!("version: expected 1, got {got}"),
+            ));
+        }
+        if mapping.columns.amount.is_some() == mapping.columns.quantity.is_some() {
+            return Err(Failure::in_file(
+                path,
+                "columns: expected either amount (base units) or quantity (whole units)",
+            ));
+        }
+        Ok(mapping)
+    }
+
+    /// The columns of a plain CSV, as its header says.
+    fn plain(header: &csv::StringRecord) -> Self {
+        let has = |name: &str| header.iter().any(|h| h == name).then(|| name.to_owned());
+        Self {
+            version: 1,
+            columns: Columns {
+                asset: "asset".into(),
+                amount: has("amount"),
+                quantity: has("quantity"),
+                decimals: has("decimals"),
+            },
+            ..Self::default()
+        }
+    }
+}
+
+/// Where decimals come from, beside a column.
+struct Units<'a> {
+    policy: Option<&'a Policy>,
+    mapping: Option<&'a Mapping>,
+}
+
+impl Units<'_> {
+    fn decimals(&self, asset: &str, column: Option<u32>) -> Result<u32, String> {
+        let policy = self.policy.and_then(|p| {
+            let found = p.assets().iter().find(|a| a.name == asset);
+            found.map(|a| a.decimals)
+        });
+        let mapped = self.mapping.and_then(|m| m.decimals.get(asset).copied());
+        match (column.or(mapped), policy) {
+            (Some(own), Some(policy)) if own != policy => Err(format!(
+                "decimals of {asset}: expected the policy's {policy}, got {own}"
+            )),
+            (Some(decimals), _) | (None, Some(decimals)) if decimals <= 36 => Ok(decimals),
+            (None, None) => Err(format!(
+                "decimals of {asset}: expected a decimals column or a policy that lists it, got neither"
+            )),
+            _ => Err(format!(
+                "decimals of {asset}: expected at most 36, got more"
+            )),
+        }
+    }
+
+    fn position(
+        &self,
+        asset: &str,
+        amount: Option<&str>,
+        quantity: Option<&str>,
+        decimals: Option<u32>,
+    ) -> Result<Position, String> {
+        let units = match (amount, quantity) {
+            (Some(amount), None) => json::decimal::parse(amount).ok_or_else(|| {
+                format!(
+                    "amount: expected a whole number of base units, without sign or leading zeros, got {}",
+                    text::describe(amount)
+                )
+            })?,
+            (None, Some(quantity)) => text::scaled(quantity, self.decimals(asset, decimals)?)
+                .map_err(|e| format!("quantity: {e}"))?,
+            _ => return Err("expected either an amount or a quantity".into()),
+        };
+        let amount = Amount::new(units)
+            .map_err(|_| "amount: expected less than 2^112 base units, got more".to_owned())?;
+        Position::new(asset, amount).map_err(|e| format!("asset: {e}"))
+    }
+}
+
+/// Reads a list of positions: JSON if it starts with a bracket, else CSV.
+pub(crate) fn read(
+    path: &Path,
+    policy: Option<&Policy>,
+    mapping: Option<&Mapping>,
+) -> Result<Vec<Position>, Failure> {
+    let text = files::read(path, files::MAX_POSITIONS)?;
+    let units = Units { policy, mapping };
+    let positions = if text.trim_start().starts_with('[') {
+        from_json(&text, &units)
+    } else {
+        from_csv(&text, &units)
+    };
+    positions.map_err(|e| Failure::in_file(path, e))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    asset: String,
+    amount: Option<String>,
+    quantity: Option<String>,
+    decimals: Option<u32>,
+}
+
+/// `[[asset, amount], ...]`, or objects with the columns of the CSV as fields.
+fn from_json(text: &str, units: &Units<'_>) -> Result<Vec<Position>, String> {
+    let inner = text.trim_start().trim_start_matches('[').trim_start();
+    let rows: Vec<Row> = if inner.starts_with('{') {
+        json::from_str(text).map_err(|e| e.redacted().to_string())?
+    } else {
+        let pairs: Vec<(String, String)> =
+            json::from_str(text).map_err(|e| e.redacted().to_string())?;
+        let row = |(asset, amount)| Row {
+            asset,
+            amount: Some(amount),
+            quantity: None,
+            decimals: None,
+        };
+        pairs.into_iter().map(row).collect()
+    };
+    let position = |(i, row): (usize, Row)| {
+        units
+            .position(
+                &row.asset,
+                row.amount.as_deref(),
+                row.quantity.as_deref(),
+                row.decimals,
+            )
+            .map_err(|e| format!("[{i}].{e}"))
+    };
+    rows.into_iter().enumerate().map(position).collect()
+}
+
+fn from_csv(text: &str, units: &Units<'_>) -> Result<Vec<Position>, String> {
+    let delimiter = units.mapping.and_then(|m| m.delimiter).unwrap_or(',');
+    let delimiter =
+        u8::try_from(delimiter).map_err(|_| "delimiter: expected an ASCII character".to_owned())?;
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .from_reader(text.as_bytes());
+    let header = reader.headers().map_err(csv_error)?.clone();
+    let plain;
+    let mapping = match units.mapping {
+        Some(mapping) => mapping,
+        None => {
+            plain = Mapping::plain(&header);
+            check_plain_header(&header)?;
+            &plain
+        }
+    };
+    let column = |name: &str| -> Result<usize, String> {
+        let mut found = header.iter().enumerate().filter(|(_, h)| *h == name);
+        match (found.next(), found.next()) {
+            (Some((i, _)), None) => Ok(i),
+            (None, _) => Err(format!(
+                "line 1: expected a column {name:?}, got the columns {:?}",
+                header.iter().collect::<Vec<_>>()
+            )),
+            _ => Err(format!("line 1: column {name:?} stands there twice")),
+        }
+    };
+    let optional = |name: &Option<String>| name.as_deref().map(column).transpose();
+    let asset = column(&mapping.columns.asset)?;
+    let amount = optional(&mapping.columns.amount)?;
+    let quantity = optional(&mapping.columns.quantity)?;
+    let decimals = optional(&mapping.columns.decimals)?;
+    let mut positions = Vec::new();
+    for record in reader.records() {
+        let record = record.map_err(csv_error)?;
+        let line = record.position().map_or(0, csv::Position::line);
+        let cell = |column: Option<usize>| column.and_then(|c| record.get(c)).map(str::trim);
+        let number = |column| {
+            cell(column).map(|text| match mapping.thousands {
+                Some(separator) => text.replace(separator, ""),
+                None => text.to_owned(),
+            })
+        };
+        let position = || {
+            let name = cell(Some(asset)).unwrap_or_default();
+            let name = mapping.assets.get(name).map_or(name, String::as_str);
+            let decimals = match cell(decimals) {
+                None | Some("") => None,
+                Some(text) => Some(text.parse().map_err(|_| {
+                    format!("decimals: expected 0 to 36, got {}", text::describe(text))
+                })?),
+            };
+            units.position(
+                name,
+                number(amount).as_deref(),
+                number(quantity).as_deref(),
+                decimals,
+            )
+        };
+        positions.push(position().map_err(|e| format!("line {line}, column {e}"))?);
+    }
+    Ok(positions)
+}
+
+/// Without a mapping, a column that nobody reads is a mistake.
+fn check_plain_header(header: &csv::StringRecord) -> Result<(), String> {
+    for name in header {
+        if !["asset", "amount", "quantity", "decimals"].contains(&name) {
+            return Err(format!(
+                "line 1: expected the columns asset, amount or quantity, and decimals, got {name:?}; a mapping file can name others"
+            ));
+        }
+    }
+    let has = |name| header.iter().any(|h| h == name);
+    if has("amount") == has("quantity") {
+        return Err(
+            "line 1: expected either a column amount (base units) or a column quantity (whole units)"
+                .into(),
+        );
+    }
+    Ok(())
+}
+
+/// The line of a CSV error; its own words quote nothing but counts.
+pub(crate) fn csv_error(error: csv::Error) -> String {
+    let line = error.position().map_or(1, csv::Position::line);
+    match error.kind() {
+        csv::ErrorKind::UnequalLengths {
+            expected_len, len, ..
+        } => format!("line {line}: expected {expected_len} columns, got {len}"),
+        _ => format!("line {line}: not CSV"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NONE: Units<'static> = Units {
+        policy: None,
+        mapping: None,
+    };
+
+    #[test]
+    fn both_units_and_both_formats() {
+        let amounts = from_csv("asset,amount\nAAA,5\nBBB,0\n", &NONE).unwrap();
+        assert_eq!(amounts.len(), 2);
+        assert_eq!(amounts[0].amount.get(), 5);
+        let whole = from_csv("asset,decimals,quantity\nAAA,2,1.5\n", &NONE).unwrap();
+        assert_eq!(whole[0].amount.get(), 150);
+        let json = from_json(r#"[["AAA","5"]]"#, &NONE).unwrap();
+        assert!(json[0] == amounts[0]);
+        let rows = from_json(r#"[{"asset":"AAA","quantity":"1.5","decimals":2}]"#, &NONE).unwrap();
+        assert!(rows[0] == whole[0]);
+    }
+
+    #[test]
+    fn errors_name_line_and_column_and_quote_no_amount() {
+        for (text, expected) in [
+            ("asset,amount\nAAA,7654321x\n", "line 2, column amount"),
+            ("asset,amount\nAAA,07654321\n", "line 2, column amount"),
+            ("asset,amount\nAAA,5\n,7654321\n", "line 3, column asset"),
+            ("asset,quantity\nAAA,7654321\n", "decimals of AAA"),
+            (
+                "asset,quantity,decimals\nAAA,7654321.123,2\n",
+                "line 2, column quantity",
+            ),
+            ("asset,amount,quantity\nAAA,1,1\n", "line 1"),
+            ("asset,amount,memo\nAAA,1,1\n", "\"memo\""),
+            ("asset,amount\nAAA,7654321,9\n", "expected 2 columns, got 3"),
+            (
+                "asset,amount\nAAA,5192296858534827628530496329220096\n",
+                "2^112",
+            ),
+        ] {
+            let error = from_csv(text, &NONE).err().unwrap();
+            assert!(error.contains(expected), "{error}");
+            assert!(!error.contains("7654321"), "{error}");
+        }
+        for text in [
+            r#"[["AAA",7654321]]"#,
+            r#"[["AAA","7654321x"]]"#,
+            r#"[["AAA","1","7654321"]]"#,
+        ] {
+            let error = from_json(text, &NONE).err().unwrap();
+            assert!(!error.contains("7654321"), "{error}");
+        }
+    }
+
+    #[test]
+    fn an_export_is_read_with_a_mapping() {
+        let mapping: Mapping = toml::from_str(
+            "version = 1\ndelimiter = \";\"\nthousands = \",\"\n[columns]\nasset = \"Instrument\"\nquantity = \"Balance\"\n[assets]\nBitcoin = \"BBB\"\n[decimals]\nBBB = 8\n",
+        )
+        .unwrap();
+        let units = Units {
+            policy: None,
+            mapping: Some(&mapping),
+        };
+        let read = from_csv("Date;Instrument;Balance\n1;Bitcoin;1,250.5\n", &units).unwrap();
+        assert_eq!(read[0].asset, "BBB");
+        assert_eq!(read[0].amount.get(), 125_050_000_000);
+    }
+}

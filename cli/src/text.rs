@@ -1,0 +1,210 @@
+//! Numbers, times and ratios as people write and read them. Readers never echo what they
+//! were given: it may be secret.
+
+use covenant_circuits::numbers::{Ratio, Value};
+use num_bigint::BigUint;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// A decimal number such as `1250.75`, times `10^decimals`. Exact: more digits than that
+/// after the point are refused, unless they are zeros.
+pub(crate) fn scaled(text: &str, decimals: u32) -> Result<u128, String> {
+    let expected = |what: &str| Err(format!("expected {what}, got {}", describe(text)));
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let digits = |s: &str| s.bytes().all(|c| c.is_ascii_digit());
+    if whole.is_empty()
+        || (text.contains('.') && fraction.is_empty())
+        || !digits(whole)
+        || !digits(fraction)
+    {
+        return expected("a decimal number such as 1250.75, without sign, blanks or exponent");
+    }
+    if whole.len() > 1 && whole.starts_with('0') {
+        return expected("a decimal number without leading zeros");
+    }
+    let significant = fraction.trim_end_matches('0');
+    if significant.len() > decimals as usize {
+        return expected(&format!("at most {decimals} digits after the point"));
+    }
+    let missing = decimals as usize - significant.len();
+    let all = format!("{whole}{significant}{}", "0".repeat(missing));
+    all.trim_start_matches('0')
+        .parse::<u128>()
+        .or_else(|e| {
+            if all.bytes().all(|c| c == b'0') {
+                Ok(0)
+            } else {
+                Err(e)
+            }
+        })
+        .or_else(|_| expected("a number in range"))
+}
+
+/// What a text looks like, without quoting it: it may be secret.
+pub(crate) fn describe(text: &str) -> String {
+    let odd = text.chars().find(|c| !c.is_ascii_digit());
+    match (text.chars().count(), odd) {
+        (0, _) => "nothing".into(),
+        (n, None) => format!("{n} digits"),
+        (n, Some(c)) => format!("{n} characters, among them {c:?}"),
+    }
+}
+
+/// `125%` or `12500bps`.
+pub(crate) fn ratio(text: &str) -> Result<Ratio, String> {
+    let bad = || {
+        format!("expected a ratio such as 125%, 102.5% or 12500bps, below 10485.76%, got {text:?}")
+    };
+    let bps = if let Some(percent) = text.strip_suffix('%') {
+        scaled(percent.trim_end(), 2).map_err(|_| bad())?
+    } else if let Some(bps) = text.strip_suffix("bps") {
+        scaled(bps.trim_end(), 0).map_err(|_| bad())?
+    } else {
+        return Err(bad());
+    };
+    u32::try_from(bps)
+        .ok()
+        .and_then(|bps| Ratio::new(bps).ok())
+        .ok_or_else(bad)
+}
+
+/// `12500` basis points as `125.00 %`.
+pub(crate) fn percent(bps: impl Into<u64>) -> String {
+    let bps: u64 = bps.into();
+    format!("{}.{:02} %", bps / 100, bps % 100)
+}
+
+/// Decimal quote units, to micro-units.
+pub(crate) fn debt(text: &str) -> Result<Value, String> {
+    let micro = scaled(text, 6)?;
+    Value::new(micro).map_err(|_| "expected a debt below 2^80 micro-units (1.2e18 units)".into())
+}
+
+/// RFC 3339, a date, Unix seconds, or `now`; to Unix seconds.
+pub(crate) fn time(text: &str) -> Result<u64, String> {
+    let bad = || {
+        format!(
+            "expected a time such as 2026-11-20T16:00:00Z, 2026-11-20, Unix seconds or now, got {text:?}"
+        )
+    };
+    if text == "now" {
+        return Ok(now());
+    }
+    if !text.is_empty() && text.bytes().all(|c| c.is_ascii_digit()) {
+        return text.parse().map_err(|_| bad());
+    }
+    let full = if text.len() == 10 {
+        format!("{text}T00:00:00Z")
+    } else {
+        text.to_owned()
+    };
+    let parsed = humantime::parse_rfc3339(&full).map_err(|_| bad())?;
+    Ok(parsed
+        .duration_since(UNIX_EPOCH)
+        .map_err(|_| bad())?
+        .as_secs())
+}
+
+/// This machine's clock, in Unix seconds.
+pub(crate) fn now() -> u64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |d| d.as_secs())
+}
+
+/// Unix seconds as RFC 3339.
+pub(crate) fn date(seconds: u64) -> String {
+    match UNIX_EPOCH.checked_add(Duration::from_secs(seconds)) {
+        // Year 9999 is where RFC 3339 ends.
+        Some(time) if seconds < 253_402_300_800 => {
+            humantime::format_rfc3339_seconds(time).to_string()
+        }
+        _ => format!("{seconds} s"),
+    }
+}
+
+/// `n / 10^decimals`, exact, without trailing zeros: for JSON.
+pub(crate) fn plain(n: impl Into<BigUint>, decimals: usize) -> String {
+    let digits = format!("{:0>width$}", n.into(), width = decimals + 1);
+    let (whole, fraction) = digits.split_at(digits.len() - decimals);
+    let fraction = fraction.trim_end_matches('0');
+    if fraction.is_empty() {
+        whole.into()
+    } else {
+        format!("{whole}.{fraction}")
+    }
+}
+
+/// `n / 10^decimals` with commas and two decimals, rounded down: for people.
+pub(crate) fn grouped(n: impl Into<BigUint>, decimals: usize) -> String {
+    let text = plain(n, decimals);
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let mut out = String::new();
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    let cents: String = fraction.chars().chain("00".chars()).take(2).collect();
+    format!("{out}.{cents}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_exact_and_strict() {
+        assert_eq!(scaled("1250.75", 6), Ok(1_250_750_000));
+        assert_eq!(scaled("0.5", 1), Ok(5));
+        assert_eq!(scaled("0", 18), Ok(0));
+        assert_eq!(scaled("1.500", 1), Ok(15));
+        for bad in [
+            "",
+            ".",
+            "1.",
+            ".5",
+            "-1",
+            "+1",
+            "1e3",
+            "01",
+            " 1",
+            "1,000",
+            "1.23",
+            "0x1",
+            "1.2.3",
+            "999999999999999999999999999999999999999999",
+        ] {
+            assert!(scaled(bad, 1).is_err(), "{bad}");
+        }
+        assert!(
+            !scaled("987654321.12345", 2)
+                .unwrap_err()
+                .contains("987654321")
+        );
+    }
+
+    #[test]
+    fn ratios_and_times() {
+        assert_eq!(ratio("125%").unwrap().bps(), 12_500);
+        assert_eq!(ratio("102.5 %").unwrap().bps(), 10_250);
+        assert_eq!(ratio("12500bps").unwrap().bps(), 12_500);
+        for bad in ["125", "0%", "-5%", "100.001%", "10485.76%", "", "%"] {
+            assert!(ratio(bad).is_err(), "{bad}");
+        }
+        assert_eq!(time("1790000000"), Ok(1_790_000_000));
+        assert_eq!(time("1970-01-02"), Ok(86_400));
+        assert_eq!(time(&date(1_790_000_000)), Ok(1_790_000_000));
+        for bad in ["", "yesterday", "2026-13-01", "-5", "1969-01-01"] {
+            assert!(time(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn amounts_are_shown_without_loss_or_with_cents() {
+        assert_eq!(plain(1_250_750_000u128, 6), "1250.75");
+        assert_eq!(plain(5u128, 6), "0.000005");
+        assert_eq!(grouped(1_234_567_890_123u128, 6), "1,234,567.89");
+        assert_eq!(grouped(0u128, 6), "0.00");
+    }
+}

@@ -1,0 +1,188 @@
+//! `covenant account`: what a keeper of an account does.
+
+use crate::Outcome;
+use crate::claim;
+use crate::files;
+use crate::outcome::{Failure, Report};
+use crate::positions::{self, Mapping};
+use crate::text;
+use clap::{Args, Subcommand, ValueEnum};
+use covenant_circuits::account::{self, Opening};
+use covenant_verifier::bundle::AccountFile;
+use rand_core::OsRng;
+use serde_json::json;
+use std::path::{Path, PathBuf};
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Account {
+    /// Commit to an account: writes opening.json (secret) and account.json (public)
+    Commit(Commit),
+    /// Recompute the commitment of an opening
+    Check(Check),
+}
+
+impl Account {
+    pub(crate) fn run(self) -> Outcome {
+        match self {
+            Self::Commit(verb) => verb.run(),
+            Self::Check(verb) => verb.run(),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Kind {
+    /// Assets a custodian keeps for the subject
+    Collateral,
+    /// Debt the subject owes to a creditor
+    Liability,
+}
+
+impl From<Kind> for account::Kind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Collateral => Self::Collateral,
+            Kind::Liability => Self::Liability,
+        }
+    }
+}
+
+/// Commit to an account.
+///
+/// POSITIONS is CSV with the columns `asset,amount` (base units) or `asset,quantity` (whole
+/// units, with decimals from a column `decimals`, the mapping or the policy), or JSON:
+/// `[["asset", "amount"], ...]` or a list of objects with those columns as fields.
+#[derive(Args, Debug)]
+pub(crate) struct Commit {
+    /// The account's positions, CSV or JSON
+    positions: PathBuf,
+    /// Whether the account holds collateral or is owed
+    #[arg(long)]
+    kind: Kind,
+    /// Whose account it is, such as lei:529900T8BM49AURSDO55
+    #[arg(long, value_name = "ID")]
+    subject: String,
+    /// When the positions were taken: RFC 3339, a date, Unix seconds, or now
+    #[arg(long, value_name = "TIME", value_parser = text::time)]
+    as_of: u64,
+    /// Takes decimals from this policy and warns of assets it does not list
+    #[arg(long, value_name = "FILE")]
+    policy: Option<PathBuf>,
+    /// How to read a custody platform's export: TOML
+    #[arg(long, value_name = "FILE")]
+    mapping: Option<PathBuf>,
+    /// Directory for opening.json and account.json; created if missing
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+}
+
+impl Commit {
+    pub(crate) fn run(self) -> Outcome {
+        let policy = self.policy.as_deref().map(claim::policy).transpose()?;
+        let mapping = self.mapping.as_deref().map(Mapping::read).transpose()?;
+        let positions = positions::read(&self.positions, policy.as_ref(), mapping.as_ref())?;
+        let unlisted: Vec<String> = policy.as_ref().map_or(Vec::new(), |policy| {
+            let listed = |name: &str| policy.assets().iter().any(|a| a.name == name);
+            positions
+                .iter()
+                .filter(|p| !listed(&p.asset))
+                .map(|p| match self.kind {
+                    Kind::Collateral => {
+                        format!(
+                            "{} is not in the policy: it will count for nothing",
+                            p.asset
+                        )
+                    }
+                    Kind::Liability => format!(
+                        "{} is not in the policy: no claim with this account can be proved",
+                        p.asset
+                    ),
+                })
+                .collect()
+        });
+        let opening = Opening::new(
+            self.kind.into(),
+            &self.subject,
+            self.as_of,
+            positions,
+            OsRng,
+        )
+        .map_err(Failure::unknown)?;
+        let (secret, public) = write(&self.out, &opening)?;
+        let commitment = opening.commitment().to_string();
+        let mut text = format!(
+            "commitment  {commitment}\npublic      {}\nsecret      {} (keep it: without it nothing can be proved, with it everything is revealed)",
+            public.display(),
+            secret.display(),
+        );
+        for warning in &unlisted {
+            text.push_str(&format!("\nwarning     {warning}"));
+        }
+        Ok(Report::done(
+            text,
+            json!({
+                "commitment": commitment,
+                "kind": opening.kind().to_string(),
+                "subject": opening.subject(),
+                "as_of": opening.as_of(),
+                "opening": secret.display().to_string(),
+                "account": public.display().to_string(),
+                "warnings": unlisted,
+            }),
+        ))
+    }
+}
+
+/// Writes opening.json and account.json, both or neither; neither replaces a file.
+pub(crate) fn write(dir: &Path, opening: &Opening) -> Result<(PathBuf, PathBuf), Failure> {
+    files::create_dir(dir)?;
+    let (secret, public) = (dir.join("opening.json"), dir.join("account.json"));
+    let account = AccountFile {
+        version: 1,
+        kind: opening.kind(),
+        subject: opening.subject().into(),
+        as_of: opening.as_of(),
+        commitment: opening.commitment(),
+    };
+    let account = serde_json::to_string_pretty(&account).map_err(Failure::unknown)? + "\n";
+    let staged_secret = files::stage(&secret, &opening.to_json(), true)?;
+    let staged_public = files::stage(&public, &account, false)?;
+    staged_secret.commit()?;
+    if let Err(failure) = staged_public.commit() {
+        // The opening of an account that was never published is worth nothing.
+        let _ = std::fs::remove_file(&secret);
+        return Err(failure);
+    }
+    Ok((secret, public))
+}
+
+/// Recompute the commitment of an opening.
+#[derive(Args, Debug)]
+pub(crate) struct Check {
+    /// The opening (secret)
+    opening: PathBuf,
+}
+
+impl Check {
+    pub(crate) fn run(self) -> Outcome {
+        let opening = claim::opening(&self.opening)?;
+        let commitment = opening.commitment().to_string();
+        let text = format!(
+            "commitment  {commitment}\nkind        {}\nsubject     {}\nas of       {}\npositions   {}",
+            opening.kind(),
+            opening.subject(),
+            text::date(opening.as_of()),
+            opening.positions().len(),
+        );
+        Ok(Report::done(
+            text,
+            json!({
+                "commitment": commitment,
+                "kind": opening.kind().to_string(),
+                "subject": opening.subject(),
+                "as_of": opening.as_of(),
+                "positions": opening.positions().len(),
+            }),
+        ))
+    }
+}

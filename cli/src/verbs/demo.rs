@@ -1,0 +1,260 @@
+//! `covenant demo`: the whole story, told by running the same commands a user would.
+
+mod forge;
+
+use super::{Cli, Global, run};
+use crate::Outcome;
+use crate::files;
+use crate::outcome::{Exit, Failure, Report, say};
+use crate::text;
+use clap::{Args, Parser};
+use serde_json::{Value, json};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The example's files, as examples/demo has them.
+const POLICY: &str = include_str!("../../../examples/demo/policy.json");
+const PRICES: &str = include_str!("../../../examples/demo/prices.csv");
+/// The custodians and the creditor: name, kind, positions.
+const KEEPERS: [(&str, &str, &str); 4] = [
+    (
+        "alder",
+        "collateral",
+        include_str!("../../../examples/demo/accounts/collateral-alder.csv"),
+    ),
+    (
+        "northbank",
+        "collateral",
+        include_str!("../../../examples/demo/accounts/collateral-northbank.csv"),
+    ),
+    (
+        "quay",
+        "collateral",
+        include_str!("../../../examples/demo/accounts/collateral-quay.csv"),
+    ),
+    (
+        "birch",
+        "liability",
+        include_str!("../../../examples/demo/accounts/liability-birch.csv"),
+    ),
+];
+const SUBJECT: &str = "lei:EXMP00COVENANTDEMO73";
+const DEBT: &str = "4000000.00";
+const RATIO: &str = "125%";
+const CONTEXT: &str = "demo: nonce 1";
+
+/// A file that says a directory is the demo's own, to be made anew.
+const MARKER: &str = ".covenant-demo";
+
+/// The whole story on an example: commit, simulate, prove, verify, reject forgeries.
+///
+/// Three custodians and a creditor commit to their accounts, the borrower proves that the
+/// collateral covers its debt, a lender verifies it and rejects three forgeries. Every file
+/// is left behind to look at.
+#[derive(Args, Debug)]
+pub(crate) struct Demo {
+    /// Where to leave the files; made anew if an earlier demo made it
+    #[arg(long, default_value = "covenant-demo")]
+    dir: PathBuf,
+}
+
+impl Demo {
+    pub(crate) fn run(self, global: &Global) -> Outcome {
+        let mut story = Story::begin(self.dir, global)?;
+        story.custodians_commit()?;
+        story.borrower_proves()?;
+        story.lender_verifies()?;
+        let forgeries = story.forgeries_are_rejected()?;
+        let text = format!(
+            "\nDone. The files are in {}: each keeper's opening.json is secret, the rest is public.",
+            story.dir.display()
+        );
+        Ok(Report::done(
+            text,
+            json!({
+                "proved": true,
+                "dir": story.dir.display().to_string(),
+                "steps": story.steps,
+                "forgeries": forgeries,
+            }),
+        ))
+    }
+}
+
+/// Runs commands and tells of them.
+struct Story<'a> {
+    dir: PathBuf,
+    now: u64,
+    global: &'a Global,
+    steps: Vec<Value>,
+}
+
+impl<'a> Story<'a> {
+    fn begin(dir: PathBuf, global: &'a Global) -> Result<Self, Failure> {
+        prepare(&dir)?;
+        Ok(Self {
+            dir,
+            now: text::now(),
+            global,
+            steps: Vec::new(),
+        })
+    }
+
+    fn tell(&self, text: &str) {
+        if !self.global.json {
+            say(text);
+        }
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.dir.join(name).display().to_string()
+    }
+
+    /// Runs a command as a user would type it, and returns what it found.
+    fn command(&mut self, words: &[&str]) -> Result<Report, Failure> {
+        let quote = |w: &&str| {
+            if w.contains(' ') {
+                format!("'{w}'")
+            } else {
+                (*w).to_owned()
+            }
+        };
+        let line = words.iter().map(quote).collect::<Vec<_>>().join(" ");
+        self.tell(&format!("\n$ covenant {line}"));
+        let mut all = vec!["covenant"];
+        all.extend(words);
+        let mut cli = Cli::try_parse_from(all).map_err(Failure::unknown)?;
+        cli.global.json = self.global.json;
+        cli.global.cache_dir.clone_from(&self.global.cache_dir);
+        let report = run(cli)?;
+        for line in report.text.lines() {
+            self.tell(&format!("  {line}"));
+        }
+        self.steps.push(json!({
+            "command": format!("covenant {line}"),
+            "exit": report.exit as u8,
+            "result": report.json,
+        }));
+        Ok(report)
+    }
+
+    /// A command that must end with exit code 0.
+    fn done(&mut self, words: &[&str]) -> Result<(), Failure> {
+        let report = self.command(words)?;
+        if report.exit == Exit::Done {
+            Ok(())
+        } else {
+            Err(Failure::unknown(format!(
+                "the demo's {words:?} failed: {}",
+                report.text
+            )))
+        }
+    }
+
+    fn custodians_commit(&mut self) -> Result<(), Failure> {
+        self.tell(
+            "A borrower owes 4,000,000 USD to token holders and more to a creditor. Its collateral lies\nwith three custodians. Nobody is to learn what it holds; the lender is to be sure that it\nsuffices.\n\n1. The lender publishes a policy: what each asset counts for, now and under stress.",
+        );
+        let policy = self.path("policy.json");
+        files::write(Path::new(&policy), POLICY)?;
+        self.done(&["policy", "explain", &policy])?;
+        self.tell(
+            "\n2. Each keeper of an account commits to it. account.json is public and hides everything;\nopening.json goes to the borrower.",
+        );
+        let as_of = self.now.to_string();
+        for (name, kind, positions) in KEEPERS {
+            let csv = self.path(&format!("{name}.csv"));
+            files::write(Path::new(&csv), positions)?;
+            let out = self.path(name);
+            let commit = [
+                "account",
+                "commit",
+                &csv,
+                "--kind",
+                kind,
+                "--subject",
+                SUBJECT,
+            ];
+            let rest = ["--as-of", &as_of, "--policy", &policy, "--out", &out];
+            self.done(&[&commit[..], &rest].concat())?;
+        }
+        Ok(())
+    }
+
+    fn borrower_proves(&mut self) -> Result<(), Failure> {
+        self.tell("\n3. Prices are published.");
+        let (csv, prices, policy) = (
+            self.path("prices.csv"),
+            self.path("prices.json"),
+            self.path("policy.json"),
+        );
+        files::write(Path::new(&csv), PRICES)?;
+        let as_of = self.now.to_string();
+        self.done(&[
+            "prices", "build", &csv, "--policy", &policy, "--as-of", &as_of, "--out", &prices,
+        ])?;
+        self.tell("\n4. The borrower looks at what it could prove. This stays with it.");
+        let openings = KEEPERS.map(|(name, ..)| self.path(&format!("{name}/opening.json")));
+        let mut inputs = vec!["--policy", &policy, "--prices", &prices, "--debt", DEBT];
+        inputs.push("--opening");
+        inputs.extend(openings.iter().map(String::as_str));
+        self.done(&[&["simulate"], inputs.as_slice()].concat())?;
+        self.tell("\n5. It proves that it is covered, and no more than that.");
+        let bundle = self.path("bundle.json");
+        let claim = ["--ratio", RATIO, "--context", CONTEXT, "--out", &bundle];
+        self.done(&[&["prove"], inputs.as_slice(), &claim].concat())
+    }
+
+    fn lender_verifies(&mut self) -> Result<(), Failure> {
+        self.tell("\n6. The lender verifies the bundle against its own expectations.");
+        let expect = self.path("expect.toml");
+        let text = format!(
+            "version = 1\n# The policy that was agreed on: a file of the lender's own, or its digest.\npolicy = \"policy.json\"\nsubject = \"{SUBJECT}\"\nmin_ratio = \"{RATIO}\"\nmin_public_debt = \"{DEBT}\"\nmax_account_age = \"24h\"\nmax_price_age = \"1h\"\ncontext = \"{CONTEXT}\"\n# Nobody signed for these accounts.\nallow_self_declared = true\n"
+        );
+        files::write(Path::new(&expect), &text)?;
+        let bundle = self.path("bundle.json");
+        self.done(&["verify", &bundle, "--expect", &expect])
+    }
+
+    fn forgeries_are_rejected(&mut self) -> Result<Vec<Value>, Failure> {
+        self.tell("\n7. Forgeries are rejected.");
+        let bundle = files::read(&self.dir.join("bundle.json"), files::MAX_PUBLIC)?;
+        let expect = self.path("expect.toml");
+        let mut rejected = Vec::new();
+        for (name, what, forged) in forge::all(&bundle, self.now)? {
+            self.tell(&format!("\n{what}"));
+            let path = self.path(&format!("forged-{name}.json"));
+            files::write(Path::new(&path), &forged)?;
+            let report = self.command(&["verify", &path, "--expect", &expect])?;
+            if report.exit != Exit::False {
+                return Err(Failure::unknown(format!(
+                    "the forgery {name} was not rejected; please report this"
+                )));
+            }
+            rejected
+                .push(json!({ "name": name, "rejected": true, "reason": report.json["reason"] }));
+        }
+        Ok(rejected)
+    }
+}
+
+/// An empty directory: a new one, or an earlier demo's made anew.
+fn prepare(dir: &Path) -> Result<(), Failure> {
+    let failed = |e: std::io::Error| Failure::in_file(dir, format!("could not be prepared: {e}"));
+    match fs::read_dir(dir) {
+        Ok(mut entries) => {
+            if dir.join(MARKER).is_file() {
+                fs::remove_dir_all(dir).map_err(failed)?;
+            } else if entries.next().is_some() {
+                return Err(Failure::in_file(
+                    dir,
+                    "expected an empty directory or an earlier demo's, got other files; name another with --dir",
+                ));
+            }
+        }
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
+        Err(e) => return Err(failed(e)),
+    }
+    files::create_dir(dir)?;
+    files::write(&dir.join(MARKER), "made by covenant demo\n")
+}

@@ -1,0 +1,100 @@
+//! `covenant inspect`: everything public in a bundle, unverified.
+
+use crate::Outcome;
+use crate::files;
+use crate::outcome::{Failure, Report};
+use crate::table::table;
+use crate::text::{date, grouped, percent, plain};
+use clap::Args;
+use covenant_circuits::field::to_hex;
+use covenant_circuits::numbers::PRICE_EXPONENT;
+use covenant_verifier::bundle::{self, Bundle};
+use serde_json::json;
+use std::path::PathBuf;
+
+/// Show everything public in a bundle, without verifying it.
+#[derive(Args, Debug)]
+pub(crate) struct Inspect {
+    /// The bundle
+    bundle: PathBuf,
+}
+
+impl Inspect {
+    pub(crate) fn run(self) -> Outcome {
+        let text = files::read(&self.bundle, bundle::MAX_BYTES as u64)?;
+        let bundle = Bundle::from_json(&text)
+            .map_err(|e| Failure::false_claim(format!("{}: {e}", self.bundle.display())))?;
+        Ok(Report::done(words(&bundle), object(&bundle)))
+    }
+}
+
+fn words(bundle: &Bundle) -> String {
+    let (statement, policy) = (bundle.statement(), bundle.policy());
+    let quote = policy.document().quote.trim_start_matches("iso4217:");
+    let mut lines = vec![
+        "NOT VERIFIED; this is what the bundle says".to_owned(),
+        format!("circuit    {}", bundle.circuit()),
+        format!("shape      {}", bundle.shape()),
+        format!("ceremony   {}", bundle.ceremony()),
+        format!(
+            "policy     {} ({})",
+            policy.document().name,
+            to_hex(&policy.digest())
+        ),
+        format!("subject    {}", to_hex(&statement.subject().get())),
+        format!("as of      {}", date(statement.as_of())),
+        format!("prices     {}", date(bundle.prices().as_of)),
+        format!(
+            "debt       {} {quote} beside the creditors' accounts",
+            grouped(statement.public_debt().get(), 6)
+        ),
+        format!("ratio      {}", percent(statement.ratio().bps())),
+        format!("context    {}", to_hex(&statement.context().get())),
+        format!("proof      {} bytes", bundle.proof().len()),
+        String::new(),
+    ];
+    let mut accounts = table(["account", "kind", "subject"], 0..0);
+    for account in bundle.accounts() {
+        accounts.add_row([
+            account.commitment.to_string(),
+            account.kind.to_string(),
+            account.subject.clone(),
+        ]);
+    }
+    lines.extend([accounts.to_string(), String::new()]);
+    let mut prices = table(["asset", "symbol", "price of a whole unit"], 2..3);
+    for (asset, price) in policy.assets().iter().zip(statement.prices()) {
+        let decimals = (PRICE_EXPONENT - asset.decimals) as usize;
+        prices.add_row([
+            asset.name.clone(),
+            asset.symbol.clone(),
+            plain(price.get(), decimals),
+        ]);
+    }
+    lines.push(prices.to_string());
+    lines.join("\n")
+}
+
+fn object(bundle: &Bundle) -> serde_json::Value {
+    let (statement, policy) = (bundle.statement(), bundle.policy());
+    json!({
+        "verified": false,
+        "circuit": bundle.circuit(),
+        "shape": bundle.shape().to_string(),
+        "dimensions": bundle.shape().dimensions(),
+        "ceremony": bundle.ceremony(),
+        "statement": {
+            "subject": to_hex(&statement.subject().get()),
+            "as_of": statement.as_of(),
+            "policy": to_hex(&statement.policy()),
+            "public_debt": plain(statement.public_debt().get(), 6),
+            "ratio_bps": statement.ratio().bps(),
+            "context": to_hex(&statement.context().get()),
+            "commitments": statement.commitments().iter().map(ToString::to_string).collect::<Vec<_>>(),
+        },
+        "policy": policy.document(),
+        "prices": bundle.prices(),
+        "accounts": bundle.accounts(),
+        "proof_bytes": bundle.proof().len(),
+    })
+}

@@ -1,0 +1,4 @@
+//! What rules and refusals mean, in words.
+
+pub(crate) mod policy;
+pub(crate) mod refusal;

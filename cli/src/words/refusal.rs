@@ -1,0 +1,179 @@
+//! Why a claim cannot be proved, and which rules bind, with the names of assets, groups and
+//! scenarios. Figures derived from the holdings are for the prover's own eyes.
+
+use crate::outcome::Failure;
+use crate::text::{grouped, percent, plain};
+use covenant_circuits::account::Kind;
+use covenant_circuits::counting::{Binding, Clause, Shortfall, Which};
+use covenant_circuits::policy::Policy;
+use covenant_circuits::relation::{Refused, Unsatisfied};
+use num_bigint::BigUint;
+use serde_json::json;
+
+/// Decimals of counted value (SPEC S5: micro-units, times basis points twice).
+pub(crate) const COUNTED_DECIMALS: usize = 14;
+/// Decimals of debt in S7.
+pub(crate) const DEBT_DECIMALS: usize = 10;
+
+fn symbol(policy: &Policy, asset: usize) -> String {
+    let found = policy.assets().get(asset);
+    found.map_or_else(|| format!("asset {asset}"), |a| a.symbol.clone())
+}
+
+fn group(policy: &Policy, group: usize) -> String {
+    let found = policy.document().groups.get(group);
+    found.map_or_else(|| format!("group {group}"), |g| g.name.clone())
+}
+
+/// The rule that binds, in words.
+pub(crate) fn binding(policy: &Policy, rule: &Binding) -> String {
+    match *rule {
+        Binding::AssetShare { asset } => {
+            let share = policy.assets().get(asset).map_or(0, |a| a.max_share);
+            format!(
+                "{} counts up to its largest share of {}",
+                symbol(policy, asset),
+                percent(share)
+            )
+        }
+        Binding::GroupCap { group: g } => {
+            let share = policy.groups().get(g).map_or(0, |x| x.max_share);
+            format!(
+                "the group {} counts up to its largest share of {}",
+                group(policy, g),
+                percent(share)
+            )
+        }
+        Binding::GroupFloor { group: g } => {
+            let share = policy.groups().get(g).map_or(0, |x| x.min_share);
+            format!(
+                "the group {} must be at least {} of what counts, which keeps others out",
+                group(policy, g),
+                percent(share)
+            )
+        }
+        Binding::Tier { asset, tier } => {
+            let weight = policy
+                .assets()
+                .get(asset)
+                .and_then(|a| a.tiers.get(tier))
+                .map_or(0, |t| t.weight);
+            format!(
+                "all of {} counts; more of it would count at {}",
+                symbol(policy, asset),
+                percent(weight)
+            )
+        }
+        _ => "another rule".into(),
+    }
+}
+
+/// What kind of rule it is, for JSON.
+pub(crate) fn binding_json(policy: &Policy, rule: &Binding) -> serde_json::Value {
+    let text = binding(policy, rule);
+    match *rule {
+        Binding::AssetShare { asset } => {
+            json!({ "rule": "asset_share", "asset": symbol(policy, asset), "text": text })
+        }
+        Binding::GroupCap { group: g } => {
+            json!({ "rule": "group_cap", "group": group(policy, g), "text": text })
+        }
+        Binding::GroupFloor { group: g } => {
+            json!({ "rule": "group_floor", "group": group(policy, g), "text": text })
+        }
+        Binding::Tier { asset, tier } => {
+            json!({ "rule": "tier", "asset": symbol(policy, asset), "tier": tier + 1, "text": text })
+        }
+        _ => json!({ "rule": "other", "text": text }),
+    }
+}
+
+/// A claim that is false, or that could not be decided: clause, place and shortfall.
+pub(crate) fn refused(refused: &Refused, policy: &Policy) -> Failure {
+    match refused {
+        Refused::Unsatisfied(u) => unsatisfied(u, policy),
+        Refused::Shortfall(s) => shortfall(s, policy),
+        other => Failure::false_claim(other),
+    }
+}
+
+/// A clause that fails whatever is counted.
+pub(crate) fn unsatisfied(reason: &Unsatisfied, policy: &Policy) -> Failure {
+    let message = match reason {
+        Unsatisfied::Coverage { scenario, missing } => format!(
+            "S7: in the scenario {:?} the counted collateral falls short by {} {}",
+            policy.scenario_name(*scenario),
+            grouped(missing.clone(), COUNTED_DECIMALS),
+            quote(policy)
+        ),
+        other => other.to_string(),
+    };
+    Failure::false_claim(format!("the claim is false. {message}"))
+        .with("proved", false)
+        .with("clause", reason.clause())
+}
+
+/// No counting satisfies S3 to S7.
+pub(crate) fn shortfall(reason: &Shortfall, policy: &Policy) -> Failure {
+    match reason {
+        Shortfall::Uncovered {
+            clause,
+            scenario,
+            required,
+            counted,
+            missing,
+            binding: rules,
+        } => {
+            let why = match clause {
+                Clause::S6 => {
+                    "all of the collateral would cover the debt, but the share rules keep some of it from counting"
+                }
+                _ => "not even all of the collateral covers the debt",
+            };
+            let clause = match clause {
+                Clause::S6 => "S6",
+                Clause::S4 => "S4",
+                _ => "S7",
+            };
+            let figure = |n: BigUint| grouped(n, COUNTED_DECIMALS);
+            let mut message = format!(
+                "the claim is false. {clause}: in the scenario {:?} {why}: {} is required, {} counts, {} {} is missing",
+                policy.scenario_name(*scenario),
+                figure(required.clone()),
+                figure((*counted).into()),
+                figure(missing.clone()),
+                quote(policy),
+            );
+            for rule in rules {
+                message.push_str(&format!("\n  {}", binding(policy, rule)));
+            }
+            let rules: Vec<_> = rules.iter().map(|r| binding_json(policy, r)).collect();
+            Failure::false_claim(message)
+                .with("proved", false)
+                .with("clause", clause)
+                .with("scenario", policy.scenario_name(*scenario))
+                .with("required", plain(required.clone(), COUNTED_DECIMALS))
+                .with("counted", plain(*counted, COUNTED_DECIMALS))
+                .with("shortfall", plain(missing.clone(), COUNTED_DECIMALS))
+                .with("binding", rules)
+        }
+        Shortfall::ValueOverflow { asset, which } => {
+            let side = match which {
+                Which::Collateral => Kind::Collateral,
+                Which::Liability => Kind::Liability,
+            };
+            Failure::false_claim(format!(
+                "the claim is false. S4: the {side} in {} is worth 2^80 micro-units or more; use a policy with a larger quote unit",
+                symbol(policy, *asset)
+            ))
+            .with("proved", false)
+            .with("clause", "S4")
+        }
+        other => Failure::unknown(other).with("proved", false),
+    }
+}
+
+/// The quote currency without its namespace.
+pub(crate) fn quote(policy: &Policy) -> &str {
+    policy.document().quote.trim_start_matches("iso4217:")
+}
