@@ -1,7 +1,7 @@
 # The commands of README, CONTRIBUTING and CI.
 CARGO ?= cargo
 
-.PHONY: test test-rust test-js lint fmt docs deny
+.PHONY: test test-rust test-js lint fmt docs deny model formal
 
 ## Every test that fits in a few minutes.
 test: test-js test-rust
@@ -26,3 +26,22 @@ docs:
 deny:
 	command -v cargo-deny >/dev/null || $(CARGO) install --locked cargo-deny
 	$(CARGO) deny --locked check bans licenses sources
+
+## An independent Python model of the statement decides random claims again.
+## More claims or others: make model MODEL_CLAIMS=5000 MODEL_SEED=2
+MODEL_CLAIMS ?= 1000
+MODEL_SEED ?= 1
+model: target/model-venv/ready
+	cd tools/model && $(CURDIR)/target/model-venv/bin/python -m unittest
+	MODEL_CLAIMS=$(MODEL_CLAIMS) MODEL_SEED=$(MODEL_SEED) \
+		$(CARGO) test -p covenant-circuits --test model --locked -- --ignored --nocapture
+	target/model-venv/bin/python tools/model/agree.py target/model/claims.jsonl
+
+## Proofs of the circuit's arithmetic gadgets for their ranges.
+formal: target/model-venv/ready
+	target/model-venv/bin/python tools/formal/run.py
+
+target/model-venv/ready: tools/model/requirements.txt tools/formal/requirements.txt
+	python3 -m venv target/model-venv
+	target/model-venv/bin/pip install -q --disable-pip-version-check -r tools/model/requirements.txt -r tools/formal/requirements.txt
+	touch $@

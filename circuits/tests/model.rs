@@ -1,0 +1,148 @@
+//! Random small claims with the native relation's verdicts, as JSON lines, for the
+//! independent model in tools/model to decide again (`make model`).
+
+// A panic in a test is a failing test.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout
+)]
+
+mod common;
+mod model_common;
+
+use covenant_circuits::counting::{Shortfall, largest_ratio};
+use covenant_circuits::field::to_hex;
+use covenant_circuits::relation::{self, Counting, Refused};
+use covenant_circuits::statement::Claim;
+use model_common::{Draw, Sketch};
+use serde_json::{Value as Json, json};
+use std::io::Write;
+use std::path::Path;
+
+/// Where `make model` reads, under target/.
+const OUTPUT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/model/claims.jsonl");
+
+/// The number that the environment asks for, or the default.
+fn setting(name: &str, default: u64) -> u64 {
+    std::env::var(name).map_or(default, |x| x.parse().unwrap())
+}
+
+/// Moves the base ratio or a scenario's to the largest that can be covered, or one beside.
+fn to_the_edge(sketch: &mut Sketch, draw: &mut Draw) {
+    let Ok(claim) = sketch.claim() else { return };
+    let Ok(totals) = relation::totals(&claim) else {
+        return;
+    };
+    let problem = relation::problem(&claim, &totals);
+    let scenarios: Vec<usize> = (0..claim.policy.scenarios())
+        .filter(|_| draw.chance(2))
+        .collect();
+    for j in scenarios {
+        if let Ok(Some(largest)) = largest_ratio(&problem, j) {
+            let wanted = largest.saturating_add(draw.below(3)).saturating_sub(1);
+            sketch.set_ratio(j, wanted);
+        }
+    }
+}
+
+fn counting_json(counting: &Counting) -> Json {
+    let text = |x: &u128| x.to_string();
+    json!({
+        "netted": counting.netted.iter().map(text).collect::<Vec<_>>(),
+        "tiers": counting.scenarios.iter().map(|s| {
+            s.tiers.iter().map(|x| x.iter().map(text).collect::<Vec<_>>()).collect::<Vec<_>>()
+        }).collect::<Vec<_>>(),
+    })
+}
+
+/// Zeros for what could not be counted, because S2 or S4 fails before it.
+fn whole(claim: &Claim, mut counting: Counting) -> Counting {
+    let assets = claim.policy.assets().len();
+    counting.netted.resize(assets, 0);
+    for scenario in &mut counting.scenarios {
+        scenario.tiers.resize(assets, [0; 4]);
+    }
+    counting
+}
+
+/// A counting, as found or with one number moved, and what the relation says of it.
+fn judged(claim: &Claim, mut counting: Counting, draw: &mut Draw) -> Json {
+    let step = [1, 10_000, 1 << 40, 10u128.pow(30)][draw.index(4)];
+    let up = draw.chance(2);
+    let change = |x: &mut u128| {
+        *x = if up {
+            x.saturating_add(step)
+        } else {
+            x.saturating_sub(step)
+        }
+    };
+    if !counting.netted.is_empty() {
+        let asset = draw.index(counting.netted.len());
+        match draw.index(4) {
+            0 => {}
+            1 => change(&mut counting.netted[asset]),
+            _ => {
+                let j = draw.index(counting.scenarios.len());
+                change(&mut counting.scenarios[j].tiers[asset][draw.index(4)]);
+            }
+        }
+    }
+    let answer = relation::check(claim, &counting);
+    json!({
+        "counting": counting_json(&counting),
+        "fails": answer.err().map(|e| e.clause().to_owned()),
+    })
+}
+
+/// One line: the claim, its commitments and digest, the verdict, and judged countings.
+fn line(sketch: &Sketch, draw: &mut Draw) -> Json {
+    let mut line = sketch.json();
+    let fields = line.as_object_mut().unwrap();
+    fields.insert(
+        "policy_digest".into(),
+        to_hex(&sketch.policy().digest()).into(),
+    );
+    let Ok(claim) = sketch.claim() else {
+        fields.insert("verdict".into(), false.into());
+        return line;
+    };
+    let found = relation::find_counting(&claim);
+    let verdict = match &found {
+        Ok(_) => json!(true),
+        Err(Refused::Shortfall(Shortfall::Undecided { .. })) => json!("undecided"),
+        Err(_) => json!(false),
+    };
+    fields.insert("verdict".into(), verdict);
+    let start = found.unwrap_or_else(|_| common::fullest(&claim));
+    let start = whole(&claim, start);
+    let judged: Vec<_> = (0..3)
+        .map(|_| judged(&claim, start.clone(), draw))
+        .collect();
+    fields.insert("judged".into(), judged.into());
+    line
+}
+
+#[test]
+#[ignore = "writes the claims that `make model` compares"]
+fn claims_for_the_model() {
+    let (count, seed) = (setting("MODEL_CLAIMS", 1_000), setting("MODEL_SEED", 1));
+    std::fs::create_dir_all(Path::new(OUTPUT).parent().unwrap()).unwrap();
+    let mut file = std::io::BufWriter::new(std::fs::File::create(OUTPUT).unwrap());
+    let mut draw = Draw(seed);
+    let mut holding = 0;
+    for _ in 0..count {
+        let mut sketch = Sketch::random(&mut draw);
+        if !draw.chance(4) {
+            to_the_edge(&mut sketch, &mut draw);
+        }
+        let line = line(&sketch, &mut draw);
+        holding += u64::from(line["verdict"] == true);
+        writeln!(file, "{line}").unwrap();
+    }
+    file.flush().unwrap();
+    println!("{holding} of {count} claims hold");
+    // Without both kinds, agreement would say little.
+    assert!(holding * 5 > count && holding * 5 < count * 4);
+}

@@ -1,0 +1,240 @@
+//! Random claims at their boundaries, as documents that another implementation can read.
+#![allow(unreachable_pub, missing_docs)]
+
+use covenant_circuits::account::{Kind, Opening, Position};
+use covenant_circuits::field::to_hex;
+use covenant_circuits::ident::{Context, SubjectId};
+use covenant_circuits::numbers::{Amount, Price, Ratio, Value};
+use covenant_circuits::policy::Policy;
+use covenant_circuits::statement::{Claim, ClaimParts, StatementError};
+use serde_json::{Map, Value as Json, json};
+
+/// The last one is in no policy.
+const ASSETS: [&str; 5] = [
+    "eip155:1/slip44:60",
+    "iso4217:USD",
+    "isin:US912797QD28",
+    "isin:\u{20ac}-\u{1f600}",
+    "isin:UNLISTED",
+];
+const SUBJECT: &str = "lei:MODEL";
+const AS_OF: u64 = 1_790_000_000;
+
+/// A seeded generator (SplitMix64), so that a run can be repeated.
+pub struct Draw(pub u64);
+
+impl Draw {
+    pub fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut x = self.0;
+        x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        x ^ (x >> 31)
+    }
+    pub fn below(&mut self, bound: u64) -> u64 {
+        self.next() % bound
+    }
+    pub fn index(&mut self, len: usize) -> usize {
+        usize::try_from(self.below(len as u64)).unwrap()
+    }
+    /// True once in `n`.
+    pub fn chance(&mut self, n: u64) -> bool {
+        self.below(n) == 0
+    }
+    pub fn pick<T: Copy>(&mut self, from: &[T]) -> T {
+        from[self.index(from.len())]
+    }
+    fn bps(&mut self) -> u64 {
+        let random = self.below(10_001);
+        self.pick(&[0, 1, 5_000, 9_999, 10_000, 10_000, random, random])
+    }
+}
+
+/// A claim before it is one: documents and numbers.
+pub struct Sketch {
+    policy: Json,
+    prices: Vec<(&'static str, u128)>,
+    accounts: Vec<Opening>,
+    public_debt: u128,
+    ratio: u32,
+}
+
+impl Sketch {
+    pub fn random(draw: &mut Draw) -> Self {
+        let listed = 1 + draw.index(4);
+        let (policy, edges) = policy(draw, listed);
+        let prices = (0..listed)
+            .map(|i| {
+                let one = 10u128.pow(30);
+                let random = 1 + u128::from(draw.next()) * 1_000_003 % (one / 1_000)
+                    * draw.pick(&[1, 1_000, 1_000_000]);
+                let price = draw.pick(&[one, one, one - 1, one + 1, one / 2, 0, random, random]);
+                let top = draw.chance(60);
+                (ASSETS[i], if top { (1 << 120) - 1 } else { price })
+            })
+            .collect();
+        let mut accounts: Vec<_> = (0..draw.below(5))
+            .map(|_| account(draw, listed, &edges))
+            .collect();
+        if draw.chance(60) && !accounts.is_empty() {
+            accounts.push(accounts[0].clone());
+        }
+        let debt = amount(draw, &edges) >> draw.index(3);
+        Self {
+            policy,
+            prices,
+            accounts,
+            public_debt: debt.min((1 << 80) - 1),
+            ratio: u32::try_from(1 + draw.below(20_000)).unwrap(),
+        }
+    }
+
+    /// Ratio of scenario `j`, brought into its range.
+    pub fn set_ratio(&mut self, j: usize, bps: u64) {
+        if j == 0 {
+            self.ratio = u32::try_from(bps.clamp(1, (1 << 20) - 1)).unwrap();
+        } else {
+            self.policy["scenarios"][j - 1]["min_ratio_bps"] = bps.min((1 << 16) - 1).into();
+        }
+    }
+
+    pub fn policy(&self) -> Policy {
+        Policy::from_json(&self.policy.to_string()).unwrap()
+    }
+
+    pub fn claim(&self) -> Result<Claim, StatementError> {
+        let policy = self.policy();
+        let price = |name: &str| self.prices.iter().find(|p| p.0 == name).unwrap().1;
+        let prices = policy.assets().iter().map(|a| price(&a.name));
+        let parts = ClaimParts {
+            subject: SubjectId::of(SUBJECT).unwrap(),
+            as_of: AS_OF,
+            public_debt: Value::new(self.public_debt).unwrap(),
+            ratio: Ratio::new(self.ratio).unwrap(),
+            context: Context::of("model"),
+            prices: prices.map(|p| Price::new(p).unwrap()).collect(),
+        };
+        Claim::new(policy, self.accounts.clone(), parts)
+    }
+
+    pub fn json(&self) -> Json {
+        let account = |opening: &Opening| -> Json {
+            let mut file: Json = serde_json::from_str(&opening.to_json()).unwrap();
+            file["commitment"] = to_hex(&opening.commitment().0).into();
+            file
+        };
+        let prices = self
+            .prices
+            .iter()
+            .map(|(a, p)| ((*a).into(), p.to_string().into()));
+        json!({
+            "policy": self.policy.to_string(),
+            "subject": SUBJECT,
+            "as_of": AS_OF,
+            "public_debt": self.public_debt.to_string(),
+            "ratio": self.ratio,
+            "prices": prices.collect::<Map<_, _>>(),
+            "accounts": self.accounts.iter().map(account).collect::<Vec<_>>(),
+        })
+    }
+}
+
+/// Zero, small, at a tier's edge at a price of one, or the largest there is.
+fn amount(draw: &mut Draw, edges: &[u64]) -> u128 {
+    if draw.chance(40) {
+        return (1 << 112) - 1;
+    }
+    let edge = u128::from(draw.pick(edges)) * 1_000_000;
+    let (small, large) = (draw.below(2_000), draw.below(100_000_000));
+    draw.pick(&[
+        0,
+        1,
+        small.into(),
+        large.into(),
+        large.into(),
+        edge,
+        edge + 1,
+        edge.saturating_sub(1),
+    ])
+}
+
+fn account(draw: &mut Draw, listed: usize, edges: &[u64]) -> Opening {
+    let kind = draw.pick(&[Kind::Collateral, Kind::Collateral, Kind::Liability]);
+    let positions = (0..draw.below(8))
+        .map(|_| {
+            // An unlisted liability makes a claim false: seldom.
+            let unlisted = draw.chance(if kind == Kind::Collateral { 5 } else { 60 });
+            let asset = if unlisted { 4 } else { draw.index(listed) };
+            let mut number = amount(draw, edges);
+            if kind == Kind::Liability {
+                number >>= draw.pick(&[0, 1, 4]);
+            }
+            Position::new(ASSETS[asset], Amount::new(number).unwrap()).unwrap()
+        })
+        .collect();
+    let subject = if draw.chance(80) {
+        "lei:OTHER"
+    } else {
+        SUBJECT
+    };
+    let as_of = if draw.chance(80) { AS_OF + 1 } else { AS_OF };
+    Opening::new(kind, subject, as_of, positions, rand_core::OsRng).unwrap()
+}
+
+/// A policy over the first assets, and the bounds of its tiers.
+fn policy(draw: &mut Draw, listed: usize) -> (Json, Vec<u64>) {
+    let mut edges = vec![0];
+    let names: Vec<_> = (0..draw.index(4)).map(|g| format!("group {g}")).collect();
+    let mut assets = Vec::new();
+    for name in &ASSETS[..listed] {
+        let tiers = 1 + draw.index(4);
+        let mut weights: Vec<_> = (0..tiers).map(|_| draw.bps()).collect();
+        weights.sort_unstable_by(|a, b| b.cmp(a));
+        let mut up_to = 0;
+        let tiers: Vec<_> = weights
+            .iter()
+            .enumerate()
+            .map(|(i, weight)| {
+                if i + 1 == tiers {
+                    return json!({ "weight_bps": weight });
+                }
+                up_to += 1 + draw.below(30);
+                edges.push(up_to);
+                json!({ "up_to": up_to, "weight_bps": weight })
+            })
+            .collect();
+        let share = draw.bps();
+        assets.push(json!({
+            "asset": name, "symbol": "X", "decimals": draw.below(19), "netting": draw.chance(2),
+            "max_share_bps": draw.pick(&[10_000, 10_000, share]),
+            "groups": names.iter().filter(|_| draw.chance(2)).collect::<Vec<_>>(),
+            "tiers": tiers,
+        }));
+    }
+    let groups: Vec<_> = names
+        .iter()
+        .map(|name| {
+            let (a, b) = (draw.bps(), draw.bps());
+            let (low, high) = (draw.pick(&[0, 0, a.min(b)]), draw.pick(&[10_000, a.max(b)]));
+            json!({ "name": name, "min_share_bps": low, "max_share_bps": high })
+        })
+        .collect();
+    let scenarios: Vec<_> = (0..draw.index(4))
+        .map(|j| {
+            let mut moves = Map::new();
+            for name in &ASSETS[..listed] {
+                let random = i64::try_from(draw.below(30_000)).unwrap() - 10_000;
+                if draw.chance(2) {
+                    moves.insert((*name).into(), draw.pick(&[-10_000, 55_535, random, random]).into());
+                }
+            }
+            let ratio = draw.below(15_000);
+            json!({ "name": format!("s{j}"), "min_ratio_bps": draw.pick(&[0, 1, ratio]), "moves_bps": moves })
+        })
+        .collect();
+    let document = json!({
+        "version": 1, "name": "random", "quote": "iso4217:USD", "min_ratio_bps": 1, "ratio_step_bps": 1,
+        "assets": assets, "groups": groups, "scenarios": scenarios,
+    });
+    (document, edges)
+}
