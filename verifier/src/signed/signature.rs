@@ -45,6 +45,14 @@ pub enum SignatureError {
         "signature: expected s in the lower half (EIP-2), got the malleated form; use the one that was signed"
     )]
     HighS,
+    /// Somebody else's, or over something else.
+    #[error("signature: expected one by {expected} over this document, got one by {got}")]
+    Forged {
+        /// Who is said to have signed.
+        expected: Address,
+        /// Whom the signature gives over this document.
+        got: Address,
+    },
     /// No public key makes this signature.
     #[error("signature: no public key makes it over this document")]
     NoKey,
@@ -82,6 +90,17 @@ impl Signature {
         VerifyingKey::recover_from_prehash(digest.as_bytes(), &signature, recovery)
             .map(|key| Address::of(&key))
             .map_err(|_| SignatureError::NoKey)
+    }
+
+    /// That `signer` signed the digest.
+    pub fn check(&self, digest: &Digest, signer: Address) -> Result<(), SignatureError> {
+        let got = self.recover(digest)?;
+        if got == signer {
+            Ok(())
+        } else {
+            let expected = signer;
+            Err(SignatureError::Forged { expected, got })
+        }
     }
 
     fn parts(&self) -> ([[u8; 32]; 2], u8) {
