@@ -91,7 +91,6 @@ impl Failure {
         self
     }
 
-
     pub(crate) fn print(self, as_json: bool) -> Exit {
         if as_json {
             let mut object = self.details;

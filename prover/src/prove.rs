@@ -149,17 +149,7 @@ pub fn bundle(
     prices: Prices,
     proof: Vec<u8>,
 ) -> Result<Bundle, BundleError> {
-    let accounts = claim
-        .openings
-        .iter()
-        .map(|opening| AccountFile {
-            version: 1,
-            kind: opening.kind(),
-            subject: opening.subject().into(),
-            as_of: opening.as_of(),
-            commitment: opening.commitment(),
-        })
-        .collect();
+    let accounts = claim.openings.iter().map(AccountFile::of).collect();
     Bundle::new(BundleParts {
         circuit: keys.circuit(),
         shape: keys.shape(),

@@ -1,78 +1,27 @@
 //! The bundle, format version 1 (SPEC section 10): everything a verifier needs beside its
 //! own expectations. Reading one re-derives the statement from typed values.
 
-use covenant_circuits::account::{Commitment, Kind};
+mod account;
+mod error;
+mod prices;
+
+pub use account::{AccountFile, Attestation};
+pub use error::BundleError;
+pub use prices::{MAX_SIGNATURES, PriceSignature, SignedPrices, snapshot};
+
+use covenant_circuits::account::Commitment;
 use covenant_circuits::field::{Fr, to_hex};
 use covenant_circuits::ident::{Context, SubjectId};
-use covenant_circuits::json::{self, JsonError, hex_field};
+use covenant_circuits::json::{self, hex_field};
 use covenant_circuits::numbers::{Ratio, Value};
-use covenant_circuits::policy::{Policy, PolicyDocument, PolicyError};
-use covenant_circuits::prices::{PriceError, Prices};
-use covenant_circuits::shape::{Shape, ShapeError};
-use covenant_circuits::statement::{Statement, StatementError, StatementParts};
+use covenant_circuits::policy::{Policy, PolicyDocument};
+use covenant_circuits::prices::Prices;
+use covenant_circuits::shape::Shape;
+use covenant_circuits::statement::{Statement, StatementParts};
 use serde::{Deserialize, Serialize};
 
 /// Largest bundle that is read, in bytes.
 pub const MAX_BYTES: usize = 1 << 20;
-
-/// A bundle could not be read.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum BundleError {
-    /// Larger than any bundle.
-    #[error("expected at most {MAX_BYTES} bytes, got {got}")]
-    TooLarge {
-        /// Its size.
-        got: usize,
-    },
-    /// Not JSON, or not of the form of SPEC section 10.
-    #[error("{0}")]
-    Json(#[from] JsonError),
-    /// A version this program does not know.
-    #[error("version: expected 1, got {got}")]
-    Version {
-        /// What was found.
-        got: u64,
-    },
-    /// The shape.
-    #[error("{0}")]
-    Shape(#[from] ShapeError),
-    /// The policy breaks a rule.
-    #[error("policy: {0}")]
-    Policy(#[from] PolicyError),
-    /// The prices do not fit the policy.
-    #[error("prices: {0}")]
-    Prices(#[from] PriceError),
-    /// The statement breaks a rule.
-    #[error("statement: {0}")]
-    Statement(#[from] StatementError),
-    /// Two places that must agree do not.
-    #[error("{field}: expected {expected}, got {got}")]
-    Disagrees {
-        /// Where.
-        field: String,
-        /// What the other place says.
-        expected: String,
-        /// What stands there.
-        got: String,
-    },
-}
-
-/// An account as its keeper publishes it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AccountFile {
-    /// 1.
-    pub version: u64,
-    /// Collateral or liability.
-    pub kind: Kind,
-    /// The subject's name.
-    pub subject: String,
-    /// Unix seconds.
-    pub as_of: u64,
-    /// The commitment.
-    pub commitment: Commitment,
-}
 
 /// A proof with everything public about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,7 +31,7 @@ pub struct Bundle {
     ceremony: String,
     statement: Statement,
     policy: Policy,
-    prices: Prices,
+    prices: SignedPrices,
     accounts: Vec<AccountFile>,
     proof: Vec<u8>,
 }
@@ -142,51 +91,56 @@ impl Bundle {
                 "others".into(),
             );
         }
-        if accounts.len() != statement.commitments().len() {
-            let (expected, got) = (statement.commitments().len(), accounts.len());
-            return disagrees(
-                "accounts".into(),
-                format!("{expected} accounts"),
-                got.to_string(),
-            );
-        }
-        for (i, (account, commitment)) in accounts.iter().zip(statement.commitments()).enumerate() {
-            let at = |field: &str| format!("accounts[{i}].{field}");
-            if account.version != 1 {
-                return disagrees(at("version"), "1".into(), account.version.to_string());
-            }
-            if account.commitment != *commitment {
-                return disagrees(
-                    at("commitment"),
-                    commitment.to_string(),
-                    account.commitment.to_string(),
-                );
-            }
-            if account.as_of != statement.as_of() {
-                return disagrees(
-                    at("as_of"),
-                    statement.as_of().to_string(),
-                    account.as_of.to_string(),
-                );
-            }
-            if SubjectId::of(&account.subject).ok() != Some(statement.subject()) {
-                return disagrees(
-                    at("subject"),
-                    to_hex(&statement.subject().get()),
-                    account.subject.clone(),
-                );
-            }
-        }
+        check_accounts(&statement, &accounts)?;
         Ok(Self {
             circuit,
             shape,
             ceremony,
             statement,
             policy,
-            prices,
+            prices: prices.into(),
             accounts,
             proof,
         })
+    }
+
+    /// With the account files of keepers, in any order, in the place of those that name
+    /// the same commitments: how attestations enter a bundle. Their signatures are
+    /// checked by whoever verifies.
+    pub fn with_accounts(
+        mut self,
+        accounts: impl IntoIterator<Item = AccountFile>,
+    ) -> Result<Self, BundleError> {
+        for (i, account) in accounts.into_iter().enumerate() {
+            let place = self
+                .accounts
+                .iter_mut()
+                .find(|place| place.commitment == account.commitment)
+                .ok_or_else(|| BundleError::Disagrees {
+                    field: format!("accounts[{i}].commitment"),
+                    expected: "one of the statement's".into(),
+                    got: account.commitment.to_string(),
+                })?;
+            if place.kind != account.kind {
+                return Err(BundleError::Disagrees {
+                    field: format!("accounts[{i}].kind"),
+                    expected: place.kind.to_string(),
+                    got: account.kind.to_string(),
+                });
+            }
+            *place = account;
+        }
+        check_accounts(&self.statement, &self.accounts)?;
+        Ok(self)
+    }
+
+    /// With the signatures of price sources. They are checked by whoever verifies.
+    pub fn with_price_signatures(
+        mut self,
+        signatures: Vec<PriceSignature>,
+    ) -> Result<Self, BundleError> {
+        self.prices = SignedPrices::new(self.prices.prices().clone(), signatures)?;
+        Ok(self)
     }
 
     /// Reads a bundle.
@@ -199,7 +153,6 @@ impl Bundle {
             return Err(BundleError::Version { got: file.version });
         }
         let policy = Policy::new(file.policy)?;
-        let prices = file.prices;
         let out_of_range = |field: &str, expected: &str| BundleError::Disagrees {
             field: format!("statement.{field}"),
             expected: expected.into(),
@@ -224,7 +177,7 @@ impl Bundle {
                 context: Context::from_field(s.context)
                     .ok_or_else(|| out_of_range("context", "248 bits"))?,
                 commitments: s.commitments,
-                prices: prices.in_order(&policy)?,
+                prices: file.prices.prices().in_order(&policy)?,
             },
         )?;
         Self::new(BundleParts {
@@ -233,10 +186,11 @@ impl Bundle {
             ceremony: file.ceremony,
             statement,
             policy,
-            prices,
+            prices: file.prices.prices().clone(),
             accounts: file.accounts,
             proof: file.proof,
-        })
+        })?
+        .with_price_signatures(file.prices.signatures().to_vec())
     }
 
     /// Writes a bundle.
@@ -285,7 +239,11 @@ impl Bundle {
     }
     /// The prices.
     pub fn prices(&self) -> &Prices {
-        &self.prices
+        self.prices.prices()
+    }
+    /// Who vouches for the prices.
+    pub fn price_signatures(&self) -> &[PriceSignature] {
+        self.prices.signatures()
     }
     /// The accounts, in the order of the commitments.
     pub fn accounts(&self) -> &[AccountFile] {
@@ -297,6 +255,53 @@ impl Bundle {
     }
 }
 
+/// Every account is that of its commitment, of the statement's subject and time.
+fn check_accounts(statement: &Statement, accounts: &[AccountFile]) -> Result<(), BundleError> {
+    let disagrees = |field: String, expected: String, got: String| {
+        Err(BundleError::Disagrees {
+            field,
+            expected,
+            got,
+        })
+    };
+    if accounts.len() != statement.commitments().len() {
+        let (expected, got) = (statement.commitments().len(), accounts.len());
+        return disagrees(
+            "accounts".into(),
+            format!("{expected} accounts"),
+            got.to_string(),
+        );
+    }
+    for (i, (account, commitment)) in accounts.iter().zip(statement.commitments()).enumerate() {
+        let at = |field: &str| format!("accounts[{i}].{field}");
+        if account.version != 1 {
+            return disagrees(at("version"), "1".into(), account.version.to_string());
+        }
+        if account.commitment != *commitment {
+            return disagrees(
+                at("commitment"),
+                commitment.to_string(),
+                account.commitment.to_string(),
+            );
+        }
+        if account.as_of != statement.as_of() {
+            return disagrees(
+                at("as_of"),
+                statement.as_of().to_string(),
+                account.as_of.to_string(),
+            );
+        }
+        if SubjectId::of(&account.subject).ok() != Some(statement.subject()) {
+            return disagrees(
+                at("subject"),
+                to_hex(&statement.subject().get()),
+                account.subject.clone(),
+            );
+        }
+    }
+    Ok(())
+}
+
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct BundleFile {
@@ -306,7 +311,7 @@ struct BundleFile {
     ceremony: String,
     statement: StatementFile,
     policy: PolicyDocument,
-    prices: Prices,
+    prices: SignedPrices,
     accounts: Vec<AccountFile>,
     #[serde(with = "hex_bytes")]
     proof: Vec<u8>,

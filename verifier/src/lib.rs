@@ -7,5 +7,6 @@
 pub mod bundle;
 pub mod expect;
 pub mod key;
+pub mod signed;
 pub mod transcript;
 pub mod verify;

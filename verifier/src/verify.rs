@@ -1,7 +1,7 @@
 //! Verification: what a relying party checks (SPEC section 8), in its order.
 
 use crate::bundle::Bundle;
-use crate::expect::{Expected, Mismatch};
+use crate::expect::{AccountWord, Expected, Mismatch, PriceWord, Words};
 use crate::key::CircuitKey;
 use crate::transcript::KeccakRead;
 use covenant_circuits::field::Fr;
@@ -14,6 +14,7 @@ use halo2_proofs::poly::kzg::multiopen::VerifierSHPLONK;
 use halo2_proofs::poly::kzg::strategy::SingleStrategy;
 use halo2_proofs::transcript::TranscriptReadBuffer;
 use halo2curves::bn256::Bn256;
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Whether a failure means a malformed bundle, one that is not what was expected, or a
@@ -99,7 +100,8 @@ pub struct Verified {
     shape: Shape,
     ceremony: String,
     prices_as_of: u64,
-    accounts: usize,
+    accounts: Vec<AccountWord>,
+    prices: PriceWord,
 }
 
 /// Verifies a bundle against what the relying party expects, at its own time `now` (Unix
@@ -128,7 +130,9 @@ pub fn verify(
             got: bundle.ceremony().into(),
         });
     }
-    expected.check(bundle, now)?;
+    // Before any signature: at most as many accounts as the circuit holds.
+    bundle.statement().public_inputs(&key.shape())?;
+    let Words { accounts, prices } = expected.check(bundle, now)?;
     verify_statement(bundle.statement(), bundle.proof(), key)?;
     Ok(Verified {
         statement: bundle.statement().clone(),
@@ -137,7 +141,8 @@ pub fn verify(
         shape: key.shape(),
         ceremony: key.ceremony().into(),
         prices_as_of: bundle.prices().as_of,
-        accounts: bundle.statement().commitments().len(),
+        accounts,
+        prices,
     })
 }
 
@@ -194,6 +199,19 @@ impl Verified {
         self.shape
     }
 
+    /// On whose word each account counts, in the order of the commitments.
+    pub fn accounts(&self) -> &[AccountWord] {
+        &self.accounts
+    }
+    /// On whose word the prices stand.
+    pub fn prices(&self) -> &PriceWord {
+        &self.prices
+    }
+    /// The prices' time, Unix seconds.
+    pub fn prices_as_of(&self) -> u64 {
+        self.prices_as_of
+    }
+
     /// What was proved, a sentence a line.
     pub fn proved(&self) -> Vec<String> {
         let ratio = |bps: u32| format!("{}.{:02} %", bps / 100, bps % 100);
@@ -201,7 +219,7 @@ impl Verified {
         let debt = self.statement.public_debt().get();
         let mut lines = vec![format!(
             "{} committed accounts, valued at the prices in the bundle under the policy {:?}, cover a debt of {}.{:06} {quote} and every liability among them at {}.",
-            self.accounts,
+            self.accounts.len(),
             self.policy.document().name,
             debt / 1_000_000,
             debt % 1_000_000,
@@ -222,30 +240,58 @@ impl Verified {
         lines
     }
 
-    /// Whose word it rests on.
+    /// Whose word it rests on, a sentence a line.
     pub fn trusting(&self) -> Vec<String> {
-        vec![
-            format!(
-                "All {} accounts are self-declared: the subject alone says what is in them.",
-                self.accounts
-            ),
-            "The prices are the bundle's; nobody signed them.".into(),
-            format!(
-                "The proof rests on BN254, KZG with the ceremony {} (one honest participant), Poseidon and keccak256.",
-                self.ceremony
-            ),
-        ]
+        let mut keepers: BTreeMap<String, usize> = BTreeMap::new();
+        let mut own = 0;
+        for word in &self.accounts {
+            match word {
+                AccountWord::Keeper { .. } => *keepers.entry(word.to_string()).or_default() += 1,
+                AccountWord::SelfDeclared => own += 1,
+            }
+        }
+        let total = self.accounts.len();
+        let mut lines: Vec<String> = keepers
+            .iter()
+            .map(|(keeper, n)| format!("{keeper} signed for {n} of {total} accounts."))
+            .collect();
+        if own > 0 {
+            lines.push(format!(
+                "{own} of {total} accounts are self-declared: the subject alone says what is in them."
+            ));
+        }
+        lines.push(match &self.prices {
+            PriceWord::Signers(signers) => {
+                let names: Vec<String> = signers.iter().map(ToString::to_string).collect();
+                format!("The prices are signed by {}.", names.join(", "))
+            }
+            PriceWord::RelyingParty => "The prices are the relying party's own.".into(),
+            PriceWord::Nobody => {
+                "The prices are the bundle's; no accepted signer is asked for.".into()
+            }
+        });
+        lines.push(format!(
+            "The proof rests on BN254, KZG with the ceremony {} (one honest participant), Poseidon and keccak256.",
+            self.ceremony
+        ));
+        lines
     }
 
-    /// What it does not say.
+    /// What it does not say, a sentence a line.
     pub fn not_proved(&self) -> Vec<String> {
-        [
+        let self_declared = self.accounts.contains(&AccountWord::SelfDeclared);
+        let mut lines = vec![
             "That there is no other debt than the public figure and the creditors' accounts in the basket.",
-            "That the collateral was not lent to the subject for the snapshot.",
-            "That the accounts are not pledged elsewhere.",
-            "That custodians or price sources tell the truth.",
-        ]
-        .map(String::from)
-        .to_vec()
+            "That the collateral was not lent to the subject for the snapshot, and is still there.",
+            "That the accounts are not pledged elsewhere, beyond the commitments the relying party knows of.",
+            "That keepers of accounts and sources of prices tell the truth.",
+        ];
+        if self_declared {
+            lines.push("That the self-declared accounts exist.");
+        }
+        if self.prices == PriceWord::Nobody {
+            lines.push("That the prices are anybody's but the subject's.");
+        }
+        lines.into_iter().map(String::from).collect()
     }
 }

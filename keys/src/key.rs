@@ -1,0 +1,166 @@
+//! A secp256k1 signing key: never printed, wiped from memory when dropped.
+
+use covenant_circuits::policy::Policy;
+use covenant_verifier::bundle::{
+    AccountFile, Attestation, BundleError, PriceSignature, SignedPrices, snapshot,
+};
+use covenant_verifier::signed::{AccountRef, Address, Digest, Signature};
+use k256::ecdsa;
+use rand_core::{OsRng, RngCore};
+use std::fmt;
+use zeroize::Zeroizing;
+
+/// A key that signs documents.
+#[derive(Clone)]
+pub struct SigningKey(ecdsa::SigningKey);
+
+/// A key could not be made, read or used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum KeyError {
+    /// Not 32 bytes of hex.
+    #[error("key: expected 64 hex digits, with or without 0x, got {got} characters")]
+    Format {
+        /// Length of the text; the text itself is secret.
+        got: usize,
+    },
+    /// Zero, or not below the order of the group.
+    #[error("key: expected a number between 1 and the group order less 1, got another")]
+    OutOfRange,
+    /// No such environment variable, or one that is not text.
+    #[error("key: expected it in the environment variable {name}, which is not set to text")]
+    Environment {
+        /// The variable.
+        name: String,
+    },
+    /// The operating system gave no randomness.
+    #[error("the operating system gave no randomness")]
+    Randomness,
+    /// The curve arithmetic failed, which does not happen.
+    #[error("the document could not be signed")]
+    Signing,
+    /// The account or the prices cannot be signed.
+    #[error("{0}")]
+    Document(#[from] BundleError),
+}
+
+/// Random bytes of the operating system.
+pub(crate) fn random<const N: usize>() -> Option<Zeroizing<[u8; N]>> {
+    let mut bytes = Zeroizing::new([0; N]);
+    OsRng.try_fill_bytes(bytes.as_mut_slice()).ok()?;
+    Some(bytes)
+}
+
+impl SigningKey {
+    /// A new key, from the operating system's randomness.
+    pub fn generate() -> Result<Self, KeyError> {
+        loop {
+            let bytes = random::<32>().ok_or(KeyError::Randomness)?;
+            // All but one in 2^127 are keys.
+            if let Ok(key) = Self::from_bytes(&bytes) {
+                return Ok(key);
+            }
+        }
+    }
+
+    /// The key with those big-endian bytes.
+    pub(crate) fn from_bytes(bytes: &[u8; 32]) -> Result<Self, KeyError> {
+        ecdsa::SigningKey::from_bytes(bytes.into())
+            .map(Self)
+            .map_err(|_| KeyError::OutOfRange)
+    }
+
+    pub(crate) fn to_bytes(&self) -> Zeroizing<[u8; 32]> {
+        Zeroizing::new(self.0.to_bytes().into())
+    }
+
+    /// A key that exists elsewhere: 64 hex digits, with or without `0x`.
+    pub fn from_hex(text: &str) -> Result<Self, KeyError> {
+        let bad = || KeyError::Format { got: text.len() };
+        let digits = text.strip_prefix("0x").unwrap_or(text).as_bytes();
+        let (pairs, []) = digits.as_chunks::<2>() else {
+            return Err(bad());
+        };
+        let mut bytes = Zeroizing::new([0; 32]);
+        if pairs.len() != bytes.len() {
+            return Err(bad());
+        }
+        let nibble = |c: u8| {
+            char::from(c)
+                .to_digit(16)
+                .and_then(|d| u8::try_from(d).ok())
+        };
+        for (byte, [high, low]) in bytes.iter_mut().zip(pairs) {
+            let (high, low) = (
+                nibble(*high).ok_or_else(bad)?,
+                nibble(*low).ok_or_else(bad)?,
+            );
+            *byte = high << 4 | low;
+        }
+        Self::from_bytes(&bytes)
+    }
+
+    /// The key in an environment variable, as [`Self::from_hex`] reads it.
+    pub fn from_env(name: &str) -> Result<Self, KeyError> {
+        let text = std::env::var(name).map_err(|_| KeyError::Environment { name: name.into() })?;
+        Self::from_hex(&Zeroizing::new(text))
+    }
+
+    /// Who signs with this key.
+    pub fn address(&self) -> Address {
+        Address::of(self.0.verifying_key())
+    }
+
+    /// Signs a document: deterministic (RFC 6979, SHA-256), s in the lower half, v 27 or 28.
+    pub fn sign(&self, digest: &Digest) -> Result<Signature, KeyError> {
+        let (signature, recovery) = self
+            .0
+            .sign_prehash_recoverable(digest.as_bytes())
+            .map_err(|_| KeyError::Signing)?;
+        // An r past the group order (one in 2^127) has no v of 27 or 28.
+        if recovery.is_x_reduced() {
+            return Err(KeyError::Signing);
+        }
+        let mut bytes = [27 + recovery.to_byte(); 65];
+        for (to, from) in bytes.iter_mut().zip(signature.to_bytes()) {
+            *to = from;
+        }
+        Ok(Signature::from_bytes(bytes))
+    }
+
+    /// Signs an account as its keeper, until `valid_until` (Unix seconds).
+    pub fn attest(
+        &self,
+        file: AccountFile,
+        account: AccountRef,
+        valid_until: u64,
+    ) -> Result<AccountFile, KeyError> {
+        let attestation = Attestation {
+            keeper: self.address(),
+            account,
+            valid_until,
+            signature: self.sign(&file.document(account, valid_until)?.digest())?,
+        };
+        Ok(file.attested(attestation)?)
+    }
+
+    /// Adds this signer's signature to prices, which fit the policy.
+    pub fn sign_prices(
+        &self,
+        prices: SignedPrices,
+        policy: &Policy,
+    ) -> Result<SignedPrices, KeyError> {
+        let document = snapshot(prices.prices(), policy).map_err(BundleError::from)?;
+        let signature = PriceSignature {
+            signer: self.address(),
+            signature: self.sign(&document.digest())?,
+        };
+        Ok(prices.signed(policy, signature)?)
+    }
+}
+
+impl fmt::Debug for SigningKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SigningKey({})", self.address())
+    }
+}

@@ -1,0 +1,138 @@
+//! An account as its keeper publishes it (SPEC section 10): the public side of an
+//! opening, and once signed the keeper's attestation.
+
+use super::BundleError;
+use crate::signed::{AccountAttestation, AccountRef, Address, Signature, SignatureError};
+use covenant_circuits::account::{Commitment, Kind, Opening};
+use covenant_circuits::ident::SubjectId;
+use covenant_circuits::json;
+use serde::{Deserialize, Deserializer, Serialize};
+
+/// An account as its keeper publishes it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AccountFile {
+    /// 1.
+    pub version: u64,
+    /// Collateral or liability.
+    pub kind: Kind,
+    /// The subject's name.
+    pub subject: String,
+    /// Unix seconds.
+    pub as_of: u64,
+    /// The commitment.
+    pub commitment: Commitment,
+    /// The keeper's word for it; without one the account is self-declared.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "present"
+    )]
+    pub attestation: Option<Attestation>,
+}
+
+/// A keeper's signature over an account, with what it signed beside the account's own
+/// fields.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Attestation {
+    /// Who signed.
+    pub keeper: Address,
+    /// The keeper's reference for the account, hashed.
+    pub account: AccountRef,
+    /// Unix seconds until which the signature may be relied on.
+    pub valid_until: u64,
+    /// Over [`AccountAttestation`].
+    pub signature: Signature,
+}
+
+impl AccountFile {
+    /// The public side of an opening, not yet signed.
+    pub fn of(opening: &Opening) -> Self {
+        Self {
+            version: 1,
+            kind: opening.kind(),
+            subject: opening.subject().into(),
+            as_of: opening.as_of(),
+            commitment: opening.commitment(),
+            attestation: None,
+        }
+    }
+
+    /// Reads an account file. Signatures are not checked here.
+    pub fn from_json(text: &str) -> Result<Self, BundleError> {
+        if text.len() > super::MAX_BYTES {
+            return Err(BundleError::TooLarge { got: text.len() });
+        }
+        let file: Self = json::from_str(text)?;
+        if file.version != 1 {
+            return Err(BundleError::Version { got: file.version });
+        }
+        SubjectId::of(&file.subject)?;
+        Ok(file)
+    }
+
+    /// Writes an account file.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
+    }
+
+    /// What a keeper signs for this account.
+    pub fn document(
+        &self,
+        account: AccountRef,
+        valid_until: u64,
+    ) -> Result<AccountAttestation, BundleError> {
+        Ok(self.document_of(SubjectId::of(&self.subject)?, account, valid_until))
+    }
+
+    fn document_of(
+        &self,
+        subject: SubjectId,
+        account: AccountRef,
+        valid_until: u64,
+    ) -> AccountAttestation {
+        AccountAttestation {
+            commitment: self.commitment,
+            subject,
+            as_of: self.as_of,
+            valid_until,
+            kind: self.kind,
+            account,
+        }
+    }
+
+    /// With a keeper's attestation, made here or elsewhere. Its signature must be the
+    /// keeper's, over exactly this account.
+    pub fn attested(mut self, attestation: Attestation) -> Result<Self, BundleError> {
+        attestation.check(&self)?;
+        self.attestation = Some(attestation);
+        Ok(self)
+    }
+}
+
+impl Attestation {
+    /// That the keeper signed this for that account.
+    pub fn check(&self, file: &AccountFile) -> Result<(), BundleError> {
+        self.check_for(file, SubjectId::of(&file.subject)?)
+            .map_err(|error| BundleError::Signature {
+                field: "attestation".into(),
+                error,
+            })
+    }
+
+    /// The same, for a file whose subject is known to have that id.
+    pub(crate) fn check_for(
+        &self,
+        file: &AccountFile,
+        subject: SubjectId,
+    ) -> Result<(), SignatureError> {
+        let document = file.document_of(subject, self.account, self.valid_until);
+        self.signature.check(&document.digest(), self.keeper)
+    }
+}
+
+/// A field that may be absent, but not null.
+fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(d: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(d).map(Some)
+}

@@ -1,0 +1,322 @@
+//! Expectations as a file, version 1, in TOML or JSON. Unknown fields and duplicate keys
+//! are refused; every error names the field, what is expected there and what was found.
+
+use super::Expected;
+use super::quantity::{self, Scalar, basis_points, integer, seconds};
+use super::trust::{Keeper, Keepers, PriceQuorum, PriceSigner, PriceTrust, TrustError};
+use covenant_circuits::account::{Commitment, Kind};
+use covenant_circuits::field::{Fr, from_hex};
+use covenant_circuits::ident::{Context, SubjectId};
+use covenant_circuits::json::{self, JsonError};
+use covenant_circuits::numbers::{Ratio, Value};
+use covenant_circuits::prices::Prices;
+use serde::Deserialize;
+
+/// Largest file that is read, in bytes.
+pub const MAX_BYTES: usize = 1 << 20;
+
+/// A file of expectations, read but not yet checked.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExpectedFile {
+    version: u64,
+    policy: String,
+    subject: String,
+    min_ratio: Scalar,
+    min_public_debt: Scalar,
+    max_account_age: Scalar,
+    max_price_age: Scalar,
+    max_clock_skew: Scalar,
+    context: Option<String>,
+    context_hash: Option<String>,
+    #[serde(default)]
+    max_self_declared: u64,
+    #[serde(default)]
+    keepers: Vec<KeeperEntry>,
+    prices: PriceEntry,
+    #[serde(default)]
+    pledged: Vec<String>,
+    #[serde(default)]
+    disabled_circuits: Vec<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct KeeperEntry {
+    address: String,
+    name: String,
+    roles: Vec<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SignerEntry {
+    address: String,
+    name: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PriceEntry {
+    quorum: Option<u64>,
+    #[serde(default)]
+    signers: Vec<SignerEntry>,
+    own: Option<String>,
+    #[serde(default)]
+    allow_unsigned: bool,
+}
+
+/// How a file names the agreed policy.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum PolicySource<'a> {
+    /// By its digest.
+    Digest(Fr),
+    /// By the path of the relying party's own copy, for the caller to read.
+    Path(&'a str),
+}
+
+/// What the caller read from the paths in a file of expectations.
+#[derive(Clone, Default, Debug)]
+pub struct Resolved {
+    /// The digest of the policy at [`ExpectedFile::policy`]'s path.
+    pub policy: Option<Fr>,
+    /// The prices at [`ExpectedFile::prices_path`].
+    pub prices: Option<Prices>,
+}
+
+/// Expectations could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ExpectError {
+    /// Larger than any such file.
+    #[error("expected at most {MAX_BYTES} bytes, got {got}")]
+    TooLarge {
+        /// Its size.
+        got: usize,
+    },
+    /// Not JSON, or with unknown, missing or duplicate fields.
+    #[error("{0}")]
+    Json(#[from] JsonError),
+    /// Not TOML, or with unknown, missing or duplicate fields.
+    #[error("line {line}: {message}")]
+    Toml {
+        /// 1-based.
+        line: usize,
+        /// What was expected and what was found.
+        message: String,
+    },
+    /// A version this program does not know.
+    #[error("version: expected 1, got {got}")]
+    Version {
+        /// What was found.
+        got: u64,
+    },
+    /// A field is not what it has to be.
+    #[error("{field}: expected {expected}, got {got}")]
+    Field {
+        /// Which.
+        field: String,
+        /// What belongs there.
+        expected: String,
+        /// What stands there.
+        got: String,
+    },
+    /// Keepers or price signers.
+    #[error("{field}: {error}")]
+    Trust {
+        /// `keepers` or `prices`.
+        field: &'static str,
+        /// What is wrong with them.
+        error: TrustError,
+    },
+}
+
+fn field(name: impl Into<String>, expected: impl Into<String>, got: impl ToString) -> ExpectError {
+    ExpectError::Field {
+        field: name.into(),
+        expected: expected.into(),
+        got: got.to_string(),
+    }
+}
+
+fn check_length(text: &str) -> Result<(), ExpectError> {
+    if text.len() > MAX_BYTES {
+        return Err(ExpectError::TooLarge { got: text.len() });
+    }
+    Ok(())
+}
+
+impl ExpectedFile {
+    /// Reads TOML.
+    pub fn from_toml(text: &str) -> Result<Self, ExpectError> {
+        check_length(text)?;
+        let file: Self = toml::from_str(text).map_err(|e| {
+            let before = e.span().and_then(|span| text.get(..span.start));
+            ExpectError::Toml {
+                line: before.map_or(1, |t| 1 + t.matches('\n').count()),
+                message: e.message().into(),
+            }
+        })?;
+        file.check_version()
+    }
+
+    /// Reads JSON.
+    pub fn from_json(text: &str) -> Result<Self, ExpectError> {
+        check_length(text)?;
+        json::from_str::<Self>(text)?.check_version()
+    }
+
+    fn check_version(self) -> Result<Self, ExpectError> {
+        if self.version == 1 {
+            Ok(self)
+        } else {
+            Err(ExpectError::Version { got: self.version })
+        }
+    }
+
+    /// The agreed policy: text that starts with `0x` is a digest, other text a path.
+    pub fn policy(&self) -> Result<PolicySource<'_>, ExpectError> {
+        if self.policy.starts_with("0x") {
+            hash("policy", &self.policy).map(PolicySource::Digest)
+        } else if self.policy.is_empty() {
+            Err(field("policy", "a digest or a path", "empty text"))
+        } else {
+            Ok(PolicySource::Path(&self.policy))
+        }
+    }
+
+    /// The path of the relying party's own prices, if it has any.
+    pub fn prices_path(&self) -> Option<&str> {
+        self.prices.own.as_deref()
+    }
+
+    /// Checks every field. `resolved` carries what stands at the paths that
+    /// [`Self::policy`] and [`Self::prices_path`] name.
+    pub fn to_expected(&self, resolved: Resolved) -> Result<Expected, ExpectError> {
+        let policy = match self.policy()? {
+            PolicySource::Digest(digest) => digest,
+            PolicySource::Path(path) => resolved
+                .policy
+                .ok_or_else(|| field("policy", "a digest, or a policy file that was read", path))?,
+        };
+        let age =
+            |name: &str, x: &Scalar| seconds(x).ok_or_else(|| field(name, quantity::DURATION, x));
+        Ok(Expected {
+            policy,
+            subject: SubjectId::of(&self.subject)
+                .map_err(|e| field("subject", "a subject's name", e))?,
+            min_ratio: basis_points(&self.min_ratio)
+                .and_then(|bps| Ratio::new(bps).ok())
+                .ok_or_else(|| field("min_ratio", quantity::RATIO, &self.min_ratio))?,
+            min_public_debt: integer(&self.min_public_debt)
+                .and_then(|debt| Value::new(debt).ok())
+                .ok_or_else(|| {
+                    let expected = "micro-units of the quote currency, below 2^80";
+                    field("min_public_debt", expected, &self.min_public_debt)
+                })?,
+            max_account_age: age("max_account_age", &self.max_account_age)?,
+            max_price_age: age("max_price_age", &self.max_price_age)?,
+            max_clock_skew: age("max_clock_skew", &self.max_clock_skew)?,
+            context: self.context()?,
+            keepers: self.keepers()?,
+            prices: self.prices(resolved.prices)?,
+            max_self_declared: usize::try_from(self.max_self_declared).unwrap_or(usize::MAX),
+            pledged: self
+                .pledged
+                .iter()
+                .enumerate()
+                .map(|(i, text)| hash(&format!("pledged[{i}]"), text).map(Commitment))
+                .collect::<Result<_, _>>()?,
+            disabled_circuits: self.disabled_circuits.clone(),
+        })
+    }
+
+    fn context(&self) -> Result<Context, ExpectError> {
+        match (&self.context, &self.context_hash) {
+            (Some(text), None) if text.starts_with("0x") => {
+                let expected = "text that is hashed; a hash belongs in context_hash";
+                Err(field("context", expected, text))
+            }
+            (Some(text), None) => Ok(Context::of(text)),
+            (None, Some(text)) => Context::from_field(hash("context_hash", text)?)
+                .ok_or_else(|| field("context_hash", "248 bits", text)),
+            (Some(_), Some(_)) => Err(field("context", "either it or context_hash", "both")),
+            (None, None) => Err(field("context", "it or context_hash", "neither")),
+        }
+    }
+
+    fn keepers(&self) -> Result<Keepers, ExpectError> {
+        let keeper = |(i, entry): (usize, &KeeperEntry)| {
+            let mut keeper = Keeper {
+                address: address(&format!("keepers[{i}].address"), &entry.address)?,
+                name: entry.name.clone(),
+                roles: Default::default(),
+            };
+            for role in &entry.roles {
+                let kind = match role.as_str() {
+                    "collateral" => Kind::Collateral,
+                    "liability" => Kind::Liability,
+                    other => {
+                        let name = format!("keepers[{i}].roles");
+                        return Err(field(name, "\"collateral\" or \"liability\"", other));
+                    }
+                };
+                keeper.roles.insert(kind);
+            }
+            Ok(keeper)
+        };
+        let list: Vec<Keeper> = self
+            .keepers
+            .iter()
+            .enumerate()
+            .map(keeper)
+            .collect::<Result<_, _>>()?;
+        Keepers::new(list).map_err(|error| ExpectError::Trust {
+            field: "keepers",
+            error,
+        })
+    }
+
+    fn prices(&self, own: Option<Prices>) -> Result<PriceTrust, ExpectError> {
+        let entry = &self.prices;
+        let signed = entry.quorum.is_some() || !entry.signers.is_empty();
+        match (signed, &entry.own, entry.allow_unsigned) {
+            (true, None, false) => {
+                let signer = |(i, entry): (usize, &SignerEntry)| {
+                    Ok(PriceSigner {
+                        address: address(&format!("prices.signers[{i}].address"), &entry.address)?,
+                        name: entry.name.clone(),
+                    })
+                };
+                let signers = entry.signers.iter().enumerate().map(signer);
+                let signers: Vec<PriceSigner> = signers.collect::<Result<_, ExpectError>>()?;
+                let quorum = entry
+                    .quorum
+                    .ok_or_else(|| field("prices.quorum", "a number of signers", "none"))?;
+                PriceQuorum::new(signers, usize::try_from(quorum).unwrap_or(usize::MAX))
+                    .map(PriceTrust::Signed)
+                    .map_err(|error| ExpectError::Trust {
+                        field: "prices",
+                        error,
+                    })
+            }
+            (false, Some(path), false) => own
+                .map(PriceTrust::Own)
+                .ok_or_else(|| field("prices.own", "a prices file that was read", path)),
+            (false, None, true) => Ok(PriceTrust::Unsigned),
+            (false, None, false) => Err(field("prices", ONE_OF, "none of them")),
+            _ => Err(field("prices", ONE_OF, "more than one")),
+        }
+    }
+}
+
+const ONE_OF: &str = "signers with a quorum, or own = \"<path>\", or allow_unsigned = true";
+
+fn hash(name: &str, text: &str) -> Result<Fr, ExpectError> {
+    from_hex(text).map_err(|e| field(name, "a field element as 0x-prefixed hex", e))
+}
+
+fn address(name: &str, text: &str) -> Result<crate::signed::Address, ExpectError> {
+    text.parse()
+        .map_err(|e| field(name, "an Ethereum address", e))
+}

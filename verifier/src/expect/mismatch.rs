@@ -1,0 +1,178 @@
+//! Why a bundle is not what a relying party expects: what, where, expected and got.
+
+use crate::signed::{AccountRef, Address, SignatureError};
+use covenant_circuits::account::{Commitment, Kind};
+
+/// The bundle is not what the relying party expects.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Mismatch {
+    /// A circuit that is disabled.
+    #[error("circuit: {got} is disabled")]
+    Disabled {
+        /// Its id.
+        got: String,
+    },
+    /// Another policy.
+    #[error("policy: expected the digest {expected}, got {got}")]
+    Policy {
+        /// The agreed digest.
+        expected: String,
+        /// The bundle's.
+        got: String,
+    },
+    /// Another subject.
+    #[error("subject: expected {expected}, got {got}")]
+    Subject {
+        /// The expected id.
+        expected: String,
+        /// The bundle's.
+        got: String,
+    },
+    /// A ratio below what is asked for.
+    #[error("ratio: expected at least {expected} basis points, got {got}")]
+    Ratio {
+        /// The smallest.
+        expected: u32,
+        /// The bundle's.
+        got: u32,
+    },
+    /// Less public debt than is known of.
+    #[error("public debt: expected at least {expected} micro-units, got {got}")]
+    Debt {
+        /// The smallest.
+        expected: u128,
+        /// The bundle's.
+        got: u128,
+    },
+    /// Another context.
+    #[error("context: expected {expected}, got {got}")]
+    Context {
+        /// The expected context.
+        expected: String,
+        /// The bundle's.
+        got: String,
+    },
+    /// Too old.
+    #[error("{what}: expected an age of at most {expected} seconds, got {got}")]
+    Stale {
+        /// Accounts or prices.
+        what: &'static str,
+        /// The largest age.
+        expected: u64,
+        /// The age.
+        got: u64,
+    },
+    /// From the future.
+    #[error("{what}: expected a time not more than {expected} seconds ahead, got {got} ahead")]
+    Future {
+        /// Accounts or prices.
+        what: &'static str,
+        /// The largest skew.
+        expected: u64,
+        /// How far ahead.
+        got: u64,
+    },
+    /// A signature that is not what it claims to be.
+    #[error("{at}: {error}")]
+    Signature {
+        /// `accounts[i].attestation` or `prices.signatures[i]`.
+        at: String,
+        /// What is wrong with it.
+        error: SignatureError,
+    },
+    /// More accounts without a signature than are allowed.
+    #[error(
+        "accounts[{index}]: expected at most {expected} accounts that are self-declared, got {got}"
+    )]
+    SelfDeclared {
+        /// The first one too many, 0-based.
+        index: usize,
+        /// How many are allowed.
+        expected: usize,
+        /// How many there are.
+        got: usize,
+    },
+    /// A keeper that is not accepted.
+    #[error("accounts[{index}]: expected one of the accepted keepers ({expected}), got {got}")]
+    UnknownKeeper {
+        /// The account, 0-based.
+        index: usize,
+        /// Those accepted.
+        expected: String,
+        /// Who signed.
+        got: Address,
+    },
+    /// A keeper that is not accepted for this kind of account.
+    #[error(
+        "accounts[{index}]: the keeper {keeper} is accepted for {expected}, got a {got} account"
+    )]
+    Role {
+        /// The account, 0-based.
+        index: usize,
+        /// Name and address.
+        keeper: String,
+        /// Its roles.
+        expected: String,
+        /// The account's kind.
+        got: Kind,
+    },
+    /// An attestation past its time.
+    #[error(
+        "accounts[{index}]: the attestation of {keeper} was valid until {got}, expected {expected} or later"
+    )]
+    Expired {
+        /// The account, 0-based.
+        index: usize,
+        /// Name and address.
+        keeper: String,
+        /// The time of verification, Unix seconds.
+        expected: u64,
+        /// `valid_until`, Unix seconds.
+        got: u64,
+    },
+    /// Two commitments to one account.
+    #[error(
+        "accounts[{index}]: expected every account of {keeper} once, got {account} again, which is accounts[{first}]"
+    )]
+    SameAccount {
+        /// The second one, 0-based.
+        index: usize,
+        /// The first one, 0-based.
+        first: usize,
+        /// Name and address.
+        keeper: String,
+        /// The reference's hash.
+        account: AccountRef,
+    },
+    /// A commitment that covers something else already.
+    #[error("accounts[{index}]: expected a commitment that is pledged nowhere else, got {got}")]
+    Pledged {
+        /// The account, 0-based.
+        index: usize,
+        /// The commitment.
+        got: Commitment,
+    },
+    /// Too few of the accepted price signers.
+    #[error(
+        "prices: expected signatures of at least {expected} accepted signers, got {got}; accepted are {accepted}"
+    )]
+    Quorum {
+        /// The quorum.
+        expected: usize,
+        /// Accepted signers that signed.
+        got: usize,
+        /// Those accepted.
+        accepted: String,
+    },
+    /// Other prices than the relying party's own.
+    #[error("prices: expected the relying party's own {what}, {expected}, got {got}")]
+    OwnPrices {
+        /// The asset's price, the time or the currency.
+        what: String,
+        /// Its own.
+        expected: String,
+        /// The bundle's.
+        got: String,
+    },
+}

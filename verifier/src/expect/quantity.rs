@@ -1,0 +1,171 @@
+//! Quantities as people write them in a file of expectations: durations such as `24h`,
+//! ratios such as `125%`. Strict: no sign, no leading zero, no blank, nothing rounded.
+
+use covenant_circuits::json::decimal;
+use serde::{Deserialize, Deserializer, de};
+use std::fmt;
+
+/// An integer, or text: what a quantity may be in a file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Scalar {
+    /// A plain number.
+    Integer(u64),
+    /// Text, to be read.
+    Text(String),
+}
+
+impl fmt::Display for Scalar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Integer(n) => write!(f, "{n}"),
+            Self::Text(text) => write!(f, "{:?}", text.chars().take(40).collect::<String>()),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Scalar {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl de::Visitor<'_> for Visitor {
+            type Value = Scalar;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a whole number that is not negative, or text")
+            }
+            fn visit_u64<E: de::Error>(self, n: u64) -> Result<Scalar, E> {
+                Ok(Scalar::Integer(n))
+            }
+            fn visit_i64<E: de::Error>(self, n: i64) -> Result<Scalar, E> {
+                u64::try_from(n)
+                    .map(Scalar::Integer)
+                    .map_err(|_| E::invalid_value(de::Unexpected::Signed(n), &self))
+            }
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Scalar, E> {
+                Ok(Scalar::Text(text.into()))
+            }
+        }
+        deserializer.deserialize_any(Visitor)
+    }
+}
+
+/// What a duration must look like.
+pub const DURATION: &str =
+    "seconds, or a whole number of s, m, h or d such as \"24h\", below 2^40 seconds";
+
+/// Seconds: `90`, `"90s"`, `"15m"`, `"24h"`, `"7d"`; below 2^40.
+pub fn seconds(x: &Scalar) -> Option<u64> {
+    let seconds = match x {
+        Scalar::Integer(n) => *n,
+        Scalar::Text(text) => {
+            let unit = match text.chars().last()? {
+                's' => 1,
+                'm' => 60,
+                'h' => 3_600,
+                'd' => 86_400,
+                _ => return None,
+            };
+            // The unit is one byte.
+            let count = decimal::parse(text.get(..text.len() - 1)?)?;
+            u64::try_from(count).ok()?.checked_mul(unit)?
+        }
+    };
+    (seconds < 1 << 40).then_some(seconds)
+}
+
+/// What a ratio must look like.
+pub const RATIO: &str =
+    "basis points from 1 to 1048575, or per cent with at most 2 decimals such as \"125%\"";
+
+/// Basis points: `12500`, `"125%"`, `"125.5%"`, `"125.25%"`.
+pub fn basis_points(x: &Scalar) -> Option<u32> {
+    match x {
+        Scalar::Integer(n) => u32::try_from(*n).ok(),
+        Scalar::Text(text) => {
+            let number = text.strip_suffix('%')?;
+            let (whole, part) = number.split_once('.').unwrap_or((number, "00"));
+            let hundredths = match (part.len(), part.parse::<u128>()) {
+                _ if !part.bytes().all(|c| c.is_ascii_digit()) => return None,
+                (1, Ok(tenths)) => tenths * 10,
+                (2, Ok(hundredths)) => hundredths,
+                _ => return None,
+            };
+            let bps = decimal::parse(whole)?.checked_mul(100)?;
+            u32::try_from(bps.checked_add(hundredths)?).ok()
+        }
+    }
+}
+
+/// A whole number: `5`, `"5"`.
+pub fn integer(x: &Scalar) -> Option<u128> {
+    match x {
+        Scalar::Integer(n) => Some((*n).into()),
+        Scalar::Text(text) => decimal::parse(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quantities_are_read_exactly_or_refused() {
+        let text = |t: &str| Scalar::Text(t.into());
+        for (t, n) in [
+            ("0s", 0),
+            ("90s", 90),
+            ("15m", 900),
+            ("24h", 86_400),
+            ("7d", 604_800),
+        ] {
+            assert_eq!(seconds(&text(t)), Some(n), "{t}");
+        }
+        assert_eq!(seconds(&Scalar::Integer(90)), Some(90));
+        for t in [
+            "",
+            "s",
+            "90",
+            "-1s",
+            "+1s",
+            "01h",
+            "1 h",
+            "1.5h",
+            "1h30m",
+            "1w",
+            "1H",
+            "é",
+            "1é",
+            "12725830d",
+            "18446744073709551615d",
+            "1099511627776s",
+        ] {
+            assert_eq!(seconds(&text(t)), None, "{t}");
+        }
+        assert_eq!(seconds(&Scalar::Integer(1 << 40)), None);
+        for (t, n) in [
+            ("125%", 12_500),
+            ("125.5%", 12_550),
+            ("125.05%", 12_505),
+            ("0.01%", 1),
+            ("100.00%", 10_000),
+        ] {
+            assert_eq!(basis_points(&text(t)), Some(n), "{t}");
+        }
+        assert_eq!(basis_points(&Scalar::Integer(12_500)), Some(12_500));
+        for t in [
+            "",
+            "%",
+            "125",
+            "1.25",
+            "125.%",
+            ".5%",
+            "125.555%",
+            "-125%",
+            "125 %",
+            "0125%",
+            "1e2%",
+            "125.+5%",
+            "99999999999%",
+        ] {
+            assert_eq!(basis_points(&text(t)), None, "{t}");
+        }
+    }
+}

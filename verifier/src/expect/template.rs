@@ -1,0 +1,101 @@
+//! A file of expectations to start from, with a comment for every decision.
+
+use super::quantity::{DURATION, RATIO};
+use covenant_circuits::field::{Fr, to_hex};
+use covenant_circuits::numbers::Ratio;
+
+/// What is known when a file of expectations is begun.
+#[derive(Clone, Copy, Debug)]
+pub struct TemplateParts<'a> {
+    /// The digest of the agreed policy.
+    pub policy: Fr,
+    /// The policy's name, for a comment.
+    pub policy_name: &'a str,
+    /// The policy's quote currency, for a comment.
+    pub quote: &'a str,
+    /// The subject's name.
+    pub subject: &'a str,
+    /// The smallest ratio, at least the policy's.
+    pub min_ratio: Ratio,
+    /// What the proof must be bound to: text.
+    pub context: &'a str,
+}
+
+/// The file, in TOML. It is complete but for the keepers and the price signers, without
+/// which it is refused or accepts no account: nobody is trusted by default.
+pub fn template(parts: &TemplateParts<'_>) -> String {
+    let TemplateParts {
+        policy,
+        policy_name,
+        quote,
+        subject,
+        min_ratio,
+        context,
+    } = parts;
+    // Names have no control characters, so a comment stays on its line; values are quoted
+    // by the TOML library.
+    let quoted = |text: &str| toml::Value::String(text.into()).to_string();
+    let one_line = |text: &str| text.replace(char::is_control, " ");
+    let (policy, subject, context) = (quoted(&to_hex(policy)), quoted(subject), quoted(context));
+    let (name, quote) = (one_line(policy_name), one_line(quote));
+    let bps = min_ratio.bps();
+    let ratio = quoted(&format!("{}.{:02}%", bps / 100, bps % 100));
+    format!(
+        r#"# What we expect of a proof of collateral: our own decisions, never the subject's.
+version = 1
+
+# The policy that was agreed on ({name}), by its digest;
+# or the path of our own copy of it.
+policy = {policy}
+
+# Who must be covered.
+subject = {subject}
+
+# The smallest base ratio: {RATIO}.
+# The policy's own smallest ratio holds besides.
+min_ratio = {ratio}
+
+# The smallest public debt we believe, in micro-units (10^-6) of {quote}, as text.
+# "0" is right only where all debt is in creditors' accounts.
+min_public_debt = "0"
+
+# Largest ages: {DURATION}.
+max_account_age = "24h"
+max_price_age = "1h"
+
+# How far in the future a time may lie, for clocks that differ.
+max_clock_skew = "60s"
+
+# What the proof must be bound to: our text, such as a nonce we gave the subject, or
+# context_hash = "0x..." instead, such as the context of a facility on chain.
+context = {context}
+
+# How many accounts that no keeper signed for we accept. The subject alone says what is
+# in them, and of which kind they are.
+max_self_declared = 0
+
+# Commitments that are pledged elsewhere and cannot count here.
+pledged = []
+
+# Circuits we no longer accept, by id.
+disabled_circuits = []
+
+# Whose prices we accept: enough of these signers,
+[prices]
+quorum = 1
+signers = [
+#   {{ address = "0x...", name = "a source of prices" }},
+]
+# or, in the place of quorum and signers, our own prices, which the proof must repeat:
+# own = "prices.json"
+# or any prices, which the subject may then choose as it likes:
+# allow_unsigned = true
+
+# Whose word we take for accounts: a custodian for collateral, a creditor for liabilities.
+# [[keepers]]
+# address = "0x..."
+# name = "a custodian"
+# roles = ["collateral"]
+"#
+    )
+}

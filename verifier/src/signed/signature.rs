@@ -1,0 +1,164 @@
+//! Signatures as they stand in files, and the strict recovery of who made them: 65
+//! bytes r, s, v; r and s canonical and not zero, s in the lower half, v 27 or 28, so
+//! that no second signature can be made from a first one.
+
+use super::address::Address;
+use super::document::Digest;
+use k256::ecdsa::{RecoveryId, VerifyingKey};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+
+/// Bytes of a signature.
+pub const LENGTH: usize = 65;
+
+/// 65 bytes that claim to be a signature. Nothing is believed about them before
+/// [`Signature::recover`].
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Signature([u8; LENGTH]);
+
+/// A signature is not one, or not of the one form that is accepted.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SignatureError {
+    /// Not 65 bytes of hex text.
+    #[error("signature: expected 0x and 130 lower-case hex digits, got {got} characters")]
+    Format {
+        /// Length of the text.
+        got: usize,
+    },
+    /// The last byte.
+    #[error("signature: expected the last byte v to be 27 or 28, got {got}")]
+    RecoveryByte {
+        /// What was found.
+        got: u8,
+    },
+    /// r or s is zero, or not below the order of the curve's group.
+    #[error("signature: expected {part} between 1 and the group order less 1, got another number")]
+    Scalar {
+        /// `r` or `s`.
+        part: &'static str,
+    },
+    /// s in the upper half: the second form of a signature that was made with the other s.
+    #[error(
+        "signature: expected s in the lower half (EIP-2), got the malleated form; use the one that was signed"
+    )]
+    HighS,
+    /// Somebody else's, or over something else.
+    #[error("signature: expected one by {expected} over this document, got one by {got}")]
+    Forged {
+        /// Who is said to have signed.
+        expected: Address,
+        /// Whom the signature gives over this document.
+        got: Address,
+    },
+    /// No public key makes this signature.
+    #[error("signature: no public key makes it over this document")]
+    NoKey,
+}
+
+impl Signature {
+    /// From r, s and v.
+    pub fn from_bytes(bytes: [u8; LENGTH]) -> Self {
+        Self(bytes)
+    }
+
+    /// r, s and v.
+    pub fn as_bytes(&self) -> &[u8; LENGTH] {
+        &self.0
+    }
+
+    /// Who signed the digest. An honest caller compares the answer with whom it expects:
+    /// any well-formed signature over any digest is somebody's.
+    pub fn recover(&self, digest: &Digest) -> Result<Address, SignatureError> {
+        let ([r, s], v) = self.parts();
+        let recovery = match v {
+            27 => RecoveryId::new(false, false),
+            28 => RecoveryId::new(true, false),
+            got => return Err(SignatureError::RecoveryByte { got }),
+        };
+        for (part, scalar) in [("r", r), ("s", s)] {
+            Option::<k256::NonZeroScalar>::from(k256::NonZeroScalar::from_repr(scalar.into()))
+                .ok_or(SignatureError::Scalar { part })?;
+        }
+        let signature = k256::ecdsa::Signature::from_scalars(r, s)
+            .map_err(|_| SignatureError::Scalar { part: "r and s" })?;
+        if signature.normalize_s().is_some() {
+            return Err(SignatureError::HighS);
+        }
+        VerifyingKey::recover_from_prehash(digest.as_bytes(), &signature, recovery)
+            .map(|key| Address::of(&key))
+            .map_err(|_| SignatureError::NoKey)
+    }
+
+    /// That `signer` signed the digest.
+    pub fn check(&self, digest: &Digest, signer: Address) -> Result<(), SignatureError> {
+        let got = self.recover(digest)?;
+        if got == signer {
+            Ok(())
+        } else {
+            let expected = signer;
+            Err(SignatureError::Forged { expected, got })
+        }
+    }
+
+    fn parts(&self) -> ([[u8; 32]; 2], u8) {
+        let mut scalars = [[0; 32]; 2];
+        for (to, from) in scalars.as_flattened_mut().iter_mut().zip(&self.0) {
+            *to = *from;
+        }
+        let [.., v] = self.0;
+        (scalars, v)
+    }
+}
+
+impl FromStr for Signature {
+    type Err = SignatureError;
+
+    fn from_str(text: &str) -> Result<Self, SignatureError> {
+        let bad = || SignatureError::Format { got: text.len() };
+        let digits = text.strip_prefix("0x").ok_or_else(bad)?.as_bytes();
+        let nibble = |c: u8| match c {
+            b'0'..=b'9' => Some(c - b'0'),
+            b'a'..=b'f' => Some(c - b'a' + 10),
+            _ => None,
+        };
+        let (pairs, []) = digits.as_chunks::<2>() else {
+            return Err(bad());
+        };
+        pairs
+            .iter()
+            .map(|[high, low]| Some(nibble(*high)? << 4 | nibble(*low)?))
+            .collect::<Option<Vec<u8>>>()
+            .and_then(|bytes| bytes.try_into().ok())
+            .map(Self)
+            .ok_or_else(bad)
+    }
+}
+
+impl fmt::Display for Signature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("0x")?;
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Signature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Signature({self})")
+    }
+}
+
+impl TryFrom<String> for Signature {
+    type Error = SignatureError;
+    fn try_from(text: String) -> Result<Self, SignatureError> {
+        text.parse()
+    }
+}
+
+impl From<Signature> for String {
+    fn from(signature: Signature) -> Self {
+        signature.to_string()
+    }
+}
