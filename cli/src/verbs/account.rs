@@ -137,14 +137,7 @@ impl Commit {
 pub(crate) fn write(dir: &Path, opening: &Opening) -> Result<(PathBuf, PathBuf), Failure> {
     files::create_dir(dir)?;
     let (secret, public) = (dir.join("opening.json"), dir.join("account.json"));
-    let account = AccountFile {
-        version: 1,
-        kind: opening.kind(),
-        subject: opening.subject().into(),
-        as_of: opening.as_of(),
-        commitment: opening.commitment(),
-    };
-    let account = serde_json::to_string_pretty(&account).map_err(Failure::unknown)? + "\n";
+    let account = AccountFile::of(opening).to_json();
     let staged_secret = files::stage(&secret, &opening.to_json(), true)?;
     let staged_public = files::stage(&public, &account, false)?;
     staged_secret.commit()?;

@@ -209,7 +209,7 @@ impl<'a> Story<'a> {
         self.tell("\n6. The lender verifies the bundle against its own expectations.");
         let expect = self.path("expect.toml");
         let text = format!(
-            "version = 1\n# The policy that was agreed on: a file of the lender's own, or its digest.\npolicy = \"policy.json\"\nsubject = \"{SUBJECT}\"\nmin_ratio = \"{RATIO}\"\nmin_public_debt = \"{DEBT}\"\nmax_account_age = \"24h\"\nmax_price_age = \"1h\"\ncontext = \"{CONTEXT}\"\n# Nobody signed for these accounts.\nallow_self_declared = true\n"
+            "version = 1\n# The policy that was agreed on: a file of the lender's own, or its digest.\npolicy = \"policy.json\"\nsubject = \"{SUBJECT}\"\nmin_ratio = \"{RATIO}\"\nmin_public_debt = \"{DEBT}\"\nmax_account_age = \"24h\"\nmax_price_age = \"1h\"\nmax_clock_skew = \"2m\"\ncontext = \"{CONTEXT}\"\n# Nobody signed for these accounts and prices.\nmax_self_declared = 4\n\n[prices]\nallow_unsigned = true\n"
         );
         files::write(Path::new(&expect), &text)?;
         let bundle = self.path("bundle.json");

@@ -2,7 +2,7 @@
 //! are refused; every error names the field, what is expected there and what was found.
 
 use super::Expected;
-use super::quantity::{self, Scalar, basis_points, integer, seconds};
+use super::quantity::{self, Scalar, basis_points, micro_units, seconds};
 use super::trust::{Keeper, Keepers, PriceQuorum, PriceSigner, PriceTrust, TrustError};
 use covenant_circuits::account::{Commitment, Kind};
 use covenant_circuits::field::{Fr, from_hex};
@@ -208,12 +208,9 @@ impl ExpectedFile {
             min_ratio: basis_points(&self.min_ratio)
                 .and_then(|bps| Ratio::new(bps).ok())
                 .ok_or_else(|| field("min_ratio", quantity::RATIO, &self.min_ratio))?,
-            min_public_debt: integer(&self.min_public_debt)
+            min_public_debt: micro_units(&self.min_public_debt)
                 .and_then(|debt| Value::new(debt).ok())
-                .ok_or_else(|| {
-                    let expected = "micro-units of the quote currency, below 2^80";
-                    field("min_public_debt", expected, &self.min_public_debt)
-                })?,
+                .ok_or_else(|| field("min_public_debt", quantity::DEBT, &self.min_public_debt))?,
             max_account_age: age("max_account_age", &self.max_account_age)?,
             max_price_age: age("max_price_age", &self.max_price_age)?,
             max_clock_skew: age("max_clock_skew", &self.max_clock_skew)?,

@@ -2,6 +2,7 @@
 //! ratios such as `125%`. Strict: no sign, no leading zero, no blank, nothing rounded.
 
 use covenant_circuits::json::decimal;
+use covenant_circuits::numbers::MICRO;
 use serde::{Deserialize, Deserializer, de};
 use std::fmt;
 
@@ -94,12 +95,25 @@ pub fn basis_points(x: &Scalar) -> Option<u32> {
     }
 }
 
-/// A whole number: `5`, `"5"`.
-pub fn integer(x: &Scalar) -> Option<u128> {
-    match x {
-        Scalar::Integer(n) => Some((*n).into()),
-        Scalar::Text(text) => decimal::parse(text),
+/// What an amount of debt must look like.
+pub const DEBT: &str =
+    "quote units below 2^80 / 10^6 with at most 6 decimals, such as 4000000 or \"4000000.50\"";
+
+/// Micro-units of the quote currency, from quote units: `4000000`, `"4000000.50"`.
+pub fn micro_units(x: &Scalar) -> Option<u128> {
+    let (whole, part) = match x {
+        Scalar::Integer(n) => (u128::from(*n), ""),
+        Scalar::Text(text) => match text.split_once('.') {
+            None => (decimal::parse(text)?, ""),
+            Some((_, "")) => return None,
+            Some((whole, part)) => (decimal::parse(whole)?, part),
+        },
+    };
+    if part.len() > 6 || !part.bytes().all(|c| c.is_ascii_digit()) {
+        return None;
     }
+    let micro = format!("{part:0<6}").parse::<u128>().ok()?;
+    whole.checked_mul(MICRO)?.checked_add(micro)
 }
 
 #[cfg(test)]
@@ -150,6 +164,27 @@ mod tests {
             assert_eq!(basis_points(&text(t)), Some(n), "{t}");
         }
         assert_eq!(basis_points(&Scalar::Integer(12_500)), Some(12_500));
+        for (t, n) in [
+            ("0", 0),
+            ("4.5", 4_500_000),
+            ("4000000.000001", 4_000_000_000_001),
+        ] {
+            assert_eq!(micro_units(&text(t)), Some(n), "{t}");
+        }
+        assert_eq!(micro_units(&Scalar::Integer(4)), Some(4_000_000));
+        for t in [
+            "",
+            "1.",
+            ".5",
+            "-1",
+            "1.0000001",
+            "1e3",
+            "01",
+            "1.+5",
+            "1,000",
+        ] {
+            assert_eq!(micro_units(&text(t)), None, "{t}");
+        }
         for t in [
             "",
             "%",

@@ -1,6 +1,6 @@
 //! A file of expectations to start from, with a comment for every decision.
 
-use super::quantity::{DURATION, RATIO};
+use super::quantity::{DEBT, DURATION, RATIO};
 use covenant_circuits::field::{Fr, to_hex};
 use covenant_circuits::numbers::Ratio;
 
@@ -55,7 +55,7 @@ subject = {subject}
 # The policy's own smallest ratio holds besides.
 min_ratio = {ratio}
 
-# The smallest public debt we believe, in micro-units (10^-6) of {quote}, as text.
+# The smallest public debt we believe, in {quote}: {DEBT}.
 # "0" is right only where all debt is in creditors' accounts.
 min_public_debt = "0"
 
