@@ -222,6 +222,11 @@ fn derive(crypto: &Crypto, password: &str) -> Result<Derived, KeystoreError> {
             if p == 0 || p > MAX_P {
                 return Err(field("p", format!("1 to {MAX_P}"), p));
             }
+            // Some old files, one of the published vectors among them, break this rule.
+            if n.trailing_zeros() >= 16 * r {
+                let expected = format!("below 2^{}, as RFC 7914 asks for r = {r}", 16 * r);
+                return Err(field("n", expected, n));
+            }
             let log_n = u8::try_from(n.trailing_zeros()).unwrap_or(u8::MAX);
             scrypt_key(password, &salt, log_n, r, p)
         }
