@@ -34,6 +34,8 @@ function message(file, account, validUntil) {
   if (file.version !== 1) throw new Error(`version: expected 1, got ${file.version}`);
   const kind = KINDS.indexOf(file.kind);
   if (kind < 0) throw new Error(`kind: expected collateral or liability, got ${file.kind}`);
+  for (const time of [file.as_of, validUntil])
+    if (!Number.isSafeInteger(time) || time < 0) throw new Error(`time: expected Unix seconds, got ${time}`);
   return {
     commitment: word(file.commitment),
     subject: hash248(file.subject),
@@ -54,6 +56,7 @@ export async function attest(file, wallet, reference, validUntil) {
 
 /** Who attested the account; throws unless it is whom the file names. */
 export function check(file) {
+  if (!file.attestation) throw new Error("attestation: expected one, got none");
   const { keeper, account, valid_until, signature } = file.attestation;
   const digest = TypedDataEncoder.hash(domain, types, message(file, account, valid_until));
   // Exactly one form: 65 bytes, v of 27 or 28, s in the lower half (ethers refuses others).

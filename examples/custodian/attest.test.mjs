@@ -59,6 +59,8 @@ test("every field of a signed account is bound", () => {
     v: (f) => (f.attestation.signature = signature.slice(0, -2) + (signature.endsWith("1b") ? "1c" : "1b")),
     v01: (f) => (f.attestation.signature = signature.slice(0, -2) + "00"),
     version: (f) => (f.version = 2),
+    "as_of as text": (f) => (f.as_of = String(f.as_of)),
+    "no attestation": (f) => delete f.attestation,
   };
   for (const [name, edit] of Object.entries(edits)) {
     const file = structuredClone(signed);
