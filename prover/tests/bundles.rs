@@ -19,10 +19,11 @@ use covenant_circuits::shape::Shape;
 use covenant_prover::keys::Keys;
 use covenant_prover::prove::{Phase, bundle, prove};
 use covenant_verifier::bundle::Bundle;
-use covenant_verifier::expect::{Expected, Mismatch};
+use covenant_verifier::expect::{Expected, Keepers, Mismatch, PriceTrust};
 use covenant_verifier::key::CircuitKey;
 use covenant_verifier::verify::{VerifyError, verify, verify_statement};
 use ff::PrimeField;
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 const NOW: u64 = 1_790_000_600;
@@ -52,7 +53,10 @@ static MADE: LazyLock<Made> = LazyLock::new(|| {
         max_price_age: 3_600,
         max_clock_skew: 60,
         context: claim.statement.context(),
-        allow_self_declared: true,
+        keepers: Keepers::new([]).unwrap(),
+        prices: PriceTrust::Unsigned,
+        max_self_declared: 4,
+        pledged: HashSet::new(),
         disabled_circuits: Vec::new(),
     };
     let bundle = bundle(&keys, &claim, prices, proof).unwrap();
@@ -202,7 +206,7 @@ fn v6_every_expectation_is_checked() {
         Mismatch::Future { .. }
     );
     rejects!(
-        |e: &mut Expected| e.allow_self_declared = false,
+        |e: &mut Expected| e.max_self_declared = 0,
         Mismatch::SelfDeclared { .. }
     );
     rejects!(

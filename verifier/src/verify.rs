@@ -105,7 +105,9 @@ pub struct Verified {
 }
 
 /// Verifies a bundle against what the relying party expects, at its own time `now` (Unix
-/// seconds).
+/// seconds). In this order: circuit, shape, ceremony and size; policy, subject, ratio,
+/// debt and context; signatures; keepers and their roles; `valid_until`; ages on both
+/// sides; double use; the price signers' quorum; the proof. The first failure is told.
 pub fn verify(
     bundle: &Bundle,
     key: &CircuitKey,

@@ -5,13 +5,12 @@ use crate::signed::Address;
 use covenant_circuits::account::Kind;
 use covenant_circuits::ident::{NameError, SubjectId};
 use covenant_circuits::prices::Prices;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// A keeper of accounts whose attestations are accepted.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Keeper {
     /// Who signs.
     pub address: Address,
@@ -22,8 +21,7 @@ pub struct Keeper {
 }
 
 /// A source of prices that is accepted.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct PriceSigner {
     /// Who signs.
     pub address: Address,
@@ -157,7 +155,8 @@ pub enum PriceTrust {
 }
 
 /// On whose word an account counts.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum AccountWord {
     /// An accepted keeper signed for it.
     Keeper {
@@ -171,7 +170,8 @@ pub enum AccountWord {
 }
 
 /// On whose word the prices stand.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum PriceWord {
     /// The accepted signers that signed: at least the quorum.
     Signers(Vec<PriceSigner>),

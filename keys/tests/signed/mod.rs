@@ -1,0 +1,153 @@
+//! A bundle with a real proof, signed by two custodians, a creditor and two of three
+//! price sources, and how to change it.
+#![allow(dead_code, unreachable_pub, missing_docs)]
+
+#[path = "../../../circuits/tests/common/mod.rs"]
+mod common;
+
+use common::Vectors;
+use covenant_circuits::account::Kind;
+use covenant_circuits::numbers::{Ratio, Value};
+use covenant_circuits::shape::Shape;
+use covenant_keys::SigningKey;
+use covenant_prover::keys::Keys;
+use covenant_prover::prove::{Phase, bundle, prove};
+use covenant_verifier::bundle::{AccountFile, Bundle, PriceSignature, SignedPrices};
+use covenant_verifier::expect::{
+    Expected, Keeper, Keepers, Mismatch, PriceQuorum, PriceSigner, PriceTrust,
+};
+use covenant_verifier::key::CircuitKey;
+use covenant_verifier::signed::AccountRef;
+use covenant_verifier::verify::{Verified, VerifyError, verify};
+use std::collections::{BTreeSet, HashSet};
+use std::sync::LazyLock;
+
+pub const AS_OF: u64 = 1_790_000_000;
+pub const NOW: u64 = AS_OF + 600;
+pub const VALID_UNTIL: u64 = AS_OF + 86_400;
+
+pub struct Made {
+    /// Not signed at all.
+    pub bare: Bundle,
+    pub signed: Bundle,
+    pub key: CircuitKey,
+    pub expected: Expected,
+    /// In the order of the commitments.
+    pub keepers: Vec<SigningKey>,
+    pub sources: Vec<SigningKey>,
+}
+
+pub fn role(kind: Kind) -> BTreeSet<Kind> {
+    BTreeSet::from([kind])
+}
+
+pub static MADE: LazyLock<Made> =
+    LazyLock::new(|| {
+        let case = &Vectors::load().list("cases")[0];
+        let circuit = Keys::embedded(Shape::SMALL, None).unwrap();
+        let claim = common::claim(case, 12_500);
+        let proof = prove(
+            &circuit,
+            &claim,
+            &common::fullest(&claim),
+            &mut |_: Phase| {},
+        )
+        .unwrap();
+        let prices = common::prices(case, &claim.policy.document().quote, AS_OF);
+        let bare = bundle(&circuit, &claim, prices, proof).unwrap();
+
+        let keepers: Vec<SigningKey> = bare
+            .accounts()
+            .iter()
+            .map(|_| SigningKey::generate().unwrap())
+            .collect();
+        let sources: Vec<SigningKey> = (0..3).map(|_| SigningKey::generate().unwrap()).collect();
+        let accounts: Vec<AccountFile> = bare
+            .accounts()
+            .iter()
+            .enumerate()
+            .map(|(i, file)| attest(&keepers[i], file, i, VALID_UNTIL))
+            .collect();
+        let mut prices = SignedPrices::from(bare.prices().clone());
+        for source in &sources[..2] {
+            prices = source.sign_prices(prices, bare.policy()).unwrap();
+        }
+        let signed = bare
+            .clone()
+            .with_accounts(accounts)
+            .unwrap()
+            .with_price_signatures(prices.signatures().to_vec())
+            .unwrap();
+        let expected =
+            Expected {
+                policy: claim.policy.digest(),
+                subject: claim.statement.subject(),
+                min_ratio: Ratio::new(12_500).unwrap(),
+                min_public_debt: Value::ZERO,
+                max_account_age: 3_600,
+                max_price_age: 3_600,
+                max_clock_skew: 60,
+                context: claim.statement.context(),
+                keepers: Keepers::new(signed.accounts().iter().enumerate().map(|(i, file)| {
+                    Keeper {
+                        address: keepers[i].address(),
+                        name: format!("keeper {i}"),
+                        roles: role(file.kind),
+                    }
+                }))
+                .unwrap(),
+                prices: PriceTrust::Signed(PriceQuorum::new(signers(&sources), 2).unwrap()),
+                max_self_declared: 0,
+                pledged: HashSet::new(),
+                disabled_circuits: Vec::new(),
+            };
+        Made {
+            bare,
+            signed,
+            key: CircuitKey::standard(Shape::SMALL).unwrap(),
+            expected,
+            keepers,
+            sources,
+        }
+    });
+
+pub fn signers(keys: &[SigningKey]) -> Vec<PriceSigner> {
+    let signer = |(i, key): (usize, &SigningKey)| PriceSigner {
+        address: key.address(),
+        name: format!("source {i}"),
+    };
+    keys.iter().enumerate().map(signer).collect()
+}
+
+pub fn attest(key: &SigningKey, file: &AccountFile, reference: usize, until: u64) -> AccountFile {
+    let reference = AccountRef::of(&format!("account {reference}"));
+    key.attest(file.clone(), reference, until).unwrap()
+}
+
+pub fn check(bundle: &Bundle, expected: &Expected, now: u64) -> Result<Verified, VerifyError> {
+    verify(bundle, &MADE.key, expected, now)
+}
+
+pub fn mismatch(bundle: &Bundle, expected: &Expected, now: u64) -> Mismatch {
+    match check(bundle, expected, now).unwrap_err() {
+        VerifyError::Mismatch(mismatch) => mismatch,
+        other => panic!("{other}"),
+    }
+}
+
+/// The signed bundle with one account signed anew.
+pub fn with_account(i: usize, change: impl Fn(&AccountFile) -> AccountFile) -> Bundle {
+    let changed = change(&MADE.signed.accounts()[i]);
+    MADE.signed.clone().with_accounts([changed]).unwrap()
+}
+
+pub fn with_prices(signatures: Vec<PriceSignature>) -> Bundle {
+    let signed = MADE.signed.clone();
+    signed.with_price_signatures(signatures).unwrap()
+}
+
+pub fn with(change: impl Fn(&mut Expected)) -> Expected {
+    let mut expected = MADE.expected.clone();
+    change(&mut expected);
+    expected
+}

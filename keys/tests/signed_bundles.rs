@@ -1,0 +1,342 @@
+//! V6 for signed bundles: whoever is unknown, has another role, is out of date, used twice
+//! or too few is rejected, each with its own error.
+
+// A panic in a test is a failing test.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout
+)]
+
+mod signed;
+
+use covenant_circuits::account::Kind;
+use covenant_keys::SigningKey;
+use covenant_verifier::bundle::{Bundle, BundleError, SignedPrices};
+use covenant_verifier::expect::{
+    AccountWord, Expected, Keepers, Mismatch, PriceQuorum, PriceTrust, PriceWord,
+};
+use covenant_verifier::signed::{Signature, SignatureError};
+use serde_json::{Value as Json, json};
+use signed::{
+    AS_OF, MADE, NOW, VALID_UNTIL, attest, check, mismatch, role, signers, with, with_account,
+    with_prices,
+};
+use std::collections::BTreeSet;
+
+#[test]
+fn a_signed_bundle_says_on_whose_word_it_stands() {
+    let read = Bundle::from_json(&MADE.signed.to_json()).unwrap();
+    assert_eq!(read, MADE.signed);
+    let verified = check(&read, &MADE.expected, NOW).unwrap();
+    for (i, word) in verified.accounts().iter().enumerate() {
+        let expected = AccountWord::Keeper {
+            address: MADE.keepers[i].address(),
+            name: format!("keeper {i}"),
+        };
+        assert_eq!(*word, expected);
+    }
+    let first_two = signers(&MADE.sources)[..2].to_vec();
+    assert_eq!(*verified.prices(), PriceWord::Signers(first_two));
+    let trusting = verified.trusting().join("\n");
+    for name in ["keeper 0", "keeper 1", "keeper 2", "source 0", "source 1"] {
+        assert!(trusting.contains(name), "{name} in {trusting}");
+    }
+    assert!(!trusting.contains("source 2") && !trusting.contains("self-declared"));
+    assert!(verified.not_proved().len() >= 4);
+}
+
+#[test]
+fn v6_forged_and_malleated_signatures_are_rejected() {
+    // Signed by another key in the keeper's name.
+    let forger = SigningKey::generate().unwrap();
+    let forged = with_account(1, |file| {
+        let mut forged = attest(&forger, file, 1, VALID_UNTIL);
+        forged.attestation.as_mut().unwrap().keeper = MADE.keepers[1].address();
+        forged
+    });
+    let error = mismatch(&forged, &MADE.expected, NOW);
+    assert_eq!(
+        error,
+        Mismatch::Signature {
+            at: "accounts[1].attestation".into(),
+            error: SignatureError::Forged {
+                expected: MADE.keepers[1].address(),
+                got: forger.address(),
+            },
+        }
+    );
+    assert!(error.to_string().contains(&forger.address().to_string()));
+    // The malleated twin of a good one.
+    let twin = |signature: &Signature| {
+        let mut bytes = *signature.as_bytes();
+        let s: [u8; 32] = bytes[32..64].try_into().unwrap();
+        let order = "fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141";
+        let mut borrow = 0i16;
+        for i in (0..32).rev() {
+            let digit = i16::from_str_radix(&order[2 * i..2 * i + 2], 16).unwrap();
+            let difference = digit - i16::from(s[i]) - borrow;
+            borrow = i16::from(difference < 0);
+            bytes[32 + i] = difference.rem_euclid(256) as u8;
+        }
+        bytes[64] = 55 - bytes[64];
+        Signature::from_bytes(bytes)
+    };
+    let malleated = with_account(0, |file| {
+        let mut file = file.clone();
+        let attestation = file.attestation.as_mut().unwrap();
+        attestation.signature = twin(&attestation.signature);
+        file
+    });
+    assert_eq!(
+        mismatch(&malleated, &MADE.expected, NOW),
+        Mismatch::Signature {
+            at: "accounts[0].attestation".into(),
+            error: SignatureError::HighS,
+        }
+    );
+    let mut signatures = MADE.signed.price_signatures().to_vec();
+    signatures[1].signature = twin(&signatures[1].signature);
+    assert_eq!(
+        mismatch(&with_prices(signatures.clone()), &MADE.expected, NOW),
+        Mismatch::Signature {
+            at: "prices.signatures[1]".into(),
+            error: SignatureError::HighS,
+        }
+    );
+    // A bad signature is not passed over because others make the quorum, or none is asked.
+    let one = PriceQuorum::new(signers(&MADE.sources), 1).unwrap();
+    for trust in [PriceTrust::Signed(one), PriceTrust::Unsigned] {
+        let lax = with(|e| e.prices = trust.clone());
+        let error = mismatch(&with_prices(signatures.clone()), &lax, NOW);
+        assert!(matches!(error, Mismatch::Signature { .. }), "{error}");
+    }
+}
+
+#[test]
+fn v6_unknown_keepers_and_wrong_roles_are_rejected() {
+    let stranger = SigningKey::generate().unwrap();
+    let bundle = with_account(2, |file| attest(&stranger, file, 2, VALID_UNTIL));
+    let error = mismatch(&bundle, &MADE.expected, NOW);
+    assert!(
+        matches!(&error, Mismatch::UnknownKeeper { index: 2, got, .. } if *got == stranger.address())
+    );
+    assert!(error.to_string().contains("keeper 0"), "{error}");
+    // Each account, signed by a keeper that is accepted for the other kind alone.
+    for (i, file) in MADE.signed.accounts().iter().enumerate() {
+        let other = match file.kind {
+            Kind::Collateral => Kind::Liability,
+            Kind::Liability => Kind::Collateral,
+        };
+        let swapped = with(|e| {
+            let keepers = e.keepers.iter().cloned().map(|mut keeper| {
+                if keeper.address == MADE.keepers[i].address() {
+                    keeper.roles = role(other);
+                }
+                keeper
+            });
+            e.keepers = Keepers::new(keepers.collect::<Vec<_>>()).unwrap();
+        });
+        let error = mismatch(&MADE.signed, &swapped, NOW);
+        assert!(
+            matches!(&error, Mismatch::Role { index, got, .. } if *index == i && *got == file.kind),
+            "{error}"
+        );
+        assert!(
+            error.to_string().contains(&format!("keeper {i}")),
+            "{error}"
+        );
+    }
+    // A liability that the creditor signed, passed off as collateral: it signed no such thing.
+    let mut json: Json = serde_json::from_str(&MADE.signed.to_json()).unwrap();
+    let i = MADE
+        .signed
+        .accounts()
+        .iter()
+        .position(|f| f.kind == Kind::Liability)
+        .unwrap();
+    json["accounts"][i]["kind"] = json!("collateral");
+    let bundle = Bundle::from_json(&json.to_string()).unwrap();
+    let error = mismatch(&bundle, &MADE.expected, NOW);
+    assert!(matches!(error, Mismatch::Signature { .. }), "{error}");
+    // Signed as collateral by the creditor, who is accepted for liabilities alone.
+    let mut file = bundle.accounts()[i].clone();
+    file = attest(&MADE.keepers[i], &file, i, VALID_UNTIL);
+    json["accounts"][i] = serde_json::from_str(&file.to_json()).unwrap();
+    let bundle = Bundle::from_json(&json.to_string()).unwrap();
+    let error = mismatch(&bundle, &MADE.expected, NOW);
+    assert!(
+        matches!(
+            error,
+            Mismatch::Role {
+                got: Kind::Collateral,
+                ..
+            }
+        ),
+        "{error}"
+    );
+}
+
+#[test]
+fn v6_expired_stale_and_future_documents_are_rejected() {
+    assert!(check(&MADE.signed, &MADE.expected, AS_OF + 3_600).is_ok());
+    assert!(check(&MADE.signed, &MADE.expected, AS_OF - 60).is_ok());
+    let patient = with(|e| {
+        e.max_account_age = 1 << 30;
+        e.max_price_age = 1 << 30;
+    });
+    assert!(check(&MADE.signed, &patient, VALID_UNTIL).is_ok());
+    let error = mismatch(&MADE.signed, &patient, VALID_UNTIL + 1);
+    assert!(matches!(
+        error,
+        Mismatch::Expired {
+            index: 0,
+            got: VALID_UNTIL,
+            ..
+        }
+    ));
+    assert!(error.to_string().contains("keeper 0"), "{error}");
+    for (what, change) in [
+        (
+            "accounts",
+            (|e| e.max_account_age = 599) as fn(&mut Expected),
+        ),
+        ("prices", |e| e.max_price_age = 599),
+    ] {
+        let error = mismatch(&MADE.signed, &with(change), NOW);
+        assert!(matches!(error, Mismatch::Stale { what: w, expected: 599, got: 600 } if w == what));
+    }
+    let error = mismatch(&MADE.signed, &MADE.expected, AS_OF - 61);
+    assert!(matches!(
+        error,
+        Mismatch::Future {
+            what: "accounts",
+            expected: 60,
+            got: 61
+        }
+    ));
+    // Prices from the future, signed by those who sign prices.
+    let mut json: Json = serde_json::from_str(&MADE.signed.to_json()).unwrap();
+    let mut prices = MADE.signed.prices().clone();
+    prices.as_of = NOW + 61;
+    let mut signed = SignedPrices::from(prices);
+    for source in &MADE.sources {
+        signed = source.sign_prices(signed, MADE.signed.policy()).unwrap();
+    }
+    json["prices"] = serde_json::from_str(&signed.to_json()).unwrap();
+    let bundle = Bundle::from_json(&json.to_string()).unwrap();
+    let error = mismatch(&bundle, &MADE.expected, NOW);
+    assert!(matches!(
+        error,
+        Mismatch::Future {
+            what: "prices",
+            expected: 60,
+            got: 61
+        }
+    ));
+}
+
+#[test]
+fn v6_no_account_is_used_twice() {
+    // One keeper signs two commitments for one of its accounts.
+    let all_roles = with(|e| {
+        let keepers = e.keepers.iter().cloned().map(|mut keeper| {
+            keeper.roles = BTreeSet::from([Kind::Collateral, Kind::Liability]);
+            keeper
+        });
+        e.keepers = Keepers::new(keepers.collect::<Vec<_>>()).unwrap();
+    });
+    let twice = with_account(2, |file| attest(&MADE.keepers[0], file, 0, VALID_UNTIL));
+    let error = mismatch(&twice, &all_roles, NOW);
+    assert!(
+        matches!(
+            error,
+            Mismatch::SameAccount {
+                index: 2,
+                first: 0,
+                ..
+            }
+        ),
+        "{error}"
+    );
+    // The same reference at another keeper, or another one at the same keeper, is another account.
+    for (key, reference) in [(2, 0), (0, 2)] {
+        let other = with_account(2, |f| attest(&MADE.keepers[key], f, reference, VALID_UNTIL));
+        assert!(check(&other, &all_roles, NOW).is_ok());
+    }
+    // One commitment twice is not even a statement.
+    let mut json: Json = serde_json::from_str(&MADE.signed.to_json()).unwrap();
+    json["statement"]["commitments"][1] = json["statement"]["commitments"][0].clone();
+    json["accounts"][1] = json["accounts"][0].clone();
+    assert!(matches!(
+        Bundle::from_json(&json.to_string()).unwrap_err(),
+        BundleError::Statement(_)
+    ));
+    let taken = MADE.signed.accounts()[1].commitment;
+    let error = mismatch(&MADE.signed, &with(|e| e.pledged = [taken].into()), NOW);
+    assert_eq!(
+        error,
+        Mismatch::Pledged {
+            index: 1,
+            got: taken
+        }
+    );
+}
+
+#[test]
+fn v6_self_declared_accounts_need_leave() {
+    let bare = &MADE.bare;
+    let none = mismatch(bare, &MADE.expected, NOW);
+    assert_eq!(
+        none,
+        Mismatch::SelfDeclared {
+            index: 0,
+            expected: 0,
+            got: 3
+        }
+    );
+    let two = mismatch(bare, &with(|e| e.max_self_declared = 2), NOW);
+    assert_eq!(
+        two,
+        Mismatch::SelfDeclared {
+            index: 2,
+            expected: 2,
+            got: 3
+        }
+    );
+    // Prices that nobody signed need leave of their own.
+    let three = with(|e| e.max_self_declared = 3);
+    assert!(matches!(
+        mismatch(bare, &three, NOW),
+        Mismatch::Quorum { got: 0, .. }
+    ));
+    let lax = with(|e| {
+        e.max_self_declared = 3;
+        e.prices = PriceTrust::Unsigned;
+    });
+    let verified = check(bare, &lax, NOW).unwrap();
+    assert!(
+        verified
+            .accounts()
+            .iter()
+            .all(|w| *w == AccountWord::SelfDeclared)
+    );
+    assert_eq!(*verified.prices(), PriceWord::Nobody);
+    assert!(
+        verified
+            .trusting()
+            .join(" ")
+            .contains("3 of 3 accounts are self-declared")
+    );
+    // A signature that is there is checked, leave or not.
+    let one = with_account(1, |file| {
+        let mut file = file.clone();
+        file.attestation.as_mut().unwrap().valid_until += 1;
+        file
+    });
+    assert!(matches!(
+        mismatch(&one, &lax, NOW),
+        Mismatch::Signature { .. }
+    ));
+}

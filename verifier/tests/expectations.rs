@@ -1,0 +1,386 @@
+//! Files of expectations: read exactly or refused with the field, expected and got.
+
+// A panic in a test is a failing test.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout
+)]
+
+use covenant_circuits::account::{Commitment, Kind};
+use covenant_circuits::field::{from_hex, to_hex};
+use covenant_circuits::ident::{Context, SubjectId};
+use covenant_circuits::numbers::Ratio;
+use covenant_circuits::prices::Prices;
+use covenant_verifier::expect::document::{ExpectError, ExpectedFile, PolicySource, Resolved};
+use covenant_verifier::expect::{Expected, PriceTrust, TemplateParts, TrustError, template};
+
+const A: &str = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
+const B: &str = "0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359";
+
+const FILE: &str = r#"
+version = 1
+policy = "0x2234905dd4c1be984aacf2ab62101b9fa9c4d80fd364386d4c44566426afd73e"
+subject = "lei:5493001KJTIIGC8Y1R12"
+min_ratio = "125.5%"
+min_public_debt = "150000000000000"
+max_account_age = "24h"
+max_price_age = 3600
+max_clock_skew = "1m"
+context = "a nonce"
+max_self_declared = 2
+pledged = ["0x1", "0x2"]
+disabled_circuits = ["covenant-0"]
+
+[prices]
+quorum = 1
+signers = [
+    { address = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", name = "a source" },
+    { address = "0xfb6916095ca1df60bb79ce92ce3ea74c37c5d359", name = "another" },
+]
+
+[[keepers]]
+address = "0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359"
+name = "a custodian"
+roles = ["collateral"]
+
+[[keepers]]
+address = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"
+name = "a prime broker"
+roles = ["collateral", "liability"]
+"#;
+
+fn read(text: &str) -> Result<Expected, ExpectError> {
+    ExpectedFile::from_toml(text)?.to_expected(Resolved::default())
+}
+
+#[test]
+fn toml_and_json_give_the_same_expectations() {
+    let expected = read(FILE).unwrap();
+    assert_eq!(
+        to_hex(&expected.policy),
+        "0x2234905dd4c1be984aacf2ab62101b9fa9c4d80fd364386d4c44566426afd73e"
+    );
+    assert_eq!(
+        expected.subject,
+        SubjectId::of("lei:5493001KJTIIGC8Y1R12").unwrap()
+    );
+    assert_eq!(expected.min_ratio, Ratio::new(12_550).unwrap());
+    assert_eq!(expected.min_public_debt.get(), 150_000_000_000_000);
+    assert_eq!(expected.max_account_age, 86_400);
+    assert_eq!(expected.max_price_age, 3_600);
+    assert_eq!(expected.max_clock_skew, 60);
+    assert_eq!(expected.context, Context::of("a nonce"));
+    assert_eq!(expected.max_self_declared, 2);
+    let two = ["0x1", "0x2"].map(|x| Commitment(from_hex(x).unwrap()));
+    assert_eq!(expected.pledged, two.into());
+    assert_eq!(expected.disabled_circuits, ["covenant-0"]);
+    let PriceTrust::Signed(quorum) = &expected.prices else {
+        panic!("{:?}", expected.prices)
+    };
+    assert_eq!(quorum.quorum(), 1);
+    let signers: Vec<String> = quorum.signers().iter().map(ToString::to_string).collect();
+    assert_eq!(
+        signers,
+        [format!("a source ({A})"), format!("another ({B})")]
+    );
+    let broker = expected.keepers.get(&A.parse().unwrap()).unwrap();
+    assert_eq!(broker.roles, [Kind::Collateral, Kind::Liability].into());
+    let custodian = expected.keepers.get(&B.parse().unwrap()).unwrap();
+    assert_eq!(custodian.roles, [Kind::Collateral].into());
+
+    let value: toml::Value = toml::from_str(FILE).unwrap();
+    let json = serde_json::to_string(&value).unwrap();
+    let file = ExpectedFile::from_json(&json).unwrap();
+    let same = file.to_expected(Resolved::default()).unwrap();
+    assert_eq!(format!("{same:?}").len(), format!("{expected:?}").len());
+    assert_eq!(same.keepers, expected.keepers);
+    assert_eq!(same.prices, expected.prices);
+    assert_eq!(same.pledged, expected.pledged);
+}
+
+/// V6. Every field: what is wrong there is said by its name.
+#[test]
+fn v6_every_field_is_checked_by_name() {
+    for (from, to, name) in [
+        ("policy = \"0x22", "policy = \"0xZZ", "policy"),
+        ("policy = \"0x22", "policy = \"0xff", "policy"),
+        ("lei:5493001KJTIIGC8Y1R12", "", "subject"),
+        ("\"125.5%\"", "\"125,5%\"", "min_ratio"),
+        ("\"125.5%\"", "\"0%\"", "min_ratio"),
+        ("\"125.5%\"", "1048576", "min_ratio"),
+        ("\"150000000000000\"", "\"1e9\"", "min_public_debt"),
+        (
+            "\"150000000000000\"",
+            "\"1208925819614629174706176\"",
+            "min_public_debt",
+        ),
+        ("\"24h\"", "\"24 hours\"", "max_account_age"),
+        ("= 3600", "= \"3600\"", "max_price_age"),
+        ("\"1m\"", "\"1M\"", "max_clock_skew"),
+        ("context = \"a nonce\"", "", "context"),
+        (
+            "\"a nonce\"",
+            "\"a nonce\"\ncontext_hash = \"0x1\"",
+            "context",
+        ),
+        ("context = \"a nonce\"", "context = \"0x1\"", "context"),
+        (
+            "context = \"a nonce\"",
+            "context_hash = \"a nonce\"",
+            "context_hash",
+        ),
+        (
+            "context = \"a nonce\"",
+            "context_hash = \"0x2234905dd4c1be984aacf2ab62101b9fa9c4d80fd364386d4c44566426afd73e\"",
+            "context_hash",
+        ),
+        ("\"0x2\"", "\"2\"", "pledged[1]"),
+        ("quorum = 1\n", "", "prices.quorum"),
+        (
+            "quorum = 1\n",
+            "quorum = 1\nown = \"prices.json\"\n",
+            "prices",
+        ),
+        (
+            "quorum = 1\n",
+            "quorum = 1\nallow_unsigned = true\n",
+            "prices",
+        ),
+        (
+            "5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed\", n",
+            "5aAeb\", n",
+            "prices.signers[0].address",
+        ),
+        (
+            "5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed\"\n",
+            "5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed\"\n",
+            "keepers[1].address",
+        ),
+        ("[\"collateral\"]", "[\"Collateral\"]", "keepers[0].roles"),
+    ] {
+        let text = FILE.replacen(from, to, 1);
+        assert_ne!(text, FILE, "{from}");
+        match read(&text).unwrap_err() {
+            ExpectError::Field {
+                field,
+                expected,
+                got,
+            } => {
+                assert_eq!(field, name, "{from} -> {to}");
+                assert!(!expected.is_empty() && !got.is_empty());
+            }
+            other => panic!("{from} -> {to}: {other}"),
+        }
+    }
+    type Is = fn(&TrustError) -> bool;
+    for (from, to, is) in [
+        (
+            "[\"collateral\"]",
+            "[]",
+            (|e| matches!(e, TrustError::NoRole { .. })) as Is,
+        ),
+        ("quorum = 1", "quorum = 0", |e| {
+            matches!(
+                e,
+                TrustError::Quorum {
+                    expected: 2,
+                    got: 0
+                }
+            )
+        }),
+        ("quorum = 1", "quorum = 3", |e| {
+            matches!(
+                e,
+                TrustError::Quorum {
+                    expected: 2,
+                    got: 3
+                }
+            )
+        }),
+        (
+            "fb6916095ca1df60bb79ce92ce3ea74c37c5d359",
+            "5aaeb6053f3e94c9b9a09f33669435e7ef1beaed",
+            |e| matches!(e, TrustError::SameAddress { .. }),
+        ),
+        (
+            "fB6916095ca1df60bB79Ce92cE3Ea74c37c5d359",
+            "5aaeb6053f3e94c9b9a09f33669435e7ef1beaed",
+            |e| matches!(e, TrustError::SameAddress { .. }),
+        ),
+        ("a custodian", "", |e| matches!(e, TrustError::Name { .. })),
+    ] {
+        match read(&FILE.replacen(from, to, 1)).unwrap_err() {
+            ExpectError::Trust { error, .. } => assert!(is(&error), "{from} -> {to}: {error}"),
+            other => panic!("{from} -> {to}: {other}"),
+        }
+    }
+}
+
+/// Files. Hostile files are refused with a line.
+#[test]
+fn files_hostile_expectations_are_refused() {
+    for (from, to) in [
+        ("version = 1", "version = 1\nextra = 1"),
+        ("version = 1", "version = 1\nversion = 1"),
+        ("version = 1", "version = 1.0"),
+        ("version = 1", "version = -1"),
+        ("version = 1", ""),
+        ("max_price_age = 3600", "max_price_age = 3600.0"),
+        ("max_price_age = 3600", "max_price_age = -1"),
+        ("max_price_age = 3600", "max_price_age = true"),
+        ("max_price_age = 3600", ""),
+        ("quorum = 1", "quorum = 1\nextra = 1"),
+        (
+            "name = \"a custodian\"",
+            "name = \"a custodian\"\nextra = 1",
+        ),
+        ("name = \"a custodian\"", ""),
+        ("subject = ", "subject = \""),
+    ] {
+        let text = FILE.replacen(from, to, 1);
+        assert_ne!(text, FILE, "{from}");
+        let error = read(&text).unwrap_err();
+        assert!(
+            matches!(error, ExpectError::Toml { .. }),
+            "{from} -> {to}: {error}"
+        );
+    }
+    let line = match read(&FILE.replacen("max_price_age = 3600", "max_price_age = true", 1)) {
+        Err(ExpectError::Toml { line, message }) => {
+            assert!(message.contains("whole number"), "{message}");
+            line
+        }
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(line, 8);
+    let two = FILE.replacen("version = 1", "version = 2", 1);
+    assert_eq!(read(&two).unwrap_err(), ExpectError::Version { got: 2 });
+    let large = format!("{FILE}# {}", " ".repeat(1 << 20));
+    assert!(matches!(
+        read(&large).unwrap_err(),
+        ExpectError::TooLarge { .. }
+    ));
+    for text in [
+        "",
+        "{",
+        "[]",
+        "{\"version\": 1, \"version\": 1}",
+        &"[".repeat(100_000),
+    ] {
+        assert!(matches!(
+            ExpectedFile::from_json(text).unwrap_err(),
+            ExpectError::Json(_)
+        ));
+        assert!(ExpectedFile::from_toml(text).is_err());
+    }
+}
+
+/// Unsigned prices and self-declared accounts are accepted only where it is said.
+#[test]
+fn v6_nothing_is_trusted_by_default() {
+    let (top, _) = FILE.split_once("[prices]").unwrap();
+    let top = top.replacen("max_self_declared = 2", "", 1);
+    assert!(matches!(read(&top).unwrap_err(), ExpectError::Toml { .. }));
+    match read(&format!("{top}[prices]\n")).unwrap_err() {
+        ExpectError::Field { field, .. } => assert_eq!(field, "prices"),
+        other => panic!("{other}"),
+    }
+    let unsigned = read(&format!("{top}[prices]\nallow_unsigned = true\n")).unwrap();
+    assert_eq!(unsigned.prices, PriceTrust::Unsigned);
+    assert_eq!(unsigned.max_self_declared, 0);
+    assert_eq!(unsigned.keepers.iter().count(), 0);
+}
+
+#[test]
+fn paths_are_for_the_caller_to_read() {
+    let (top, _) = FILE.split_once("[prices]").unwrap();
+    let text = top.replacen(
+        "0x2234905dd4c1be984aacf2ab62101b9fa9c4d80fd364386d4c44566426afd73e",
+        "our/policy.json",
+        1,
+    );
+    let file = ExpectedFile::from_toml(&format!("{text}[prices]\nown = \"p.json\"\n")).unwrap();
+    assert_eq!(file.policy(), Ok(PolicySource::Path("our/policy.json")));
+    assert_eq!(file.prices_path(), Some("p.json"));
+    let own = Prices {
+        quote: "iso4217:USD".into(),
+        as_of: 1,
+        prices: Default::default(),
+    };
+    let policy = from_hex("0x5").unwrap();
+    let field = |resolved: Resolved| match file.to_expected(resolved).unwrap_err() {
+        ExpectError::Field { field, .. } => field,
+        other => panic!("{other}"),
+    };
+    let resolved = Resolved {
+        policy: None,
+        prices: Some(own.clone()),
+    };
+    assert_eq!(field(resolved), "policy");
+    let resolved = Resolved {
+        policy: Some(policy),
+        prices: None,
+    };
+    assert_eq!(field(resolved), "prices.own");
+    let resolved = Resolved {
+        policy: Some(policy),
+        prices: Some(own.clone()),
+    };
+    let expected = file.to_expected(resolved).unwrap();
+    assert_eq!(expected.policy, policy);
+    assert_eq!(expected.prices, PriceTrust::Own(own));
+}
+
+/// The template carries what it is given, whatever is in it, and trusts nobody yet.
+#[test]
+fn the_template_is_complete_but_for_whom_to_trust() {
+    let policy = from_hex("0x2234905dd4c1be984aacf2ab62101b9fa9c4d80fd364386d4c44566426afd73e");
+    let policy = policy.unwrap();
+    for (subject, context) in [
+        ("lei:5493001KJTIIGC8Y1R12", "a nonce"),
+        ("a \"quoted\" # name \\ and more", "''' \"\"\" = [prices]"),
+    ] {
+        let text = template(&TemplateParts {
+            policy,
+            policy_name: "a policy\nmax_self_declared = 9",
+            quote: "iso4217:USD",
+            subject,
+            min_ratio: Ratio::new(12_505).unwrap(),
+            context,
+        });
+        assert!(text.lines().all(|l| l.len() <= 120), "{text}");
+        // No signer, so a quorum of one cannot be met: refused until it is filled in.
+        match read(&text).unwrap_err() {
+            ExpectError::Trust { field, error } => {
+                assert_eq!(field, "prices");
+                assert_eq!(
+                    error,
+                    TrustError::Quorum {
+                        expected: 0,
+                        got: 1
+                    }
+                );
+            }
+            other => panic!("{other}"),
+        }
+        // Its own comments, taken out, are right.
+        let filled = text
+            .replace(
+                "#   { address = \"0x...\"",
+                &format!("{{ address = \"{A}\""),
+            )
+            .replace("# [[keepers]]", "[[keepers]]")
+            .replace("# address = \"0x...\"", &format!("address = \"{B}\""))
+            .replace("# name = ", "name = ")
+            .replace("# roles = ", "roles = ");
+        let expected = read(&filled).unwrap();
+        assert_eq!(expected.policy, policy);
+        assert_eq!(expected.subject, SubjectId::of(subject).unwrap());
+        assert_eq!(expected.context, Context::of(context));
+        assert_eq!(expected.min_ratio.bps(), 12_505);
+        assert_eq!(expected.max_self_declared, 0);
+        assert_eq!(expected.keepers.iter().count(), 1);
+    }
+}
