@@ -4,7 +4,7 @@ peeling the lowest off, again and again, leaves no choice (each step is proved).
 
 import z3
 
-from prove import AMOUNT, ASSET_ID, R, integer, same, theorem, within
+from prove import AMOUNT, ASSET_ID, SPAN_BITS, R, integer, same, theorem, within
 
 # (slot bits, field bits), lowest first; SPEC section 5. The last slot is open.
 MULTIPLIERS = [(16, 16)] * 5
@@ -77,7 +77,7 @@ def entry(amount_bits=AMOUNT, listed=True):
 def ascending(checked):
     previous, current, difference = (integer() for _ in range(3))
     hypotheses = [within(x, 2**ASSET_ID) for x in (previous, current)]
-    hypotheses.append(within(difference, 2**200 if checked else R))
+    hypotheses.append(within(difference, 2**SPAN_BITS if checked else R))
     return [*hypotheses, same(previous + 1 + difference, current)], previous < current
 
 

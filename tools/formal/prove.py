@@ -20,6 +20,7 @@ DIVISOR_BITS, STRESSED, COUNTED, SUM_COUNTED, SLACK = 100, 96, 110, 116, 131
 DIVISOR, BPS, WIDTH_SCALE = 10**30, 10**4, 10**10
 EXACT = (AMOUNT, ASSET_ID, VALUE, WIDTH)
 LOOSE = (TOTAL, DIVISOR_BITS, STRESSED, ASSET_ID, SLACK)
+SPAN_BITS = 250  # most that a loose range check may allow; settlement.py proves it is enough
 
 TIMEOUT_MS = 60_000
 
@@ -53,10 +54,12 @@ def loose_bound(bits, b, n):
 
 
 def admissible(b, n):
-    """The conditions that circuits/src/circuit/layout.rs asserts of limbs of b bits, n a row."""
+    """What circuits/src/circuit/layout.rs asserts of limbs of b bits, n a row, at compile time:
+    exact numbers end with a free limb, fields of 16 bits find their six limbs, and loose range
+    checks stay far from r (there at most 2^200, here 2^250: more layouts than it allows)."""
     tops = [top for top in (top_limbs(bits, b, n) for bits in EXACT) if top]
     fits = all(full + (2 if part else 0) <= n for full, part in tops)
-    return fits and n >= 6 and all(rows(bits, b, n) * b * n <= 200 for bits in LOOSE)
+    return fits and n >= 6 and all(rows(bits, b, n) * b * n <= SPAN_BITS for bits in LOOSE)
 
 
 LAYOUTS = [(b, n) for b in range(9, 14) for n in range(6, 11) if admissible(b, n)]

@@ -9,7 +9,7 @@ another limb of the table equals it times 2^(b - t mod b).
 
 import z3
 
-from prove import EXACT, LAYOUTS, LOOSE, R, integer, loose_bound, rows, same, theorem, top_limbs, within
+from prove import EXACT, LAYOUTS, LOOSE, SPAN_BITS, R, integer, loose_bound, rows, same, theorem, top_limbs, within
 
 
 def total(limbs, b):
@@ -76,7 +76,7 @@ def bps(checked):
 def digit(b, bounded):
     low, low2, high, high2 = (integer() for _ in range(4))
     limb = [within(x, 2**b) if bounded else within(x, 2 ** (b + 1)) for x in (low, low2)]
-    rest = [within(x, 2 ** (200 - b)) for x in (high, high2)]
+    rest = [within(x, 2 ** (SPAN_BITS - b)) for x in (high, high2)]
     return [*limb, *rest, same(low + 2**b * high, low2 + 2**b * high2)], z3.And(low == low2, high == high2)
 
 
@@ -99,7 +99,7 @@ def prove():
             constraints, a = number(bits, *lay, False)
             loose.append((constraints, a < loose_bound(bits, *lay)))
     constraints, a = number(131, 12, 8, False)
-    theorem("loose range check: below 2^(rows b n), at most 2^200", loose, {"one bit less": (constraints, a < 2**191)})
+    theorem("loose range check: below 2^(rows b n), at most 2^250", loose, {"one bit less": (constraints, a < 2**191)})
     theorem(
         "loose range check: every number of its bits has limbs",
         (digits(bits, *lay, False) for bits in LOOSE for lay in LAYOUTS),

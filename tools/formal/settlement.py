@@ -2,7 +2,7 @@
 field are the inequalities over the integers. Products of two cells enter as one integer
 below the product of their bounds.
 
-`SPAN` is what a loose range check may allow at most in any admissible layout (2^200)."""
+`SPAN` is what a loose range check may allow at most in any admissible layout."""
 
 import z3
 
@@ -13,6 +13,7 @@ from prove import (
     PRICE,
     R,
     SLACK,
+    SPAN_BITS,
     STRESSED,
     SUM_COUNTED,
     TOTAL,
@@ -25,7 +26,7 @@ from prove import (
     within,
 )
 
-SPAN = 2**200
+SPAN = 2**SPAN_BITS
 OWED = BPS * 2**VALUE + 64 * 2**STRESSED  # public debt and 64 assets
 RATIO = 2**20
 
