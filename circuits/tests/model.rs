@@ -12,7 +12,7 @@
 mod common;
 mod model_common;
 
-use covenant_circuits::counting::{Shortfall, largest_ratio};
+use covenant_circuits::counting::{Shortfall, largest_counted, largest_ratio};
 use covenant_circuits::field::to_hex;
 use covenant_circuits::relation::{self, Counting, Refused};
 use covenant_circuits::statement::Claim;
@@ -45,6 +45,38 @@ fn to_the_edge(sketch: &mut Sketch, draw: &mut Draw) {
             sketch.set_ratio(j, wanted);
         }
     }
+}
+
+/// A ratio of 1 basis point of just the debt that the most that counts covers, in some
+/// scenario, or one micro-unit beside: the equations hold with equality, to the last unit.
+fn to_the_unit(sketch: &mut Sketch, draw: &mut Draw) {
+    let Ok(claim) = sketch.claim() else { return };
+    let j = draw.index(claim.policy.scenarios());
+    for other in 0..claim.policy.scenarios() {
+        sketch.set_ratio(other, u64::from(other == j));
+    }
+    let Ok(claim) = sketch.claim() else { return };
+    let Ok(totals) = relation::totals(&claim) else {
+        return;
+    };
+    let assets = claim.policy.assets().iter().zip(&totals);
+    let netted: Vec<u128> = assets
+        .map(|(a, t)| u128::from(a.netting) * t.collateral.min(t.liability))
+        .collect();
+    let Ok(most) = largest_counted(&relation::problem(&claim, &totals), &netted, j) else {
+        return;
+    };
+    let Ok(values) = relation::values(&claim, &totals, &netted) else {
+        return;
+    };
+    let owed: u128 = values
+        .iter()
+        .enumerate()
+        .map(|(a, v)| v.liability * u128::from(relation::multiplier(&claim, j, a)))
+        .sum();
+    let debt = most.total.saturating_sub(owed) / 10_000;
+    let beside = draw.pick(&[0, 1, 2]);
+    sketch.set_debt((debt + beside).saturating_sub(1));
 }
 
 fn counting_json(counting: &Counting) -> Json {
@@ -134,8 +166,10 @@ fn claims_for_the_model() {
     let mut holding = 0;
     for _ in 0..count {
         let mut sketch = Sketch::random(&mut draw);
-        if !draw.chance(4) {
-            to_the_edge(&mut sketch, &mut draw);
+        match draw.index(4) {
+            0 => {}
+            1 => to_the_unit(&mut sketch, &mut draw),
+            _ => to_the_edge(&mut sketch, &mut draw),
         }
         let line = line(&sketch, &mut draw);
         holding += u64::from(line["verdict"] == true);

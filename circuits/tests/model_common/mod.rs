@@ -80,13 +80,15 @@ impl Sketch {
             accounts.push(accounts[0].clone());
         }
         let debt = amount(draw, &edges) >> draw.index(3);
-        Self {
+        let mut sketch = Self {
             policy,
             prices,
             accounts,
-            public_debt: debt.min((1 << 80) - 1),
+            public_debt: 0,
             ratio: u32::try_from(1 + draw.below(20_000)).unwrap(),
-        }
+        };
+        sketch.set_debt(debt);
+        sketch
     }
 
     /// Ratio of scenario `j`, brought into its range.
@@ -96,6 +98,11 @@ impl Sketch {
         } else {
             self.policy["scenarios"][j - 1]["min_ratio_bps"] = bps.min((1 << 16) - 1).into();
         }
+    }
+
+    /// The public debt, brought into its range.
+    pub fn set_debt(&mut self, debt: u128) {
+        self.public_debt = debt.min((1 << 80) - 1);
     }
 
     pub fn policy(&self) -> Policy {
