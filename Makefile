@@ -1,13 +1,17 @@
 # The commands of README, CONTRIBUTING and CI.
 CARGO ?= cargo
 
-.PHONY: test test-rust test-js lint fmt docs deny model formal
+.PHONY: test test-full test-rust test-js lint fmt docs deny model formal
 
 ## Every test that fits in a few minutes.
 test: test-js test-rust
 
 test-rust:
 	$(CARGO) test --workspace --locked
+
+## The long runs too: every bit flip of a stored proof, and all of it again in release.
+test-full: test model formal
+	$(CARGO) test --workspace --locked --release -- --include-ignored
 
 ## What a custodian does without our software.
 test-js:

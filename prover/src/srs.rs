@@ -65,6 +65,7 @@ impl Srs {
     /// # Errors
     /// [`SrsError::K`] outside that range.
     #[cfg(feature = "insecure-dev-srs")]
+    #[allow(clippy::disallowed_methods)]
     pub fn insecure_development(k: u32) -> Result<Self, SrsError> {
         check::k_in_range(Path::new("insecure-development"), k, MAX_K)?;
         Ok(Self {

@@ -294,3 +294,77 @@ fn files_hostile_bundles_are_refused() {
         assert!(!error.to_string().is_empty());
     }
 }
+
+/// V5. A bundle of nearly 1 MiB takes under a second, whatever it is full of.
+#[test]
+fn v5_large_bundles_are_refused_at_once() {
+    let good: serde_json::Value = serde_json::from_str(&MADE.bundle.to_json()).unwrap();
+    let fill = |path: &str, items: &dyn Fn(usize) -> serde_json::Value| {
+        let mut json = good.clone();
+        let size = good.to_string().len();
+        let each = items(1_000_000).to_string().len() + 1;
+        let list: Vec<_> = (0..((1 << 20) - 2 * size) / each).map(items).collect();
+        *json.pointer_mut(path).unwrap() = list.into();
+        json.to_string()
+    };
+    let asset = good["policy"]["assets"][0].clone();
+    let account = good["accounts"][0].clone();
+    let group = |i: usize| serde_json::json!({ "name": format!("g{i}"), "min_share_bps": 0, "max_share_bps": 1 });
+    let cases = [
+        fill("/policy/assets", &|i| {
+            let mut asset = asset.clone();
+            asset["asset"] = format!("a{i}").into();
+            asset
+        }),
+        fill("/policy/groups", &group),
+        fill("/accounts", &|_| account.clone()),
+        fill("/statement/commitments", &|i| format!("0x{i:064x}").into()),
+        fill("/policy/assets/0/groups", &|i| format!("g{i}").into()),
+        "[".repeat(1 << 20),
+        format!("{{\"proof\": \"0x{}\"}}", "00".repeat((1 << 19) - 20)),
+    ];
+    for text in cases {
+        assert!(
+            text.len() > 700_000 && text.len() <= 1 << 20,
+            "{}",
+            text.len()
+        );
+        let begun = std::time::Instant::now();
+        let refused = Bundle::from_json(&text).is_err_and(|e| !e.to_string().is_empty());
+        assert!(refused);
+        assert!(begun.elapsed().as_secs() < 1, "{:?}", begun.elapsed());
+    }
+}
+
+const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/golden.json");
+
+/// A proof that was made once still verifies. Proofs are never the same twice, so it is
+/// stored: after a change of the circuit, `COVENANT_WRITE_KEYS=1 cargo test -p covenant-prover`.
+fn golden() -> Bundle {
+    if std::env::var_os("COVENANT_WRITE_KEYS").is_some() {
+        std::fs::write(GOLDEN, MADE.bundle.to_json()).unwrap();
+    }
+    Bundle::from_json(&std::fs::read_to_string(GOLDEN).unwrap()).unwrap()
+}
+
+#[test]
+fn v2_the_golden_proof_verifies() {
+    verify(&golden(), &MADE.key, &MADE.expected, NOW).unwrap();
+}
+
+/// V2. All single-bit flips; minutes long, so for `make test-full`.
+#[test]
+#[ignore = "minutes"]
+fn v2_all_single_bit_flips_of_the_golden_proof_are_rejected() {
+    use rayon::prelude::*;
+    let golden = golden();
+    let accepted: Vec<usize> = (0..8 * golden.proof().len())
+        .into_par_iter()
+        .filter(|bit| {
+            let mut mutated = golden.proof().to_vec();
+            mutated[bit / 8] ^= 1 << (bit % 8);
+            proves(&mutated)
+        })
+        .collect();
+    assert!(accepted.is_empty(), "{accepted:?}");
+}

@@ -85,6 +85,23 @@ fn c1_compiled_in_verifying_keys_are_those_of_the_circuit() {
     }
 }
 
+/// C1. One thread or many make the same key.
+#[test]
+fn c1_keys_do_not_depend_on_threads() {
+    let one = rayon::ThreadPoolBuilder::new()
+        .num_threads(1)
+        .build()
+        .unwrap();
+    let many = rayon::ThreadPoolBuilder::new()
+        .num_threads(4)
+        .build()
+        .unwrap();
+    let id = || Keys::embedded(Shape::SMALL, None).unwrap().circuit();
+    let standard = CircuitKey::standard(Shape::SMALL).unwrap();
+    assert_eq!(one.install(id), standard.id());
+    assert_eq!(many.install(id), standard.id());
+}
+
 /// P4. Off the policy's grid.
 #[test]
 fn p4_fine_ratios_are_refused() {

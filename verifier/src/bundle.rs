@@ -23,6 +23,9 @@ use serde::{Deserialize, Serialize};
 /// Largest bundle that is read, in bytes.
 pub const MAX_BYTES: usize = 1 << 20;
 
+/// Most assets of a policy that a bundle carries: the most that a shape holds.
+pub const MAX_ASSETS: usize = 1 << covenant_circuits::numbers::MAX_ASSETS_LOG2;
+
 /// A proof with everything public about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bundle {
@@ -151,6 +154,11 @@ impl Bundle {
         let file: BundleFile = json::from_str(text)?;
         if file.version != 1 {
             return Err(BundleError::Version { got: file.version });
+        }
+        if file.policy.assets.len() > MAX_ASSETS {
+            return Err(BundleError::TooManyAssets {
+                got: file.policy.assets.len(),
+            });
         }
         let policy = Policy::new(file.policy)?;
         let out_of_range = |field: &str, expected: &str| BundleError::Disagrees {

@@ -231,8 +231,9 @@ impl<'a> Story<'a> {
                     "the forgery {name} was not rejected; please report this"
                 )));
             }
-            rejected
-                .push(json!({ "name": name, "rejected": true, "reason": report.json["reason"] }));
+            rejected.push(
+                json!({ "name": name, "rejected": true, "reason": report.json.get("reason") }),
+            );
         }
         Ok(rejected)
     }

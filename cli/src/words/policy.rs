@@ -292,7 +292,8 @@ fn asset(before: &AssetRule, after: &AssetRule, quote: &str, say: &mut dyn FnMut
         });
     }
     let (mut x, mut y) = (before.groups.clone(), after.groups.clone());
-    (x.sort(), y.sort());
+    x.sort();
+    y.sort();
     if x != y {
         let list = |groups: &[String]| match groups {
             [] => "no group".into(),

@@ -1,6 +1,6 @@
 //! Why a bundle, an account file or a prices file could not be read or put together.
 
-use super::{MAX_BYTES, MAX_SIGNATURES};
+use super::{MAX_ASSETS, MAX_BYTES, MAX_SIGNATURES};
 use crate::signed::{Address, SignatureError};
 use covenant_circuits::ident::NameError;
 use covenant_circuits::json::JsonError;
@@ -31,6 +31,12 @@ pub enum BundleError {
     /// The shape.
     #[error("{0}")]
     Shape(#[from] ShapeError),
+    /// More assets than any circuit holds, refused before anything is hashed (V5).
+    #[error("policy.assets: expected at most {MAX_ASSETS}, as no circuit holds more, got {got}")]
+    TooManyAssets {
+        /// How many.
+        got: usize,
+    },
     /// The policy breaks a rule.
     #[error("policy: {0}")]
     Policy(#[from] PolicyError),
