@@ -340,3 +340,53 @@ fn v6_self_declared_accounts_need_leave() {
         Mismatch::Signature { .. }
     ));
 }
+
+/// What is put together here is checked when it is put together.
+#[test]
+fn v6_foreign_signatures_and_accounts_are_refused_on_entry() {
+    let file = MADE.signed.accounts()[0].clone();
+    // An attestation from elsewhere (an HSM, a wallet), over another account.
+    let other = MADE.signed.accounts()[1].attestation.clone().unwrap();
+    assert!(matches!(
+        file.clone().attested(other).unwrap_err(),
+        BundleError::Signature {
+            error: SignatureError::Forged { .. },
+            ..
+        }
+    ));
+    let own = file.attestation.clone().unwrap();
+    assert_eq!(file.clone().attested(own).unwrap(), file);
+    let prices = SignedPrices::from(MADE.bare.prices().clone());
+    let mut signature = MADE.signed.price_signatures()[0].clone();
+    signature.signer = MADE.sources[2].address();
+    assert!(matches!(
+        prices.signed(MADE.bare.policy(), signature).unwrap_err(),
+        BundleError::Signature {
+            error: SignatureError::Forged { .. },
+            ..
+        }
+    ));
+    // Account files that are not the bundle's.
+    let field = |change: fn(&mut covenant_verifier::bundle::AccountFile)| {
+        let mut changed = file.clone();
+        change(&mut changed);
+        match MADE.bare.clone().with_accounts([changed]).unwrap_err() {
+            BundleError::Disagrees { field, .. } => field,
+            other => panic!("{other}"),
+        }
+    };
+    assert_eq!(field(|f| f.kind = Kind::Liability), "accounts[0].kind");
+    assert_eq!(field(|f| f.as_of += 1), "accounts[0].as_of");
+    assert_eq!(
+        field(|f| f.subject = "lei:OTHER".into()),
+        "accounts[0].subject"
+    );
+    assert_eq!(field(|f| f.version = 2), "accounts[0].version");
+    let one = covenant_circuits::field::Fr::from(1);
+    let mut unknown = file.clone();
+    unknown.commitment.0 += one;
+    assert!(matches!(
+        MADE.bare.clone().with_accounts([unknown]).unwrap_err(),
+        BundleError::Disagrees { .. }
+    ));
+}
