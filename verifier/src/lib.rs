@@ -7,5 +7,7 @@
 pub mod bundle;
 pub mod expect;
 pub mod key;
+#[cfg(feature = "solidity")]
+pub mod solidity;
 pub mod transcript;
 pub mod verify;
