@@ -5,6 +5,7 @@
 //! constraint system, so a change of the circuit needs no change here. The output is
 //! deterministic. [`ProofVerifier::standard_json`] is the compiler's whole input.
 
+pub mod abi;
 mod body;
 mod code;
 mod contract;

@@ -105,7 +105,9 @@ impl<'a> Body<'a> {
                 code.line(format!("ok := and(ok, lt(calldataload({at:#x}), r))"));
             }
         }
-        code.note("Every point: x < p, y < p and y^2 = x^3 + 3. The identity (0, 0) is not on the curve.");
+        code.note(
+            "Every point: x < p, y < p and y^2 = x^3 + 3. The identity (0, 0) is not on the curve.",
+        );
         code.open("{");
         code.line(format!("let p := {P}"));
         code.line("let x");
@@ -235,7 +237,8 @@ pub(super) fn revert(code: &mut Code, error: &str) {
 pub(super) fn coordinates(point: &G1Affine) -> Option<(String, String)> {
     use halo2curves::CurveAffine;
     let found: Option<halo2curves::Coordinates<G1Affine>> = point.coordinates().into();
-    let found = found.filter(|_| !bool::from(group::prime::PrimeCurveAffine::is_identity(point)))?;
+    let found =
+        found.filter(|_| !bool::from(group::prime::PrimeCurveAffine::is_identity(point)))?;
     Some((
         super::code::coordinate(found.x()),
         super::code::coordinate(found.y()),

@@ -1,9 +1,11 @@
 //! The contract around the body, and the compiler's input.
 
+use super::abi::Arguments;
 use super::body::Body;
 use super::protocol::Protocol;
 use super::{Result, SolidityError};
 use crate::key::CircuitKey;
+use covenant_circuits::field::Fr;
 use serde_json::{Value, json};
 
 /// The compiler that the published code hashes are of, as npm's `solc` names it.
@@ -66,6 +68,15 @@ impl ProofVerifier {
     /// Bytes of a proof.
     pub fn proof_length(&self) -> usize {
         self.proof_length
+    }
+
+    /// Calldata of `verify`. The contract refuses arrays of another length.
+    pub fn calldata(&self, instances: &[Fr], proof: &[u8]) -> Vec<u8> {
+        let signature = format!("verify(uint256[{}],bytes)", self.instances);
+        (instances.iter())
+            .fold(Arguments::new(), Arguments::element)
+            .bytes(proof)
+            .call(&signature)
     }
 
     /// solc's standard-JSON input: source, settings, nothing else.

@@ -59,16 +59,9 @@ impl Body<'_> {
             code.line(format!("product := mulmod(product, {}, r)", slot.load()));
         }
         code.line("// product^(r - 2)");
-        for (i, word) in [
-            "0x20",
-            "0x20",
-            "0x20",
-            "product",
-            "sub(r, 2)",
-            "r",
-        ]
-        .into_iter()
-        .enumerate()
+        for (i, word) in ["0x20", "0x20", "0x20", "product", "sub(r, 2)", "r"]
+            .into_iter()
+            .enumerate()
         {
             code.store(modexp.plus(32 * i), word);
         }
@@ -164,8 +157,9 @@ impl Body<'_> {
             .unwrap_or(1);
         let powers = self.powers_of_y(longest);
         let y = self.challenge(Challenge::Y).load();
-        self.code
-            .note("Every identity, folded by y: the gates, each times its switch, then the permutation.");
+        self.code.note(
+            "Every identity, folded by y: the gates, each times its switch, then the permutation.",
+        );
         self.code.line("let sum := 0");
         self.code.line("let inner");
         let mut begun = false;
@@ -188,8 +182,9 @@ impl Body<'_> {
                         self.code.line(format!("inner := {value}"));
                         for term in rest {
                             let value = graph.write(*term, &mut self.code, &mut self.memory);
-                            self.code
-                                .line(format!("inner := addmod({value}, mulmod(inner, {y}, r), r)"));
+                            self.code.line(format!(
+                                "inner := addmod({value}, mulmod(inner, {y}, r), r)"
+                            ));
                         }
                         let when = graph.write(when, &mut self.code, &mut self.memory);
                         let power = powers.get(terms.len()).copied().unwrap_or(Slot(0)).load();
@@ -283,8 +278,9 @@ impl Body<'_> {
             let mut right = evaluation(graph, product.here);
             for column in columns {
                 let value = match column.column_type() {
-                    Any::Advice(_) => graph
-                        .calldata(self.advice(column.index(), 0).ok_or_else(missing)?),
+                    Any::Advice(_) => {
+                        graph.calldata(self.advice(column.index(), 0).ok_or_else(missing)?)
+                    }
                     Any::Fixed => {
                         graph.calldata(self.fixed(column.index(), 0).ok_or_else(missing)?)
                     }
@@ -308,4 +304,3 @@ impl Body<'_> {
         Ok(identities)
     }
 }
-

@@ -79,8 +79,7 @@ impl Body<'_> {
         let mut graph = Graph::default();
         let others = graph.memory(points.others);
         let x = graph.memory(points.x);
-        let [v, y] =
-            [Challenge::Sets, Challenge::SetFold].map(|c| graph.memory(self.challenge(c)));
+        let [v, y] = [Challenge::Sets, Challenge::SetFold].map(|c| graph.memory(self.challenge(c)));
         let mut total = graph.constant(Fr::ZERO);
         let mut power = graph.constant(Fr::ONE);
         let mut weights = Vec::new();
@@ -148,9 +147,8 @@ impl Body<'_> {
                 denominator *= own - self.protocol.root(*other);
             }
             let factor = graph.constant(inverse(denominator));
-            let mut basis = points.vanishing(graph, |r| {
-                r != *rotation && set.rotations.contains(&r)
-            });
+            let mut basis =
+                points.vanishing(graph, |r| r != *rotation && set.rotations.contains(&r));
             for _ in 1..set.rotations.len() {
                 basis = graph.product(basis, x);
             }
@@ -184,11 +182,7 @@ impl Body<'_> {
         let (first, count) = self.protocol.pieces;
         self.code
             .note("The quotient's commitment: its pieces folded by x^n.");
-        self.load(
-            msm.point,
-            Commitment::Proof(first + count - 1),
-            quotient,
-        )?;
+        self.load(msm.point, Commitment::Proof(first + count - 1), quotient)?;
         self.code.store(msm.factor(), power.load());
         for piece in (first..first + count - 1).rev() {
             self.fold(&msm, Commitment::Proof(piece), quotient)?;
@@ -236,8 +230,7 @@ impl Body<'_> {
             self.add_scaled(&msm);
         }
 
-        self.code
-            .note("e(F, -G2) e(W', tau G2) = 1.");
+        self.code.note("e(F, -G2) e(W', tau G2) = 1.");
         let second = total.plus(6 * 32);
         self.g2(total.plus(64), &-G2Affine::generator())?;
         self.load(second, Commitment::Proof(opening), quotient)?;

@@ -167,7 +167,11 @@ impl<'a> Protocol<'a> {
         for product in &products {
             let commitment = Commitment::Proof(product.point);
             sets.open(commitment, Rotation::cur(), Evaluation::Proof(product.here));
-            sets.open(commitment, Rotation::next(), Evaluation::Proof(product.next));
+            sets.open(
+                commitment,
+                Rotation::next(),
+                Evaluation::Proof(product.next),
+            );
         }
         let last_row = Rotation(-i32::try_from(cs.blinding_factors() + 1).unwrap_or(0));
         for product in products.iter().rev() {
@@ -184,11 +188,7 @@ impl<'a> Protocol<'a> {
             let evaluation = Evaluation::Proof(sigmas_from + i);
             sets.open(Commitment::Sigma(i), Rotation::cur(), evaluation);
         }
-        sets.open(
-            Commitment::Quotient,
-            Rotation::cur(),
-            Evaluation::Quotient,
-        );
+        sets.open(Commitment::Quotient, Rotation::cur(), Evaluation::Quotient);
         sets.open(
             Commitment::Proof(random),
             Rotation::cur(),
