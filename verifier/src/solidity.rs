@@ -13,6 +13,7 @@ mod expression;
 mod identity;
 mod opening;
 mod protocol;
+pub mod registry;
 
 pub use contract::{ProofVerifier, SOLC_VERSION, compiler_settings};
 use protocol::Challenge;

@@ -5,9 +5,9 @@ use revm::context::{BlockEnv, CfgEnv, TxEnv};
 use revm::context_interface::result::{ExecutionResult, Output};
 use revm::database::{CacheDB, EmptyDB};
 use revm::handler::{MainnetContext, MainnetEvm};
-use revm::primitives::{Address, Bytes, TxKind, hardfork::SpecId};
+use revm::primitives::{Address, Bytes, TxKind, U256, hardfork::SpecId};
 use revm::{Context, ExecuteCommitEvm, MainBuilder, MainContext};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -96,6 +96,36 @@ pub fn compile(input: &Value) -> Result<Value, HarnessError> {
     }
 }
 
+/// Standard JSON of the hand-written contracts and of what their tests put around them.
+pub fn sources() -> Result<Value, HarnessError> {
+    let mut sources = serde_json::Map::new();
+    for part in ["src", "test"] {
+        let failed = |e: std::io::Error| HarnessError::Missing(format!("{part}: {e}"));
+        for entry in std::fs::read_dir(folder().join(part)).map_err(failed)? {
+            let path = entry.map_err(failed)?.path();
+            let name = path
+                .file_name()
+                .and_then(|n| n.to_str())
+                .unwrap_or_default();
+            if name.ends_with(".sol") {
+                let content = std::fs::read_to_string(&path).map_err(failed)?;
+                sources.insert(format!("{part}/{name}"), json!({ "content": content }));
+            }
+        }
+    }
+    Ok(json!({
+        "language": "Solidity",
+        "sources": sources,
+        "settings": {
+            "evmVersion": "cancun",
+            "viaIR": true,
+            "optimizer": { "enabled": true, "runs": 200 },
+            "metadata": { "appendCBOR": false, "bytecodeHash": "none" },
+            "outputSelection": { "*": { "*": ["abi", "evm.bytecode.object", "evm.deployedBytecode.object"] } },
+        },
+    }))
+}
+
 /// The creation code and the runtime code of a contract in solc's output.
 pub fn codes(
     compiled: &Value,
@@ -143,6 +173,7 @@ pub struct Evm {
     evm: MainnetEvm<MainnetContext<CacheDB<EmptyDB>>>,
     /// Who sends the transactions.
     pub caller: Address,
+    chain_id: u64,
 }
 
 impl std::fmt::Debug for Evm {
@@ -169,8 +200,22 @@ impl Evm {
             });
         Self {
             evm: context.build_mainnet(),
-            caller: Address::with_last_byte(1),
+            caller: Address::with_last_byte(0xca),
+            chain_id: 1,
         }
+    }
+
+    /// Sets the time of the next blocks, in Unix seconds.
+    pub fn set_time(&mut self, now: u64) {
+        self.evm
+            .ctx
+            .modify_block(|block| block.timestamp = U256::from(now));
+    }
+
+    /// Makes it another chain.
+    pub fn set_chain(&mut self, id: u64) {
+        self.evm.ctx.modify_cfg(|cfg| cfg.chain_id = id);
+        self.chain_id = id;
     }
 
     /// Deploys a contract.
@@ -209,6 +254,7 @@ impl Evm {
             .kind(kind)
             .gas_limit(GAS_LIMIT)
             .gas_price(0)
+            .chain_id(Some(self.chain_id))
             .data(Bytes::copy_from_slice(data))
             .build()
             .map_err(|e| failed(format!("{e:?}")))?;

@@ -46,6 +46,35 @@ impl Arguments {
         self.word(to_be_bytes(x))
     }
 
+    /// An address.
+    pub fn address(self, address: &[u8; 20]) -> Self {
+        let mut word = [0; 32];
+        for (to, from) in word.iter_mut().skip(12).zip(address) {
+            *to = *from;
+        }
+        self.word(word)
+    }
+
+    /// A dynamic array of numbers.
+    pub fn numbers(self, numbers: impl IntoIterator<Item = u128>) -> Self {
+        let words: Vec<[u8; 32]> = numbers.into_iter().map(number).collect();
+        self.words(&words)
+    }
+
+    /// A dynamic array of so many elements, which `elements` holds one after the other.
+    pub fn array(mut self, length: usize, elements: Self) -> Self {
+        let mut tail = number(length as u128).to_vec();
+        tail.extend(elements.encode());
+        self.heads.push(Head::Tail(tail));
+        self
+    }
+
+    /// A dynamic array of byte strings.
+    pub fn byte_strings(self, strings: &[Vec<u8>]) -> Self {
+        let elements = (strings.iter()).fold(Self::new(), |a, s| a.bytes(s));
+        self.array(strings.len(), elements)
+    }
+
     /// A dynamic array of words.
     pub fn words(mut self, words: &[[u8; 32]]) -> Self {
         let mut tail = number(words.len() as u128).to_vec();
@@ -70,11 +99,9 @@ impl Arguments {
     }
 
     /// A dynamic array of dynamic tuples.
-    pub fn tuples(mut self, tuples: Vec<Self>) -> Self {
-        let mut tail = number(tuples.len() as u128).to_vec();
-        tail.extend(tuples.into_iter().fold(Self::new(), Self::tuple).encode());
-        self.heads.push(Head::Tail(tail));
-        self
+    pub fn tuples(self, tuples: Vec<Self>) -> Self {
+        let length = tuples.len();
+        self.array(length, tuples.into_iter().fold(Self::new(), Self::tuple))
     }
 
     /// The encoded arguments.
