@@ -83,12 +83,13 @@ pub fn compile(input: &Value) -> Result<Value, HarnessError> {
             command: "node solc.mjs",
             reason: e.to_string(),
         })?;
-    let errors: Vec<&str> = compiled["errors"]
-        .as_array()
+    let errors: Vec<&str> = compiled
+        .get("errors")
+        .and_then(Value::as_array)
         .into_iter()
         .flatten()
-        .filter(|e| e["severity"] == "error")
-        .filter_map(|e| e["formattedMessage"].as_str())
+        .filter(|e| e.get("severity").is_some_and(|s| s == "error"))
+        .filter_map(|e| e.get("formattedMessage").and_then(Value::as_str))
         .collect();
     match errors.is_empty() {
         true => Ok(compiled),
@@ -132,10 +133,10 @@ pub fn codes(
     file: &str,
     contract: &str,
 ) -> Result<(Vec<u8>, Vec<u8>), HarnessError> {
-    let evm = &compiled["contracts"][file][contract]["evm"];
+    let contracts = compiled.get("contracts").and_then(|c| c.get(file));
+    let evm = contracts.and_then(|c| c.get(contract)?.get("evm"));
     let code = |part: &str| {
-        evm[part]["object"]
-            .as_str()
+        evm.and_then(|e| e.get(part)?.get("object")?.as_str())
             .and_then(unhex)
             .filter(|code| !code.is_empty())
             .ok_or_else(|| HarnessError::Missing(format!("{part} of {contract}")))
