@@ -9,6 +9,7 @@ pub mod abi;
 mod body;
 mod code;
 mod contract;
+pub mod export;
 mod expression;
 mod identity;
 mod opening;

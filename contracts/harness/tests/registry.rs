@@ -270,6 +270,38 @@ fn k2_pledges() {
     assert!(w.submit(f, &late).success);
 }
 
+/// K1. The front takes no number that stands for another one, and no account twice.
+fn k1_ranges(w: &mut World, statement: &Statement, proof: &[u8]) {
+    let data = covenant_verifier::solidity::registry::verify_calldata(statement, proof);
+    // The statement is the first tail: its eight heads stand at byte 4 + 64.
+    let at = |word: usize| 4 + 64 + 32 * word;
+    let mut refused = |position: usize, word: [u8; 32], error: &str| {
+        let mut mutated = data.clone();
+        mutated[position..position + 32].copy_from_slice(&word);
+        reverts(&w.evm.call(w.front, &mutated).unwrap(), error);
+    };
+    let power = |bits: usize| {
+        let mut word = [0; 32];
+        word[31 - bits / 8] = 1 << (bits % 8);
+        word
+    };
+    let range = "OutOfRange(string)";
+    refused(at(0), power(248), range);
+    refused(at(2), power(254), range);
+    refused(at(3), power(80), range);
+    refused(at(4), power(20), range);
+    refused(at(4), [0; 32], range);
+    refused(at(5), power(248), range);
+    let commitments = at(9);
+    refused(commitments, [0; 32], "NotAscending(uint256)");
+    refused(commitments, power(254), "NotAscending(uint256)");
+    let second: [u8; 32] = data[commitments + 32..commitments + 64].try_into().unwrap();
+    refused(commitments, second, "NotAscending(uint256)");
+    refused(commitments + 64, power(254), range);
+    let prices = at(9 + 3 + 1);
+    refused(prices, power(120), range);
+}
+
 /// K1. A front whose verifier has no code, or other code, cannot be made; disabled circuits
 /// and a pause stop what is covered too.
 #[test]
@@ -289,6 +321,12 @@ fn k1_code_and_switches() {
     let outcome = w.evm.call(w.front, &front).unwrap();
     assert!(outcome.success);
     println!("typed front: {} gas", outcome.gas);
+    let capped = world::capped_front_code(w.proof_verifier, world::hash_of_verifier(), 400_000);
+    let capped = w.evm.deploy(&capped).unwrap();
+    let outcome = w.evm.call(capped, &front).unwrap();
+    reverts(&outcome, "ProofRejected(bytes4)");
+    assert!(outcome.execution_gas < 500_000);
+    k1_ranges(&mut w, &s.statement, &s.proof);
 
     assert!(w.submit(f, &s).success);
     let disable = |on| Arguments::new().word(world::circuit_hash()).number(on);

@@ -24,7 +24,7 @@ use covenant_prover::keys::Keys;
 use covenant_prover::prove::{Phase, prove};
 use covenant_verifier::key::CircuitKey;
 use covenant_verifier::solidity::abi::selector;
-use covenant_verifier::solidity::{ProofVerifier, SOLC_VERSION};
+use covenant_verifier::solidity::{ProofVerifier, SOLC_VERSION, export};
 use covenant_verifier::verify::verify_statement;
 use revm::primitives::Address;
 use serde_json::json;
@@ -185,16 +185,26 @@ fn k3_generated_contracts_are_the_committed_ones() {
         let compiled = compile(&input).unwrap();
         let (_, runtime) = codes(&compiled, &verifier.file_name(), verifier.name()).unwrap();
         assert!(runtime.len() <= 24_576, "{shape}: {}", runtime.len());
+        let contract = &compiled["contracts"][verifier.file_name()][verifier.name()];
+        assert_eq!(contract["abi"], export::abi(&verifier));
         let hash: String = keccak256(&runtime)
             .iter()
             .map(|b| format!("{b:02x}"))
             .collect();
+        let code_hash = format!("0x{hash}");
+        if std::env::var_os("COVENANT_WRITE_SOLIDITY").is_none() {
+            let published = export::published_code_hash(key.id());
+            assert_eq!(published.as_ref(), Some(&code_hash));
+            let files = export::files(&key).unwrap();
+            let manifest = &files.iter().find(|(f, _)| f == "manifest.json").unwrap().1;
+            assert!(manifest.contains(&code_hash));
+        }
         manifest.push(json!({
             "shape": shape.to_string(),
             "circuit": key.id(),
             "ceremony": key.ceremony(),
             "contract": verifier.name(),
-            "code_hash": format!("0x{hash}"),
+            "code_hash": code_hash,
             "code_bytes": runtime.len(),
             "public_inputs": verifier.instances(),
             "proof_bytes": verifier.proof_length(),

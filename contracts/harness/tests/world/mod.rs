@@ -98,13 +98,17 @@ pub fn hash_of_verifier() -> [u8; 32] {
 }
 
 pub fn front_code(verifier: Address, hash: [u8; 32]) -> Vec<u8> {
+    capped_front_code(verifier, hash, 1_000_000)
+}
+
+pub fn capped_front_code(verifier: Address, hash: [u8; 32], gas: u128) -> Vec<u8> {
     let arguments = Arguments::new()
         .address(&bytes(verifier))
         .word(hash)
         .bytes(VERIFIER.3.as_bytes())
         .number(Shape::SMALL.accounts() as u128)
         .number(Shape::SMALL.assets() as u128)
-        .number(1_000_000);
+        .number(gas);
     code("src/CovenantVerifier.sol", "CovenantVerifier", &arguments)
 }
 
