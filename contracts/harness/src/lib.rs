@@ -108,7 +108,7 @@ pub fn sources() -> Result<Value, HarnessError> {
                 .file_name()
                 .and_then(|n| n.to_str())
                 .unwrap_or_default();
-            if name.ends_with(".sol") {
+            if name.ends_with(".sol") && !name.ends_with(".t.sol") {
                 let content = std::fs::read_to_string(&path).map_err(failed)?;
                 sources.insert(format!("{part}/{name}"), json!({ "content": content }));
             }
