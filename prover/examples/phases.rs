@@ -28,7 +28,9 @@ use serde_json::json;
 
 /// A true claim that takes every position, asset and scenario of the shape.
 fn full(shape: Shape) -> Claim {
-    let names: Vec<String> = (0..shape.assets()).map(|a| format!("isin:TEST{a:04}")).collect();
+    let names: Vec<String> = (0..shape.assets())
+        .map(|a| format!("isin:TEST{a:04}"))
+        .collect();
     let assets: Vec<_> = names
         .iter()
         .map(|name| {
@@ -46,10 +48,23 @@ fn full(shape: Shape) -> Claim {
     let openings = (0..shape.accounts())
         .map(|m| {
             let liability = m + 1 == shape.accounts() && m > 0;
-            let kind = if liability { Kind::Liability } else { Kind::Collateral };
-            let unit = if liability { 10u128.pow(10) + 7 } else { 123_456_789_012_345_678 };
+            let kind = if liability {
+                Kind::Liability
+            } else {
+                Kind::Collateral
+            };
+            let unit = if liability {
+                10u128.pow(10) + 7
+            } else {
+                123_456_789_012_345_678
+            };
             let positions: Vec<(&str, u128)> = (0..shape.positions())
-                .map(|p| (names[(p + m) % names.len()].as_str(), unit * (p as u128 + 1)))
+                .map(|p| {
+                    (
+                        names[(p + m) % names.len()].as_str(),
+                        unit * (p as u128 + 1),
+                    )
+                })
                 .collect();
             common::account(kind, &positions)
         })
@@ -68,7 +83,12 @@ fn full(shape: Shape) -> Claim {
 /// User and system time of this process in seconds.
 fn cpu_seconds() -> f64 {
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap();
-    let fields: Vec<&str> = stat.rsplit(')').next().unwrap().split_whitespace().collect();
+    let fields: Vec<&str> = stat
+        .rsplit(')')
+        .next()
+        .unwrap()
+        .split_whitespace()
+        .collect();
     let ticks = |i: usize| fields[i].parse::<f64>().unwrap();
     (ticks(11) + ticks(12)) / 100.0
 }
@@ -77,7 +97,12 @@ fn cpu_seconds() -> f64 {
 fn peak_mib() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
     let line = status.lines().find(|l| l.starts_with("VmHWM")).unwrap();
-    line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() / 1024
+    line.split_whitespace()
+        .nth(1)
+        .unwrap()
+        .parse::<u64>()
+        .unwrap()
+        / 1024
 }
 
 /// On-chain gas by the model: columns, points and evaluations.
@@ -87,14 +112,19 @@ fn gas(keys: &Keys, shape: Shape) -> (String, f64) {
     let products = permuted.div_ceil(degree - 2);
     let (advice, fixed) = (cs.num_advice_columns(), cs.num_fixed_columns());
     let points = advice + products + 1 + (degree - 1) + 2;
-    let evaluations = cs.advice_queries().len() + cs.fixed_queries().len() + 1 + permuted
+    let evaluations = cs.advice_queries().len()
+        + cs.fixed_queries().len()
+        + 1
+        + permuted
         + (3 * products).saturating_sub(1);
     let gas = 140.1
         + 6.32 * (fixed + permuted + advice + products + degree + 2) as f64
         + 1.12 * points as f64
         + 0.84 * evaluations as f64
         + 0.32 * shape.public_inputs() as f64;
-    let columns = format!("{advice} advice {fixed} fixed {permuted} copied, degree {degree}, {evaluations} evaluations");
+    let columns = format!(
+        "{advice} advice {fixed} fixed {permuted} copied, degree {degree}, {evaluations} evaluations"
+    );
     (columns, gas)
 }
 
@@ -121,7 +151,11 @@ fn main() {
         let (columns, gas) = gas(&keys, shape);
         println!(
             "{shape}: k {} limbs {} rows {} of {}; {columns}; {length} bytes, gas {gas:.1}k, {best:.2} CPU-s (best of {times}), peak {} MiB",
-            layout.k, layout.limb_bits, layout.rows_used, layout.usable(), peak_mib()
+            layout.k,
+            layout.limb_bits,
+            layout.rows_used,
+            layout.usable(),
+            peak_mib()
         );
     }
 }

@@ -5,20 +5,18 @@ use crate::field::Fr;
 use crate::poseidon::WIDTH;
 use halo2_proofs::plonk::{Advice, Challenge, Column, Expression, Fixed, Instance};
 
-/// Limb columns.
-pub const LIMBS: usize = 8;
 /// Running sums of the range check.
 pub const LOOKUP_SUMS: usize = 2;
+/// Limb columns that [`RegisterOp::Bits`] takes bits from; every layout has as many.
+pub const BITS_A_ROW: usize = 8;
 
 /// First-phase advice columns, by index in [`Config::advice`].
 pub mod advice {
-    use super::{LIMBS, WIDTH};
+    use super::WIDTH;
     /// S-box inputs of Poseidon, five columns.
     pub const X: usize = 0;
-    /// Limbs, eight columns.
-    pub const L: usize = X + WIDTH;
     /// Copyable.
-    pub const A: usize = L + LIMBS;
+    pub const A: usize = X + WIDTH;
     /// Copyable.
     pub const B: usize = A + 1;
     /// Register of the arithmetic gate.
@@ -27,8 +25,12 @@ pub mod advice {
     pub const D: usize = C + 1;
     /// Multiplicities of the range table.
     pub const M: usize = D + 1;
-    /// How many there are.
-    pub const COUNT: usize = M + 1;
+    /// Limbs: all columns from here on, as many as the layout says.
+    pub const L: usize = M + 1;
+    /// How many columns there are with so many of limbs.
+    pub const fn count(limbs: usize) -> usize {
+        L + limbs
+    }
 }
 
 /// Second-phase advice columns, by index in [`Config::second`].
@@ -87,6 +89,14 @@ macro_rules! switch {
             /// What the fixed column holds where this gate is on.
             pub fn value(self) -> Fr {
                 Fr::from(self as u64)
+            }
+            /// What [`Self::is_on`] is where this gate is on.
+            pub fn weight(self) -> Fr {
+                let own = Fr::from(self as u64);
+                Self::VALUES
+                    .iter()
+                    .filter(|other| **other != self as u64)
+                    .fold(own, |product, other| product * (own - Fr::from(*other)))
             }
             /// Not 0 where the column holds this gate's value, 0 where it holds another's or 0.
             /// Its degree is the number of gates of the switch.

@@ -17,7 +17,7 @@ use halo2_proofs::plonk::{
 };
 use halo2_proofs::poly::Rotation;
 
-pub(super) use lookup::LIMBS_PER_SUM;
+pub(super) use lookup::limbs_of_sum;
 
 /// An expression over BN254's scalar field.
 pub(super) type E = Expression<Fr>;
@@ -82,8 +82,8 @@ impl View<'_, '_> {
         self.second(second::G, rotation)
     }
     pub(super) fn limbs(&mut self) -> Vec<E> {
-        (0..super::columns::LIMBS)
-            .map(|i| self.advice(advice::L + i, 0))
+        (advice::L..self.config.advice.len())
+            .map(|column| self.advice(column, 0))
             .collect()
     }
     fn challenge(&mut self, index: usize) -> E {
@@ -153,7 +153,7 @@ impl Gates<'_> {
 /// Makes the columns and every gate.
 pub fn configure(meta: &mut ConstraintSystem<Fr>, layout: &Layout) -> Config {
     meta.set_minimum_degree(DEGREE);
-    let first = (0..advice::COUNT)
+    let first = (0..advice::count(layout.limbs))
         .map(|_| meta.advice_column_in(FirstPhase))
         .collect::<Vec<_>>();
     let challenges = std::array::from_fn(|_| meta.challenge_usable_after(FirstPhase));

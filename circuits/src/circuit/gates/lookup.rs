@@ -2,12 +2,25 @@
 //! derivative (logUp). `sum_limbs 1 / (beta + limb) = sum_rows m / (beta + t)`.
 
 use super::{E, Gates, number};
-use crate::circuit::columns::{Flag, LIMBS, LOOKUP_SUMS, advice, fixed, second};
+use crate::circuit::columns::{Flag, LOOKUP_SUMS, advice, fixed, second};
+use std::ops::Range;
 
-/// Limbs that one running sum takes: with the table, the selector and the difference
-/// they make degree 7.
-pub(crate) const LIMBS_PER_SUM: usize = LIMBS / LOOKUP_SUMS;
-const _: () = assert!(LIMBS_PER_SUM + 3 == super::DEGREE && LIMBS_PER_SUM * LOOKUP_SUMS == LIMBS);
+/// Most limbs of the first running sum: with the table, the selector and the difference
+/// they make the full degree. The others have no table and take one more.
+const FIRST: usize = super::DEGREE - 3;
+const MOST: usize = FIRST + (LOOKUP_SUMS - 1) * (FIRST + 1);
+
+/// Which of so many limbs a running sum takes.
+pub(crate) fn limbs_of_sum(sum: usize, limbs: usize) -> Range<usize> {
+    debug_assert!(limbs <= MOST);
+    match sum {
+        0 => 0..limbs.min(FIRST),
+        _ => {
+            let start = FIRST + (sum - 1) * (FIRST + 1);
+            start.min(limbs)..limbs.min(start + FIRST + 1)
+        }
+    }
+}
 
 pub(super) fn configure(gates: &mut Gates<'_>) {
     gates.gate("lookup", |view| {
@@ -19,7 +32,8 @@ pub(super) fn configure(gates: &mut Gates<'_>) {
         let table = beta + on.clone() - number(1);
         let multiplicity = view.advice(advice::M, 0);
         let mut constraints = Vec::new();
-        for (i, chunk) in limbs.chunks(LIMBS_PER_SUM).enumerate() {
+        for i in 0..LOOKUP_SUMS {
+            let chunk = &limbs[limbs_of_sum(i, limbs.len())];
             let step = view.second(second::SUM + i, 1) - view.second(second::SUM + i, 0);
             let product = |skip: Option<usize>| {
                 chunk

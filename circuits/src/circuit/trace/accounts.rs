@@ -7,11 +7,35 @@ use crate::circuit::columns::{
 };
 use crate::circuit::layout::Layout;
 use crate::circuit::sheet::{Cell, Held, Sheet, Size};
-use crate::circuit::sponge::{self, FIRST_FULL_AGAIN, LAST_FULL, NEXT, ROWS};
+use crate::circuit::sponge::{self, FIRST_FULL_AGAIN, LAST_FULL, MAPS, ROWS};
 use crate::circuit::witness::{BlockWitness, Witness};
 use crate::field::Fr;
+use crate::poseidon::State;
 use crate::shape::POSITIONS_PER_BLOCK;
 use ff::Field;
+use std::sync::LazyLock;
+
+/// The gate of a row of a permutation: column, value, and what its switch is then.
+fn transition(row: usize) -> (usize, Fr, Fr) {
+    let full = |gate: FullRound| (fixed::FULL, gate.value(), gate.weight());
+    let partial = |gate: PartialRound| (fixed::PARTIAL, gate.value(), gate.weight());
+    match row {
+        LAST_FULL => full(FullRound::Entry),
+        _ if !(LAST_FULL..FIRST_FULL_AGAIN).contains(&row) => full(FullRound::Full),
+        _ if row + 1 == FIRST_FULL_AGAIN => partial(PartialRound::Exit),
+        _ => partial(PartialRound::Partial),
+    }
+}
+
+/// Constants of the transitions, times their switches.
+static CONSTANTS: LazyLock<Vec<State>> = LazyLock::new(|| {
+    (0..ROWS - 1)
+        .map(|row| {
+            let (_, _, weight) = transition(row);
+            MAPS.constants(row).map(|constant| constant * weight)
+        })
+        .collect()
+});
 
 /// Writes the S-box inputs of a permutation with its gates; returns the output.
 pub(super) fn permutation(sheet: &mut Sheet, start: usize, inputs: [Fr; 4]) -> Fr {
@@ -20,22 +44,15 @@ pub(super) fn permutation(sheet: &mut Sheet, start: usize, inputs: [Fr; 4]) -> F
         for (lane, x) in state.iter().enumerate() {
             sheet.put(advice::X + lane, start + i, *x);
         }
-        if let Some(forms) = NEXT.get(i) {
-            for (lane, form) in forms.iter().enumerate() {
-                sheet.fix(fixed::RC + lane, start + i, form.constant);
-            }
-        }
-        let (column, gate) = match i {
-            _ if i + 1 == ROWS => (fixed::BLOCK, Block::End.value()),
-            _ if i == LAST_FULL => (fixed::FULL, FullRound::Entry.value()),
-            _ if !(LAST_FULL..FIRST_FULL_AGAIN).contains(&i) => {
-                (fixed::FULL, FullRound::Full.value())
-            }
-            _ if i + 1 == FIRST_FULL_AGAIN => (fixed::PARTIAL, PartialRound::Exit.value()),
-            _ => (fixed::PARTIAL, PartialRound::Partial.value()),
-        };
-        sheet.fix(column, start + i, gate);
     }
+    for (i, constants) in CONSTANTS.iter().enumerate() {
+        let (column, gate, _) = transition(i);
+        sheet.fix(column, start + i, gate);
+        for (lane, constant) in constants.iter().enumerate() {
+            sheet.fix(fixed::RC + lane, start + i, *constant);
+        }
+    }
+    sheet.fix(fixed::BLOCK, start + ROWS - 1, Block::End.value());
     sheet.put(advice::C, start + ROWS - 1, out);
     out
 }
