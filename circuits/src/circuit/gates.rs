@@ -17,7 +17,7 @@ use halo2_proofs::plonk::{
 };
 use halo2_proofs::poly::Rotation;
 
-pub(super) use lookup::limbs_of_sum;
+pub(super) use lookup::{MOST_LIMBS, split};
 
 /// An expression over BN254's scalar field.
 pub(super) type E = Expression<Fr>;

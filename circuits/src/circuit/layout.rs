@@ -2,6 +2,7 @@
 //! number, and where the permutations stand.
 
 use super::columns::BITS_A_ROW;
+use super::gates::MOST_LIMBS;
 use super::{sponge, trace};
 use crate::numbers::{AMOUNT_BITS, ASSET_ID_BITS, VALUE_BITS, WIDTH_BITS};
 use crate::shape::Shape;
@@ -51,7 +52,7 @@ const _: () = {
     let mut i = 0;
     while i < CANDIDATES.len() {
         let (k, b, limbs) = CANDIDATES[i];
-        assert!(limbs >= BITS_A_ROW);
+        assert!(BITS_A_ROW <= limbs && limbs <= MOST_LIMBS);
         assert!((1usize << b) + BLINDING_ROWS <= 1usize << k);
         let mut j = 0;
         let tops = [AMOUNT_BITS, ASSET_ID_BITS, VALUE_BITS, WIDTH_BITS];

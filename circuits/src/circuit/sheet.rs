@@ -5,7 +5,7 @@
 mod numbers;
 mod second;
 
-use super::columns::{Block, Flag, Form, Range, RegisterOp, TierOp, Top, advice, fixed};
+use super::columns::{Flag, Form, Range, RegisterOp, TierOp, Top, advice, fixed};
 use super::layout::Layout;
 use crate::field::{self, Fr};
 use ff::Field;
@@ -242,6 +242,7 @@ impl Sheet {
             Form::Linear => ka * a,
             Form::Plus => ka * a + b,
             Form::Product => ka * a * b,
+            Form::Position => return self.value(advice::C, row),
         };
         let value = kc * above + terms;
         self.put(advice::C, row, value);
@@ -284,7 +285,7 @@ impl Sheet {
 
     /// The register at a position's first row; it takes up from two rows above.
     pub fn register_position(&mut self, row: usize) -> Cell {
-        self.fix(fixed::BLOCK, row, Block::Position.value());
+        self.fix(fixed::FORM, row, Form::Position.value());
         self.steps.push((row, Step::Position));
         Cell::Register(row)
     }

@@ -1,25 +1,37 @@
 //! The range check: every limb of every row is in the table, by a logarithmic
 //! derivative (logUp). `sum_limbs 1 / (beta + limb) = sum_rows m / (beta + t)`.
+//!
+//! The running sum takes as many limbs as the degree allows; what the others add stands
+//! beside it in a column of its own, which is asked for at one row and not at two.
 
 use super::{E, Gates, number};
-use crate::circuit::columns::{Flag, LOOKUP_SUMS, advice, fixed, second};
+use crate::circuit::columns::{Flag, advice, fixed, second};
 use std::ops::Range;
 
-/// Most limbs of the first running sum: with the table, the selector and the difference
-/// they make the full degree. The others have no table and take one more.
-const FIRST: usize = super::DEGREE - 3;
-const MOST: usize = FIRST + (LOOKUP_SUMS - 1) * (FIRST + 1);
+/// Most limbs that the running sum takes: with the table, the selector and the difference
+/// they make the full degree. The part has no table and may take one more.
+const IN_SUM: usize = super::DEGREE - 3;
 
-/// Which of so many limbs a running sum takes.
-pub(crate) fn limbs_of_sum(sum: usize, limbs: usize) -> Range<usize> {
-    debug_assert!(limbs <= MOST);
-    match sum {
-        0 => 0..limbs.min(FIRST),
-        _ => {
-            let start = FIRST + (sum - 1) * (FIRST + 1);
-            start.min(limbs)..limbs.min(start + FIRST + 1)
-        }
-    }
+/// The most limb columns that a layout may have.
+pub(crate) const MOST_LIMBS: usize = 2 * IN_SUM + 1;
+
+/// Which of so many limbs the running sum takes, and which the part.
+pub(crate) fn split(limbs: usize) -> (Range<usize>, Range<usize>) {
+    let first = limbs.min(IN_SUM);
+    (0..first, first..limbs)
+}
+
+/// `prod limbs` and `prod limbs * sum 1 / limb`.
+fn fraction(limbs: &[E]) -> (E, E) {
+    let product = |skip: Option<usize>| {
+        limbs
+            .iter()
+            .enumerate()
+            .filter(|(j, _)| Some(*j) != skip)
+            .fold(number(1), |p, (_, l)| p * l.clone())
+    };
+    let sum = (0..limbs.len()).fold(number(0), |s, j| s + product(Some(j)));
+    (product(None), sum)
 }
 
 pub(super) fn configure(gates: &mut Gates<'_>) {
@@ -31,33 +43,22 @@ pub(super) fn configure(gates: &mut Gates<'_>) {
         let on = view.fixed(fixed::TABLE);
         let table = beta + on.clone() - number(1);
         let multiplicity = view.advice(advice::M, 0);
-        let mut constraints = Vec::new();
-        for i in 0..LOOKUP_SUMS {
-            let chunk = &limbs[limbs_of_sum(i, limbs.len())];
-            let step = view.second(second::SUM + i, 1) - view.second(second::SUM + i, 0);
-            let product = |skip: Option<usize>| {
-                chunk
-                    .iter()
-                    .enumerate()
-                    .filter(|(j, _)| Some(*j) != skip)
-                    .fold(number(1), |p, (_, l)| p * l.clone())
-            };
-            let sum = (0..chunk.len()).fold(number(0), |s, j| s + product(Some(j)));
-            constraints.push(if i == 0 {
-                let both = sum * table.clone() - multiplicity.clone() * product(None);
-                (
-                    "limbs and the table",
-                    step * product(None) * table.clone() - both,
-                )
-            } else {
-                ("limbs", step * product(None) - sum)
-            });
-        }
+        let part = view.second(second::PART, 0);
+        let step = view.second(second::SUM, 1) - view.second(second::SUM, 0) - part.clone();
+        let (in_sum, in_part) = split(limbs.len());
+        let (product, sum) = fraction(&limbs[in_sum]);
+        let (part_product, part_sum) = fraction(&limbs[in_part]);
+        let constraints = vec![
+            (
+                "(sum_next - sum - part) = sum 1 / limb - m / table",
+                (step * product.clone() - sum) * table + multiplicity * product,
+            ),
+            ("part = sum 1 / limb", part * part_product - part_sum),
+        ];
         (on, constraints)
     });
     gates.gate("lookup ends", |view| {
         let on = Flag::LookupEnd.is_on(&view.fixed(fixed::FLAG));
-        let sum = (second::SUM..second::COUNT).fold(number(0), |s, i| s + view.second(i, 0));
-        (on, vec![("the sums cancel", sum)])
+        (on, vec![("the sum is 0", view.second(second::SUM, 0))])
     });
 }

@@ -1,7 +1,7 @@
 //! Poseidon: from row to row of a permutation, and its output.
 
 use super::{E, Gates, View, constant, number};
-use crate::circuit::columns::{Block, FullRound, PartialRound, advice, fixed};
+use crate::circuit::columns::{Round, advice, fixed};
 use crate::circuit::sponge::MAPS;
 use crate::field::Fr;
 use crate::poseidon::{PARAMETERS, State, WIDTH};
@@ -35,11 +35,11 @@ pub(super) fn configure(gates: &mut Gates<'_>) {
     // A row has one of the four transitions at most, so that each term of a lane's sum
     // vanishes by itself; the fixed constant is the round constant times the switch.
     gates.gate("x_next is the next S-box input", |view| {
-        let (full, partial) = (view.fixed(fixed::FULL), view.fixed(fixed::PARTIAL));
-        let to_full = FullRound::Full.is_on(&full);
-        let entry = FullRound::Entry.is_on(&full);
-        let to_partial = PartialRound::Partial.is_on(&partial);
-        let exit = PartialRound::Exit.is_on(&partial);
+        let (p, q) = (view.fixed(fixed::ROUND), view.fixed(fixed::ROUND + 1));
+        let to_full = Round::Full.is_on(&p, &q);
+        let entry = Round::Entry.is_on(&p, &q);
+        let to_partial = Round::Partial.is_on(&p, &q);
+        let exit = Round::Exit.is_on(&p, &q);
         let x: Vec<E> = (0..WIDTH).map(|i| view.advice(advice::X + i, 0)).collect();
         let x_next: Vec<E> = (0..WIDTH).map(|i| view.advice(advice::X + i, 1)).collect();
         let (z, z_next) = (outputs(view, 0), outputs(view, 1));
@@ -79,8 +79,9 @@ pub(super) fn configure(gates: &mut Gates<'_>) {
     });
     gates.gate("c = M_0 x^5", |view| {
         let out = dot(&PARAMETERS.mds[0], &outputs(view, 0));
+        let (p, q) = (view.fixed(fixed::ROUND), view.fixed(fixed::ROUND + 1));
         (
-            Block::End.is_on(&view.fixed(fixed::BLOCK)),
+            Round::End.is_on(&p, &q),
             vec![("c is the permutation's output", view.c(0) - out)],
         )
     });

@@ -1,7 +1,8 @@
-//! Second-phase columns: the challenge register and the running sums of the lookup.
+//! Second-phase columns: the challenge register, and the running sum of the lookup with
+//! its part.
 
 use super::super::columns::{BITS_A_ROW, RegisterOp, advice, fixed, second};
-use super::super::gates::{Challenges, limbs_of_sum};
+use super::super::gates::{Challenges, split};
 use super::super::layout::Layout;
 use super::{Sheet, Step, table_index};
 use crate::field::{Fr, two_pow};
@@ -66,16 +67,18 @@ impl Sheet {
             Some(inverse) => *inverse,
             None => (beta + limb).invert().unwrap_or(Fr::ZERO),
         };
-        for (i, sum) in sums.iter_mut().enumerate() {
-            let limbs = &self.advice[advice::L..][limbs_of_sum(i, self.limbs)];
-            for row in 0..last {
-                let mut step: Fr = limbs.iter().map(|column| inverse(&column[row])).sum();
-                if i == 0 {
-                    step -= self.advice[advice::M][row]
-                        * inverse(&(self.fixed[fixed::TABLE][row] - Fr::ONE));
-                }
-                sum[row + 1] = sum[row] + step;
-            }
+        let [sum, part] = sums else { return };
+        let limbs = &self.advice[advice::L..];
+        let (in_sum, in_part) = split(self.limbs);
+        let fractions = |columns: &[Vec<Fr>], row: usize| -> Fr {
+            columns.iter().map(|column| inverse(&column[row])).sum()
+        };
+        for row in 0..last {
+            part[row] = fractions(&limbs[in_part.clone()], row);
+            let table = self.fixed[fixed::TABLE][row] - Fr::ONE;
+            let step = fractions(&limbs[in_sum.clone()], row)
+                - self.advice[advice::M][row] * inverse(&table);
+            sum[row + 1] = sum[row] + step + part[row];
         }
     }
 }

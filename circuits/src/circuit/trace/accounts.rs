@@ -2,9 +2,7 @@
 
 use super::Public;
 use crate::account::Kind;
-use crate::circuit::columns::{
-    Block, BlockEdge, BlockStart, FullRound, PartialRound, TierOp, Top, advice, fixed,
-};
+use crate::circuit::columns::{BlockEdge, BlockStart, Round, TierOp, Top, advice, fixed};
 use crate::circuit::layout::Layout;
 use crate::circuit::sheet::{Cell, Held, Sheet, Size};
 use crate::circuit::sponge::{self, FIRST_FULL_AGAIN, LAST_FULL, MAPS, ROWS};
@@ -15,25 +13,21 @@ use crate::shape::POSITIONS_PER_BLOCK;
 use ff::Field;
 use std::sync::LazyLock;
 
-/// The gate of a row of a permutation: column, value, and what its switch is then.
-fn transition(row: usize) -> (usize, Fr, Fr) {
-    let full = |gate: FullRound| (fixed::FULL, gate.value(), gate.weight());
-    let partial = |gate: PartialRound| (fixed::PARTIAL, gate.value(), gate.weight());
+/// What follows a row of a permutation.
+fn round(row: usize) -> Round {
     match row {
-        LAST_FULL => full(FullRound::Entry),
-        _ if !(LAST_FULL..FIRST_FULL_AGAIN).contains(&row) => full(FullRound::Full),
-        _ if row + 1 == FIRST_FULL_AGAIN => partial(PartialRound::Exit),
-        _ => partial(PartialRound::Partial),
+        LAST_FULL => Round::Entry,
+        _ if row + 1 == ROWS => Round::End,
+        _ if !(LAST_FULL..FIRST_FULL_AGAIN).contains(&row) => Round::Full,
+        _ if row + 1 == FIRST_FULL_AGAIN => Round::Exit,
+        _ => Round::Partial,
     }
 }
 
 /// Constants of the transitions, times their switches.
 static CONSTANTS: LazyLock<Vec<State>> = LazyLock::new(|| {
     (0..ROWS - 1)
-        .map(|row| {
-            let (_, _, weight) = transition(row);
-            MAPS.constants(row).map(|constant| constant * weight)
-        })
+        .map(|row| MAPS.constants(row).map(|c| c * round(row).weight()))
         .collect()
 });
 
@@ -44,15 +38,15 @@ pub(super) fn permutation(sheet: &mut Sheet, start: usize, inputs: [Fr; 4]) -> F
         for (lane, x) in state.iter().enumerate() {
             sheet.put(advice::X + lane, start + i, *x);
         }
+        for (at, value) in round(i).values().into_iter().enumerate() {
+            sheet.fix(fixed::ROUND + at, start + i, value);
+        }
     }
     for (i, constants) in CONSTANTS.iter().enumerate() {
-        let (column, gate, _) = transition(i);
-        sheet.fix(column, start + i, gate);
         for (lane, constant) in constants.iter().enumerate() {
             sheet.fix(fixed::RC + lane, start + i, *constant);
         }
     }
-    sheet.fix(fixed::BLOCK, start + ROWS - 1, Block::End.value());
     sheet.put(advice::C, start + ROWS - 1, out);
     out
 }
