@@ -191,3 +191,26 @@ pub fn configure(meta: &mut ConstraintSystem<Fr>, layout: &Layout) -> Config {
     registers::configure(&mut gates, layout);
     config
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::layout::BLINDING_ROWS;
+    use super::*;
+    use crate::shape::Shape;
+
+    /// More than the true degree and the check on chain fails; less and no proof verifies.
+    #[test]
+    fn the_degree_is_the_true_one() {
+        for (_, shape) in Shape::NAMED {
+            let mut meta = ConstraintSystem::default();
+            configure(&mut meta, &Layout::of(shape));
+            let gates = meta.gates().iter();
+            let degree = gates
+                .flat_map(|gate| gate.polynomials().iter().map(Expression::degree))
+                .max();
+            assert_eq!(degree, Some(DEGREE), "{shape}");
+            assert_eq!(meta.degree(), DEGREE);
+            assert!(meta.blinding_factors() < BLINDING_ROWS);
+        }
+    }
+}

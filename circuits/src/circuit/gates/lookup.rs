@@ -62,3 +62,44 @@ pub(super) fn configure(gates: &mut Gates<'_>) {
         (on, vec![("the sum is 0", view.second(second::SUM, 0))])
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::circuit::CovenantCircuit;
+    use crate::circuit::columns::advice;
+    use crate::circuit::witness::Witness;
+    use crate::field::Fr;
+    use crate::shape::Shape;
+    use halo2_proofs::dev::MockProver;
+
+    /// A limb that is not in the table keeps the sum from ending at 0, in whichever column
+    /// it stands: those of the running sum and those of its part, with eight or nine.
+    #[test]
+    fn every_limb_column_is_looked_up() {
+        let shapes = [[1, 3, 1, 1], [8, 36, 16, 8]].map(|[m, p, a, j]| Shape::new(m, p, a, j));
+        for shape in shapes.map(Result::unwrap) {
+            let witness = Witness::blank(shape);
+            let honest = CovenantCircuit::new(&witness);
+            let (k, limbs, bits) = {
+                let layout = honest.layout();
+                (layout.k, layout.limbs, layout.limb_bits)
+            };
+            // The blank witness is of no policy; only the lookup is of interest.
+            let ends = |circuit: &CovenantCircuit| {
+                let prover = MockProver::run(k, circuit, vec![witness.public.clone()]).unwrap();
+                let failures = prover.verify().err().unwrap_or_default();
+                !failures
+                    .iter()
+                    .any(|failure| failure.to_string().contains("lookup ends"))
+            };
+            assert!(ends(&honest));
+            for limb in 0..limbs {
+                let mut circuit = honest.clone();
+                let row = circuit.layout().usable() - 2;
+                let outside = Fr::from(1 << bits);
+                circuit.sheet_mut().tamper(advice::L + limb, row, outside);
+                assert!(!ends(&circuit), "limb column {limb}");
+            }
+        }
+    }
+}
