@@ -355,7 +355,7 @@ mod tests {
                 let from_row = match row {
                     LAST_FULL => dot(&maps.entry[lane], &z),
                     _ if row + 1 == FIRST_FULL_AGAIN => dot(&maps.exit[lane], &before),
-                    _ if row < LAST_FULL || row >= FIRST_FULL_AGAIN => {
+                    _ if !(LAST_FULL..FIRST_FULL_AGAIN).contains(&row) => {
                         dot(&PARAMETERS.mds[lane], &z)
                     }
                     _ => before[lane],
