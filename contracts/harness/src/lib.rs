@@ -54,7 +54,7 @@ pub fn compile(input: &Value) -> Result<Value, HarnessError> {
     let folder = folder();
     if !folder.join("node_modules/solc/package.json").exists() {
         let output = Command::new("npm")
-            .args(["ci", "--no-audit", "--no-fund", "--silent"])
+            .args(["ci", "--omit=dev", "--no-audit", "--no-fund", "--silent"])
             .current_dir(&folder)
             .output()
             .map_err(failed("npm ci"))?;
