@@ -109,7 +109,8 @@ contract CovenantRegistry is Facilities {
     /// @dev By commitment, and by keeper and account reference.
     mapping(bytes32 key => Pledge) private _pledges;
 
-    /// @param admin Who may pause and disable circuits; opens and changes no facility.
+    /// @param admin Who may pause, approve verifiers and disable circuits; opens and changes no
+    /// facility.
     /// @param delay Seconds that weaker terms wait.
     constructor(address admin, uint64 delay) Facilities(admin, delay) {}
 
@@ -145,6 +146,7 @@ contract CovenantRegistry is Facilities {
         _checkTerms(f, terms);
         _checkBinding(facility, f.epoch, s.binding);
         _checkFigures(facility, terms, s);
+        _checkVerifier(terms);
         bytes32 circuit = terms.verifier.circuit();
         require(!disabledCircuits[circuit], DisabledCircuit(circuit));
         uint64 until = _pledge(facility, f.epoch + 1, terms, s);

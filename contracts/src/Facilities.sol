@@ -4,6 +4,7 @@ pragma solidity ^0.8.30;
 import {Ownable, Ownable2Step} from "@openzeppelin/contracts/access/Ownable2Step.sol";
 import {Pausable} from "@openzeppelin/contracts/utils/Pausable.sol";
 import {ReentrancyGuard} from "@openzeppelin/contracts/utils/ReentrancyGuard.sol";
+import {ICovenantVerifier} from "./interfaces/ICovenantVerifier.sol";
 import {Terms, TermsLib} from "./Terms.sol";
 
 /// @title Facilities: opened and changed by their owners, weakened only after a delay
@@ -38,6 +39,8 @@ abstract contract Facilities is Ownable2Step, Pausable, ReentrancyGuard {
     error NotAnnounced(bytes32 expected, bytes32 got);
     /// @notice Weaker terms must wait.
     error TooEarly(uint256 from, uint256 now_);
+    /// @notice The admin did not approve this verifier.
+    error UnknownVerifier(address verifier);
     /// @notice The address 0 cannot own a facility.
     error NoOwner();
 
@@ -45,12 +48,16 @@ abstract contract Facilities is Ownable2Step, Pausable, ReentrancyGuard {
     event FacilityTransferred(uint128 indexed facility, address indexed from, address indexed to);
     event TermsAnnounced(uint128 indexed facility, bytes32 terms, uint256 from);
     event TermsChanged(uint128 indexed facility, uint64 epoch, Terms terms);
+    event VerifierApproved(address indexed verifier, bytes32 indexed circuit, bool approved);
     event CircuitDisabled(bytes32 indexed circuit, bool disabled);
 
     /// @notice Seconds between the announcement of weaker terms and their use.
     uint64 public immutable weakeningDelay;
     /// @notice Circuits whose proofs are refused, by hash of their ids.
     mapping(bytes32 circuit => bool) public disabledCircuits;
+    /// @notice Typed fronts that terms may name. With a verifier of one's own, one could pledge
+    /// the accounts of others.
+    mapping(ICovenantVerifier verifier => bool) public approvedVerifiers;
     mapping(uint128 facility => Facility) internal _facilities;
 
     constructor(address admin, uint64 delay) Ownable(admin) {
@@ -73,6 +80,7 @@ abstract contract Facilities is Ownable2Step, Pausable, ReentrancyGuard {
         Facility storage f = _facilities[facility];
         require(f.owner == address(0), FacilityExists(facility));
         terms.check();
+        _checkVerifier(terms);
         f.owner = msg.sender;
         f.terms = keccak256(abi.encode(terms));
         emit FacilityOpened(facility, msg.sender, terms);
@@ -100,6 +108,7 @@ abstract contract Facilities is Ownable2Step, Pausable, ReentrancyGuard {
         Facility storage f = _owned(facility);
         _checkTerms(f, old);
         next.check();
+        _checkVerifier(next);
         bytes32 hash = keccak256(abi.encode(next));
         if (!old.strengthens(next)) {
             require(f.announced == hash, NotAnnounced(f.announced, hash));
@@ -119,6 +128,13 @@ abstract contract Facilities is Ownable2Step, Pausable, ReentrancyGuard {
         else _unpause();
     }
 
+    /// @notice Lets terms name a verifier, or no longer; what it covered stays until it
+    /// expires. The admin's.
+    function approveVerifier(ICovenantVerifier verifier, bool approved) external onlyOwner {
+        approvedVerifiers[verifier] = approved;
+        emit VerifierApproved(address(verifier), verifier.circuit(), approved);
+    }
+
     /// @notice Refuses the proofs of a circuit, and what they cover. The admin's.
     function disableCircuit(bytes32 circuit, bool disabled) external onlyOwner {
         disabledCircuits[circuit] = disabled;
@@ -133,6 +149,10 @@ abstract contract Facilities is Ownable2Step, Pausable, ReentrancyGuard {
     function _known(uint128 facility) internal view returns (Facility storage f) {
         f = _facilities[facility];
         require(f.owner != address(0), UnknownFacility(facility));
+    }
+
+    function _checkVerifier(Terms calldata terms) internal view {
+        require(approvedVerifiers[terms.verifier], UnknownVerifier(address(terms.verifier)));
     }
 
     function _checkTerms(Facility storage f, Terms calldata terms) internal view {

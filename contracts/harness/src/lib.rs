@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Mutex;
 
 /// Compiling or running failed, for another reason than the contract's own.
 #[derive(Debug, thiserror::Error)]
@@ -43,41 +44,57 @@ pub fn folder() -> PathBuf {
         .unwrap_or_default()
 }
 
+/// Tests run side by side; one of them installs.
+static INSTALL: Mutex<()> = Mutex::new(());
+
+/// Installs the locked npm packages where they are missing.
+fn install() -> Result<(), HarnessError> {
+    let failed = |reason| HarnessError::Command {
+        command: "npm ci",
+        reason,
+    };
+    let _one = INSTALL.lock().map_err(|e| failed(e.to_string()))?;
+    let folder = folder();
+    if folder.join("node_modules/solc/package.json").exists() {
+        return Ok(());
+    }
+    let output = Command::new("npm")
+        .args([
+            "ci",
+            "--omit=optional",
+            "--no-audit",
+            "--no-fund",
+            "--loglevel=error",
+        ])
+        .current_dir(&folder)
+        .output()
+        .map_err(|e| failed(e.to_string()))?;
+    match output.status.success() {
+        true => Ok(()),
+        false => Err(failed(String::from_utf8_lossy(&output.stderr).into())),
+    }
+}
+
 /// Compiles standard JSON. Installs the locked npm packages first where they are missing.
 pub fn compile(input: &Value) -> Result<Value, HarnessError> {
-    let failed = |command| {
-        move |e: std::io::Error| HarnessError::Command {
-            command,
-            reason: e.to_string(),
-        }
+    install()?;
+    let failed = |e: std::io::Error| HarnessError::Command {
+        command: "node solc.mjs",
+        reason: e.to_string(),
     };
-    let folder = folder();
-    if !folder.join("node_modules/solc/package.json").exists() {
-        let output = Command::new("npm")
-            .args(["ci", "--no-audit", "--no-fund", "--silent"])
-            .current_dir(&folder)
-            .output()
-            .map_err(failed("npm ci"))?;
-        if !output.status.success() {
-            return Err(HarnessError::Command {
-                command: "npm ci",
-                reason: String::from_utf8_lossy(&output.stderr).into(),
-            });
-        }
-    }
     let mut node = Command::new("node")
         .arg("solc.mjs")
-        .current_dir(&folder)
+        .current_dir(folder())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
-        .map_err(failed("node solc.mjs"))?;
+        .map_err(failed)?;
     if let Some(stdin) = node.stdin.as_mut() {
         stdin
             .write_all(input.to_string().as_bytes())
-            .map_err(failed("node solc.mjs"))?;
+            .map_err(failed)?;
     }
-    let output = node.wait_with_output().map_err(failed("node solc.mjs"))?;
+    let output = node.wait_with_output().map_err(failed)?;
     let compiled: Value =
         serde_json::from_slice(&output.stdout).map_err(|e| HarnessError::Command {
             command: "node solc.mjs",

@@ -316,7 +316,16 @@ fn k1_code_and_switches() {
     ] {
         assert!(w.evm.deploy(&world::front_code(address, hash)).is_err());
     }
+    // The same code at another address is not the verifier that was approved.
+    let code = world::front_code(w.proof_verifier, world::hash_of_verifier());
+    let stranger = w.evm.deploy(&code).unwrap();
+    w.terms.verifier = bytes(stranger);
+    reverts(&w.open_with(60), "UnknownVerifier(address)");
+    w.terms.verifier = bytes(w.front);
     let s = w.submission(f, 0);
+    w.approve(w.registry, w.front, 0);
+    reverts(&w.submit(f, &s), "UnknownVerifier(address)");
+    w.approve(w.registry, w.front, 1);
     let front = covenant_verifier::solidity::registry::verify_calldata(&s.statement, &s.proof);
     let outcome = w.evm.call(w.front, &front).unwrap();
     assert!(outcome.success);

@@ -11,6 +11,7 @@
 
 #[path = "../../../circuits/tests/common/mod.rs"]
 mod common;
+mod words;
 
 use common::Vectors;
 use covenant_circuits::field::Fr;
@@ -28,20 +29,7 @@ use covenant_verifier::solidity::{ProofVerifier, SOLC_VERSION, export};
 use covenant_verifier::verify::verify_statement;
 use revm::primitives::Address;
 use serde_json::json;
-
-/// Order of the scalar field and of the base field.
-const R: [u64; 4] = [
-    0x30644e72e131a029,
-    0xb85045b68181585d,
-    0x2833e84879b97091,
-    0x43e1f593f0000001,
-];
-const P: [u64; 4] = [
-    0x30644e72e131a029,
-    0xb85045b68181585d,
-    0x97816a916871ca8d,
-    0x3c208c16d87cfd47,
-];
+use words::{P, R, minus, on_curve, plus};
 
 struct Deployed {
     key: CircuitKey,
@@ -121,49 +109,6 @@ impl Deployed {
         let pairs = self.proof.chunks_exact(64);
         pairs.take_while(|pair| on_curve(pair)).count()
     }
-}
-
-fn on_curve(pair: &[u8]) -> bool {
-    use ff::PrimeField;
-    use halo2curves::CurveAffine;
-    use halo2curves::bn256::{Fq, G1Affine};
-    let coordinate = |bytes: &[u8]| {
-        let mut le: [u8; 32] = bytes.try_into().unwrap();
-        le.reverse();
-        Option::<Fq>::from(Fq::from_repr(le))
-    };
-    match (coordinate(&pair[..32]), coordinate(&pair[32..])) {
-        (Some(x), Some(y)) => bool::from(G1Affine::from_xy(x, y).is_some()),
-        _ => false,
-    }
-}
-
-/// word + multiple, if it fits 256 bits.
-fn plus(word: &[u8], modulus: [u64; 4]) -> Option<Vec<u8>> {
-    let mut out = vec![0; 32];
-    let mut carry = 0u128;
-    for i in (0..4).rev() {
-        let limb = u64::from_be_bytes(word[8 * i..8 * i + 8].try_into().unwrap());
-        let sum = u128::from(limb) + u128::from(modulus[i]) + carry;
-        out[8 * i..8 * i + 8].copy_from_slice(&(sum as u64).to_be_bytes());
-        carry = sum >> 64;
-    }
-    (carry == 0).then_some(out)
-}
-
-fn minus(modulus: [u64; 4], word: &[u8]) -> Vec<u8> {
-    let complement: Vec<u8> = word.iter().map(|b| !b).collect();
-    let one = [0, 0, 0, 1];
-    // modulus + ~word + 1, modulo 2^256.
-    let mut out = vec![0; 32];
-    let mut carry = 0u128;
-    for i in (0..4).rev() {
-        let limb = u64::from_be_bytes(complement[8 * i..8 * i + 8].try_into().unwrap());
-        let sum = u128::from(limb) + u128::from(modulus[i]) + one[i] + carry;
-        out[8 * i..8 * i + 8].copy_from_slice(&(sum as u64).to_be_bytes());
-        carry = sum >> 64;
-    }
-    out
 }
 
 fn error(name: &str) -> Vec<u8> {
@@ -258,14 +203,14 @@ fn k3_verdicts_agree_on_mutated_proofs() {
     let proof = d.proof.clone();
     let accepted = d.judge(&proof);
     assert!(accepted.success);
-    let mut cases = 0;
+    let (mut cases, mut dearest) = (0, 0);
     let mut refused = |d: &mut Deployed, mutated: &[u8]| {
         let outcome = d.judge(mutated);
         assert!(!outcome.success);
         // At most what accepting costs, and little where the input is malformed.
         assert!(outcome.execution_gas < accepted.execution_gas + 10_000);
         if outcome.output != error("ProofInvalid") {
-            assert!(outcome.execution_gas < 150_000, "{outcome:?}");
+            dearest = dearest.max(outcome.execution_gas);
         }
         cases += 1;
         outcome
@@ -314,8 +259,8 @@ fn k3_verdicts_agree_on_mutated_proofs() {
     for more in 1..=64 {
         refused(&mut d, &[proof.as_slice(), &vec![0; more]].concat());
     }
-    println!("{cases} cases");
-    assert!(cases > 1_000);
+    println!("{cases} cases; a malformed proof costs at most {dearest} gas of execution");
+    assert!(cases > 1_000 && dearest < 10_000);
 }
 
 /// K1, K3. Public inputs, the ABI's offsets, bytes too few or too many.
@@ -336,7 +281,7 @@ fn k1_calldata_is_exact_and_canonical() {
             aliased[range.clone()].copy_from_slice(&alias);
             let outcome = refused(&aliased);
             assert_eq!(outcome.output, error("NotCanonical"));
-            assert!(outcome.execution_gas < 150_000);
+            assert!(outcome.execution_gas < 10_000);
         }
         for bit in [0, 3, 64, 247] {
             let mut mutated = data.clone();
@@ -350,7 +295,7 @@ fn k1_calldata_is_exact_and_canonical() {
             for bit in 0..8 {
                 let mut mutated = data.clone();
                 mutated[byte] ^= 1 << bit;
-                assert!(refused(&mutated).execution_gas < 150_000);
+                assert!(refused(&mutated).execution_gas < 10_000);
             }
         }
     }
@@ -366,7 +311,7 @@ fn k1_calldata_is_exact_and_canonical() {
         assert_eq!(refused(&shifted).output, error("WrongLength"));
     }
     for cut in [1, 4, 31, 32, 64, data.len() - 4, data.len()] {
-        assert!(refused(&data[..data.len() - cut]).execution_gas < 150_000);
+        assert!(refused(&data[..data.len() - cut]).execution_gas < 10_000);
     }
     for more in [1, 31, 32, 64] {
         let longer = [data.as_slice(), &vec![0; more]].concat();

@@ -79,21 +79,16 @@ impl std::fmt::Display for Slot {
 #[derive(Debug)]
 pub(super) struct Memory {
     next: usize,
-    peak: usize,
 }
 
 impl Memory {
     pub(super) fn from(start: usize) -> Self {
-        Self {
-            next: start,
-            peak: start,
-        }
+        Self { next: start }
     }
 
     pub(super) fn words(&mut self, count: usize) -> Slot {
         let slot = Slot(self.next);
         self.next += 32 * count;
-        self.peak = self.peak.max(self.next);
         slot
     }
 

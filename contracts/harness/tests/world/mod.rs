@@ -169,13 +169,22 @@ impl World {
         let arguments = Arguments::new()
             .address(&bytes(self.evm.caller))
             .number(DELAY.into());
-        self.evm
+        let registry = self
+            .evm
             .deploy(&code(
                 "src/CovenantRegistry.sol",
                 "CovenantRegistry",
                 &arguments,
             ))
-            .unwrap()
+            .unwrap();
+        self.approve(registry, self.front, 1);
+        registry
+    }
+
+    pub fn approve(&mut self, registry: Address, verifier: Address, approved: u128) {
+        let arguments = Arguments::new().address(&bytes(verifier)).number(approved);
+        let outcome = self.call(registry, "approveVerifier(address,bool)", arguments);
+        assert!(outcome.success);
     }
 
     pub fn id_of(&self, salt: u8) -> u128 {
