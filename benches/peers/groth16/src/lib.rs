@@ -32,10 +32,19 @@ impl Claim<'_> {
     /// In the order in which the circuit allocates them.
     pub fn public(&self) -> Vec<Fr> {
         let w = self.0;
-        let mut inputs =
-            vec![field(&w.tag.0), field(&w.subject.0), w.as_of.into(), w.ratio.into(), field(&w.debt.0)];
+        let mut inputs = vec![
+            field(&w.tag.0),
+            field(&w.subject.0),
+            w.as_of.into(),
+            w.ratio.into(),
+            field(&w.debt.0),
+        ];
         for asset in &w.assets {
-            inputs.extend([field(&asset.id.0), field(&asset.price.0), asset.weight.into()]);
+            inputs.extend([
+                field(&asset.id.0),
+                field(&asset.price.0),
+                asset.weight.into(),
+            ]);
         }
         inputs.extend(w.accounts.iter().map(|a| field(&a.commitment.0)));
         inputs
@@ -75,7 +84,11 @@ fn hash(parameters: &PoseidonParameters<Fr>, inputs: [Var; 4]) -> Result<Var, Sy
         state = parameters
             .mds
             .iter()
-            .map(|row| row.iter().zip(&state).fold(Var::zero(), |sum, (m, x)| sum + x * *m))
+            .map(|row| {
+                row.iter()
+                    .zip(&state)
+                    .fold(Var::zero(), |sum, (m, x)| sum + x * *m)
+            })
             .collect();
     }
     Ok(state.swap_remove(0))
@@ -110,8 +123,7 @@ impl ConstraintSynthesizer<Fr> for Claim<'_> {
                         w.assets.iter().zip(assets.chunks(3)).zip(&mut totals)
                     {
                         let held = asset.id == *id;
-                        let share =
-                            secret(&cs, if held { field(&amount.0) } else { Fr::zero() })?;
+                        let share = secret(&cs, if held { field(&amount.0) } else { Fr::zero() })?;
                         share.mul_equals(&(&id_var - &listed[0]), &Var::zero())?;
                         sum += &share;
                         *total += share;
@@ -125,8 +137,11 @@ impl ConstraintSynthesizer<Fr> for Claim<'_> {
         }
         let found = w.totals();
         let mut counted = Var::zero();
-        for (((total, listed), value), remainder) in
-            totals.iter().zip(assets.chunks(3)).zip(&found.values).zip(&found.remainders)
+        for (((total, listed), value), remainder) in totals
+            .iter()
+            .zip(assets.chunks(3))
+            .zip(&found.values)
+            .zip(&found.remainders)
         {
             let value = ranged(&cs, value, VALUE_BITS)?;
             let remainder_var = ranged(&cs, remainder, REMAINDER_BITS)?;

@@ -20,7 +20,8 @@ fn main() -> Outcome<()> {
     let size = format!("{} constraints", cs.num_constraints());
     drop(cs);
     // The set-up of this circuit alone, by this process: not a ceremony.
-    let (setup, keys) = once(|| Groth16::<Bn254>::circuit_specific_setup(claim.clone(), &mut OsRng));
+    let (setup, keys) =
+        once(|| Groth16::<Bn254>::circuit_specific_setup(claim.clone(), &mut OsRng));
     let (pk, vk) = keys?;
     let mut costs = Vec::new();
     let mut proof = None;
@@ -33,7 +34,8 @@ fn main() -> Outcome<()> {
     let (public, vk) = (claim.public(), prepare_verifying_key(&vk));
     let mut checks = Vec::new();
     for _ in 0..10 {
-        let (cost, verdict) = once(|| Groth16::<Bn254>::verify_with_processed_vk(&vk, &public, &proof));
+        let (cost, verdict) =
+            once(|| Groth16::<Bn254>::verify_with_processed_vk(&vk, &public, &proof));
         if !verdict? {
             return Err("the proof does not verify".into());
         }

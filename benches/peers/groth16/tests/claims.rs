@@ -26,7 +26,10 @@ fn a_true_claim_is_proved_and_no_other_with_its_proof() {
     for i in [0, 4, public.len() - 1] {
         let kept = public[i];
         public[i] += Fr::from(1);
-        assert!(!Groth16::<Bn254>::verify(&vk, &public, &proof).unwrap(), "input {i}");
+        assert!(
+            !Groth16::<Bn254>::verify(&vk, &public, &proof).unwrap(),
+            "input {i}"
+        );
         public[i] = kept;
     }
 }

@@ -61,7 +61,9 @@ pub struct BigText(pub BigUint);
 impl TryFrom<String> for BigText {
     type Error = String;
     fn try_from(text: String) -> Result<Self, String> {
-        text.parse().map(Self).map_err(|_| format!("expected a decimal number, got {text:?}"))
+        text.parse()
+            .map(Self)
+            .map_err(|_| format!("expected a decimal number, got {text:?}"))
     }
 }
 
@@ -93,7 +95,9 @@ impl Work {
 
     /// The asset's place among the public ones.
     pub fn index(&self, id: &BigText) -> Outcome<usize> {
-        self.assets.binary_search_by(|a| a.id.cmp(id)).map_err(|_| "an asset that is not listed".into())
+        self.assets
+            .binary_search_by(|a| a.id.cmp(id))
+            .map_err(|_| "an asset that is not listed".into())
     }
 
     pub fn totals(&self) -> Totals {
@@ -101,8 +105,11 @@ impl Work {
         for (id, amount) in self.accounts.iter().flat_map(|a| &a.positions) {
             *by_id.entry(id).or_default() += &amount.0;
         }
-        let totals: Vec<BigUint> =
-            self.assets.iter().map(|a| by_id.get(&a.id).cloned().unwrap_or_default()).collect();
+        let totals: Vec<BigUint> = self
+            .assets
+            .iter()
+            .map(|a| by_id.get(&a.id).cloned().unwrap_or_default())
+            .collect();
         let (mut values, mut remainders, mut sum) = (Vec::new(), Vec::new(), BigUint::zero());
         for (total, asset) in totals.iter().zip(&self.assets) {
             let product = total * &asset.price.0;
@@ -112,7 +119,12 @@ impl Work {
         }
         let required = &self.debt.0 * self.ratio;
         let slack = (sum >= required).then(|| sum - required);
-        Totals { totals, values, remainders, slack }
+        Totals {
+            totals,
+            values,
+            remainders,
+            slack,
+        }
     }
 }
 
@@ -126,7 +138,13 @@ pub struct Cost {
 pub fn once<T>(work: impl FnOnce() -> T) -> (Cost, T) {
     let (wall, cpu) = (Instant::now(), ProcessTime::now());
     let result = std::hint::black_box(work());
-    (Cost { wall: wall.elapsed().as_secs_f64(), cpu: cpu.elapsed().as_secs_f64() }, result)
+    (
+        Cost {
+            wall: wall.elapsed().as_secs_f64(),
+            cpu: cpu.elapsed().as_secs_f64(),
+        },
+        result,
+    )
 }
 
 pub fn median(costs: &[Cost]) -> Cost {
@@ -135,7 +153,10 @@ pub fn median(costs: &[Cost]) -> Cost {
         sorted.sort_by(f64::total_cmp);
         sorted.get(sorted.len() / 2).copied().unwrap_or_default()
     };
-    Cost { wall: middle(|c| c.wall), cpu: middle(|c| c.cpu) }
+    Cost {
+        wall: middle(|c| c.wall),
+        cpu: middle(|c| c.cpu),
+    }
 }
 
 /// What a peer says of itself.
@@ -159,8 +180,16 @@ pub struct Figures {
 /// Largest resident set so far, bytes; 0 where the system does not tell.
 pub fn peak() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:")).unwrap_or_default();
-    line.trim().trim_end_matches("kB").trim().parse::<u64>().unwrap_or_default() * 1024
+    let line = status
+        .lines()
+        .find_map(|l| l.strip_prefix("VmHWM:"))
+        .unwrap_or_default();
+    line.trim()
+        .trim_end_matches("kB")
+        .trim()
+        .parse::<u64>()
+        .unwrap_or_default()
+        * 1024
 }
 
 /// `WORK RUNS` from the command line.
@@ -184,11 +213,20 @@ pub struct Falsify {
 
 /// What every peer must refuse to prove.
 pub const FALSE: [Falsify; 4] = [
-    Falsify { name: "an amount that was not committed to", change: |w| w.accounts[0].positions[0].1.0 += 1u8 },
+    Falsify {
+        name: "an amount that was not committed to",
+        change: |w| w.accounts[0].positions[0].1.0 += 1u8,
+    },
     Falsify {
         name: "an asset that is not listed",
         change: |w| w.assets[0].id.0 += 1u8,
     },
-    Falsify { name: "a debt that is not covered", change: |w| w.debt.0 *= 3u8 },
-    Falsify { name: "another commitment", change: |w| w.accounts[1].commitment.0 += 1u8 },
+    Falsify {
+        name: "a debt that is not covered",
+        change: |w| w.debt.0 *= 3u8,
+    },
+    Falsify {
+        name: "another commitment",
+        change: |w| w.accounts[1].commitment.0 += 1u8,
+    },
 ];
