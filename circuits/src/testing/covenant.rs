@@ -1,0 +1,281 @@
+//! The circuit of this crate as a target of the operators. All that depends on its columns
+//! stands here; none of it names a row.
+
+use super::journal::lying;
+use super::target::{Columns, Target};
+use crate::circuit::columns::{Config, LIMBS, advice, fixed, second};
+use crate::circuit::gates::Challenges;
+use crate::circuit::layout::Layout;
+use crate::circuit::sheet::Sheet;
+use crate::circuit::witness::Witness;
+use crate::circuit::{CovenantCircuit, trace};
+use crate::field::{Fr, to_u128};
+use crate::lint::{Captured, Constraint, LintError, Place, capture, constraints};
+use ff::Field;
+use halo2_proofs::plonk::Expression;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A witness in the circuit, captured.
+pub struct Covenant {
+    layout: Layout,
+    config: Config,
+    captured: Captured,
+    challenges: Challenges,
+    /// Honest, but for what an operator changes and changes back.
+    sheet: RefCell<Sheet>,
+    constraints: Vec<Constraint>,
+    /// Fixed columns that a constraint reads at its own row.
+    switches: Vec<Vec<usize>>,
+    /// Row of each number of the range table.
+    table: BTreeMap<u64, usize>,
+    inputs: BTreeSet<Place>,
+}
+
+impl Covenant {
+    /// Captures the trace of a witness under the given challenges.
+    pub fn new(witness: &Witness, challenges: [Fr; 4]) -> Result<Self, LintError> {
+        Self::of(CovenantCircuit::new(witness), witness, challenges)
+    }
+
+    /// The same for a circuit that may have been tampered with.
+    pub fn of(
+        circuit: CovenantCircuit,
+        witness: &Witness,
+        challenges: [Fr; 4],
+    ) -> Result<Self, LintError> {
+        let layout = circuit.layout().clone();
+        let public = [witness.public.clone()];
+        let capture = capture(layout.k, &circuit, &public, &challenges)?;
+        let [rho, beta, gamma, delta] = challenges;
+        let constraints = constraints(&capture.captured.cs);
+        let switches = constraints.iter().map(|c| fixed_at_row(&c.poly)).collect();
+        let table_column = capture.config.fixed[fixed::TABLE].index();
+        let mut table = BTreeMap::new();
+        for (row, value) in capture.captured.fixed[table_column].iter().enumerate() {
+            if let Some(number) = to_u128(&(*value - Fr::ONE)).and_then(|x| x.try_into().ok()) {
+                table.entry(number).or_insert(row);
+            }
+        }
+        Ok(Self {
+            layout,
+            config: capture.config,
+            captured: capture.captured,
+            challenges: Challenges {
+                rho,
+                beta,
+                gamma,
+                delta,
+            },
+            sheet: RefCell::new(circuit.sheet().clone()),
+            constraints,
+            switches,
+            table,
+            inputs: BTreeSet::new(),
+        })
+    }
+
+    /// Cells that operator B holds fixed.
+    pub fn with_inputs(mut self, inputs: BTreeSet<Place>) -> Self {
+        self.inputs = inputs;
+        self
+    }
+
+    /// The circuit's columns.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Cells that the trace's builder wrote, as (place, builder's column, row).
+    pub fn written(&self) -> Vec<(Place, usize, usize)> {
+        let sheet = self.sheet.borrow();
+        let cells = sheet.journal().cells();
+        cells
+            .map(|(c, r)| (Place::Advice(self.config.advice[c].index(), r), c, r))
+            .collect()
+    }
+
+    /// Fixed cells that two gadgets claimed.
+    pub fn clashes(&self) -> usize {
+        self.sheet.borrow().journal().clashes().len()
+    }
+
+    /// The trace of the same witness when the code is told a lie about one cell, while the
+    /// cell keeps its honest value.
+    pub fn lie(&self, witness: &Witness, column: usize, row: usize, delta: Fr) -> Columns {
+        let mut sheet = lying((column, row), delta, || trace::build(&self.layout, witness));
+        let honest = self.sheet.borrow().value(column, row);
+        sheet.tamper(column, row, honest);
+        let mut columns = self.captured.advice.clone();
+        self.place(&sheet, &mut columns);
+        columns
+    }
+
+    fn place(&self, sheet: &Sheet, columns: &mut Columns) {
+        let second = sheet.second_phase(&self.layout, &self.challenges);
+        let first = self.config.advice.iter().zip(sheet.advice());
+        for (column, values) in first.chain(self.config.second.iter().zip(&second)) {
+            columns[column.index()][..values.len()].copy_from_slice(values);
+        }
+    }
+
+    /// The builder's index of an advice column, if it is of the first phase.
+    fn first(&self, column: usize) -> Option<usize> {
+        self.config.advice.iter().position(|c| c.index() == column)
+    }
+
+    fn count_again(&self, changed: &[(usize, usize, Fr)], columns: &mut Columns) -> Vec<(usize, usize, Fr)> {
+        let counts = self.config.advice[advice::M].index();
+        let mut more = Vec::new();
+        for (column, row, before) in changed {
+            if !self.is_looked_up(Place::Advice(*column, *row)) {
+                continue;
+            }
+            for (number, step) in [(*before, -Fr::ONE), (columns[*column][*row], Fr::ONE)] {
+                let number = to_u128(&number).and_then(|x| u64::try_from(x).ok());
+                if let Some(at) = number.and_then(|n| self.table.get(&n)) {
+                    let cell = &mut columns[counts][*at];
+                    more.push((counts, *at, *cell));
+                    *cell += step;
+                }
+            }
+        }
+        more
+    }
+}
+
+/// Fixed columns that an expression reads at its own row.
+fn fixed_at_row(e: &Expression<Fr>) -> Vec<usize> {
+    fn collect(e: &Expression<Fr>, found: &mut Vec<usize>) {
+        match e {
+            Expression::Fixed(q) if q.rotation().0 == 0 => found.push(q.column_index()),
+            Expression::Negated(e) | Expression::Scaled(e, _) => collect(e, found),
+            Expression::Sum(a, b) | Expression::Product(a, b) => {
+                collect(a, found);
+                collect(b, found);
+            }
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    collect(e, &mut found);
+    found.dedup();
+    found
+}
+
+impl Target for Covenant {
+    fn trace(&self) -> &Captured {
+        &self.captured
+    }
+
+    fn recompute(&self, columns: &mut Columns, changed: &mut Vec<(usize, usize, Fr)>) {
+        let more = self.count_again(changed, columns);
+        changed.extend(more);
+        let mut sheet = self.sheet.borrow_mut();
+        let mut touched = Vec::new();
+        for (column, row, _) in changed.iter() {
+            if let Some(at) = self.first(*column) {
+                touched.push((at, *row, sheet.value(at, *row)));
+                sheet.tamper(at, *row, columns[*column][*row]);
+            }
+        }
+        if touched.is_empty() {
+            return;
+        }
+        let second = sheet.second_phase(&self.layout, &self.challenges);
+        for (at, row, value) in touched.into_iter().rev() {
+            sheet.tamper(at, row, value);
+        }
+        for (column, values) in self.config.second.iter().zip(&second) {
+            let column = column.index();
+            for (row, value) in values.iter().enumerate() {
+                if columns[column][row] != *value {
+                    changed.push((column, row, columns[column][row]));
+                    columns[column][row] = *value;
+                }
+            }
+        }
+    }
+
+    fn column(&self, place: Place) -> String {
+        let name = |i: usize| match i {
+            i if (advice::X..advice::L).contains(&i) => format!("x{}", i - advice::X),
+            i if (advice::L..advice::L + LIMBS).contains(&i) => {
+                format!("limb{}", i - advice::L)
+            }
+            advice::A => "a".into(),
+            advice::B => "b".into(),
+            advice::C => "c".into(),
+            advice::D => "d".into(),
+            advice::M => "count of the range table".into(),
+            i => format!("advice {i}"),
+        };
+        match place {
+            Place::Advice(column, _) => match self.first(column) {
+                Some(i) => name(i),
+                None if column == self.config.second[second::G].index() => "g".into(),
+                None => "sum of the range check".into(),
+            },
+            Place::Instance(_, row) => format!("public input {row}"),
+            Place::Fixed(column, _) => format!("fixed {column}"),
+        }
+    }
+
+    fn section(&self, place: Place) -> &'static str {
+        let Place::Advice(column, row) = place else {
+            return "public";
+        };
+        let sheet = self.sheet.borrow();
+        match self.first(column) {
+            Some(i) => sheet.journal().cell(i, row).unwrap_or("unused limb"),
+            None if column == self.config.second[second::G].index() => "challenge register",
+            None => "range table",
+        }
+    }
+
+    fn section_of(&self, constraint: usize, row: usize) -> &'static str {
+        let sheet = self.sheet.borrow();
+        let columns = self.switches[constraint].iter().filter_map(|column| {
+            let at = self.config.fixed.iter().position(|c| c.index() == *column)?;
+            let on = self.captured.fixed[*column][row] != Fr::ZERO;
+            sheet.journal().fixed(at, row).filter(|_| on)
+        });
+        columns.into_iter().next().unwrap_or("everywhere")
+    }
+
+    fn section_of_copy(&self, number: usize) -> &'static str {
+        // The circuit makes its copies in the builder's order, those of public inputs last.
+        let sheet = self.sheet.borrow();
+        let public = |cell: &crate::circuit::sheet::Cell| {
+            matches!(cell, crate::circuit::sheet::Cell::Instance(_))
+        };
+        let (with, without): (Vec<_>, Vec<_>) = sheet
+            .copies()
+            .iter()
+            .enumerate()
+            .partition(|(_, (l, r))| public(l) || public(r));
+        let mut order = without.into_iter().chain(with);
+        let number = order.nth(number).map_or(usize::MAX, |(i, _)| i);
+        sheet.journal().copy(number)
+    }
+
+    fn is_range_check(&self, gate: &str) -> bool {
+        gate.starts_with("lookup")
+    }
+
+    fn is_looked_up(&self, place: Place) -> bool {
+        matches!(place, Place::Advice(column, _)
+            if self.first(column).is_some_and(|i| (advice::L..advice::L + LIMBS).contains(&i)))
+    }
+
+    fn is_input(&self, place: Place) -> bool {
+        self.inputs.contains(&place)
+    }
+}
+
+impl Covenant {
+    /// The constraints, as the operators number them.
+    pub fn constraints(&self) -> &[Constraint] {
+        &self.constraints
+    }
+}
