@@ -9,8 +9,8 @@ use crate::field::Fr;
 use crate::lint::{Captured, LintError, Place, capture_lying};
 use halo2_proofs::plonk::Circuit;
 
-/// Runs over the given cells; `lie` makes the advice columns that the code makes when it
-/// is lied to about a cell. Cells about which the lie changes nothing were not read by the
+/// Runs over the given cells; `lie` makes the first-phase columns that the code makes
+/// when it is lied to about a cell. Cells about which the lie changes nothing were not read by the
 /// code and are not counted as tried.
 pub fn lie_about_each_cell(
     checker: &Checker<'_>,
@@ -23,12 +23,14 @@ pub fn lie_about_each_cell(
         let section = checker.target.section(place);
         findings.of(section).cells += 1;
         let Some(lied) = lie(place) else { continue };
-        let changed: Vec<Place> = differing(honest, &lied);
+        let changed = differing(honest, &lied);
         if changed.is_empty() {
             continue;
         }
         findings.of(section).tried += 1;
-        if checker.broken(&lied, &changed, false).is_none() {
+        if checker.broken(&lied, &places(&changed), true).is_none()
+            && unnoticed(checker, lied, changed)
+        {
             let words = format!("{}, not anchored", checker.describe(place));
             findings.survivor(section, words);
         }
@@ -36,13 +38,27 @@ pub fn lie_about_each_cell(
     findings
 }
 
-fn differing(honest: &Columns, lied: &Columns) -> Vec<Place> {
+fn places(changed: &[(usize, usize, Fr)]) -> Vec<Place> {
+    let cells = changed.iter();
+    cells.map(|(c, r, _)| Place::Advice(*c, *r)).collect()
+}
+
+fn unnoticed(
+    checker: &Checker<'_>,
+    mut lied: Columns,
+    mut changed: Vec<(usize, usize, Fr)>,
+) -> bool {
+    checker.target.second_phase(&mut lied, &mut changed);
+    checker.broken(&lied, &places(&changed), false).is_none()
+}
+
+fn differing(honest: &Columns, lied: &Columns) -> Vec<(usize, usize, Fr)> {
     let columns = honest.iter().zip(lied).enumerate();
     columns
         .flat_map(|(c, (honest, lied))| {
             let rows = honest.iter().zip(lied).enumerate();
             rows.filter(|(_, (h, l))| h != l)
-                .map(move |(r, _)| Place::Advice(c, r))
+                .map(move |(r, (h, _))| (c, r, *h))
         })
         .collect()
 }

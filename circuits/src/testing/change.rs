@@ -13,7 +13,7 @@ use ff::Field;
 pub fn change_each_cell(checker: &Checker<'_>, random: impl Fn(usize) -> Fr) -> Findings {
     let mut findings = Findings::default();
     let mut advice = checker.trace.advice.clone();
-    for (n, place) in checker.cells().into_iter().enumerate() {
+    for (n, place) in checker.cells_and_dangling().into_iter().enumerate() {
         let section = checker.target.section(place);
         findings.of(section).cells += 1;
         let looked_up_only = checker.class_of(place).is_none()
@@ -96,7 +96,8 @@ pub(super) fn followed(
             .filter(|v| in_first_phase(v))
             .all(|v| mended(checker, advice, *v))
         && {
-            checker.target.recompute(advice, &mut changed);
+            checker.target.recount(advice, &mut changed);
+            checker.target.second_phase(advice, &mut changed);
             let places: Vec<Place> = changed
                 .iter()
                 .map(|(c, r, _)| Place::Advice(*c, *r))

@@ -117,6 +117,26 @@ impl<'a> Checker<'a> {
             .collect()
     }
 
+    /// Those, and advice cells that somebody wrote and nothing names.
+    pub fn cells_and_dangling(&self) -> BTreeSet<Place> {
+        let mut cells = self.cells();
+        for (c, column) in self.trace.assigned.iter().enumerate() {
+            let places = (0..column.len()).map(|r| Place::Advice(c, r));
+            cells.extend(places.filter(|p| self.target.is_assigned(*p)));
+        }
+        cells
+    }
+
+    /// Public inputs, by row, that no constraint and no copy names (C2).
+    pub fn unbound(&self, public_inputs: usize) -> Vec<usize> {
+        (0..public_inputs)
+            .filter(|row| {
+                let place = Place::Instance(0, *row);
+                self.touching(place).is_empty() && self.class_of(place).is_none()
+            })
+            .collect()
+    }
+
     /// The value of a cell.
     pub fn value(&self, advice: &Columns, place: Place) -> Fr {
         match place {
@@ -128,8 +148,7 @@ impl<'a> Checker<'a> {
 
     /// Whether an active constraint holds.
     pub fn holds(&self, advice: &Columns, active: usize) -> bool {
-        let a = &self.active[active];
-        self.evaluate(&self.constraints[a.constraint].poly, advice, a.row) == Fr::ZERO
+        self.residue(advice, active) == Fr::ZERO
     }
 
     /// The value of an active constraint.

@@ -11,6 +11,7 @@ use crate::circuit::witness::Witness;
 use crate::circuit::{CovenantCircuit, trace};
 use crate::field::{Fr, to_u128};
 use crate::lint::{Captured, Constraint, LintError, Place, capture, constraints};
+use crate::poseidon;
 use ff::Field;
 use halo2_proofs::plonk::Expression;
 use std::cell::RefCell;
@@ -89,9 +90,9 @@ impl Covenant {
     /// Cells that the trace's builder wrote, as (place, builder's column, row).
     pub fn written(&self) -> Vec<(Place, usize, usize)> {
         let sheet = self.sheet.borrow();
-        let cells = sheet.journal().cells();
+        let cells = sheet.journal().cells().iter();
         cells
-            .map(|(c, r)| (Place::Advice(self.config.advice[c].index(), r), c, r))
+            .map(|(c, r)| (Place::Advice(self.config.advice[*c].index(), *r), *c, *r))
             .collect()
     }
 
@@ -100,47 +101,39 @@ impl Covenant {
         self.sheet.borrow().journal().clashes().len()
     }
 
-    /// The trace of the same witness when the code is told a lie about one cell, while the
-    /// cell keeps its honest value.
+    /// The first phase of the same witness when the code is told a lie about one cell, while
+    /// the cell keeps its honest value. The second phase stays as it was.
     pub fn lie(&self, witness: &Witness, column: usize, row: usize, delta: Fr) -> Columns {
-        let mut sheet = lying((column, row), delta, || trace::build(&self.layout, witness));
-        let honest = self.sheet.borrow().value(column, row);
-        sheet.tamper(column, row, honest);
+        let sheet = lying((column, row), delta, || trace::build(&self.layout, witness));
         let mut columns = self.captured.advice.clone();
-        self.place(&sheet, &mut columns);
+        for (to, from) in self.config.advice.iter().zip(sheet.advice()) {
+            columns[to.index()][..from.len()].copy_from_slice(from);
+        }
+        let honest = self.sheet.borrow().value(column, row);
+        let at = self.config.advice[column].index();
+        let lied = std::mem::replace(&mut columns[at][row], honest);
+        self.recount(&mut columns, &mut vec![(at, row, lied)]);
         columns
     }
 
-    fn place(&self, sheet: &Sheet, columns: &mut Columns) {
-        let second = sheet.second_phase(&self.layout, &self.challenges);
-        let first = self.config.advice.iter().zip(sheet.advice());
-        for (column, values) in first.chain(self.config.second.iter().zip(&second)) {
-            columns[column.index()][..values.len()].copy_from_slice(values);
-        }
+    /// The first cell, in the order of writing, that depends on what `change` changes in a
+    /// witness: where that input enters the circuit.
+    pub fn enters(&self, witness: &Witness, change: impl FnOnce(&mut Witness)) -> Option<Place> {
+        let mut other = witness.clone();
+        change(&mut other);
+        let other = trace::build(&self.layout, &other);
+        let sheet = self.sheet.borrow();
+        let (column, row) = sheet
+            .journal()
+            .cells()
+            .iter()
+            .find(|(c, r)| sheet.value(*c, *r) != other.value(*c, *r))?;
+        Some(Place::Advice(self.config.advice[*column].index(), *row))
     }
 
     /// The builder's index of an advice column, if it is of the first phase.
     fn first(&self, column: usize) -> Option<usize> {
         self.config.advice.iter().position(|c| c.index() == column)
-    }
-
-    fn count_again(&self, changed: &[(usize, usize, Fr)], columns: &mut Columns) -> Vec<(usize, usize, Fr)> {
-        let counts = self.config.advice[advice::M].index();
-        let mut more = Vec::new();
-        for (column, row, before) in changed {
-            if !self.is_looked_up(Place::Advice(*column, *row)) {
-                continue;
-            }
-            for (number, step) in [(*before, -Fr::ONE), (columns[*column][*row], Fr::ONE)] {
-                let number = to_u128(&number).and_then(|x| u64::try_from(x).ok());
-                if let Some(at) = number.and_then(|n| self.table.get(&n)) {
-                    let cell = &mut columns[counts][*at];
-                    more.push((counts, *at, *cell));
-                    *cell += step;
-                }
-            }
-        }
-        more
     }
 }
 
@@ -168,9 +161,26 @@ impl Target for Covenant {
         &self.captured
     }
 
-    fn recompute(&self, columns: &mut Columns, changed: &mut Vec<(usize, usize, Fr)>) {
-        let more = self.count_again(changed, columns);
+    fn recount(&self, columns: &mut Columns, changed: &mut Vec<(usize, usize, Fr)>) {
+        let counts = self.config.advice[advice::M].index();
+        let mut more = Vec::new();
+        for (column, row, before) in changed.iter() {
+            if !self.is_looked_up(Place::Advice(*column, *row)) {
+                continue;
+            }
+            for (number, step) in [(*before, -Fr::ONE), (columns[*column][*row], Fr::ONE)] {
+                let number = to_u128(&number).and_then(|x| u64::try_from(x).ok());
+                if let Some(at) = number.and_then(|n| self.table.get(&n)) {
+                    let cell = &mut columns[counts][*at];
+                    more.push((counts, *at, *cell));
+                    *cell += step;
+                }
+            }
+        }
         changed.extend(more);
+    }
+
+    fn second_phase(&self, columns: &mut Columns, changed: &mut Vec<(usize, usize, Fr)>) {
         let mut sheet = self.sheet.borrow_mut();
         let mut touched = Vec::new();
         for (column, row, _) in changed.iter() {
@@ -195,6 +205,37 @@ impl Target for Covenant {
                 }
             }
         }
+    }
+
+    fn redrawn(&self, count: usize) -> Vec<(Vec<Fr>, Columns)> {
+        let sheet = self.sheet.borrow();
+        let mut drawn = Vec::new();
+        for i in 1..=count as u64 {
+            let of = |n: u64| poseidon::hash([self.captured.challenges[0], Fr::from(i), Fr::from(n), Fr::ZERO]);
+            let [rho, beta, gamma, delta] = [of(0), of(1), of(2), of(3)];
+            let challenges = Challenges {
+                rho,
+                beta,
+                gamma,
+                delta,
+            };
+            let mut columns = self.captured.advice.clone();
+            let second = sheet.second_phase(&self.layout, &challenges);
+            for (column, values) in self.config.second.iter().zip(&second) {
+                columns[column.index()][..values.len()].copy_from_slice(values);
+            }
+            drawn.push((vec![rho, beta, gamma, delta], columns));
+        }
+        drawn
+    }
+
+    fn is_assigned(&self, place: Place) -> bool {
+        let Place::Advice(column, row) = place else {
+            return false;
+        };
+        let sheet = self.sheet.borrow();
+        self.first(column)
+            .is_some_and(|i| sheet.journal().cell(i, row).is_some())
     }
 
     fn column(&self, place: Place) -> String {

@@ -23,6 +23,7 @@ pub(super) fn lying<T>(cell: (usize, usize), delta: Fr, build: impl FnOnce() -> 
 pub struct Journal {
     section: &'static str,
     cells: BTreeMap<(usize, usize), &'static str>,
+    order: Vec<(usize, usize)>,
     fixed: BTreeMap<(usize, usize), &'static str>,
     copies: Vec<(usize, &'static str)>,
     clashes: Vec<(usize, usize)>,
@@ -38,6 +39,7 @@ impl Journal {
     /// A value is written; what the code will see of it.
     pub fn put(&mut self, column: usize, row: usize, value: Fr) -> Fr {
         self.cells.insert((column, row), self.section);
+        self.order.push((column, row));
         match LIE.get() {
             Some((c, r, delta)) if (c, r) == (column, row) => value + delta,
             _ => value,
@@ -57,9 +59,9 @@ impl Journal {
         self.cells.get(&(column, row)).copied()
     }
 
-    /// Every advice cell that was written.
-    pub fn cells(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
-        self.cells.keys().copied()
+    /// Every advice cell that was written, in the order of writing.
+    pub fn cells(&self) -> &[(usize, usize)] {
+        &self.order
     }
 
     /// Section of a fixed cell.

@@ -12,9 +12,23 @@ pub trait Target {
     /// The honest trace.
     fn trace(&self) -> &Captured;
 
-    /// What a prover who changed first-phase cells would compute again: second-phase
-    /// columns and counts of a range table. Appends the cells that it changed.
-    fn recompute(&self, _advice: &mut Columns, _changed: &mut Vec<(usize, usize, Fr)>) {}
+    /// The counts of a range table after looked-up cells changed. `changed` has cells with
+    /// what they held before; what changes here is appended.
+    fn recount(&self, _advice: &mut Columns, _changed: &mut Vec<(usize, usize, Fr)>) {}
+
+    /// The second phase after first-phase cells changed, appended likewise.
+    fn second_phase(&self, _advice: &mut Columns, _changed: &mut Vec<(usize, usize, Fr)>) {}
+
+    /// Other challenges, and the honest advice columns under them; as many as are asked
+    /// for, none where the circuit has one phase.
+    fn redrawn(&self, _count: usize) -> Vec<(Vec<Fr>, Columns)> {
+        Vec::new()
+    }
+
+    /// Whether somebody wrote an advice cell.
+    fn is_assigned(&self, place: Place) -> bool {
+        matches!(place, Place::Advice(c, r) if self.trace().assigned[c][r])
+    }
 
     /// The column of a cell in words.
     fn column(&self, place: Place) -> String {

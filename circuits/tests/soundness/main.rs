@@ -12,4 +12,6 @@
 mod cases;
 #[path = "../common/mod.rs"]
 mod common;
+mod inputs;
+mod lies;
 mod operators;

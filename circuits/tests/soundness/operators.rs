@@ -1,5 +1,7 @@
 //! The operators on the whole circuit, and the evaluator against MockProver.
 
+use crate::inputs::inputs;
+use crate::lies::{LIES, told};
 use crate::{cases, common};
 use covenant_circuits::circuit::CovenantCircuit;
 use covenant_circuits::field::Fr;
@@ -7,6 +9,8 @@ use covenant_circuits::testing::anchor::lie_about_each_cell;
 use covenant_circuits::testing::change::change_each_cell;
 use covenant_circuits::testing::checker::Checker;
 use covenant_circuits::testing::covenant::Covenant;
+use covenant_circuits::testing::repair::mend;
+use covenant_circuits::testing::rigidity::free_cells;
 use covenant_circuits::testing::target::Target;
 use ff::Field;
 use halo2_proofs::dev::MockProver;
@@ -82,4 +86,36 @@ fn c3_the_trace_lint_finds_nothing() {
     }
     let (_, target) = honest();
     assert_eq!(target.clashes(), 0, "a fixed cell was given two values");
+}
+
+#[test]
+fn c4_b_no_cell_is_free() {
+    for (claim, shape) in [
+        (cases::smallest_claim(), cases::smallest()),
+        (cases::claim(), cases::shape()),
+    ] {
+        let witness = cases::witness(&claim, shape);
+        let target = Covenant::new(&witness, cases::challenges(3)).unwrap();
+        let inputs = inputs(&target, &witness);
+        let count = inputs.len();
+        let target = target.with_inputs(inputs);
+        let findings = free_cells(&Checker::new(&target));
+        println!("{}", findings.table(&format!("B: rigidity of {shape}, {count} inputs held")));
+        assert!(findings.unexplained(&[]).is_empty());
+    }
+}
+
+#[test]
+fn c4_c_nothing_mends_a_false_statement() {
+    for lie in &LIES {
+        let target = Covenant::new(&told(lie), cases::challenges(4)).unwrap();
+        let checker = Checker::new(&target);
+        let standing = checker.violations(&target.trace().advice);
+        let sections: std::collections::BTreeSet<_> =
+            standing.iter().map(|v| checker.section(*v)).collect();
+        println!("C: {} ({}): {} violations in {sections:?}", lie.clause, lie.what, standing.len());
+        let findings = mend(&checker).unwrap();
+        println!("{}", findings.table(&format!("C: {}, {}", lie.clause, lie.what)));
+        assert!(findings.unexplained(&[]).is_empty());
+    }
 }
