@@ -34,6 +34,7 @@ pub struct Checker<'a> {
     pub classes: Vec<Vec<Place>>,
     touching: BTreeMap<Place, Vec<usize>>,
     class_of: BTreeMap<Place, usize>,
+    phases: Vec<u8>,
 }
 
 impl<'a> Checker<'a> {
@@ -86,6 +87,7 @@ impl<'a> Checker<'a> {
             classes,
             touching,
             class_of,
+            phases,
         }
     }
 
@@ -105,6 +107,11 @@ impl<'a> Checker<'a> {
             Some(class) => self.classes[class].clone(),
             None => vec![place],
         }
+    }
+
+    /// Whether a cell is assigned after the challenges are drawn.
+    pub fn in_second_phase(&self, place: Place) -> bool {
+        matches!(place, Place::Advice(c, _) if self.phases[c] > 0)
     }
 
     /// Every advice cell that a constraint or a copy names, first to last.

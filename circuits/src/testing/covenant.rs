@@ -116,18 +116,24 @@ impl Covenant {
         columns
     }
 
-    /// The first cell, in the order of writing, that depends on what `change` changes in a
-    /// witness: where that input enters the circuit.
-    pub fn enters(&self, witness: &Witness, change: impl FnOnce(&mut Witness)) -> Option<Place> {
+    /// The first cell of the gadgets that `section` begins the names of, in the order of
+    /// writing, that depends on what `change` changes in a witness: where that input enters
+    /// the gadget.
+    pub fn enters(
+        &self,
+        witness: &Witness,
+        section: &str,
+        change: impl FnOnce(&mut Witness),
+    ) -> Option<Place> {
         let mut other = witness.clone();
         change(&mut other);
         let other = trace::build(&self.layout, &other);
         let sheet = self.sheet.borrow();
-        let (column, row) = sheet
-            .journal()
-            .cells()
-            .iter()
-            .find(|(c, r)| sheet.value(*c, *r) != other.value(*c, *r))?;
+        let journal = sheet.journal();
+        let (column, row) = journal.cells().iter().find(|(c, r)| {
+            journal.cell(*c, *r).is_some_and(|s| s.starts_with(section))
+                && sheet.value(*c, *r) != other.value(*c, *r)
+        })?;
         Some(Place::Advice(self.config.advice[*column].index(), *row))
     }
 

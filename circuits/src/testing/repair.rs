@@ -26,7 +26,7 @@ pub fn mend(checker: &Checker<'_>) -> Option<Findings> {
         let section = checker.target.section(place);
         let counts = findings.of(section);
         counts.cells += 1;
-        // A change that no violation of the first phase feels mends none of them.
+        // A change that a violation of the first phase does not feel cannot mend it.
         if standing.iter().any(|v| !may_mend(checker, *v, place)) {
             counts.structural += 1;
             continue;
@@ -47,14 +47,17 @@ pub fn mend(checker: &Checker<'_>) -> Option<Findings> {
 
 /// Whether a change of the cell, and of the copies of it, can reach a violation.
 fn may_mend(checker: &Checker<'_>, violation: Violation, place: Place) -> bool {
-    let Violation::Gate(i) = violation else {
-        return true;
-    };
-    !checker.first_phase[i]
-        || checker
-            .joined(place)
-            .iter()
-            .any(|p| checker.active[i].cells.contains(p))
+    let joined = checker.joined(place);
+    match violation {
+        Violation::Gate(i) => {
+            !checker.first_phase[i] || joined.iter().any(|p| checker.active[i].cells.contains(p))
+        }
+        Violation::Copy(class) => {
+            let cells = &checker.classes[class];
+            cells.iter().any(|p| checker.in_second_phase(*p))
+                || joined.iter().any(|p| cells.contains(p))
+        }
+    }
 }
 
 fn candidates(

@@ -234,11 +234,6 @@ impl<'a, 'b> Residual<'a, 'b> {
         }
     }
 
-    fn is_second(&self, place: Place) -> bool {
-        let phases = self.checker.trace.cs.advice_column_phase();
-        matches!(place, Place::Advice(c, _) if phases.get(c).is_some_and(|p| *p > 0))
-    }
-
     /// Classes that can move, by their first cell.
     fn kernel(&self) -> BTreeSet<Place> {
         let checker = self.checker;
@@ -250,7 +245,7 @@ impl<'a, 'b> Residual<'a, 'b> {
         let first_phase: BTreeSet<Place> = equations
             .iter()
             .flat_map(|(_, places)| places.iter().copied())
-            .filter(|p| !self.is_second(*p))
+            .filter(|p| !self.checker.in_second_phase(*p))
             .collect();
         let draws = checker
             .target
@@ -305,7 +300,7 @@ impl<'a, 'b> Residual<'a, 'b> {
             .iter()
             .filter(|p| !self.left_out.contains(p))
             .map(|place| {
-                let draw = if self.is_second(*place) { draw } else { 0 };
+                let draw = if self.checker.in_second_phase(*place) { draw } else { 0 };
                 ((draw, *place), at.derivative(e, *place).1)
             })
             .filter(|(_, x)| *x != Fr::ZERO)

@@ -1,5 +1,5 @@
-//! What operator B holds: the openings, the policy's fields and the counting, each where
-//! the builder first writes something that depends on it.
+//! What operator B holds: the openings, the policy's fields, the counting and the
+//! remainders of S4, each where the builder first writes something that depends on it.
 
 use covenant_circuits::circuit::witness::Witness;
 use covenant_circuits::field::Fr;
@@ -14,7 +14,10 @@ type Change = Box<dyn Fn(&mut Witness)>;
 pub fn inputs(target: &Covenant, witness: &Witness) -> BTreeSet<Place> {
     let mut places = BTreeSet::new();
     for change in changes(witness) {
-        places.extend(target.enters(witness, change));
+        places.extend(target.enters(witness, "", change));
+    }
+    for change in tiers(witness) {
+        places.extend(target.enters(witness, "S5", change));
     }
     places
 }
@@ -66,8 +69,24 @@ fn changes(witness: &Witness) -> Vec<Change> {
             all.push(Box::new(move |w| flip(&mut w.assets[a].weights[t])));
         }
         all.push(Box::new(move |w| w.assets[a].netted += Fr::ONE));
-        for j in 0..witness.scenarios.len() {
-            for t in 0..4 {
+        // Quotient and remainder are unique by their ranges alone, which is not local: the
+        // remainder is held, and operators A and C are left to try the other pairs.
+        all.push(Box::new(move |w| {
+            w.assets[a].collateral.remainder += Fr::ONE
+        }));
+        all.push(Box::new(move |w| {
+            w.assets[a].liability.remainder += Fr::ONE
+        }));
+    }
+    all
+}
+
+/// The counting of S5. The sums of it (S6) are written first and are no inputs.
+fn tiers(witness: &Witness) -> Vec<Change> {
+    let mut all: Vec<Change> = Vec::new();
+    for (j, scenario) in witness.scenarios.iter().enumerate() {
+        for (a, tiers) in scenario.tiers.iter().enumerate() {
+            for t in 0..tiers.len() {
                 all.push(Box::new(move |w| {
                     w.scenarios[j].tiers[a][t] += Fr::ONE
                 }));

@@ -15,3 +15,4 @@ mod common;
 mod inputs;
 mod lies;
 mod operators;
+mod toys;
