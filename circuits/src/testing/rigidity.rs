@@ -35,12 +35,13 @@ pub fn free_cells(checker: &Checker<'_>) -> Findings {
         let section = checker.target.section(place);
         findings.of(section).cells += 1;
         let first = first_of(checker, place);
-        if checker.target.is_input(place) || known.contains(&first) {
+        // Of digits the kernel speaks through their number.
+        let settled = checker.target.is_input(place)
+            || known.contains(&first)
+            || residual.left_out.contains(&first);
+        if settled {
             findings.of(section).tried += 1;
         } else if range_only(checker, place) {
-            findings.of(section).structural += 1;
-        } else if residual.left_out.contains(&first) {
-            // Digits of a number that the kernel speaks for.
             findings.of(section).structural += 1;
         } else if free.contains(&first) || checker.touching(place).is_empty() {
             let words = format!("{}, free to move", checker.describe(place));
