@@ -16,12 +16,8 @@ pub fn change_each_cell(checker: &Checker<'_>, random: impl Fn(usize) -> Fr) -> 
     for (n, place) in checker.cells_and_dangling().into_iter().enumerate() {
         let section = checker.target.section(place);
         findings.of(section).cells += 1;
-        let looked_up_only = checker.class_of(place).is_none()
-            && checker.touching(place).iter().all(|i| {
-                let gate = &checker.constraints[checker.active[*i].constraint].gate;
-                checker.target.is_range_check(gate)
-            })
-            && checker.target.is_looked_up(place);
+        let looked_up_only =
+            checker.target.is_looked_up(place) && checker.read_by_range_check_alone(place);
         let honest = checker.value(&advice, place);
         let other = if honest == Fr::ZERO {
             -Fr::ONE

@@ -203,6 +203,25 @@ impl<'a> Checker<'a> {
             .map(Violation::Gate)
     }
 
+    /// Whether a constraint is part of the range check.
+    pub fn is_range_gate(&self, active: usize) -> bool {
+        let gate = &self.constraints[self.active[active].constraint].gate;
+        self.target.is_range_check(gate)
+    }
+
+    /// The same of a violation.
+    pub fn is_range_check(&self, violation: Violation) -> bool {
+        matches!(violation, Violation::Gate(i) if self.is_range_gate(i))
+    }
+
+    /// Cells that only the range check reads: its own, and limbs that nothing else uses.
+    pub fn read_by_range_check_alone(&self, place: Place) -> bool {
+        let touching = self.touching(place);
+        !touching.is_empty()
+            && self.class_of(place).is_none()
+            && touching.iter().all(|i| self.is_range_gate(*i))
+    }
+
     /// The section of a violation.
     pub fn section(&self, violation: Violation) -> &'static str {
         match violation {

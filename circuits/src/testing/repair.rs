@@ -26,8 +26,11 @@ pub fn mend(checker: &Checker<'_>) -> Option<Findings> {
         let section = checker.target.section(place);
         let counts = findings.of(section);
         counts.cells += 1;
-        // A change that a violation of the first phase does not feel cannot mend it.
-        if standing.iter().any(|v| !may_mend(checker, *v, place)) {
+        // A change that a violation of the first phase does not feel cannot mend it; nor can
+        // one that reaches nothing but the range check.
+        let apart = !standing.iter().any(|v| checker.is_range_check(*v))
+            && checker.read_by_range_check_alone(place);
+        if apart || standing.iter().any(|v| !may_mend(checker, *v, place)) {
             counts.structural += 1;
             continue;
         }

@@ -48,14 +48,6 @@ impl Findings {
         })
     }
 
-    /// The survivors that no pattern explains. A pattern is a part of the survivor's words.
-    pub fn unexplained<'a>(&'a self, patterns: &[String]) -> Vec<&'a String> {
-        self.survivors
-            .iter()
-            .filter(|s| !patterns.iter().any(|p| s.contains(p.as_str())))
-            .collect()
-    }
-
     /// A Markdown table, with the survivors below it, equal ones once.
     pub fn table(&self, title: &str) -> String {
         let mut out = format!(

@@ -41,7 +41,7 @@ pub fn free_cells(checker: &Checker<'_>) -> Findings {
             || residual.left_out.contains(&first);
         if settled {
             findings.of(section).tried += 1;
-        } else if range_only(checker, place) {
+        } else if checker.read_by_range_check_alone(place) {
             findings.of(section).structural += 1;
         } else if free.contains(&first) || checker.touching(place).is_empty() {
             let words = format!("{}, free to move", checker.describe(place));
@@ -58,19 +58,6 @@ fn first_of(checker: &Checker<'_>, place: Place) -> Place {
         Some(class) => checker.classes[class][0],
         None => place,
     }
-}
-
-fn in_range_check(checker: &Checker<'_>, active: usize) -> bool {
-    let gate = &checker.constraints[checker.active[active].constraint].gate;
-    checker.target.is_range_check(gate)
-}
-
-/// Cells that only the range check reads: its own, and limbs that nothing else uses.
-fn range_only(checker: &Checker<'_>, place: Place) -> bool {
-    let touching = checker.touching(place);
-    !touching.is_empty()
-        && checker.class_of(place).is_none()
-        && touching.iter().all(|i| in_range_check(checker, *i))
 }
 
 /// The classes with finitely many values, by their first cell.
@@ -90,7 +77,7 @@ fn propagate(checker: &Checker<'_>) -> BTreeSet<Place> {
     loop {
         let before = known.len();
         for i in 0..checker.active.len() {
-            if in_range_check(checker, i) {
+            if checker.is_range_gate(i) {
                 continue;
             }
             let unknown = unknowns(checker, i, &known);
@@ -159,7 +146,7 @@ fn digits(checker: &Checker<'_>, known: &BTreeSet<Place>) -> Vec<Digits> {
     let is_limb = |p: &Place| checker.target.is_looked_up(*p);
     let mut equations: Vec<(usize, Vec<Place>)> = Vec::new();
     for i in 0..checker.active.len() {
-        if in_range_check(checker, i) || !checker.first_phase[i] {
+        if checker.is_range_gate(i) || !checker.first_phase[i] {
             continue;
         }
         let unknown = unknowns(checker, i, known);
@@ -197,7 +184,7 @@ fn digits(checker: &Checker<'_>, known: &BTreeSet<Place>) -> Vec<Digits> {
                 checker
                     .touching(*p)
                     .iter()
-                    .any(|i| !in_range_check(checker, *i) && !members.contains(i))
+                    .any(|i| !checker.is_range_gate(*i) && !members.contains(i))
             })
         };
         let (numbers, inner) = places.into_iter().partition(|p| read_elsewhere(p));
@@ -239,7 +226,7 @@ impl<'a, 'b> Residual<'a, 'b> {
     fn kernel(&self) -> BTreeSet<Place> {
         let checker = self.checker;
         let equations: Vec<(usize, Vec<Place>)> = (0..checker.active.len())
-            .filter(|i| !in_range_check(checker, *i) && !self.dropped.contains(i))
+            .filter(|i| !checker.is_range_gate(*i) && !self.dropped.contains(i))
             .map(|i| (i, unknowns(checker, i, self.known)))
             .filter(|(_, places)| !places.is_empty())
             .collect();

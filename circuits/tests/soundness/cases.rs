@@ -131,3 +131,23 @@ pub fn account(witness: &Witness, state: u64) -> usize {
     let at = witness.accounts.iter().position(|a| a.state == state);
     at.unwrap()
 }
+
+/// The claim with no debt and, for S2, a liability outside the policy or, for S4, an amount
+/// worth 2^80 micro-units: everything else of the statement is true.
+pub fn claim_refused_by(clause: &str) -> Claim {
+    let claim = claim();
+    let opening = match clause {
+        "S2" => common::account(Kind::Liability, &[("isin:UNLISTED", 1)]),
+        _ => common::account(Kind::Collateral, &[(DOLLAR, 121 * 10u128.pow(18))]),
+    };
+    let s = &claim.statement;
+    let parts = ClaimParts {
+        subject: s.subject(),
+        as_of: s.as_of(),
+        public_debt: Value::new(0).unwrap(),
+        ratio: s.ratio(),
+        context: s.context(),
+        prices: s.prices().to_vec(),
+    };
+    Claim::new(claim.policy.clone(), vec![opening], parts).unwrap()
+}

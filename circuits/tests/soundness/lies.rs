@@ -57,7 +57,7 @@ pub const LIES: [Lie; 13] = [
     } },
     Lie { clause: "S6", what: "an asset above its largest share", tell: |w| {
         let usd = &mut w.scenarios[0].tiers[slot("USD")];
-        *usd = [Fr::from(20_000_000_000_000u64), Fr::ZERO, Fr::ZERO, Fr::ZERO];
+        usd[3] = Fr::from(20_000_000_000_000u64);
     } },
     Lie { clause: "S7", what: "not covered at a higher ratio", tell: |w| w.public[4] = Fr::from(1_000_000) },
     Lie { clause: "S7", what: "not covered with a larger debt", tell: |w| w.public[3] = Fr::from(1_000_000_000_000u64) },

@@ -9,7 +9,9 @@
     unreachable_pub
 )]
 
+mod allowed;
 mod cases;
+mod clauses;
 #[path = "../common/mod.rs"]
 mod common;
 mod inputs;
