@@ -3,6 +3,7 @@
 
 use ff::PrimeField;
 pub use halo2curves::bn256::Fr;
+use std::sync::LazyLock;
 
 /// A field element could not be read from text.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -57,10 +58,18 @@ pub(crate) fn from_parts(hi: u128, lo: u128) -> Fr {
     Fr::from_u128(hi) * two_pow(128) + Fr::from_u128(lo)
 }
 
-/// `2^n` as an element.
+/// `2^n` as an element. The first 256 are kept: a trace asks for thousands.
 pub(crate) fn two_pow(n: u32) -> Fr {
     use ff::Field;
-    Fr::from(2).pow_vartime([u64::from(n)])
+    static POWERS: LazyLock<Vec<Fr>> = LazyLock::new(|| {
+        std::iter::successors(Some(Fr::ONE), |x| Some(x.double()))
+            .take(256)
+            .collect()
+    });
+    POWERS
+        .get(n as usize)
+        .copied()
+        .unwrap_or_else(|| Fr::from(2).pow_vartime([u64::from(n)]))
 }
 
 /// Little-endian bytes of the canonical representative.

@@ -6,8 +6,8 @@ use covenant_circuits::account::{Kind, Opening};
 use covenant_circuits::ident::Context;
 use covenant_circuits::numbers::{Ratio, Value};
 use covenant_circuits::policy::Policy;
-use covenant_circuits::prices::Prices;
 use covenant_circuits::statement::{Claim, ClaimParts};
+use covenant_verifier::bundle::{AccountFile, SignedPrices};
 use std::path::{Path, PathBuf};
 
 /// Reads and checks a policy.
@@ -17,10 +17,11 @@ pub(crate) fn policy(path: &Path) -> Result<Policy, Failure> {
 }
 
 /// Reads prices and checks that they fit the policy.
-pub(crate) fn prices(path: &Path, policy: &Policy) -> Result<Prices, Failure> {
+pub(crate) fn prices(path: &Path, policy: &Policy) -> Result<SignedPrices, Failure> {
     let text = files::read(path, files::MAX_PUBLIC)?;
-    let prices = Prices::from_json(&text).map_err(|e| Failure::in_file(path, e))?;
+    let prices = SignedPrices::from_json(&text).map_err(|e| Failure::in_file(path, e))?;
     prices
+        .prices()
         .in_order(policy)
         .map_err(|e| Failure::in_file(path, e))?;
     Ok(prices)
@@ -35,9 +36,11 @@ pub(crate) fn opening(path: &Path) -> Result<Opening, Failure> {
 /// What a claim is made of, and the files it comes from.
 pub(crate) struct Inputs {
     pub(crate) policy: Policy,
-    pub(crate) prices: Prices,
+    pub(crate) prices: SignedPrices,
     /// With the paths, for messages.
     pub(crate) openings: Vec<(PathBuf, Opening)>,
+    /// Signed accounts.
+    pub(crate) attested: Vec<AccountFile>,
 }
 
 impl Inputs {
@@ -45,17 +48,29 @@ impl Inputs {
         policy: &Path,
         prices: &Path,
         openings: &[PathBuf],
+        accounts: &[PathBuf],
     ) -> Result<Self, Failure> {
-        let policy = self::policy(policy)?;
+        Self::under(self::policy(policy)?, prices, openings, accounts)
+    }
+
+    /// The same under a policy that was read already.
+    pub(crate) fn under(
+        policy: Policy,
+        prices: &Path,
+        openings: &[PathBuf],
+        accounts: &[PathBuf],
+    ) -> Result<Self, Failure> {
         let prices = self::prices(prices, &policy)?;
         let openings = openings
             .iter()
             .map(|path| Ok((path.clone(), opening(path)?)))
             .collect::<Result<Vec<_>, Failure>>()?;
+        let attested = attested(&openings, accounts)?;
         Ok(Self {
             policy,
             prices,
             openings,
+            attested,
         })
     }
 
@@ -104,6 +119,7 @@ impl Inputs {
         }
         let prices = self
             .prices
+            .prices()
             .in_order(&self.policy)
             .map_err(Failure::unknown)?;
         Claim::new(
@@ -138,4 +154,54 @@ impl Inputs {
         }
         warnings
     }
+}
+
+/// The signed accounts of a basket: the files that are named, and the account.json beside
+/// each opening.
+fn attested(
+    openings: &[(PathBuf, Opening)],
+    named: &[PathBuf],
+) -> Result<Vec<AccountFile>, Failure> {
+    let mut found = Vec::new();
+    for path in named {
+        let file = account(path)?;
+        if !openings
+            .iter()
+            .any(|(_, o)| o.commitment() == file.commitment)
+        {
+            return Err(Failure::in_file(
+                path,
+                format!(
+                    "expected an account of the basket, got the commitment {}",
+                    file.commitment
+                ),
+            ));
+        }
+        found.push(file);
+    }
+    for (path, opening) in openings {
+        let commitment = opening.commitment();
+        let beside = path.with_file_name("account.json");
+        if found.iter().any(|f| f.commitment == commitment) || !beside.is_file() {
+            continue;
+        }
+        let file = account(&beside)?;
+        if file.commitment == commitment {
+            found.push(file);
+        }
+    }
+    found.retain(|file| file.attestation.is_some());
+    Ok(found)
+}
+
+fn account(path: &Path) -> Result<AccountFile, Failure> {
+    let text = files::read(path, files::MAX_PUBLIC)?;
+    let file = AccountFile::from_json(&text).map_err(|e| Failure::in_file(path, e))?;
+    if let Some(attestation) = &file.attestation {
+        // Better now than at the verifier.
+        attestation
+            .check(&file)
+            .map_err(|e| Failure::in_file(path, e))?;
+    }
+    Ok(file)
 }

@@ -104,6 +104,12 @@ pub(crate) fn time(text: &str) -> Result<u64, String> {
         .as_secs())
 }
 
+/// A duration such as `90s`, `24h` or `7d`, in seconds.
+pub(crate) fn age(text: &str) -> Result<u64, String> {
+    use covenant_verifier::expect::quantity::{DURATION, Scalar, seconds};
+    seconds(&Scalar::Text(text.into())).ok_or_else(|| format!("expected {DURATION}, got {text:?}"))
+}
+
 /// This machine's clock, in Unix seconds.
 pub(crate) fn now() -> u64 {
     SystemTime::now()

@@ -3,7 +3,10 @@
 mod account;
 mod completions;
 mod demo;
+mod expect;
 mod inspect;
+mod keys;
+mod ledger;
 mod policy;
 mod prices;
 mod prove;
@@ -47,23 +50,32 @@ pub(crate) struct Global {
 enum Verb {
     /// The whole story on an example: commit, simulate, prove, verify, reject forgeries
     Demo(demo::Demo),
-    /// Commit to an account, check an opening
+    /// Commit to an account, check, sign and find it in a proof
     #[command(subcommand)]
     Account(account::Account),
     /// Check, digest, explain and compare policies
     #[command(subcommand)]
     Policy(policy::PolicyVerb),
-    /// Build a prices file
+    /// Build and sign a prices file
     #[command(subcommand)]
     Prices(prices::PricesVerb),
     /// What could be proved now, and how much room there is; makes no proof
     Simulate(simulate::Simulate),
     /// Prove that the accounts cover the debt
     Prove(prove::Prove),
+    /// Write down what you expect of a proof
+    #[command(subcommand)]
+    Expect(expect::ExpectVerb),
     /// Verify a bundle against your own expectations
     Verify(verify::Verify),
     /// Show everything public in a bundle, without verifying it
     Inspect(inspect::Inspect),
+    /// Commitments that are pledged, so that none backs two debts
+    #[command(subcommand)]
+    Ledger(ledger::LedgerVerb),
+    /// Keys for those who sign
+    #[command(subcommand)]
+    Keys(keys::KeysVerb),
     /// List, check and import structured reference strings (ceremonies)
     #[command(subcommand)]
     Srs(srs::SrsVerb),
@@ -77,11 +89,14 @@ pub(crate) fn run(cli: Cli) -> Outcome {
     let global = &cli.global;
     match cli.verb {
         Verb::Demo(verb) => verb.run(global),
-        Verb::Account(verb) => verb.run(),
+        Verb::Account(verb) => verb.run(global),
         Verb::Policy(verb) => verb.run(),
         Verb::Prices(verb) => verb.run(),
         Verb::Simulate(verb) => verb.run(),
         Verb::Prove(verb) => verb.run(global),
+        Verb::Expect(verb) => verb.run(),
+        Verb::Ledger(verb) => verb.run(),
+        Verb::Keys(verb) => verb.run(),
         Verb::Verify(verb) => verb.run(global),
         Verb::Inspect(verb) => verb.run(),
         Verb::Srs(verb) => verb.run(global),

@@ -57,6 +57,7 @@ static MADE: LazyLock<Made> = LazyLock::new(|| {
         prices: PriceTrust::Unsigned,
         max_self_declared: 4,
         pledged: HashSet::new(),
+        pledged_accounts: Default::default(),
         disabled_circuits: Vec::new(),
     };
     let bundle = bundle(&keys, &claim, prices, proof).unwrap();

@@ -58,7 +58,7 @@ fn every_standard_shape_proves_with_the_embedded_ceremony() {
         );
         lengths.push(proof.len());
     }
-    assert!(lengths.iter().all(|n| *n < 4_200), "{lengths:?}");
+    assert!(lengths.iter().all(|n| *n < 4_096), "{lengths:?}");
 }
 
 /// C1. The keys that the verifier has compiled in are those of the circuit, byte for byte.

@@ -17,6 +17,7 @@ pub use trust::{
     AccountWord, Keeper, Keepers, PriceQuorum, PriceSigner, PriceTrust, PriceWord, TrustError,
 };
 
+use crate::signed::{AccountRef, Address};
 use covenant_circuits::account::Commitment;
 use covenant_circuits::field::Fr;
 use covenant_circuits::ident::{Context, SubjectId};
@@ -52,6 +53,9 @@ pub struct Expected {
     pub max_self_declared: usize,
     /// Commitments that are pledged elsewhere and cannot count here.
     pub pledged: HashSet<Commitment>,
+    /// Accounts that are pledged elsewhere under any commitment, by keeper and reference:
+    /// a fresh blinding does not free an account.
+    pub pledged_accounts: HashSet<(Address, AccountRef)>,
     /// Circuits that are no longer accepted, by id.
     pub disabled_circuits: Vec<String>,
 }

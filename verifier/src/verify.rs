@@ -217,14 +217,15 @@ impl Verified {
     /// What was proved, a sentence a line.
     pub fn proved(&self) -> Vec<String> {
         let ratio = |bps: u32| format!("{}.{:02} %", bps / 100, bps % 100);
-        let quote = &self.policy.document().quote;
+        let quote = self.policy.document().quote.as_str();
+        let quote = quote.strip_prefix("iso4217:").unwrap_or(quote);
         let debt = self.statement.public_debt().get();
+        let (whole, cents) = (debt / 1_000_000, format!("{:06}", debt % 1_000_000));
+        let cents = cents.trim_end_matches('0');
         let mut lines = vec![format!(
-            "{} committed accounts, valued at the prices in the bundle under the policy {:?}, cover a debt of {}.{:06} {quote} and every liability among them at {}.",
+            "{} committed accounts, valued at the prices in the bundle under the policy {:?}, cover a debt of {whole}.{cents:0<2} {quote} and every liability among them at {}.",
             self.accounts.len(),
             self.policy.document().name,
-            debt / 1_000_000,
-            debt % 1_000_000,
             ratio(self.statement.ratio().bps()),
         )];
         for (j, required) in (1..).zip(self.policy.scenario_ratios()) {

@@ -5,20 +5,16 @@ use crate::field::Fr;
 use crate::poseidon::WIDTH;
 use halo2_proofs::plonk::{Advice, Challenge, Column, Expression, Fixed, Instance};
 
-/// Limb columns.
-pub const LIMBS: usize = 8;
-/// Running sums of the range check.
-pub const LOOKUP_SUMS: usize = 2;
+/// Limb columns that [`RegisterOp::Bits`] takes bits from; every layout has as many.
+pub const BITS_A_ROW: usize = 8;
 
 /// First-phase advice columns, by index in [`Config::advice`].
 pub mod advice {
-    use super::{LIMBS, WIDTH};
+    use super::WIDTH;
     /// S-box inputs of Poseidon, five columns.
     pub const X: usize = 0;
-    /// Limbs, eight columns.
-    pub const L: usize = X + WIDTH;
     /// Copyable.
-    pub const A: usize = L + LIMBS;
+    pub const A: usize = X + WIDTH;
     /// Copyable.
     pub const B: usize = A + 1;
     /// Register of the arithmetic gate.
@@ -27,19 +23,24 @@ pub mod advice {
     pub const D: usize = C + 1;
     /// Multiplicities of the range table.
     pub const M: usize = D + 1;
-    /// How many there are.
-    pub const COUNT: usize = M + 1;
+    /// Limbs: all columns from here on, as many as the layout says.
+    pub const L: usize = M + 1;
+    /// How many columns there are with so many of limbs.
+    pub const fn count(limbs: usize) -> usize {
+        L + limbs
+    }
 }
 
 /// Second-phase advice columns, by index in [`Config::second`].
 pub mod second {
-    use super::LOOKUP_SUMS;
     /// The challenge register.
     pub const G: usize = 0;
-    /// Running sums of the range check.
+    /// The running sum of the range check.
     pub const SUM: usize = 1;
+    /// What the later limbs of a row add to it.
+    pub const PART: usize = 2;
     /// How many there are.
-    pub const COUNT: usize = 1 + LOOKUP_SUMS;
+    pub const COUNT: usize = 3;
 }
 
 /// Fixed columns, by index in [`Config::fixed`].
@@ -47,14 +48,10 @@ pub mod fixed {
     use super::WIDTH;
     /// Constants of the next row's S-box inputs, five columns.
     pub const RC: usize = 0;
-    /// Switch [`super::FullRound`].
-    pub const FULL: usize = RC + WIDTH;
-    /// Switch [`super::PartialRound`].
-    pub const PARTIAL: usize = FULL + 1;
-    /// Switch [`super::Block`].
-    pub const BLOCK: usize = PARTIAL + 1;
+    /// The pair of columns that says which [`super::Round`] a row is.
+    pub const ROUND: usize = RC + WIDTH;
     /// Switch [`super::BlockEdge`].
-    pub const EDGE: usize = BLOCK + 1;
+    pub const EDGE: usize = ROUND + 2;
     /// Switch [`super::BlockStart`].
     pub const START: usize = EDGE + 1;
     /// Switch [`super::Form`].
@@ -97,33 +94,56 @@ macro_rules! switch {
     };
 }
 
-switch!(
-    /// Poseidon's transitions out of a full round.
-    FullRound {
-        /// To another full round.
-        Full = 1,
-        /// To the first five partial rounds.
-        Entry = 2,
+/// What follows a row of a permutation. Two fixed columns `p`, `q` say it together: the
+/// five pairs and (0, 0) are points where quadratics in `p` and `q` take any values, so
+/// that each is switched by a quadratic that is 0 at the others.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Round {
+    /// A full round, after a full one.
+    Full,
+    /// The first five partial rounds, after a full one.
+    Entry,
+    /// Five more partial rounds.
+    Partial,
+    /// A full round, after partial ones.
+    Exit,
+    /// Nothing: `c` is the permutation's output.
+    End,
+}
+
+impl Round {
+    /// What the two fixed columns hold.
+    pub fn values(self) -> [Fr; 2] {
+        match self {
+            Self::Full => [1, 0],
+            Self::Entry => [2, 0],
+            Self::Partial => [0, 1],
+            Self::Exit => [0, 2],
+            Self::End => [1, 1],
+        }
+        .map(Fr::from)
     }
-);
-switch!(
-    /// Poseidon's transitions out of five partial rounds.
-    PartialRound {
-        /// To five more.
-        Partial = 1,
-        /// To a full round.
-        Exit = 2,
+    /// Not 0 where the columns hold this pair, 0 where they hold another or nothing.
+    pub fn is_on(self, p: &Expression<Fr>, q: &Expression<Fr>) -> Expression<Fr> {
+        let number = |x: u64| Expression::Constant(Fr::from(x));
+        let one_of_one = || number(2) - p.clone() - q.clone();
+        match self {
+            Self::Full => p.clone() * one_of_one(),
+            Self::Entry => p.clone() * (p.clone() - number(1)),
+            Self::Partial => q.clone() * one_of_one(),
+            Self::Exit => q.clone() * (q.clone() - number(1)),
+            Self::End => p.clone() * q.clone(),
+        }
     }
-);
-switch!(
-    /// Rows of a block.
-    Block {
-        /// The last: `c` is the permutation's output.
-        End = 1,
-        /// The first of a position's two.
-        Position = 2,
+    /// What [`Self::is_on`] is where this pair stands.
+    pub fn weight(self) -> Fr {
+        match self {
+            Self::Entry | Self::Exit => Fr::from(2),
+            Self::Full | Self::Partial | Self::End => Fr::from(1),
+        }
     }
-);
+}
+
 switch!(
     /// Rows 0 and 19 of a block, where its state matters; and a comparison.
     BlockEdge {
@@ -161,6 +181,8 @@ switch!(
         Plus = 2,
         /// `c = k_c c' + k_a a b`.
         Product = 3,
+        /// Nothing: the first of a position's two rows, where `c` says how it counts.
+        Position = 4,
     }
 );
 switch!(
@@ -276,4 +298,47 @@ pub struct Config {
     pub instance: Column<Instance>,
     /// rho, beta, gamma, delta, drawn after the first phase.
     pub challenges: [Challenge; 4],
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ff::Field;
+
+    #[test]
+    fn each_round_is_switched_alone() {
+        let rounds = [
+            Round::Full,
+            Round::Entry,
+            Round::Partial,
+            Round::Exit,
+            Round::End,
+        ];
+        let value = |round: Round, [p, q]: [Fr; 2]| {
+            let (p, q) = (Expression::Constant(p), Expression::Constant(q));
+            round.is_on(&p, &q).evaluate(
+                &|c| c,
+                &|_| Fr::ZERO,
+                &|_| Fr::ZERO,
+                &|_| Fr::ZERO,
+                &|_| Fr::ZERO,
+                &|_| Fr::ZERO,
+                &|a: Fr| -a,
+                &|a, b| a + b,
+                &|a, b| a * b,
+                &|a, b| a * b,
+            )
+        };
+        for round in rounds {
+            assert_eq!(value(round, [Fr::ZERO; 2]), Fr::ZERO);
+            for other in rounds {
+                let expected = if round == other {
+                    round.weight()
+                } else {
+                    Fr::ZERO
+                };
+                assert_eq!(value(round, other.values()), expected);
+            }
+        }
+    }
 }

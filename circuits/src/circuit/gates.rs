@@ -17,7 +17,7 @@ use halo2_proofs::plonk::{
 };
 use halo2_proofs::poly::Rotation;
 
-pub(super) use lookup::LIMBS_PER_SUM;
+pub(super) use lookup::{MOST_LIMBS, split};
 
 /// An expression over BN254's scalar field.
 pub(super) type E = Expression<Fr>;
@@ -82,8 +82,8 @@ impl View<'_, '_> {
         self.second(second::G, rotation)
     }
     pub(super) fn limbs(&mut self) -> Vec<E> {
-        (0..super::columns::LIMBS)
-            .map(|i| self.advice(advice::L + i, 0))
+        (advice::L..self.config.advice.len())
+            .map(|column| self.advice(column, 0))
             .collect()
     }
     fn challenge(&mut self, index: usize) -> E {
@@ -153,7 +153,7 @@ impl Gates<'_> {
 /// Makes the columns and every gate.
 pub fn configure(meta: &mut ConstraintSystem<Fr>, layout: &Layout) -> Config {
     meta.set_minimum_degree(DEGREE);
-    let first = (0..advice::COUNT)
+    let first = (0..advice::count(layout.limbs))
         .map(|_| meta.advice_column_in(FirstPhase))
         .collect::<Vec<_>>();
     let challenges = std::array::from_fn(|_| meta.challenge_usable_after(FirstPhase));
@@ -190,4 +190,27 @@ pub fn configure(meta: &mut ConstraintSystem<Fr>, layout: &Layout) -> Config {
     lookup::configure(&mut gates);
     registers::configure(&mut gates, layout);
     config
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::layout::BLINDING_ROWS;
+    use super::*;
+    use crate::shape::Shape;
+
+    /// More than the true degree and the check on chain fails; less and no proof verifies.
+    #[test]
+    fn the_degree_is_the_true_one() {
+        for (_, shape) in Shape::NAMED {
+            let mut meta = ConstraintSystem::default();
+            configure(&mut meta, &Layout::of(shape));
+            let gates = meta.gates().iter();
+            let degree = gates
+                .flat_map(|gate| gate.polynomials().iter().map(Expression::degree))
+                .max();
+            assert_eq!(degree, Some(DEGREE), "{shape}");
+            assert_eq!(meta.degree(), DEGREE);
+            assert!(meta.blinding_factors() < BLINDING_ROWS);
+        }
+    }
 }

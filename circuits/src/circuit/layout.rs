@@ -1,10 +1,13 @@
 //! How large the trace of a shape is: k, the width of a limb, the rows of each kind of
 //! number, and where the permutations stand.
 
-use super::columns::LIMBS;
+use super::columns::BITS_A_ROW;
+use super::gates::MOST_LIMBS;
 use super::{sponge, trace};
 use crate::numbers::{AMOUNT_BITS, ASSET_ID_BITS, VALUE_BITS, WIDTH_BITS};
 use crate::shape::Shape;
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 /// Rows at the end that blinding takes: more than halo2 asks for with this circuit's
 /// queries (a test compares).
@@ -17,43 +20,49 @@ pub struct Layout {
     pub shape: Shape,
     /// log2 of the number of rows.
     pub k: u32,
+    /// Columns of limbs.
+    pub limbs: usize,
     /// Bits of a limb.
     pub limb_bits: u32,
     /// Rows that the trace takes.
     pub rows_used: usize,
 }
 
-/// k and limb width that are tried, smallest first. The table of limbs must fit the
-/// rows, and 60, 80, 112 and 120 bits must end with a free limb (asserted below).
-const CANDIDATES: [(u32, u32); 12] = [
-    (10, 9),
-    (11, 10),
-    (12, 10),
-    (13, 12),
-    (14, 12),
-    (15, 12),
-    (16, 12),
-    (17, 12),
-    (18, 12),
-    (19, 12),
-    (20, 12),
-    (21, 12),
+/// k, limb width and number of limb columns that are tried, smallest first. The table of
+/// limbs must fit the rows, and 60, 80, 112 and 120 bits must end with a free limb
+/// (asserted below). A row should hold the 96 bits of a stressed value: at k = 12 that
+/// takes nine limbs, because a table of 2^12 leaves no room for blinding.
+const CANDIDATES: [(u32, u32, usize); 13] = [
+    (10, 9, 8),
+    (11, 10, 8),
+    (12, 10, 8),
+    (12, 11, 9),
+    (13, 12, 8),
+    (14, 12, 8),
+    (15, 12, 8),
+    (16, 12, 8),
+    (17, 12, 8),
+    (18, 12, 8),
+    (19, 12, 8),
+    (20, 12, 8),
+    (21, 12, 8),
 ];
 
 const _: () = {
     let mut i = 0;
     while i < CANDIDATES.len() {
-        let (k, b) = CANDIDATES[i];
+        let (k, b, limbs) = CANDIDATES[i];
+        assert!(BITS_A_ROW <= limbs && limbs <= MOST_LIMBS);
         assert!((1usize << b) + BLINDING_ROWS <= 1usize << k);
         let mut j = 0;
         let tops = [AMOUNT_BITS, ASSET_ID_BITS, VALUE_BITS, WIDTH_BITS];
         while j < tops.len() {
-            let (full, part) = top_limbs(tops[j], b);
-            assert!(full + (if part > 0 { 2 } else { 0 }) <= LIMBS);
+            let (full, part) = top_limbs(tops[j], limbs, b);
+            assert!(full + (if part > 0 { 2 } else { 0 }) <= limbs);
             j += 1;
         }
         // Two rows of limbs hold every loosely bounded number without reaching r.
-        assert!(2 * LIMBS as u32 * b >= 131 && 2 * LIMBS as u32 * b <= 200);
+        assert!(2 * limbs as u32 * b >= 131 && 2 * limbs as u32 * b <= 200);
         // Fields of 16 bits take two limbs.
         assert!(b >= 8 && b < 16);
         i += 1;
@@ -61,19 +70,32 @@ const _: () = {
 };
 
 /// Whole limbs, and bits of a last one, in the top row of a number of that many bits.
-pub const fn top_limbs(bits: u32, limb_bits: u32) -> (usize, u32) {
-    let top = bits % (LIMBS as u32 * limb_bits);
+pub const fn top_limbs(bits: u32, limbs: usize, limb_bits: u32) -> (usize, u32) {
+    let top = bits % (limbs as u32 * limb_bits);
     ((top / limb_bits) as usize, top % limb_bits)
 }
 
 impl Layout {
-    /// The smallest trace that holds the shape.
+    /// The smallest trace that holds the shape. Found once for a shape in a process:
+    /// trying means laying out.
     pub fn of(shape: Shape) -> Self {
+        static FOUND: Mutex<BTreeMap<Shape, Layout>> = Mutex::new(BTreeMap::new());
+        let found = || FOUND.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(layout) = found().get(&shape) {
+            return layout.clone();
+        }
+        let layout = Self::smallest(shape);
+        found().insert(shape, layout.clone());
+        layout
+    }
+
+    fn smallest(shape: Shape) -> Self {
         let mut last = None;
-        for (k, limb_bits) in CANDIDATES {
+        for (k, limb_bits, limbs) in CANDIDATES {
             let layout = Self {
                 shape,
                 k,
+                limbs,
                 limb_bits,
                 rows_used: 0,
             };
@@ -94,6 +116,7 @@ impl Layout {
         last.unwrap_or(Self {
             shape,
             k: 28,
+            limbs: 8,
             limb_bits: 12,
             rows_used: usize::MAX,
         })
@@ -106,7 +129,7 @@ impl Layout {
 
     /// Bits that a row of limbs holds.
     pub fn row_bits(&self) -> u32 {
-        LIMBS as u32 * self.limb_bits
+        self.limbs as u32 * self.limb_bits
     }
 
     /// Rows of a number of at most that many bits.

@@ -2,13 +2,13 @@
 //! enter the circuit. A value enters by [`Sheet::put`], to be pinned by a gate or a range
 //! check, or by [`Sheet::copy`], with its copy constraint. Nothing else assigns advice.
 
-use super::columns::{
-    Block, Flag, Form, LIMBS, Range, RegisterOp, TierOp, Top, advice, fixed, second,
-};
-use super::gates::{Challenges, LIMBS_PER_SUM};
-use super::layout::{Layout, top_limbs};
-use crate::field::{self, Fr, two_pow};
-use ff::{BatchInvert, Field};
+mod numbers;
+mod second;
+
+use super::columns::{Flag, Form, Range, RegisterOp, TierOp, Top, advice, fixed};
+use super::layout::Layout;
+use crate::field::{self, Fr};
+use ff::Field;
 
 /// A cell that copies may name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -84,6 +84,7 @@ pub struct Run {
 /// The trace.
 #[derive(Clone, Debug)]
 pub struct Sheet {
+    limbs: usize,
     limb_bits: u32,
     usable: usize,
     fixed: Vec<Vec<Fr>>,
@@ -104,11 +105,12 @@ impl Sheet {
     pub fn new(layout: &Layout, free: Vec<Run>) -> Self {
         let rows = layout.usable();
         Self {
+            limbs: layout.limbs,
             limb_bits: layout.limb_bits,
             usable: rows,
             fixed: vec![vec![Fr::ZERO; rows]; fixed::COUNT],
-            advice: vec![vec![Fr::ZERO; rows]; advice::COUNT],
-            written: vec![vec![false; rows]; advice::COUNT],
+            advice: vec![vec![Fr::ZERO; rows]; advice::count(layout.limbs)],
+            written: vec![vec![false; rows]; advice::count(layout.limbs)],
             twice: Vec::new(),
             copies: Vec::new(),
             steps: Vec::new(),
@@ -263,6 +265,7 @@ impl Sheet {
             Form::Linear => ka * a,
             Form::Plus => ka * a + b,
             Form::Product => ka * a * b,
+            Form::Position => return self.value(advice::C, row),
         };
         let value = kc * above + terms;
         self.put(advice::C, row, value);
@@ -287,90 +290,6 @@ impl Sheet {
         self.flag(row, Flag::Sum);
     }
 
-    /// Rows that a number takes.
-    pub fn rows_of(&self, size: Size) -> usize {
-        let bits = match size {
-            Size::Loose(bits) => bits,
-            Size::Exact(top) => top.bits(),
-        };
-        bits.div_ceil(LIMBS as u32 * self.limb_bits) as usize
-    }
-
-    /// A number in `a` from this row down, range-checked; returns how many rows it takes.
-    pub fn number(&mut self, row: usize, value: Fr, size: Size) -> (Held, usize) {
-        let row_bits = LIMBS as u32 * self.limb_bits;
-        let (bits, top) = match size {
-            Size::Loose(bits) => (bits, None),
-            Size::Exact(top) => (top.bits(), Some(top)),
-        };
-        let rows = self.rows_of(size);
-        let held = self.put(advice::A, row, value);
-        let mut rest = value;
-        for i in 0..rows {
-            if i > 0 {
-                self.put(advice::A, row + i, rest);
-            }
-            let last = i + 1 == rows;
-            match top {
-                Some(top) if last && !bits.is_multiple_of(row_bits) => {
-                    self.top_limbs(row + i, rest, top)
-                }
-                _ => {
-                    self.write_limbs(row + i, rest, LIMBS);
-                    let range = if last { Range::Limbs } else { Range::More };
-                    self.fix(fixed::RANGE, row + i, range.value());
-                }
-            }
-            rest = shift_right(&rest, row_bits);
-        }
-        (held, rows)
-    }
-
-    fn top_limbs(&mut self, row: usize, value: Fr, top: Top) {
-        let (full, part) = top_limbs(top.bits(), self.limb_bits);
-        let used = full + usize::from(part > 0);
-        self.write_limbs(row, value, used);
-        if part > 0 {
-            let shifted = self.value(advice::L + full, row) * two_pow(self.limb_bits - part);
-            self.put(advice::L + full + 1, row, shifted);
-        }
-        let (column, value) = top.gate();
-        self.fix(column, row, value);
-    }
-
-    fn write_limbs(&mut self, row: usize, value: Fr, count: usize) {
-        let bits = self.limb_bits as usize;
-        for i in 0..count {
-            let limb = bits_of(&value, i * bits, bits);
-            self.put(advice::L + i, row, Fr::from(limb));
-        }
-    }
-
-    /// Range-checks the fields of 16 bits that stand in `a` and `b` of a row.
-    pub fn fields(&mut self, row: usize) {
-        let bits = self.limb_bits as usize;
-        let shift = two_pow(2 * self.limb_bits - 16);
-        for (column, at) in [(advice::A, 0), (advice::B, 3)] {
-            let value = self.value(column, row);
-            let (low, high) = (bits_of(&value, 0, bits), bits_of(&value, bits, 16 - bits));
-            self.put(advice::L + at, row, Fr::from(low));
-            self.put(advice::L + at + 1, row, Fr::from(high));
-            self.put(advice::L + at + 2, row, Fr::from(high) * shift);
-        }
-        self.fix(fixed::RANGE, row, Range::Fields.value());
-    }
-
-    /// A number of eight bits in `a`, limb by limb; the register takes them over rho.
-    pub fn byte(&mut self, row: usize, bits: [bool; 8]) -> Held {
-        let mut value = 0;
-        for (i, bit) in bits.iter().enumerate() {
-            self.put(advice::L + i, row, Fr::from(u64::from(*bit)));
-            value |= u64::from(*bit) << i;
-        }
-        self.register(row, RegisterOp::Bits);
-        self.put(advice::A, row, Fr::from(value))
-    }
-
     /// The register at a row: 0, for the origin.
     pub fn register_zero(&mut self, row: usize) -> Cell {
         self.steps.push((row, Step::Zero));
@@ -389,7 +308,7 @@ impl Sheet {
 
     /// The register at a position's first row; it takes up from two rows above.
     pub fn register_position(&mut self, row: usize) -> Cell {
-        self.fix(fixed::BLOCK, row, Block::Position.value());
+        self.fix(fixed::FORM, row, Form::Position.value());
         self.steps.push((row, Step::Position));
         Cell::Register(row)
     }
@@ -437,7 +356,7 @@ impl Sheet {
     /// How often each number of the table stands in a limb that is looked up.
     fn multiplicities(&self) -> Vec<u64> {
         let mut counts = vec![0u64; 1 << self.limb_bits];
-        for column in &self.advice[advice::L..advice::L + LIMBS] {
+        for column in &self.advice[advice::L..] {
             for limb in &column[..self.usable - 1] {
                 if let Some(count) = table_index(limb).and_then(|i| counts.get_mut(i)) {
                     *count += 1;
@@ -446,96 +365,8 @@ impl Sheet {
         }
         counts
     }
-
-    /// Second-phase columns of key generation.
-    pub fn second_phase_blank(&self) -> Vec<Vec<Fr>> {
-        vec![vec![Fr::ZERO; self.usable]; second::COUNT]
-    }
-
-    /// Second-phase columns, from the challenges.
-    pub fn second_phase(&self, layout: &Layout, challenges: &Challenges) -> Vec<Vec<Fr>> {
-        let mut columns = self.second_phase_blank();
-        let (register, sums) = columns.split_at_mut(1);
-        self.run_register(&mut register[0], challenges);
-        self.run_lookup(sums, layout, challenges.beta);
-        columns
-    }
-
-    fn run_register(&self, g: &mut [Fr], challenges: &Challenges) {
-        let Challenges {
-            rho, gamma, delta, ..
-        } = *challenges;
-        let at = |column: usize, row: usize| self.advice[column][row];
-        for (row, step) in &self.steps {
-            let row = *row;
-            let above = |g: &[Fr], n: usize| if row >= n { g[row - n] } else { Fr::ZERO };
-            let (a, b, c) = (at(advice::A, row), at(advice::B, row), at(advice::C, row));
-            let ratio = |numerator: Fr, denominator: Fr| {
-                numerator * denominator.invert().unwrap_or(Fr::ZERO)
-            };
-            g[row] = match step {
-                Step::Zero => Fr::ZERO,
-                Step::Copy(source) => g[*source],
-                Step::Position => {
-                    let key = at(advice::B, row + 1) + (c - Fr::ONE) * two_pow(120);
-                    let counts = c * (Fr::from(3) - c) * two_pow(1).invert().unwrap_or(Fr::ZERO);
-                    above(g, 2) + ratio(a + delta * counts, gamma + key)
-                }
-                Step::Op(RegisterOp::Bits) => (0..LIMBS)
-                    .rev()
-                    .fold(above(g, 1), |sum, i| sum * rho + at(advice::L + i, row)),
-                Step::Op(RegisterOp::Key) => {
-                    above(g, 1) - ratio(a * (c + delta * at(advice::D, row)), gamma + b)
-                }
-                Step::Op(RegisterOp::Pair) => (above(g, 1) * rho + a) * rho + b,
-                Step::Op(RegisterOp::Horner) => rho * above(g, 1) + c,
-                Step::Op(RegisterOp::Dot) => above(g, 1) + above(g, 2) * c,
-            };
-        }
-    }
-
-    fn run_lookup(&self, sums: &mut [Vec<Fr>], layout: &Layout, beta: Fr) {
-        let last = layout.usable() - 1;
-        let mut inverses: Vec<Fr> = (0..1u64 << self.limb_bits)
-            .map(|t| beta + Fr::from(t))
-            .collect();
-        inverses.iter_mut().batch_invert();
-        let inverse = |limb: &Fr| match table_index(limb).and_then(|i| inverses.get(i)) {
-            Some(inverse) => *inverse,
-            None => (beta + limb).invert().unwrap_or(Fr::ZERO),
-        };
-        for (i, sum) in sums.iter_mut().enumerate() {
-            let limbs = &self.advice[advice::L + i * LIMBS_PER_SUM..][..LIMBS_PER_SUM];
-            for row in 0..last {
-                let mut step: Fr = limbs.iter().map(|column| inverse(&column[row])).sum();
-                if i == 0 {
-                    step -= self.advice[advice::M][row]
-                        * inverse(&(self.fixed[fixed::TABLE][row] - Fr::ONE));
-                }
-                sum[row + 1] = sum[row] + step;
-            }
-        }
-    }
 }
 
 fn table_index(limb: &Fr) -> Option<usize> {
     field::to_u128(limb).and_then(|x| usize::try_from(x).ok())
-}
-
-/// `count` bits (at most 64) of the canonical representative, from bit `from`.
-fn bits_of(x: &Fr, from: usize, count: usize) -> u64 {
-    let bytes = field::repr(x);
-    (0..count).fold(0, |value, i| {
-        let at = from + i;
-        let bit = bytes.get(at / 8).map_or(0, |byte| byte >> (at % 8) & 1);
-        value | u64::from(bit) << i
-    })
-}
-
-/// The canonical representative shifted right.
-fn shift_right(x: &Fr, count: u32) -> Fr {
-    let from = count as usize;
-    (from..254).step_by(32).fold(Fr::ZERO, |sum, at| {
-        sum + Fr::from(bits_of(x, at, 32.min(254 - at))) * two_pow((at - from) as u32)
-    })
 }

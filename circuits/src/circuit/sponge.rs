@@ -5,6 +5,11 @@
 //! lanes at the start of a row are recovered from the row's own S-box inputs, and the
 //! next row's inputs follow as affine forms. The coefficients are the same for every
 //! row; only the constants differ (a test says so), and they stand in fixed columns.
+//!
+//! The gates use the forms as [`Maps`]: eliminating the linear lanes leaves a recurrence
+//! `u_5 = sum linear_k u_{k+1} + sum sboxes_k u_k^5 + constant` between S-box inputs that
+//! follow each other. What it takes from a row's own cells, lane by lane, is a basis of
+//! the state after the row; full rounds and partial ones share it.
 
 use crate::field::Fr;
 use crate::poseidon::{FULL_ROUNDS, PARAMETERS, PARTIAL_ROUNDS, State, WIDTH, mix, quint};
@@ -242,6 +247,75 @@ fn solve<const N: usize>(mut rows: Vec<([Fr; N], Form)>) -> Vec<Form> {
 pub static NEXT: LazyLock<Vec<[Form; WIDTH]>> =
     LazyLock::new(|| (0..ROWS - 1).map(next_row).collect());
 
+/// The transitions between rows, as few products as they take.
+#[derive(Debug)]
+pub struct Maps {
+    /// Weights of the second to fifth S-box inputs of five, in the sixth.
+    pub linear: [Fr; WIDTH - 1],
+    /// Weights of five S-box outputs in the sixth input.
+    pub sboxes: State,
+    /// From the outputs of a full round to what the recurrence takes from them.
+    pub entry: [State; WIDTH],
+    /// From what the recurrence takes from a row of partial rounds to the inputs of the
+    /// full round that follows.
+    pub exit: [State; WIDTH],
+}
+
+/// [`Maps`] of circomlib's parameters.
+pub static MAPS: LazyLock<Maps> = LazyLock::new(Maps::derive);
+
+impl Maps {
+    fn derive() -> Self {
+        let [first, ..] = &NEXT[LAST_FULL + 1];
+        let [_, linear @ ..] = first.x;
+        let sboxes = first.z;
+        let mut entry = [[Fr::ZERO; WIDTH]; WIDTH];
+        for (lane, row) in entry.iter_mut().enumerate() {
+            let forms = &NEXT[LAST_FULL];
+            *row = std::array::from_fn(|k| {
+                forms[lane].z[k] - after(&linear, lane, |at| forms[at].z[k])
+            });
+        }
+        // The forms of the exit are `exit` times the recurrence's; the S-box outputs alone
+        // determine it, by a triangular system.
+        let inverse = sboxes[0].invert().unwrap_or(Fr::ZERO);
+        let mut exit = [[Fr::ZERO; WIDTH]; WIDTH];
+        for (row, form) in exit.iter_mut().zip(&NEXT[FIRST_FULL_AGAIN - 1]) {
+            for k in 0..WIDTH {
+                let known: Fr = (0..k).map(|j| row[j] * sboxes[k - j]).sum();
+                row[k] = (form.z[k] - known) * inverse;
+            }
+        }
+        Self {
+            linear,
+            sboxes,
+            entry,
+            exit,
+        }
+    }
+
+    /// The constants of a row's transition.
+    pub fn constants(&self, row: usize) -> State {
+        let forms = &NEXT[row];
+        let partial_follows = (LAST_FULL..FIRST_FULL_AGAIN - 1).contains(&row);
+        std::array::from_fn(|lane| {
+            let constant = forms[lane].constant;
+            if partial_follows {
+                constant - after(&self.linear, lane, |at| forms[at].constant)
+            } else {
+                constant
+            }
+        })
+    }
+}
+
+/// What the recurrence takes from the lanes before one in the same row.
+fn after(linear: &[Fr; WIDTH - 1], lane: usize, value: impl Fn(usize) -> Fr) -> Fr {
+    (0..lane)
+        .map(|at| linear[WIDTH - 1 - lane + at] * value(at))
+        .sum()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -261,6 +335,37 @@ mod tests {
                     + dot(&form.z_next, &z_next)
                     + form.constant;
                 assert_eq!(value, rows[row + 1][lane], "row {row} lane {lane}");
+            }
+        }
+    }
+
+    #[test]
+    fn maps_are_the_forms() {
+        let maps = &*MAPS;
+        assert_eq!(NEXT[LAST_FULL + 1][0].x[0], Fr::ZERO);
+        let (rows, _) = rows([2, 7, 1, 8].map(Fr::from));
+        let dot = |c: &[Fr], v: &[Fr]| c.iter().zip(v).map(|(c, v)| *c * v).sum::<Fr>();
+        for row in 0..ROWS - 1 {
+            let (x, next) = (rows[row], rows[row + 1]);
+            let (z, z_next) = (x.map(quint), next.map(quint));
+            let before: State = std::array::from_fn(|lane| {
+                dot(&maps.linear, &x[lane + 1..]) + dot(&maps.sboxes, &z[lane..])
+            });
+            for lane in 0..WIDTH {
+                let from_row = match row {
+                    LAST_FULL => dot(&maps.entry[lane], &z),
+                    _ if row + 1 == FIRST_FULL_AGAIN => dot(&maps.exit[lane], &before),
+                    _ if !(LAST_FULL..FIRST_FULL_AGAIN).contains(&row) => {
+                        dot(&PARAMETERS.mds[lane], &z)
+                    }
+                    _ => before[lane],
+                };
+                let mut value = from_row + maps.constants(row)[lane];
+                if (LAST_FULL..FIRST_FULL_AGAIN - 1).contains(&row) && lane > 0 {
+                    value += dot(&maps.linear[WIDTH - 1 - lane..], &next)
+                        + dot(&maps.sboxes[WIDTH - lane..], &z_next);
+                }
+                assert_eq!(value, next[lane], "row {row} lane {lane}");
             }
         }
     }

@@ -1,5 +1,11 @@
 //! `covenant account`: what a keeper of an account does.
 
+mod included;
+mod sign;
+
+pub(crate) use sign::pretty;
+
+use super::Global;
 use crate::Outcome;
 use crate::claim;
 use crate::files;
@@ -19,13 +25,19 @@ pub(crate) enum Account {
     Commit(Commit),
     /// Recompute the commitment of an opening
     Check(Check),
+    /// Sign an account as its keeper
+    Sign(sign::Sign),
+    /// Check that your account is counted in a proof
+    Included(included::Included),
 }
 
 impl Account {
-    pub(crate) fn run(self) -> Outcome {
+    pub(crate) fn run(self, global: &Global) -> Outcome {
         match self {
             Self::Commit(verb) => verb.run(),
             Self::Check(verb) => verb.run(),
+            Self::Sign(verb) => verb.run(),
+            Self::Included(verb) => verb.run(global),
         }
     }
 }

@@ -39,8 +39,12 @@ const KEEPERS: [(&str, &str, &str); 4] = [
     ),
 ];
 const SUBJECT: &str = "lei:EXMP00COVENANTDEMO73";
+/// Who publishes prices.
+const SOURCE: &str = "oracle";
 const DEBT: &str = "4000000.00";
 const RATIO: &str = "125%";
+/// The demo's keystores are worth nothing.
+const PASSWORD: &str = "not a secret";
 const CONTEXT: &str = "demo: nonce 1";
 
 /// A file that says a directory is the demo's own, to be made anew.
@@ -87,6 +91,8 @@ struct Story<'a> {
     now: u64,
     global: &'a Global,
     steps: Vec<Value>,
+    /// Name and address of who signs.
+    addresses: Vec<(&'static str, String)>,
 }
 
 impl<'a> Story<'a> {
@@ -97,6 +103,7 @@ impl<'a> Story<'a> {
             now: text::now(),
             global,
             steps: Vec::new(),
+            addresses: Vec::new(),
         })
     }
 
@@ -159,9 +166,11 @@ impl<'a> Story<'a> {
         files::write(Path::new(&policy), POLICY)?;
         self.done(&["policy", "explain", &policy])?;
         self.tell(
-            "\n2. Each keeper of an account commits to it. account.json is public and hides everything;\nopening.json goes to the borrower.",
+            "\n2. Each keeper of an account commits to it and signs. account.json is public and hides\neverything; opening.json goes to the borrower.",
         );
-        let as_of = self.now.to_string();
+        let password = self.path("password");
+        files::write(Path::new(&password), PASSWORD)?;
+        let (as_of, until) = (self.now.to_string(), (self.now + 86_400).to_string());
         for (name, kind, positions) in KEEPERS {
             let csv = self.path(&format!("{name}.csv"));
             files::write(Path::new(&csv), positions)?;
@@ -177,12 +186,36 @@ impl<'a> Story<'a> {
             ];
             let rest = ["--as-of", &as_of, "--policy", &policy, "--out", &out];
             self.done(&[&commit[..], &rest].concat())?;
+            let key = self.new_key(name, &password)?;
+            let account = self.path(&format!("{name}/account.json"));
+            let reference = format!("{name}: account 1");
+            let sign = [
+                "account",
+                "sign",
+                &account,
+                "--key",
+                &key,
+                "--account",
+                &reference,
+            ];
+            let rest = ["--valid-until", &until, "--password-file", &password];
+            self.done(&[&sign[..], &rest].concat())?;
         }
         Ok(())
     }
 
+    /// A keystore, and its address among those that the lender knows.
+    fn new_key(&mut self, name: &'static str, password: &str) -> Result<String, Failure> {
+        let key = self.path(&format!("{name}.key"));
+        let report = self.command(&["keys", "new", "--out", &key, "--password-file", password])?;
+        let address = report.json.get("address").and_then(Value::as_str);
+        self.addresses
+            .push((name, address.unwrap_or_default().to_owned()));
+        Ok(key)
+    }
+
     fn borrower_proves(&mut self) -> Result<(), Failure> {
-        self.tell("\n3. Prices are published.");
+        self.tell("\n3. A source publishes prices, signed.");
         let (csv, prices, policy) = (
             self.path("prices.csv"),
             self.path("prices.json"),
@@ -193,6 +226,11 @@ impl<'a> Story<'a> {
         self.done(&[
             "prices", "build", &csv, "--policy", &policy, "--as-of", &as_of, "--out", &prices,
         ])?;
+        let password = self.path("password");
+        let key = self.new_key(SOURCE, &password)?;
+        let sign = ["prices", "sign", &prices, "--policy", &policy];
+        let rest = ["--key", &key, "--password-file", &password];
+        self.done(&[&sign[..], &rest].concat())?;
         self.tell("\n4. The borrower looks at what it could prove. This stays with it.");
         let openings = KEEPERS.map(|(name, ..)| self.path(&format!("{name}/opening.json")));
         let mut inputs = vec!["--policy", &policy, "--prices", &prices, "--debt", DEBT];
@@ -205,19 +243,40 @@ impl<'a> Story<'a> {
         self.done(&[&["prove"], inputs.as_slice(), &claim].concat())
     }
 
-    fn lender_verifies(&mut self) -> Result<(), Failure> {
-        self.tell("\n6. The lender verifies the bundle against its own expectations.");
-        let expect = self.path("expect.toml");
-        let text = format!(
-            "version = 1\n# The policy that was agreed on: a file of the lender's own, or its digest.\npolicy = \"policy.json\"\nsubject = \"{SUBJECT}\"\nmin_ratio = \"{RATIO}\"\nmin_public_debt = \"{DEBT}\"\nmax_account_age = \"24h\"\nmax_price_age = \"1h\"\nmax_clock_skew = \"2m\"\ncontext = \"{CONTEXT}\"\n# Nobody signed for these accounts and prices.\nmax_self_declared = 4\n\n[prices]\nallow_unsigned = true\n"
+    /// What the lender expects: whom it trusts for what.
+    fn expectations(&self) -> String {
+        let mut text = format!(
+            "version = 1\n# The policy that was agreed on: a file of the lender's own, or its digest.\npolicy = \"policy.json\"\nsubject = \"{SUBJECT}\"\nmin_ratio = \"{RATIO}\"\nmin_public_debt = \"{DEBT}\"\nmax_account_age = \"24h\"\nmax_price_age = \"1h\"\nmax_clock_skew = \"2m\"\ncontext = \"{CONTEXT}\"\n"
         );
-        files::write(Path::new(&expect), &text)?;
+        for (name, address) in &self.addresses {
+            if *name == SOURCE {
+                text.push_str(&format!(
+                    "\n[prices]\nquorum = 1\nsigners = [{{ address = \"{address}\", name = \"{name}\" }}]\n"
+                ));
+            } else if let Some((_, kind, _)) = KEEPERS.iter().find(|(n, ..)| n == name) {
+                text.push_str(&format!(
+                    "\n[[keepers]]\naddress = \"{address}\"\nname = \"{name}\"\nroles = [\"{kind}\"]\n"
+                ));
+            }
+        }
+        text
+    }
+
+    fn lender_verifies(&mut self) -> Result<(), Failure> {
+        self.tell(
+            "\n6. The lender verifies the bundle against its own expectations: the policy, the borrower,\nand the custodians, creditors and price source it trusts.",
+        );
+        let expect = self.path("expect.toml");
+        files::write(Path::new(&expect), &self.expectations())?;
         let bundle = self.path("bundle.json");
-        self.done(&["verify", &bundle, "--expect", &expect])
+        self.done(&["verify", &bundle, "--expect", &expect])?;
+        self.tell("\n7. The creditor sees that its own account is counted.");
+        let opening = self.path("birch/opening.json");
+        self.done(&["account", "included", &opening, &bundle])
     }
 
     fn forgeries_are_rejected(&mut self) -> Result<Vec<Value>, Failure> {
-        self.tell("\n7. Forgeries are rejected.");
+        self.tell("\n8. Forgeries are rejected.");
         let bundle = files::read(&self.dir.join("bundle.json"), files::MAX_PUBLIC)?;
         let expect = self.path("expect.toml");
         let mut rejected = Vec::new();

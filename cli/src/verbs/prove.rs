@@ -2,7 +2,7 @@
 
 use super::Global;
 use crate::Outcome;
-use crate::claim::Inputs;
+use crate::claim::{self, Inputs};
 use crate::files;
 use crate::keys;
 use crate::outcome::{Failure, Report, note};
@@ -15,9 +15,9 @@ use covenant_circuits::ident::Context;
 use covenant_circuits::numbers::{Ratio, Value};
 use covenant_circuits::relation;
 use covenant_circuits::shape::Shape;
-use covenant_circuits::statement::Claim;
+use covenant_circuits::statement::{Claim, Statement};
 use covenant_prover::prove::{self, ProveError};
-use covenant_verifier::bundle::Bundle;
+use covenant_verifier::bundle::{self, Bundle};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -28,27 +28,35 @@ use std::str::FromStr;
 /// missing. The proof is verified before it is written.
 #[derive(Args, Debug)]
 pub(crate) struct Prove {
+    /// An earlier bundle: policy, ratio, debt, context and shape are taken from it unless
+    /// given
+    #[arg(long, value_name = "BUNDLE")]
+    from: Option<PathBuf>,
     /// The policy
-    #[arg(long, value_name = "FILE")]
-    policy: PathBuf,
+    #[arg(long, value_name = "FILE", required_unless_present = "from")]
+    policy: Option<PathBuf>,
     /// The prices
     #[arg(long, value_name = "FILE")]
     prices: PathBuf,
     /// The openings of every account in the basket
     #[arg(long = "opening", value_name = "FILE", required = true, num_args = 1..)]
     openings: Vec<PathBuf>,
+    /// Signed accounts, beside the account.json next to each opening
+    #[arg(long = "account", value_name = "FILE", num_args = 1..)]
+    accounts: Vec<PathBuf>,
     /// The base ratio to prove: the policy's smallest or whole steps above it
-    #[arg(long, value_parser = ratio)]
-    ratio: Ratio,
-    /// Debt beside the creditors' accounts, in quote units such as 1000000.50
-    #[arg(long, value_name = "N", default_value = "0", value_parser = debt)]
-    debt: Value,
-    /// What the proof is bound to, such as a verifier's nonce
-    #[arg(long, value_name = "TEXT", default_value = "")]
-    context: String,
+    #[arg(long, value_parser = ratio, required_unless_present = "from")]
+    ratio: Option<Ratio>,
+    /// Debt beside the creditors' accounts, in quote units such as 1000000.50 [default: 0]
+    #[arg(long, value_name = "N", value_parser = debt)]
+    debt: Option<Value>,
+    /// What the proof is bound to, such as a verifier's nonce [default: the empty text]
+    #[arg(long, value_name = "TEXT")]
+    context: Option<String>,
     /// The circuit: auto, small, medium, large, xlarge, or ACCOUNTSxPOSITIONSxASSETSxSCENARIOS
-    #[arg(long, value_name = "SHAPE", default_value = "auto")]
-    shape: ShapeChoice,
+    /// [default: auto]
+    #[arg(long, value_name = "SHAPE")]
+    shape: Option<ShapeChoice>,
     /// The bundle to write
     #[arg(long, value_name = "BUNDLE")]
     out: PathBuf,
@@ -94,15 +102,39 @@ impl ShapeChoice {
 
 impl Prove {
     pub(crate) fn run(self, global: &Global) -> Outcome {
-        let inputs = Inputs::read(&self.policy, &self.prices, &self.openings)?;
-        let claim = inputs.claim(self.debt, self.ratio, Context::of(&self.context))?;
+        let last = self.from.as_deref().map(read_bundle).transpose()?;
+        let last = last.as_ref();
+        let policy = match (&self.policy, last) {
+            (Some(path), _) => claim::policy(path)?,
+            (None, Some(last)) => last.policy().clone(),
+            (None, None) => return Err(Failure::unknown("expected --policy or --from")),
+        };
+        let inputs = Inputs::under(policy, &self.prices, &self.openings, &self.accounts)?;
+        let statement = last.map(Bundle::statement);
+        let ratio = self
+            .ratio
+            .or(statement.map(Statement::ratio))
+            .ok_or_else(|| Failure::unknown("expected --ratio or --from"))?;
+        let debt = self
+            .debt
+            .or(statement.map(Statement::public_debt))
+            .unwrap_or(Value::ZERO);
+        let context = match &self.context {
+            Some(text) => Context::of(text),
+            None => statement.map_or_else(|| Context::of(""), Statement::context),
+        };
+        let shape = self
+            .shape
+            .or(last.map(|b| ShapeChoice::Given(b.shape())))
+            .unwrap_or(ShapeChoice::Auto);
+        let claim = inputs.claim(debt, ratio, context)?;
         if !global.json {
             inputs.warnings().iter().for_each(|w| note(w));
         }
         let made = make(
             &inputs,
             &claim,
-            self.shape,
+            shape,
             &keys::cache_dir(global.cache_dir.as_deref())?,
             Progress::new(global.json),
         )?;
@@ -111,7 +143,7 @@ impl Prove {
             format!(
                 "proved: {} accounts cover the debt at {} under {:?} with the circuit {}\nwritten to {} ({} bytes of proof); nothing in it is secret",
                 claim.openings.len(),
-                percent(self.ratio.bps()),
+                percent(ratio.bps()),
                 claim.policy.document().name,
                 made.circuit(),
                 self.out.display(),
@@ -124,9 +156,11 @@ impl Prove {
                 "shape": made.shape().to_string(),
                 "ceremony": made.ceremony(),
                 "policy": to_hex(&claim.policy.digest()),
-                "ratio_bps": self.ratio.bps(),
-                "public_debt": text::plain(self.debt.get(), 6),
+                "ratio_bps": ratio.bps(),
+                "public_debt": text::plain(debt.get(), 6),
                 "accounts": claim.openings.len(),
+                "signed_accounts": inputs.attested.len(),
+                "price_signatures": inputs.prices.signatures().len(),
                 "proof_bytes": made.proof().len(),
                 "warnings": inputs.warnings(),
             }),
@@ -163,5 +197,13 @@ pub(crate) fn make(
             ProveError::False(u) => refusal::unsatisfied(&u, &claim.policy),
             other => Failure::unknown(other),
         })?;
-    prove::bundle(&keys, claim, inputs.prices.clone(), proof).map_err(Failure::unknown)
+    prove::bundle(&keys, claim, inputs.prices.prices().clone(), proof)
+        .and_then(|bundle| bundle.with_accounts(inputs.attested.iter().cloned()))
+        .and_then(|bundle| bundle.with_price_signatures(inputs.prices.signatures().to_vec()))
+        .map_err(Failure::unknown)
+}
+
+fn read_bundle(path: &Path) -> Result<Bundle, Failure> {
+    let text = files::read(path, bundle::MAX_BYTES as u64)?;
+    Bundle::from_json(&text).map_err(|e| Failure::in_file(path, e))
 }

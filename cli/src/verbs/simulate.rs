@@ -74,7 +74,7 @@ impl Scenario {
 
 impl Simulate {
     pub(crate) fn run(self) -> Outcome {
-        let inputs = Inputs::read(&self.policy, &self.prices, &self.openings)?;
+        let inputs = Inputs::read(&self.policy, &self.prices, &self.openings, &[])?;
         let ratio = self.ratio.unwrap_or(inputs.policy.min_ratio());
         let claim = inputs.claim(self.debt, ratio, Context::of(""))?;
         let mut report = report(&claim)?;

@@ -5,11 +5,14 @@ use crate::Outcome;
 use crate::expect;
 use crate::files;
 use crate::keys;
+use crate::ledger::Ledger;
 use crate::outcome::{Exit, Failure, Report};
 use crate::text;
 use clap::Args;
+use covenant_circuits::field::from_hex;
 use covenant_verifier::bundle::{self, Bundle};
 use covenant_verifier::expect::Expected;
+use covenant_verifier::signed::AccountRef;
 use covenant_verifier::verify::{self, Kind, Verified};
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -25,6 +28,12 @@ pub(crate) struct Verify {
     /// What you expect, TOML or JSON
     #[arg(long, value_name = "FILE")]
     expect: PathBuf,
+    /// Your ledger of pledges: no account may back another facility
+    #[arg(long, value_name = "FILE", requires = "facility")]
+    ledger: Option<PathBuf>,
+    /// The facility that this proof is for; its own pledges are not in the way
+    #[arg(long, value_name = "NAME", requires = "ledger")]
+    facility: Option<String>,
     /// Verify as if it were this time [default: now]
     #[arg(long, value_name = "TIME", value_parser = text::time)]
     at: Option<u64>,
@@ -32,13 +41,38 @@ pub(crate) struct Verify {
 
 impl Verify {
     pub(crate) fn run(self, global: &Global) -> Outcome {
-        let expected = expect::read(&self.expect)?;
+        let mut expected = expect::read(&self.expect)?;
+        if let (Some(path), Some(facility)) = (&self.ledger, &self.facility) {
+            pledges_elsewhere(&mut expected, path, facility)?;
+        }
         let cache = keys::cache_dir(global.cache_dir.as_deref())?;
         Ok(match check(&self.bundle, &expected, self.at, &cache)? {
             Ok(verified) => accepted(&verified, self.at),
             Err(rejected) => rejected.report(&self.bundle),
         })
     }
+}
+
+/// Adds what the ledger says is pledged to other facilities.
+fn pledges_elsewhere(expected: &mut Expected, path: &Path, facility: &str) -> Result<(), Failure> {
+    let ledger = Ledger::open(path, false)?;
+    for pledge in ledger.list()? {
+        if pledge.facility == facility {
+            continue;
+        }
+        expected.pledged.insert(ledger.commitment(&pledge)?);
+        if let Some((keeper, account)) = &pledge.account {
+            let damaged = || Failure::in_file(path, "expected a keeper and account, got others");
+            expected.pledged_accounts.insert((
+                keeper.parse().map_err(|_| damaged())?,
+                from_hex(account)
+                    .ok()
+                    .and_then(|x| AccountRef::from_field(x).ok())
+                    .ok_or_else(damaged)?,
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// Why a bundle is not accepted.
@@ -126,6 +160,8 @@ fn accepted(verified: &Verified, at: Option<u64>) -> Report {
             "ratio_bps": statement.ratio().bps(),
             "public_debt": text::plain(statement.public_debt().get(), 6),
             "commitments": statement.commitments().iter().map(ToString::to_string).collect::<Vec<_>>(),
+            "accounts": verified.accounts(),
+            "prices": verified.prices(),
             "statement": proved,
             "trusting": trusting,
             "not_proved": not_proved,

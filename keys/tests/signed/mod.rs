@@ -99,6 +99,7 @@ pub static MADE: LazyLock<Made> =
                 prices: PriceTrust::Signed(PriceQuorum::new(signers(&sources), 2).unwrap()),
                 max_self_declared: 0,
                 pledged: HashSet::new(),
+                pledged_accounts: Default::default(),
                 disabled_circuits: Vec::new(),
             };
         Made {

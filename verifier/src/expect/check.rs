@@ -165,7 +165,10 @@ impl Expected {
                     account: *account,
                 });
             }
-            if self.pledged.contains(&file.commitment) {
+            let known = |a: &Attestation| self.pledged_accounts.contains(&(a.keeper, a.account));
+            if self.pledged.contains(&file.commitment)
+                || file.attestation.as_ref().is_some_and(known)
+            {
                 return Err(Mismatch::Pledged {
                     index,
                     got: file.commitment,

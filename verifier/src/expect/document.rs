@@ -224,6 +224,7 @@ impl ExpectedFile {
                 .enumerate()
                 .map(|(i, text)| hash(&format!("pledged[{i}]"), text).map(Commitment))
                 .collect::<Result<_, _>>()?,
+            pledged_accounts: Default::default(),
             disabled_circuits: self.disabled_circuits.clone(),
         })
     }

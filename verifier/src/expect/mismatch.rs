@@ -146,7 +146,9 @@ pub enum Mismatch {
         account: AccountRef,
     },
     /// A commitment that covers something else already.
-    #[error("accounts[{index}]: expected a commitment that is pledged nowhere else, got {got}")]
+    #[error(
+        "accounts[{index}]: expected an account that is pledged nowhere else, got the commitment {got}"
+    )]
     Pledged {
         /// The account, 0-based.
         index: usize,

@@ -9,7 +9,7 @@
 
 use super::{E, Gates, constant, number};
 use crate::account::Kind;
-use crate::circuit::columns::{Block, BlockEdge, BlockStart, advice, fixed, second};
+use crate::circuit::columns::{BlockEdge, BlockStart, Form, advice, fixed, second};
 use crate::circuit::sponge::ROWS;
 use crate::field::{Fr, two_pow};
 use crate::ident::{TAG_POLICY, ascii_tag};
@@ -89,10 +89,11 @@ pub(super) fn configure(gates: &mut Gates<'_>) {
     });
     gates.gate("origin", |view| {
         let on = BlockStart::Origin.is_on(&view.fixed(fixed::START));
-        let mut constraints = vec![("a = 0", view.a(0)), ("g = 0", view.g(0))];
-        for i in second::SUM..second::COUNT {
-            constraints.push(("sum = 0", view.second(i, 0)));
-        }
+        let constraints = vec![
+            ("a = 0", view.a(0)),
+            ("g = 0", view.g(0)),
+            ("sum = 0", view.second(second::SUM, 0)),
+        ];
         (on, constraints)
     });
     gates.gate("policy begins", |view| {
@@ -148,7 +149,7 @@ pub(super) fn configure(gates: &mut Gates<'_>) {
         // The register skips a row: it stands beside each position's first.
         let (g, g_before) = (view.g(0), view.g(-2));
         (
-            Block::Position.is_on(&view.fixed(fixed::BLOCK)),
+            Form::Position.is_on(&view.fixed(fixed::FORM)),
             vec![
                 (
                     "counts = 0 or the block's state",
@@ -156,13 +157,15 @@ pub(super) fn configure(gates: &mut Gates<'_>) {
                 ),
                 (
                     "counted: entry = id * 2^128 + amount",
-                    counts * (entry.clone() - id.clone() * two_pow(128) - amount.clone()),
+                    counts.clone() * (entry.clone() - id.clone() * two_pow(128) - amount.clone()),
                 ),
                 ("not counted: id = 0", not_counted.clone() * id),
-                ("not counted: amount = 0", not_counted.clone() * amount),
+                ("not counted: amount = 0", not_counted * amount),
                 (
+                    // The first factor is not 0 where it is not counted, and 0 where it is a
+                    // liability that is.
                     "not counted and not collateral: entry = 0",
-                    not_counted * (state - number(1)) * entry,
+                    (counts.clone() - number(2)) * (state.clone() - number(1)) * entry.clone(),
                 ),
                 (
                     "(g - g'') (gamma + key) = amount + delta",

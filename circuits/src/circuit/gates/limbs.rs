@@ -1,24 +1,59 @@
 //! What the limbs of a row say about `a` and `b`. That each limb is in the table is the
 //! concern of the lookup.
 
-use super::{E, Gates, View, number, powers};
-use crate::circuit::columns::{Range, RegisterOp, TierOp, fixed};
+use super::{E, Gates, constant, number, powers};
+use crate::circuit::columns::{BITS_A_ROW, Range, RegisterOp, TierOp, fixed};
 use crate::circuit::layout::{Layout, top_limbs};
 use crate::field::{Fr, two_pow};
 use crate::numbers::{AMOUNT_BITS, ASSET_ID_BITS, VALUE_BITS, WIDTH_BITS};
+use ff::Field;
 
 pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
     let b = layout.limb_bits;
     let unit = two_pow(b);
+    // Each kind of row is a term `on * equation` of a sum: a row is of one kind at most, so
+    // every term vanishes by itself.
     gates.gate("limbs", |view| {
-        let on = Range::Limbs.is_on(&view.fixed(fixed::RANGE));
-        let value = powers(view.limbs(), unit);
-        (on, vec![("a = limbs", view.a(0) - value)])
-    });
-    gates.gate("limbs and the row below", |view| {
-        let on = Range::More.is_on(&view.fixed(fixed::RANGE));
-        let value = powers(view.limbs(), unit) + view.a(1) * two_pow(layout.row_bits());
-        (on, vec![("a = limbs + a_next * 2^row", view.a(0) - value)])
+        let (range, tier) = (view.fixed(fixed::RANGE), view.fixed(fixed::TIER));
+        let limbs = view.limbs();
+        let (a, a_next) = (view.a(0), view.a(1));
+        let all = powers(limbs.clone(), unit);
+        let zero = || constant(Fr::ZERO);
+        let mut value = Range::Limbs.is_on(&range) * (a.clone() - all.clone())
+            + Range::More.is_on(&range) * (a.clone() - all - a_next * two_pow(layout.row_bits()));
+        let mut short = zero();
+        let mut unused: Vec<Option<E>> = vec![None; limbs.len()];
+        let tops = [
+            (Range::Amount.is_on(&range), AMOUNT_BITS),
+            (Range::AssetId.is_on(&range), ASSET_ID_BITS),
+            (Range::Value.is_on(&range), VALUE_BITS),
+            (TierOp::WidthRange.is_on(&tier), WIDTH_BITS),
+        ];
+        for (on, bits) in tops {
+            let (full, part) = top_limbs(bits, limbs.len(), b);
+            let mut used = full + usize::from(part > 0);
+            let written = powers(limbs.iter().take(used).cloned(), unit);
+            value = value + on.clone() * (a.clone() - written);
+            if part > 0 {
+                let shifted = limbs[full].clone() * two_pow(b - part);
+                short = short + on.clone() * (limbs[used].clone() - shifted);
+                used += 1;
+            }
+            for sum in unused.iter_mut().skip(used) {
+                *sum = Some(sum.take().map_or(on.clone(), |sum| sum + on.clone()));
+            }
+        }
+        let mut constraints = vec![
+            ("a = limbs, and the row below where there is more", value),
+            ("the last limb of a top row is short", short),
+        ];
+        constraints.extend(
+            unused
+                .into_iter()
+                .zip(limbs)
+                .filter_map(|(on, limb)| Some(("unused limb of a top row = 0", on? * limb))),
+        );
+        (number(1), constraints)
     });
     gates.gate("two fields of 16 bits", |view| {
         let on = Range::Fields.is_on(&view.fixed(fixed::RANGE));
@@ -42,10 +77,11 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
     });
     gates.gate("eight bits", |view| {
         let on = RegisterOp::Bits.is_on(&view.fixed(fixed::REGISTER));
-        let limbs = view.limbs();
-        let value = powers(limbs.clone(), Fr::from(2));
+        let mut bits = view.limbs();
+        let unused = bits.split_off(BITS_A_ROW);
+        let value = powers(bits.clone(), Fr::from(2));
         let rho = view.rho();
-        let sum = limbs
+        let sum = bits
             .iter()
             .rev()
             .fold(view.g(-1), |sum, l| sum * rho.clone() + l.clone());
@@ -54,46 +90,10 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
             ("g = bits over rho, after g'", view.g(0) - sum),
         ];
         constraints.extend(
-            limbs
-                .into_iter()
+            bits.into_iter()
                 .map(|l| ("bit", l.clone() * (l - number(1)))),
         );
+        constraints.extend(unused.into_iter().map(|l| ("unused limb = 0", l)));
         (on, constraints)
     });
-    type On = fn(&mut View<'_, '_>) -> E;
-    let tops: [(On, u32); 4] = [
-        (|v| Range::Amount.is_on(&v.fixed(fixed::RANGE)), AMOUNT_BITS),
-        (
-            |v| Range::AssetId.is_on(&v.fixed(fixed::RANGE)),
-            ASSET_ID_BITS,
-        ),
-        (|v| Range::Value.is_on(&v.fixed(fixed::RANGE)), VALUE_BITS),
-        (
-            |v| TierOp::WidthRange.is_on(&v.fixed(fixed::TIER)),
-            WIDTH_BITS,
-        ),
-    ];
-    for (on, bits) in tops {
-        let (full, part) = top_limbs(bits, b);
-        gates.gate("top row of a number", |view| {
-            let on = on(view);
-            let limbs = view.limbs();
-            let used = full + usize::from(part > 0);
-            let value = powers(limbs.iter().take(used).cloned(), unit);
-            let mut constraints: Vec<(&'static str, E)> = vec![("a = limbs", view.a(0) - value)];
-            let mut unused = used;
-            if part > 0 {
-                let shifted = limbs[full].clone() * two_pow(b - part);
-                constraints.push(("the last limb is short", limbs[full + 1].clone() - shifted));
-                unused += 1;
-            }
-            constraints.extend(
-                limbs
-                    .iter()
-                    .skip(unused)
-                    .map(|l| ("unused limb = 0", l.clone())),
-            );
-            (on, constraints)
-        });
-    }
 }

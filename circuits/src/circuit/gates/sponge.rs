@@ -1,9 +1,10 @@
 //! Poseidon: from row to row of a permutation, and its output.
 
-use super::{E, Gates, View, constant};
-use crate::circuit::columns::{Block, FullRound, PartialRound, advice, fixed};
-use crate::circuit::sponge::{FIRST_FULL_AGAIN, Form, LAST_FULL, NEXT};
-use crate::poseidon::{PARAMETERS, WIDTH};
+use super::{E, Gates, View, constant, number};
+use crate::circuit::columns::{Round, advice, fixed};
+use crate::circuit::sponge::MAPS;
+use crate::field::Fr;
+use crate::poseidon::{PARAMETERS, State, WIDTH};
 use ff::Field;
 
 fn quint(x: E) -> E {
@@ -17,68 +18,71 @@ fn outputs(view: &mut View<'_, '_>, rotation: i32) -> Vec<E> {
         .collect()
 }
 
+fn dot<'a>(factors: impl IntoIterator<Item = &'a Fr>, cells: &[E]) -> E {
+    factors
+        .into_iter()
+        .zip(cells)
+        .map(|(factor, cell)| cell.clone() * *factor)
+        .reduce(|sum, term| sum + term)
+        .unwrap_or_else(|| constant(Fr::ZERO))
+}
+
+fn times(matrix: &[State; WIDTH], cells: &[E]) -> Vec<E> {
+    matrix.iter().map(|row| dot(row, cells)).collect()
+}
+
 pub(super) fn configure(gates: &mut Gates<'_>) {
-    type On = fn(&mut View<'_, '_>) -> E;
-    let transitions: [(&'static str, On, usize); 4] = [
-        (
-            "x_next = M x^5 + rc",
-            |v| FullRound::Full.is_on(&v.fixed(fixed::FULL)),
-            0,
-        ),
-        (
-            "x_next: five partial rounds after a full one",
-            |v| FullRound::Entry.is_on(&v.fixed(fixed::FULL)),
-            LAST_FULL,
-        ),
-        (
-            "x_next: five partial rounds after five",
-            |v| PartialRound::Partial.is_on(&v.fixed(fixed::PARTIAL)),
-            LAST_FULL + 1,
-        ),
-        (
-            "x_next: a full round after five partial ones",
-            |v| PartialRound::Exit.is_on(&v.fixed(fixed::PARTIAL)),
-            FIRST_FULL_AGAIN - 1,
-        ),
-    ];
-    for (name, on, row) in transitions {
-        gates.gate(name, |view| {
-            let (z, z_next) = (outputs(view, 0), outputs(view, 1));
-            let x: Vec<E> = (0..WIDTH).map(|i| view.advice(advice::X + i, 0)).collect();
-            let constraints = NEXT[row]
-                .iter()
-                .enumerate()
-                .map(|(lane, form)| {
-                    let value = evaluate(form, &x, &z, &z_next) + view.fixed(fixed::RC + lane);
-                    (
-                        "x_next is the next S-box input",
-                        view.advice(advice::X + lane, 1) - value,
-                    )
-                })
-                .collect();
-            (on(view), constraints)
-        });
-    }
+    // A row has one of the four transitions at most, so that each term of a lane's sum
+    // vanishes by itself; the fixed constant is the round constant times the switch.
+    gates.gate("x_next is the next S-box input", |view| {
+        let (p, q) = (view.fixed(fixed::ROUND), view.fixed(fixed::ROUND + 1));
+        let to_full = Round::Full.is_on(&p, &q);
+        let entry = Round::Entry.is_on(&p, &q);
+        let to_partial = Round::Partial.is_on(&p, &q);
+        let exit = Round::Exit.is_on(&p, &q);
+        let x: Vec<E> = (0..WIDTH).map(|i| view.advice(advice::X + i, 0)).collect();
+        let x_next: Vec<E> = (0..WIDTH).map(|i| view.advice(advice::X + i, 1)).collect();
+        let (z, z_next) = (outputs(view, 0), outputs(view, 1));
+        let maps = &*MAPS;
+        // What the recurrence of the partial rounds takes from this row, lane by lane.
+        let before: Vec<E> = (0..WIDTH)
+            .map(|lane| match lane {
+                lane if lane + 1 < WIDTH => {
+                    dot(&maps.linear, &x[lane + 1..]) + dot(&maps.sboxes, &z[lane..])
+                }
+                lane => dot(&maps.sboxes, &z[lane..]),
+            })
+            .collect();
+        let mixed = times(&PARAMETERS.mds, &z);
+        let entered = times(&maps.entry, &z);
+        let left = times(&maps.exit, &before);
+        let any = (to_full.clone() + exit.clone()) + (entry.clone() + to_partial.clone());
+        let partial_follows = entry.clone() + to_partial.clone();
+        let constraints = (0..WIDTH)
+            .map(|lane| {
+                let mut sum = any.clone() * x_next[lane].clone()
+                    - view.fixed(fixed::RC + lane)
+                    - to_full.clone() * mixed[lane].clone()
+                    - exit.clone() * left[lane].clone()
+                    - entry.clone() * entered[lane].clone()
+                    - to_partial.clone() * before[lane].clone();
+                if lane > 0 {
+                    // The same recurrence, in the cells of the next row.
+                    let next = dot(&maps.linear[WIDTH - 1 - lane..], &x_next)
+                        + dot(&maps.sboxes[WIDTH - lane..], &z_next);
+                    sum = sum - partial_follows.clone() * next;
+                }
+                ("x_next = the transition's map", sum)
+            })
+            .collect();
+        (number(1), constraints)
+    });
     gates.gate("c = M_0 x^5", |view| {
-        let out = outputs(view, 0)
-            .into_iter()
-            .zip(PARAMETERS.mds[0])
-            .fold(constant(ff::Field::ZERO), |sum, (z, m)| sum + z * m);
+        let out = dot(&PARAMETERS.mds[0], &outputs(view, 0));
+        let (p, q) = (view.fixed(fixed::ROUND), view.fixed(fixed::ROUND + 1));
         (
-            Block::End.is_on(&view.fixed(fixed::BLOCK)),
+            Round::End.is_on(&p, &q),
             vec![("c is the permutation's output", view.c(0) - out)],
         )
     });
-}
-
-/// A form without its constant, which stands in the fixed columns.
-fn evaluate(form: &Form, x: &[E], z: &[E], z_next: &[E]) -> E {
-    let terms = [(&form.x, x), (&form.z, z), (&form.z_next, z_next)];
-    terms
-        .into_iter()
-        .flat_map(|(factors, cells)| factors.iter().zip(cells))
-        .filter(|(factor, _)| !bool::from(factor.is_zero()))
-        .fold(constant(Field::ZERO), |sum, (factor, cell)| {
-            sum + cell.clone() * *factor
-        })
 }

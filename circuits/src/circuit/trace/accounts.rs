@@ -2,16 +2,34 @@
 
 use super::Public;
 use crate::account::Kind;
-use crate::circuit::columns::{
-    Block, BlockEdge, BlockStart, FullRound, PartialRound, TierOp, Top, advice, fixed,
-};
+use crate::circuit::columns::{BlockEdge, BlockStart, Round, TierOp, Top, advice, fixed};
 use crate::circuit::layout::Layout;
 use crate::circuit::sheet::{Cell, Held, Sheet, Size};
-use crate::circuit::sponge::{self, FIRST_FULL_AGAIN, LAST_FULL, NEXT, ROWS};
+use crate::circuit::sponge::{self, FIRST_FULL_AGAIN, LAST_FULL, MAPS, ROWS};
 use crate::circuit::witness::{BlockWitness, Witness};
 use crate::field::Fr;
+use crate::poseidon::State;
 use crate::shape::POSITIONS_PER_BLOCK;
 use ff::Field;
+use std::sync::LazyLock;
+
+/// What follows a row of a permutation.
+fn round(row: usize) -> Round {
+    match row {
+        LAST_FULL => Round::Entry,
+        _ if row + 1 == ROWS => Round::End,
+        _ if !(LAST_FULL..FIRST_FULL_AGAIN).contains(&row) => Round::Full,
+        _ if row + 1 == FIRST_FULL_AGAIN => Round::Exit,
+        _ => Round::Partial,
+    }
+}
+
+/// Constants of the transitions, times their switches.
+static CONSTANTS: LazyLock<Vec<State>> = LazyLock::new(|| {
+    (0..ROWS - 1)
+        .map(|row| MAPS.constants(row).map(|c| c * round(row).weight()))
+        .collect()
+});
 
 /// Writes the S-box inputs of a permutation with its gates; returns the output.
 pub(super) fn permutation(sheet: &mut Sheet, start: usize, inputs: [Fr; 4]) -> Fr {
@@ -20,21 +38,14 @@ pub(super) fn permutation(sheet: &mut Sheet, start: usize, inputs: [Fr; 4]) -> F
         for (lane, x) in state.iter().enumerate() {
             sheet.put(advice::X + lane, start + i, *x);
         }
-        if let Some(forms) = NEXT.get(i) {
-            for (lane, form) in forms.iter().enumerate() {
-                sheet.fix(fixed::RC + lane, start + i, form.constant);
-            }
+        for (at, value) in round(i).values().into_iter().enumerate() {
+            sheet.fix(fixed::ROUND + at, start + i, value);
         }
-        let (column, gate) = match i {
-            _ if i + 1 == ROWS => (fixed::BLOCK, Block::End.value()),
-            _ if i == LAST_FULL => (fixed::FULL, FullRound::Entry.value()),
-            _ if !(LAST_FULL..FIRST_FULL_AGAIN).contains(&i) => {
-                (fixed::FULL, FullRound::Full.value())
-            }
-            _ if i + 1 == FIRST_FULL_AGAIN => (fixed::PARTIAL, PartialRound::Exit.value()),
-            _ => (fixed::PARTIAL, PartialRound::Partial.value()),
-        };
-        sheet.fix(column, start + i, gate);
+    }
+    for (i, constants) in CONSTANTS.iter().enumerate() {
+        for (lane, constant) in constants.iter().enumerate() {
+            sheet.fix(fixed::RC + lane, start + i, *constant);
+        }
     }
     sheet.put(advice::C, start + ROWS - 1, out);
     out

@@ -1,0 +1,165 @@
+//! A shape in one process: keys, proofs, phases, verification, memory, and beside them
+//! the lower bound.
+
+use crate::Outcome;
+use crate::bound::Bound;
+use crate::claims::{Full, full};
+use crate::measure::{Cost, Watch, median, median_of, once, peak_of};
+use covenant_circuits::circuit::layout::Layout;
+use covenant_circuits::circuit::size::Size;
+use covenant_circuits::shape::Shape;
+use covenant_prover::keys::Keys;
+use covenant_prover::prove::{Phase, prove};
+use covenant_prover::srs::{MAX_EMBEDDED_K, Srs};
+use covenant_verifier::key::CircuitKey;
+use covenant_verifier::verify::verify_statement;
+use serde::{Deserialize, Serialize};
+
+/// The phases that the prover's observer tells of, in order.
+pub const PHASES: [(Phase, &str); 4] = [
+    (Phase::Checking, "native check"),
+    (Phase::Witness, "witness"),
+    (Phase::Proving, "proof"),
+    (Phase::Verifying, "self-verification"),
+];
+
+/// What a shape costs.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Figures {
+    /// Name or dimensions.
+    pub shape: String,
+    /// `4x18x8x4`.
+    pub dimensions: String,
+    /// Positions over all accounts.
+    pub positions: usize,
+    /// log2 of the number of rows.
+    pub k: u32,
+    /// Rows that the trace takes.
+    pub rows: usize,
+    /// Advice columns.
+    pub advice: usize,
+    /// Fixed columns.
+    pub fixed: usize,
+    /// Degree of the constraint system.
+    pub degree: usize,
+    /// The ceremony.
+    pub ceremony: String,
+    /// Key generation, once; the SRS was there.
+    pub keys: Cost,
+    /// A proof, from the claim and its counting to checked bytes: median.
+    pub proof: Cost,
+    /// How many proofs the median is of.
+    pub runs: usize,
+    /// Its phases as the observer tells them apart: medians.
+    pub phases: Vec<(String, Cost)>,
+    /// Finding the counting: median.
+    pub counting: Cost,
+    /// Bytes of a proof.
+    pub proof_bytes: usize,
+    /// Verifying a proof, the key at hand: median.
+    pub verify: Cost,
+    /// Building the verifying key's in-memory form from the compiled-in bytes; none for
+    /// shapes without.
+    pub verifier_key: Option<Cost>,
+    /// The largest resident set up to the last proof, key generation included, bytes.
+    pub peak: u64,
+    /// The lower bound.
+    pub bound: Bound,
+}
+
+/// An SRS of that k: the embedded one, or beyond it one that is not secure.
+pub fn srs(k: u32) -> Outcome<Srs> {
+    if k <= MAX_EMBEDDED_K {
+        return Ok(Srs::embedded(k)?);
+    }
+    #[cfg(feature = "insecure-dev-srs")]
+    return Ok(Srs::insecure_development(k)?);
+    #[cfg(not(feature = "insecure-dev-srs"))]
+    Err(
+        format!("k = {k} is beyond the embedded ceremony: build with --features insecure-dev-srs")
+            .into(),
+    )
+}
+
+/// One proof, the whole of it, and each phase.
+fn timed(keys: &Keys, full: &Full) -> Outcome<(Cost, Vec<Cost>, Vec<u8>)> {
+    let watch = Watch::start();
+    let mut marks: Vec<(Phase, Cost)> = Vec::new();
+    let mut observer = |phase: Phase| marks.push((phase, watch.read()));
+    let proof = prove(keys, &full.claim, &full.counting, &mut observer)?;
+    let total = watch.read();
+    if !marks.iter().map(|m| m.0).eq(PHASES.map(|p| p.0)) {
+        return Err("the prover has other phases than this benchmark knows".into());
+    }
+    let ends = marks.iter().skip(1).map(|m| m.1).chain([total]);
+    let phases = marks
+        .iter()
+        .zip(ends)
+        .map(|((_, start), end)| Cost {
+            wall: end.wall - start.wall,
+            cpu: end.cpu - start.cpu,
+        })
+        .collect();
+    Ok((total, phases, proof))
+}
+
+/// Measures a shape; `runs` proofs and as many runs of the lower bound.
+pub fn measure(shape: Shape, runs: usize) -> Outcome<Figures> {
+    let full = full(shape)?;
+    let counting = median_of(3, || {
+        covenant_circuits::relation::find_counting(&full.claim)
+    });
+    let layout = Layout::of(shape);
+    let srs = srs(layout.k)?;
+    let (keys_cost, keys) = once(|| Keys::new(shape, srs, None).map_err(Box::new));
+    let keys = keys?;
+    // The first proof warms allocator and caches and is not counted.
+    if runs > 1 {
+        timed(&keys, &full)?;
+    }
+    let (mut costs, mut phases, mut proof) =
+        (Vec::new(), vec![Vec::new(); PHASES.len()], Vec::new());
+    for _ in 0..runs.max(1) {
+        let (cost, parts, bytes) = timed(&keys, &full)?;
+        costs.push(cost);
+        for (phase, part) in phases.iter_mut().zip(parts) {
+            phase.push(part);
+        }
+        proof = bytes;
+    }
+    let peak = peak_of("self").unwrap_or_default();
+    let verifying = keys.verifying_key().clone();
+    let tau = keys.srs().params().s_g2();
+    let key = CircuitKey::with_tau(shape, &keys.ceremony().to_string(), tau, verifying)?;
+    verify_statement(&full.claim.statement, &proof, &key)?;
+    let verify = median_of(4 * runs, || {
+        verify_statement(&full.claim.statement, &proof, &key)
+    });
+    let compiled = CircuitKey::standard(shape).is_ok();
+    let size = Size::of(shape);
+    Ok(Figures {
+        shape: shape.to_string(),
+        dimensions: shape.dimensions(),
+        positions: shape.accounts() * shape.positions(),
+        k: size.k,
+        rows: size.rows_used,
+        advice: size.advice,
+        fixed: size.fixed,
+        degree: size.constraints.degree(),
+        ceremony: keys.ceremony().to_string(),
+        keys: keys_cost,
+        proof: median(&costs),
+        runs: costs.len(),
+        phases: PHASES
+            .iter()
+            .zip(&phases)
+            .map(|((_, name), costs)| ((*name).to_owned(), median(costs)))
+            .collect(),
+        counting,
+        proof_bytes: proof.len(),
+        verify,
+        verifier_key: compiled.then(|| median_of(runs, || CircuitKey::standard(shape))),
+        peak,
+        bound: Bound::measure(&keys, &full, runs)?,
+    })
+}

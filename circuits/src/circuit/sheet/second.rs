@@ -1,0 +1,84 @@
+//! Second-phase columns: the challenge register, and the running sum of the lookup with
+//! its part.
+
+use super::super::columns::{BITS_A_ROW, RegisterOp, advice, fixed, second};
+use super::super::gates::{Challenges, split};
+use super::super::layout::Layout;
+use super::{Sheet, Step, table_index};
+use crate::field::{Fr, two_pow};
+use ff::{BatchInvert, Field, PrimeField};
+
+impl Sheet {
+    /// Second-phase columns of key generation.
+    pub fn second_phase_blank(&self) -> Vec<Vec<Fr>> {
+        vec![vec![Fr::ZERO; self.usable]; second::COUNT]
+    }
+
+    /// Second-phase columns, from the challenges.
+    pub fn second_phase(&self, layout: &Layout, challenges: &Challenges) -> Vec<Vec<Fr>> {
+        let mut columns = self.second_phase_blank();
+        let (register, sums) = columns.split_at_mut(1);
+        self.run_register(&mut register[0], challenges);
+        self.run_lookup(sums, layout, challenges.beta);
+        columns
+    }
+
+    fn run_register(&self, g: &mut [Fr], challenges: &Challenges) {
+        let Challenges {
+            rho, gamma, delta, ..
+        } = *challenges;
+        let at = |column: usize, row: usize| self.advice[column][row];
+        let (kind, half) = (two_pow(120), Fr::TWO_INV);
+        for (row, step) in &self.steps {
+            let row = *row;
+            let above = |g: &[Fr], n: usize| if row >= n { g[row - n] } else { Fr::ZERO };
+            let (a, b, c) = (at(advice::A, row), at(advice::B, row), at(advice::C, row));
+            let ratio = |numerator: Fr, denominator: Fr| {
+                numerator * denominator.invert().unwrap_or(Fr::ZERO)
+            };
+            g[row] = match step {
+                Step::Zero => Fr::ZERO,
+                Step::Copy(source) => g[*source],
+                Step::Position => {
+                    let key = at(advice::B, row + 1) + (c - Fr::ONE) * kind;
+                    let counts = c * (Fr::from(3) - c) * half;
+                    above(g, 2) + ratio(a + delta * counts, gamma + key)
+                }
+                Step::Op(RegisterOp::Bits) => (0..BITS_A_ROW)
+                    .rev()
+                    .fold(above(g, 1), |sum, i| sum * rho + at(advice::L + i, row)),
+                Step::Op(RegisterOp::Key) => {
+                    above(g, 1) - ratio(a * (c + delta * at(advice::D, row)), gamma + b)
+                }
+                Step::Op(RegisterOp::Pair) => (above(g, 1) * rho + a) * rho + b,
+                Step::Op(RegisterOp::Horner) => rho * above(g, 1) + c,
+                Step::Op(RegisterOp::Dot) => above(g, 1) + above(g, 2) * c,
+            };
+        }
+    }
+
+    fn run_lookup(&self, sums: &mut [Vec<Fr>], layout: &Layout, beta: Fr) {
+        let last = layout.usable() - 1;
+        let mut inverses: Vec<Fr> = (0..1u64 << self.limb_bits)
+            .map(|t| beta + Fr::from(t))
+            .collect();
+        inverses.iter_mut().batch_invert();
+        let inverse = |limb: &Fr| match table_index(limb).and_then(|i| inverses.get(i)) {
+            Some(inverse) => *inverse,
+            None => (beta + limb).invert().unwrap_or(Fr::ZERO),
+        };
+        let [sum, part] = sums else { return };
+        let limbs = &self.advice[advice::L..];
+        let (in_sum, in_part) = split(self.limbs);
+        let fractions = |columns: &[Vec<Fr>], row: usize| -> Fr {
+            columns.iter().map(|column| inverse(&column[row])).sum()
+        };
+        for row in 0..last {
+            part[row] = fractions(&limbs[in_part.clone()], row);
+            let table = self.fixed[fixed::TABLE][row] - Fr::ONE;
+            let step = fractions(&limbs[in_sum.clone()], row)
+                - self.advice[advice::M][row] * inverse(&table);
+            sum[row + 1] = sum[row] + step + part[row];
+        }
+    }
+}

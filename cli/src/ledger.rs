@@ -1,0 +1,232 @@
+//! The relying party's ledger of pledges: an SQLite file that says which commitments back
+//! which facility, so that none backs two. Safe under concurrent use.
+
+use crate::outcome::Failure;
+use covenant_circuits::account::Commitment;
+use covenant_circuits::field::from_hex;
+use covenant_verifier::bundle::AccountFile;
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use std::path::Path;
+use std::time::Duration;
+
+/// What a file must say to be a ledger: "Covn", and the version of its tables.
+const APPLICATION_ID: i32 = 0x436f_766e;
+const VERSION: i32 = 1;
+
+/// Rows are unique by commitment, and by keeper and account where those are known, so that
+/// a fresh blinding does not pledge an account twice.
+const TABLES: &str = "
+CREATE TABLE pledges (
+    commitment TEXT NOT NULL PRIMARY KEY,
+    facility   TEXT NOT NULL,
+    keeper     TEXT,
+    account    TEXT,
+    added      INTEGER NOT NULL,
+    UNIQUE (keeper, account)
+) STRICT;
+";
+
+/// A ledger that is open.
+pub(crate) struct Ledger {
+    connection: Connection,
+    name: String,
+}
+
+/// A pledge.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Pledge {
+    pub(crate) commitment: String,
+    pub(crate) facility: String,
+    /// Keeper and hashed account reference, where the account was signed.
+    pub(crate) account: Option<(String, String)>,
+    /// Unix seconds.
+    pub(crate) added: u64,
+}
+
+impl Pledge {
+    /// An account pledged to a facility.
+    pub(crate) fn of(account: &AccountFile, facility: &str, now: u64) -> Self {
+        Self {
+            commitment: account.commitment.to_string(),
+            facility: facility.into(),
+            account: account
+                .attestation
+                .as_ref()
+                .map(|a| (a.keeper.to_string(), a.account.to_string())),
+            added: now,
+        }
+    }
+}
+
+impl Ledger {
+    /// Opens a ledger; makes one only if told to.
+    pub(crate) fn open(path: &Path, create: bool) -> Result<Self, Failure> {
+        let name = path.display().to_string();
+        let failed = |e: rusqlite::Error| Failure::unknown(format!("{name}: {e}"));
+        if !create && !path.is_file() {
+            return Err(Failure::in_file(
+                path,
+                "expected a ledger, got no such file",
+            ));
+        }
+        if path.is_symlink() {
+            return Err(Failure::in_file(
+                path,
+                "expected a file, got a symbolic link",
+            ));
+        }
+        let mut connection = Connection::open(path).map_err(failed)?;
+        // Whoever comes second waits.
+        connection
+            .busy_timeout(Duration::from_secs(30))
+            .map_err(failed)?;
+        let begun = connection.transaction_with_behavior(TransactionBehavior::Immediate);
+        let transaction = begun.map_err(failed)?;
+        let pragma = |name: &str| {
+            transaction.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i32>(0))
+        };
+        let tables: i64 = transaction
+            .query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get(0))
+            .map_err(failed)?;
+        let (id, version) = (
+            pragma("application_id").map_err(failed)?,
+            pragma("user_version").map_err(failed)?,
+        );
+        match (tables, id, version) {
+            (0, 0, 0) if create => {
+                transaction
+                    .execute_batch(&format!(
+                        "{TABLES} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION};"
+                    ))
+                    .map_err(failed)?;
+            }
+            (_, APPLICATION_ID, VERSION) => {}
+            (_, APPLICATION_ID, got) => {
+                return Err(Failure::unknown(format!(
+                    "{name}: expected a ledger of version {VERSION}, got {got}"
+                )));
+            }
+            _ => {
+                return Err(Failure::unknown(format!(
+                    "{name}: expected a ledger of pledges, got another database"
+                )));
+            }
+        }
+        transaction.commit().map_err(failed)?;
+        Ok(Self { connection, name })
+    }
+
+    fn failed(&self, e: &rusqlite::Error) -> Failure {
+        Failure::unknown(format!("{}: {e}", self.name))
+    }
+
+    /// Adds all of the pledges or none: exit code 1 where one stands already.
+    pub(crate) fn add(&mut self, pledges: &[Pledge]) -> Result<(), Failure> {
+        let name = self.name.clone();
+        let failed = |e: rusqlite::Error| Failure::unknown(format!("{name}: {e}"));
+        let begun = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate);
+        let transaction = begun.map_err(failed)?;
+        for pledge in pledges {
+            let (keeper, account) = pledge.account.clone().unzip();
+            let earlier: Option<(String, String)> = transaction
+                .query_row(
+                    "SELECT commitment, facility FROM pledges
+                     WHERE commitment = ?1 OR (keeper = ?2 AND account = ?3)",
+                    params![pledge.commitment, keeper, account],
+                    |row| Ok((row.get(0)?, row.get(1)?)),
+                )
+                .optional()
+                .map_err(failed)?;
+            if let Some((commitment, facility)) = earlier {
+                let what = if commitment == pledge.commitment {
+                    format!("the commitment {commitment}")
+                } else {
+                    format!(
+                        "the account of {} (its commitment was {commitment})",
+                        pledge.commitment
+                    )
+                };
+                return Err(Failure::false_claim(format!(
+                    "{name}: {what} is pledged to {facility:?} already; nothing was added"
+                ))
+                .with("added", false)
+                .with("commitment", pledge.commitment.as_str())
+                .with("pledged_to", facility));
+            }
+            transaction
+                .execute(
+                    "INSERT INTO pledges (commitment, facility, keeper, account, added)
+                     VALUES (?1, ?2, ?3, ?4, ?5)",
+                    params![
+                        pledge.commitment,
+                        pledge.facility,
+                        keeper,
+                        account,
+                        i64::try_from(pledge.added).unwrap_or(i64::MAX)
+                    ],
+                )
+                .map_err(failed)?;
+        }
+        transaction.commit().map_err(failed)
+    }
+
+    /// Releases every one of the commitments from a facility, or none.
+    pub(crate) fn release(
+        &mut self,
+        commitments: &[String],
+        facility: &str,
+    ) -> Result<(), Failure> {
+        let name = self.name.clone();
+        let failed = |e: rusqlite::Error| Failure::unknown(format!("{name}: {e}"));
+        let begun = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate);
+        let transaction = begun.map_err(failed)?;
+        for commitment in commitments {
+            let gone = transaction
+                .execute(
+                    "DELETE FROM pledges WHERE commitment = ?1 AND facility = ?2",
+                    params![commitment, facility],
+                )
+                .map_err(failed)?;
+            if gone == 0 {
+                return Err(Failure::false_claim(format!(
+                    "{name}: the commitment {commitment} is not pledged to {facility:?}; nothing was released"
+                ))
+                .with("released", false));
+            }
+        }
+        transaction.commit().map_err(failed)
+    }
+
+    /// Every pledge, by facility and time.
+    pub(crate) fn list(&self) -> Result<Vec<Pledge>, Failure> {
+        let read = || {
+            let mut statement = self.connection.prepare(
+                "SELECT commitment, facility, keeper, account, added FROM pledges
+                 ORDER BY facility, added, commitment",
+            )?;
+            let rows = statement.query_map([], |row| {
+                let (keeper, account): (Option<String>, Option<String>) =
+                    (row.get(2)?, row.get(3)?);
+                Ok(Pledge {
+                    commitment: row.get(0)?,
+                    facility: row.get(1)?,
+                    account: keeper.zip(account),
+                    added: u64::try_from(row.get::<_, i64>(4)?).unwrap_or(0),
+                })
+            })?;
+            rows.collect::<Result<Vec<_>, _>>()
+        };
+        read().map_err(|e| self.failed(&e))
+    }
+
+    /// The commitment of a pledge, as a field element.
+    pub(crate) fn commitment(&self, pledge: &Pledge) -> Result<Commitment, Failure> {
+        from_hex(&pledge.commitment)
+            .map(Commitment)
+            .map_err(|e| Failure::unknown(format!("{}: {e}", self.name)))
+    }
+}

@@ -1,0 +1,140 @@
+//! Quoted prices as sources publish them: CSV of decimal prices or of mantissas, or
+//! Chainlink rounds saved as JSON; and one price per asset out of several sources.
+
+mod chainlink;
+mod table;
+
+use crate::files;
+use crate::outcome::Failure;
+use covenant_circuits::numbers::Price;
+use covenant_circuits::policy::Policy;
+use covenant_circuits::prices::Prices;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// What a set of sources must satisfy.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rules {
+    /// Unix seconds of the snapshot.
+    pub(crate) as_of: u64,
+    /// How old a round may be, in seconds.
+    pub(crate) max_age: u64,
+    /// How far the sources of an asset may lie apart, in basis points of their median.
+    pub(crate) max_deviation_bps: u64,
+    /// How many sources each asset needs.
+    pub(crate) min_sources: usize,
+}
+
+/// What one source says: scaled prices by asset, and assets that the policy does not list.
+#[derive(Debug)]
+struct Source {
+    path: PathBuf,
+    prices: BTreeMap<String, Price>,
+    ignored: Vec<String>,
+}
+
+/// Prices and the assets that were left out.
+#[derive(Debug)]
+pub(crate) struct Built {
+    pub(crate) prices: Prices,
+    pub(crate) ignored: BTreeSet<String>,
+}
+
+fn read(path: &Path, policy: &Policy, rules: &Rules) -> Result<Source, Failure> {
+    let text = files::read(path, files::MAX_PUBLIC)?;
+    let found = if text.trim_start().starts_with('{') {
+        chainlink::read(&text, policy, rules)
+    } else {
+        table::read(&text, policy)
+    };
+    let (prices, ignored) = found.map_err(|e| Failure::in_file(path, e))?;
+    Ok(Source {
+        path: path.into(),
+        prices,
+        ignored,
+    })
+}
+
+/// One price for each asset of the policy: the median of its sources.
+pub(crate) fn build(paths: &[PathBuf], policy: &Policy, rules: &Rules) -> Result<Built, Failure> {
+    let sources = paths
+        .iter()
+        .map(|path| read(path, policy, rules))
+        .collect::<Result<Vec<_>, _>>()?;
+    let mut prices = BTreeMap::new();
+    for asset in policy.assets() {
+        let mut quotes: Vec<(u128, &Path)> = sources
+            .iter()
+            .filter_map(|s| Some((s.prices.get(&asset.name)?.get(), s.path.as_path())))
+            .collect();
+        quotes.sort();
+        if quotes.len() < rules.min_sources {
+            return Err(Failure::unknown(format!(
+                "{}: expected prices from at least {} sources, got {}",
+                asset.name,
+                rules.min_sources,
+                quotes.len()
+            )));
+        }
+        let median = median(&quotes, rules.max_deviation_bps)
+            .map_err(|e| Failure::unknown(format!("{} ({}): {e}", asset.name, asset.symbol)))?;
+        prices.insert(asset.name.clone(), median);
+    }
+    let prices = Prices {
+        quote: policy.document().quote.clone(),
+        as_of: rules.as_of,
+        prices,
+    };
+    prices.in_order(policy).map_err(Failure::unknown)?;
+    Ok(Built {
+        prices,
+        ignored: sources.into_iter().flat_map(|s| s.ignored).collect(),
+    })
+}
+
+/// The middle quote, or the mean of the two in the middle, rounded down; refused where the
+/// lowest and highest lie too far apart. `quotes` ascend.
+fn median(quotes: &[(u128, &Path)], max_deviation_bps: u64) -> Result<Price, String> {
+    let (Some((lowest, low_source)), Some((highest, high_source))) =
+        (quotes.first(), quotes.last())
+    else {
+        return Err("expected at least one source, got none".into());
+    };
+    let middle = |i: usize| quotes.get(i).map_or(0, |(price, _)| *price);
+    let half = quotes.len() / 2;
+    let median = if quotes.len() % 2 == 1 {
+        middle(half)
+    } else {
+        // Below 2^121.
+        (middle(half - 1) + middle(half)) / 2
+    };
+    let apart = num_bigint::BigUint::from(highest - lowest) * 10_000u32;
+    if apart > num_bigint::BigUint::from(median) * max_deviation_bps {
+        return Err(format!(
+            "expected sources within {max_deviation_bps} bps of each other, got {lowest} from {} and {highest} from {}",
+            low_source.display(),
+            high_source.display()
+        ));
+    }
+    Price::new(median).map_err(|e| e.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_median_is_taken_and_outliers_refused() {
+        let path = Path::new("x");
+        let quotes = |all: &[u128]| all.iter().map(|q| (*q, path)).collect::<Vec<_>>();
+        let median = |all: &[u128], bps| median(&quotes(all), bps).map(Price::get);
+        assert_eq!(median(&[100], 0), Ok(100));
+        assert_eq!(median(&[100, 101], 100), Ok(100));
+        assert_eq!(median(&[100, 102, 103], 300), Ok(102));
+        assert!(median(&[100, 102, 200], 300).is_err());
+        // Exactly the limit, and one unit beyond.
+        assert!(median(&[10_000, 10_000, 10_100], 100).is_ok());
+        assert!(median(&[10_000, 10_000, 10_101], 100).is_err());
+        assert!(median(&[], 0).is_err());
+    }
+}

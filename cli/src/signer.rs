@@ -1,0 +1,105 @@
+//! Whose key signs: an encrypted keystore, an environment variable for automation, or an
+//! external wallet or HSM that is shown the typed data and returns a signature.
+
+use crate::files;
+use crate::outcome::Failure;
+use clap::Args;
+use covenant_keys::{SigningKey, store};
+use covenant_verifier::signed::{Address, Signature};
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
+
+/// How a document is signed.
+#[derive(Args, Debug)]
+pub(crate) struct SignerArgs {
+    /// A keystore v3 file, or env:NAME for a hex key in an environment variable
+    #[arg(long, value_name = "KEY", required_unless_present_any = ["print_typed_data", "signature"])]
+    key: Option<String>,
+    /// The keystore's password is the first line of this file [default: asked for]
+    #[arg(long, value_name = "FILE")]
+    password_file: Option<PathBuf>,
+    /// Print the EIP-712 typed data that a wallet or HSM signs, and write nothing
+    #[arg(long, conflicts_with_all = ["key", "signature"])]
+    print_typed_data: bool,
+    /// Attach a signature made elsewhere
+    #[arg(
+        long,
+        value_name = "0x...",
+        conflicts_with = "key",
+        requires = "signer"
+    )]
+    signature: Option<String>,
+    /// Who made that signature
+    #[arg(long, value_name = "ADDRESS")]
+    signer: Option<String>,
+}
+
+/// What to do with a document.
+pub(crate) enum Signer {
+    /// Show it.
+    Print,
+    /// Sign it with this key.
+    Key(Box<SigningKey>),
+    /// Attach this signature by that signer.
+    External(Address, Signature),
+}
+
+impl SignerArgs {
+    pub(crate) fn signer(&self) -> Result<Signer, Failure> {
+        if self.print_typed_data {
+            return Ok(Signer::Print);
+        }
+        if let (Some(signature), Some(signer)) = (&self.signature, &self.signer) {
+            let address = signer
+                .parse()
+                .map_err(|e| Failure::unknown(format!("--signer: {e}")))?;
+            let signature = signature
+                .parse()
+                .map_err(|e| Failure::unknown(format!("--signature: {e}")))?;
+            return Ok(Signer::External(address, signature));
+        }
+        key(
+            self.key.as_deref().unwrap_or_default(),
+            self.password_file.as_deref(),
+        )
+        .map(|key| Signer::Key(Box::new(key)))
+    }
+}
+
+/// The key in a keystore, or in the environment variable NAME for `env:NAME`.
+pub(crate) fn key(name: &str, password_file: Option<&Path>) -> Result<SigningKey, Failure> {
+    if let Some(variable) = name.strip_prefix("env:") {
+        return SigningKey::from_env(variable)
+            .map_err(|e| Failure::unknown(format!("{name}: {e}")));
+    }
+    let path = Path::new(name);
+    if !path.is_file() {
+        return Err(Failure::in_file(path, "expected a keystore file, got none"));
+    }
+    let password = password(password_file, "password: ")?;
+    store::read(path, &password).map_err(|e| Failure::in_file(path, e))
+}
+
+/// A password: the first line of a file, or asked for on the terminal.
+pub(crate) fn password(file: Option<&Path>, prompt: &str) -> Result<Zeroizing<String>, Failure> {
+    let password = match file {
+        Some(path) => {
+            let text = files::read(path, 1 << 16)?;
+            Zeroizing::new(text.lines().next().unwrap_or_default().to_owned())
+        }
+        None if std::io::stdin().is_terminal() => Zeroizing::new(
+            rpassword::prompt_password(prompt)
+                .map_err(|e| Failure::unknown(format!("the password could not be read: {e}")))?,
+        ),
+        None => {
+            return Err(Failure::unknown(
+                "expected a terminal to ask for the password on, or --password-file",
+            ));
+        }
+    };
+    if password.is_empty() {
+        return Err(Failure::unknown("expected a password, got an empty one"));
+    }
+    Ok(password)
+}

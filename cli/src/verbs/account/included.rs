@@ -1,0 +1,100 @@
+//! `covenant account included`: whether one's own account is counted in a proof.
+
+use crate::Outcome;
+use crate::claim;
+use crate::files;
+use crate::keys;
+use crate::outcome::{Exit, Failure, Report};
+use crate::text;
+use crate::verbs::Global;
+use clap::Args;
+use covenant_verifier::bundle::{self, Bundle};
+use covenant_verifier::verify::verify_statement;
+use serde_json::json;
+use std::path::PathBuf;
+
+/// Check that your account is counted in a proof.
+///
+/// For a creditor or custodian that knows an account's opening: that the bundle's proof
+/// holds, and that it counts exactly this account, with its kind, subject and time. The
+/// policy, prices and other expectations are for `covenant verify` to check.
+#[derive(Args, Debug)]
+pub(crate) struct Included {
+    /// The account's opening (secret)
+    opening: PathBuf,
+    /// The bundle
+    bundle: PathBuf,
+}
+
+impl Included {
+    pub(crate) fn run(self, global: &Global) -> Outcome {
+        let opening = claim::opening(&self.opening)?;
+        let text = files::read(&self.bundle, bundle::MAX_BYTES as u64)?;
+        let path = self.bundle.display();
+        let bundle = match Bundle::from_json(&text) {
+            Ok(bundle) => bundle,
+            Err(e) => return Ok(no(format!("{path}: {e}"))),
+        };
+        let commitment = opening.commitment();
+        let statement = bundle.statement();
+        let found = bundle
+            .accounts()
+            .iter()
+            .find(|a| a.commitment == commitment);
+        let Some(account) = found else {
+            return Ok(no(format!(
+                "{path} does not count the account with the commitment {commitment}"
+            )));
+        };
+        if account.kind != opening.kind() {
+            return Ok(no(format!(
+                "{path} calls the account {}, its opening says {}",
+                account.kind,
+                opening.kind()
+            )));
+        }
+        let key = keys::verifying(&bundle, &keys::cache_dir(global.cache_dir.as_deref())?)?;
+        if key.id() != bundle.circuit() {
+            return Err(Failure::unknown(format!(
+                "{path}: expected the circuit {}, got {}",
+                key.id(),
+                bundle.circuit()
+            )));
+        }
+        if let Err(e) = verify_statement(statement, bundle.proof(), &key) {
+            return Ok(no(format!("{path}: {e}")));
+        }
+        // The commitment fixes kind, subject and time; the proof fixes those of the
+        // statement to be the same (S1).
+        let kind = opening.kind().to_string();
+        let text = format!(
+            "INCLUDED\nthe account is counted as {kind} of {} as of {}, with every position in its opening{}",
+            opening.subject(),
+            text::date(opening.as_of()),
+            if kind == "collateral" {
+                " (the prover may count less of it, never more)"
+            } else {
+                ""
+            }
+        );
+        Ok(Report::done(
+            text,
+            json!({
+                "included": true,
+                "commitment": commitment.to_string(),
+                "kind": kind,
+                "subject": opening.subject(),
+                "as_of": opening.as_of(),
+                "circuit": bundle.circuit(),
+            }),
+        ))
+    }
+}
+
+fn no(reason: String) -> Report {
+    Report {
+        json: json!({ "included": false, "reason": reason }),
+        text: format!("NOT INCLUDED: {reason}"),
+        exit: Exit::False,
+    }
+}

@@ -1,0 +1,90 @@
+//! `covenant account sign`: a keeper stands behind an account.
+
+use crate::Outcome;
+use crate::files;
+use crate::outcome::{Failure, Report};
+use crate::signer::{Signer, SignerArgs};
+use crate::text;
+use clap::Args;
+use covenant_verifier::bundle::{AccountFile, Attestation};
+use covenant_verifier::signed::AccountRef;
+use serde_json::json;
+use std::path::PathBuf;
+
+/// Sign an account as its keeper: EIP-712 AccountAttestation over secp256k1.
+///
+/// Before signing, recompute the commitment from your own books: `covenant account check`.
+#[derive(Args, Debug)]
+pub(crate) struct Sign {
+    /// account.json
+    account_file: PathBuf,
+    /// Until when the signature may be relied on
+    #[arg(long, value_name = "TIME", value_parser = text::time)]
+    valid_until: u64,
+    /// Your own reference of the account; only its hash is published
+    #[arg(long, value_name = "REF")]
+    account: String,
+    #[command(flatten)]
+    signer: SignerArgs,
+    /// Where to write the signed account [default: in place]
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+impl Sign {
+    pub(crate) fn run(self) -> Outcome {
+        let path = &self.account_file;
+        let failed = |e: &dyn std::fmt::Display| Failure::in_file(path, e);
+        let text = files::read(path, files::MAX_PUBLIC)?;
+        let file = AccountFile::from_json(&text).map_err(|e| failed(&e))?;
+        let account = AccountRef::of(&self.account);
+        if self.valid_until < file.as_of {
+            return Err(Failure::unknown(format!(
+                "--valid-until: expected a time after the account's {}, got {}",
+                text::date(file.as_of),
+                text::date(self.valid_until)
+            )));
+        }
+        let signed = match self.signer.signer()? {
+            Signer::Print => {
+                let document = file.document(account, self.valid_until);
+                let data = document.map_err(|e| failed(&e))?.typed_data();
+                return Ok(Report::done(pretty(&data), data));
+            }
+            Signer::Key(key) => key
+                .attest(file, account, self.valid_until)
+                .map_err(|e| failed(&e))?,
+            Signer::External(keeper, signature) => file
+                .attested(Attestation {
+                    keeper,
+                    account,
+                    valid_until: self.valid_until,
+                    signature,
+                })
+                .map_err(|e| failed(&e))?,
+        };
+        let out = self.out.as_ref().unwrap_or(path);
+        files::write(out, &signed.to_json())?;
+        let keeper = signed.attestation.as_ref().map(|a| a.keeper.to_string());
+        let keeper = keeper.unwrap_or_default();
+        Ok(Report::done(
+            format!(
+                "signed by {keeper}, valid until {}, in {}",
+                text::date(self.valid_until),
+                out.display()
+            ),
+            json!({
+                "commitment": signed.commitment.to_string(),
+                "keeper": keeper,
+                "account": account.to_string(),
+                "valid_until": self.valid_until,
+                "out": out.display().to_string(),
+            }),
+        ))
+    }
+}
+
+/// JSON for people.
+pub(crate) fn pretty(json: &serde_json::Value) -> String {
+    serde_json::to_string_pretty(json).unwrap_or_default()
+}

@@ -1,0 +1,349 @@
+//! The registry on a chain: what is accepted, and every abuse with its own error (K1, K2).
+
+// A panic in a test is a failing test.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout
+)]
+
+mod world;
+
+use covenant_circuits::numbers::{Price, Ratio};
+use covenant_circuits::statement::{Statement, StatementParts};
+use covenant_verifier::solidity::abi::Arguments;
+use covenant_verifier::solidity::registry::Signatures;
+use revm::primitives::Address;
+use world::{DEBT, NOW, World, bytes, claim, code, reverts};
+
+/// The same statement with other values.
+fn with(statement: &Statement, change: impl FnOnce(&mut StatementParts)) -> Statement {
+    let mut parts = StatementParts {
+        subject: statement.subject(),
+        as_of: statement.as_of(),
+        public_debt: statement.public_debt(),
+        ratio: statement.ratio(),
+        context: statement.context(),
+        commitments: statement.commitments().to_vec(),
+        prices: statement.prices().to_vec(),
+    };
+    change(&mut parts);
+    Statement::new(&claim().policy, parts).unwrap()
+}
+
+#[test]
+fn a_proof_covers_a_facility_until_it_expires() {
+    let mut w = World::new();
+    let f = w.facility;
+    assert!(!w.is_covered(f));
+    let s = w.submission(f, 0);
+    let context = w.call(w.registry, "contextOf(uint128)", Arguments::new().number(f));
+    assert_eq!(
+        context.output,
+        covenant_circuits::field::to_be_bytes(&s.statement.context().get())
+    );
+    let outcome = w.submit(f, &s);
+    assert!(outcome.success, "{outcome:?}");
+    println!("submit, 3 accounts: {} gas", outcome.gas);
+    assert!(w.is_covered(f));
+    // The first attestation ends before the coverage of the terms.
+    w.evm.set_time(NOW + 4_999);
+    assert!(w.is_covered(f));
+    w.evm.set_time(NOW + 5_000);
+    assert!(!w.is_covered(f));
+}
+
+/// K2. Replay: in the same transaction, later, for another facility, chain or deployment.
+#[test]
+fn k2_replays() {
+    let mut w = World::new();
+    let (f, other) = (w.facility, w.open(2));
+    let s = w.submission(f, 0);
+
+    let repeater = w
+        .evm
+        .deploy(&code("test/Helpers.sol", "Repeater", &Arguments::new()))
+        .unwrap();
+    let twice = Arguments::new()
+        .address(&bytes(w.registry))
+        .bytes(&s.calldata(f, &w.terms))
+        .number(2);
+    let outcome = w.call(repeater, "call(address,bytes,uint256)", twice);
+    reverts(&outcome, "WrongEpoch(uint64,uint64)");
+
+    assert!(w.submit(f, &s).success);
+    reverts(&w.submit(f, &s), "WrongEpoch(uint64,uint64)");
+    let mut forged = s.clone();
+    forged.binding.epoch = 1;
+    reverts(&w.submit(f, &forged), "ProofRejected(bytes4)");
+
+    // Released, so that only the binding stands in the way.
+    let release = Arguments::new().number(f);
+    assert!(w.call(w.registry, "release(uint128)", release).success);
+    reverts(&w.submit(other, &s), "WrongFacility(uint128,uint128)");
+    forged = s.clone();
+    forged.binding.facility = other;
+    reverts(&w.submit(other, &forged), "ProofRejected(bytes4)");
+    assert!(!w.is_covered(other));
+
+    let mut w = World::new();
+    let first = w.registry;
+    w.registry = w.new_registry();
+    assert_eq!(w.open(1), f);
+    reverts(&w.submit(f, &s), "WrongRegistry(address,address)");
+    forged = s.clone();
+    forged.binding.registry = bytes(w.registry);
+    reverts(&w.submit(f, &forged), "ProofRejected(bytes4)");
+    w.registry = first;
+
+    w.evm.set_chain(10);
+    reverts(&w.submit(f, &s), "WrongChain(uint256,uint256)");
+    forged = s.clone();
+    forged.binding.chain_id = 10;
+    reverts(&w.submit(f, &forged), "ProofRejected(bytes4)");
+    w.evm.set_chain(1);
+    assert!(w.submit(f, &s).success);
+}
+
+/// K2. Accounts: expired, stale, from the future, wrong keepers, not one word each.
+#[test]
+fn k2_attestations() {
+    let mut w = World::new();
+    let f = w.facility;
+    let s = w.submission(f, 0);
+    let collateral = s.attestations.iter().position(|a| a.kind == 0).unwrap();
+
+    let mut bad = s.clone();
+    bad.attestations[0].valid_until = NOW;
+    w.sign(&mut bad);
+    reverts(&w.submit(f, &bad), "AttestationExpired(uint256,uint64)");
+    bad = s.clone();
+    bad.attestations[0].valid_until += 1;
+    reverts(&w.submit(f, &bad), "WrongSignature(address)");
+    bad = s.clone();
+    bad.attestations[0].account[0] ^= 1;
+    reverts(&w.submit(f, &bad), "WrongSignature(address)");
+    bad = s.clone();
+    bad.attestations[collateral].kind = 1;
+    reverts(&w.submit(f, &bad), "WrongKeeper(uint256)");
+    bad = s.clone();
+    bad.attestations[0].kind = 2;
+    reverts(&w.submit(f, &bad), "UnknownKind(uint256,uint8)");
+    for place in [w.place(4), 200] {
+        bad = s.clone();
+        bad.attestations[collateral].signed.keepers[0] = place;
+        reverts(&w.submit(f, &bad), "WrongKeeper(uint256)");
+    }
+    bad = s.clone();
+    bad.attestations[0].signed = Signatures::default();
+    reverts(&w.submit(f, &bad), "QuorumMissed(uint256,uint256)");
+    bad = s.clone();
+    bad.attestations.pop();
+    reverts(&w.submit(f, &bad), "WrongCount(uint256,uint256)");
+    // A keeper named twice does not make two.
+    w.terms.keeper_quorum = 2;
+    let strict = w.open(9);
+    bad = w.submission(strict, 0);
+    let one = bad.attestations[collateral].signed.clone();
+    bad.attestations[collateral].signed = Signatures {
+        keepers: vec![one.keepers[0]; 2],
+        signatures: vec![one.signatures[0].clone(); 2],
+    };
+    reverts(&w.submit(strict, &bad), "WrongKeeper(uint256)");
+    w.terms.keeper_quorum = 1;
+
+    w.evm.set_time(NOW - 601);
+    reverts(&w.submit(f, &s), "FutureAccounts(uint64)");
+    w.evm.set_time(NOW + 3_001);
+    reverts(&w.submit(f, &s), "StaleAccounts(uint64)");
+    w.evm.set_time(NOW);
+    assert!(w.submit(f, &s).success);
+}
+
+/// K2. Unknown policy, a ratio or a debt too low, and a proof of something else.
+#[test]
+fn k2_figures() {
+    let mut w = World::new();
+    let f = w.facility;
+    let s = w.submission(f, 0);
+    let policy = w.terms.policy;
+    w.terms.policy[31] ^= 1;
+    let unknown = w.open(3);
+    let mut bad = s.clone();
+    bad.binding.facility = unknown;
+    reverts(&w.submit(unknown, &bad), "UnknownPolicy(uint256,uint256)");
+    w.terms.policy = policy;
+    // Terms that are not the facility's.
+    w.terms.min_ratio_bps -= 1;
+    reverts(&w.submit(f, &s), "WrongTerms(bytes32,bytes32)");
+    w.terms.min_ratio_bps += 1;
+
+    bad = s.clone();
+    bad.statement = with(&s.statement, |p| p.ratio = Ratio::new(11_999).unwrap());
+    reverts(&w.submit(f, &bad), "RatioTooLow(uint32,uint32)");
+    bad.statement = with(&s.statement, |p| p.ratio = Ratio::new(12_501).unwrap());
+    reverts(&w.submit(f, &bad), "ProofRejected(bytes4)");
+    bad = w.submission_of(w.binding(f, 0), DEBT - 1);
+    reverts(&w.submit(f, &bad), "DebtUnderstated(uint256,uint256)");
+    bad = s.clone();
+    bad.proof[40] ^= 1;
+    reverts(&w.submit(f, &bad), "ProofRejected(bytes4)");
+    bad = s.clone();
+    bad.proof.push(0);
+    reverts(&w.submit(f, &bad), "ProofRejected(bytes4)");
+    reverts(&w.submit(77, &s), "UnknownFacility(uint128)");
+    assert!(w.submit(f, &s).success);
+}
+
+/// K2. Signed prices: stale, from the future, by too few, and not those that were signed.
+#[test]
+fn k2_signed_prices() {
+    let mut w = World::new();
+    let f = w.facility;
+    let s = w.submission(f, 0);
+    let mut bad = s.clone();
+    bad.prices.as_of = NOW - 1_801;
+    w.sign(&mut bad);
+    reverts(&w.submit(f, &bad), "StalePrice(uint256,uint256)");
+    bad.prices.as_of = NOW + 1;
+    w.sign(&mut bad);
+    reverts(&w.submit(f, &bad), "FuturePrice(uint256,uint256)");
+    bad = s.clone();
+    bad.prices.signed.keepers.pop();
+    bad.prices.signed.signatures.pop();
+    reverts(&w.submit(f, &bad), "QuorumMissed(uint256,uint256)");
+    bad = s.clone();
+    bad.prices.as_of += 1;
+    reverts(&w.submit(f, &bad), "WrongSignature(address)");
+    bad = s.clone();
+    bad.statement = with(&s.statement, |p| {
+        p.prices[0] = Price::new(p.prices[0].get() + 1).unwrap();
+    });
+    reverts(&w.submit(f, &bad), "WrongSignature(address)");
+    w.sign(&mut bad);
+    reverts(&w.submit(f, &bad), "ProofRejected(bytes4)");
+    assert!(w.submit(f, &s).success);
+}
+
+/// K2. A commitment, or an account under another commitment, that backs another facility.
+#[test]
+fn k2_pledges() {
+    let mut w = World::new();
+    (w.terms.max_account_age, w.terms.max_price_age) = (20_000, 20_000);
+    let (f, other) = (w.open(2), w.open(3));
+    let mut twice = w.submission(f, 0);
+    let collateral: Vec<usize> = (0..3)
+        .filter(|i| twice.attestations[*i].kind == 0)
+        .collect();
+    twice.attestations[collateral[1]].account = twice.attestations[collateral[0]].account;
+    w.sign(&mut twice);
+    reverts(&w.submit(f, &twice), "AccountTwice(uint256)");
+
+    assert!(w.submit(f, &w.submission(f, 0)).success);
+    let mut s = w.submission(other, 0);
+    reverts(&w.submit(other, &s), "Pledged(uint256,uint128)");
+    for a in &mut s.attestations {
+        a.account[0] ^= 0x80;
+    }
+    w.sign(&mut s);
+    reverts(&w.submit(other, &s), "Pledged(uint256,uint128)");
+    // The same facility may prove again with the same accounts.
+    assert!(w.submit(f, &w.submission(f, 1)).success);
+    let release = Arguments::new().number(f);
+    assert!(w.call(w.registry, "release(uint128)", release).success);
+    assert!(!w.is_covered(f));
+    assert!(w.submit(other, &s).success);
+    reverts(
+        &w.submit(f, &w.submission(f, 3)),
+        "Pledged(uint256,uint128)",
+    );
+    // An expired pledge binds nobody.
+    let mut late = w.submission(f, 3);
+    for a in &mut late.attestations {
+        a.valid_until = NOW + 9_000;
+    }
+    w.sign(&mut late);
+    w.evm.set_time(NOW + 4_999);
+    reverts(&w.submit(f, &late), "Pledged(uint256,uint128)");
+    w.evm.set_time(NOW + 5_000);
+    assert!(w.submit(f, &late).success);
+}
+
+/// K1. The front takes no number that stands for another one, and no account twice.
+fn k1_ranges(w: &mut World, statement: &Statement, proof: &[u8]) {
+    let data = covenant_verifier::solidity::registry::verify_calldata(statement, proof);
+    // The statement is the first tail: its eight heads stand at byte 4 + 64.
+    let at = |word: usize| 4 + 64 + 32 * word;
+    let mut refused = |position: usize, word: [u8; 32], error: &str| {
+        let mut mutated = data.clone();
+        mutated[position..position + 32].copy_from_slice(&word);
+        reverts(&w.evm.call(w.front, &mutated).unwrap(), error);
+    };
+    let power = |bits: usize| {
+        let mut word = [0; 32];
+        word[31 - bits / 8] = 1 << (bits % 8);
+        word
+    };
+    let range = "OutOfRange(string)";
+    refused(at(0), power(248), range);
+    refused(at(2), power(254), range);
+    refused(at(3), power(80), range);
+    refused(at(4), power(20), range);
+    refused(at(4), [0; 32], range);
+    refused(at(5), power(248), range);
+    let commitments = at(9);
+    refused(commitments, [0; 32], "NotAscending(uint256)");
+    refused(commitments, power(254), "NotAscending(uint256)");
+    let second: [u8; 32] = data[commitments + 32..commitments + 64].try_into().unwrap();
+    refused(commitments, second, "NotAscending(uint256)");
+    refused(commitments + 64, power(254), range);
+    let prices = at(9 + 3 + 1);
+    refused(prices, power(120), range);
+}
+
+/// K1. A front whose verifier has no code, or other code, cannot be made; disabled circuits
+/// and a pause stop what is covered too.
+#[test]
+fn k1_code_and_switches() {
+    let mut w = World::new();
+    let f = w.facility;
+    let none = Address::with_last_byte(0x99);
+    for (address, hash) in [
+        (none, world::hash_of_verifier()),
+        (w.front, world::hash_of_verifier()),
+        (w.proof_verifier, [7; 32]),
+    ] {
+        assert!(w.evm.deploy(&world::front_code(address, hash)).is_err());
+    }
+    let s = w.submission(f, 0);
+    let front = covenant_verifier::solidity::registry::verify_calldata(&s.statement, &s.proof);
+    let outcome = w.evm.call(w.front, &front).unwrap();
+    assert!(outcome.success);
+    println!("typed front: {} gas", outcome.gas);
+    let capped = world::capped_front_code(w.proof_verifier, world::hash_of_verifier(), 400_000);
+    let capped = w.evm.deploy(&capped).unwrap();
+    let outcome = w.evm.call(capped, &front).unwrap();
+    reverts(&outcome, "ProofRejected(bytes4)");
+    assert!(outcome.execution_gas < 500_000);
+    k1_ranges(&mut w, &s.statement, &s.proof);
+
+    assert!(w.submit(f, &s).success);
+    let disable = |on| Arguments::new().word(world::circuit_hash()).number(on);
+    let name = "disableCircuit(bytes32,bool)";
+    assert!(w.call(w.registry, name, disable(1)).success);
+    assert!(!w.is_covered(f));
+    let next = w.submission(f, 1);
+    reverts(&w.submit(f, &next), "DisabledCircuit(bytes32)");
+    assert!(w.call(w.registry, name, disable(0)).success);
+    let pause = |on| Arguments::new().number(on);
+    assert!(w.call(w.registry, "setPaused(bool)", pause(1)).success);
+    assert!(!w.is_covered(f));
+    reverts(&w.submit(f, &next), "EnforcedPause()");
+    assert!(w.call(w.registry, "setPaused(bool)", pause(0)).success);
+    assert!(w.is_covered(f));
+    let admin = std::mem::replace(&mut w.evm.caller, none);
+    let outcome = w.call(w.registry, name, disable(1));
+    reverts(&outcome, "OwnableUnauthorizedAccount(address)");
+    w.evm.caller = admin;
+}

@@ -1,0 +1,318 @@
+//! Terms and who may change them, price feeds, re-entrancy, and the token that a facility
+//! backs (K2).
+
+// A panic in a test is a failing test.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout
+)]
+
+mod world;
+
+use covenant_contracts::Outcome;
+use covenant_verifier::solidity::abi::Arguments;
+use covenant_verifier::solidity::registry::{Feed, Submission, TERMS_TYPE, Terms};
+use revm::primitives::Address;
+use world::{AS_OF, DEBT, DELAY, NOW, World, bytes, claim, code, reverts};
+
+fn helper(w: &mut World, name: &str, arguments: &Arguments) -> Address {
+    w.evm
+        .deploy(&code("test/Helpers.sol", name, arguments))
+        .unwrap()
+}
+
+/// A finished round of a feed.
+fn set(w: &mut World, feed: Address, answer: u128, updated: u64) {
+    round(w, feed, answer, updated, updated, true);
+}
+
+fn round(w: &mut World, feed: Address, answer: u128, started: u64, updated: u64, answered: bool) {
+    let arguments = Arguments::new()
+        .number(answer)
+        .number(started.into())
+        .number(updated.into())
+        .number(answered.into());
+    let outcome = w.call(feed, "set(int256,uint256,uint256,bool)", arguments);
+    assert!(outcome.success);
+}
+
+/// A facility whose prices are feeds of eight decimals that say what the vectors say.
+fn with_feeds(w: &mut World) -> (u128, Vec<(Address, u128)>) {
+    let claim = claim();
+    let mut feeds = Vec::new();
+    for (asset, price) in claim.policy.assets().iter().zip(claim.statement.prices()) {
+        let feed = helper(w, "SetFeed", &Arguments::new().number(8));
+        let answer = price.get() / 10u128.pow(36 - 8 - asset.decimals);
+        set(w, feed, answer, AS_OF);
+        feeds.push((feed, answer));
+        w.terms.feeds.push(Feed {
+            feed: bytes(feed),
+            asset_decimals: asset.decimals as u8,
+            max_age: 900,
+        });
+    }
+    (w.open(20), feeds)
+}
+
+fn by_feeds(w: &World, facility: u128) -> Submission {
+    let mut s = w.submission(facility, 0);
+    s.prices.rounds = vec![0; w.terms.feeds.len()];
+    s
+}
+
+/// K2. Feeds: stale, from the future, unfinished, without an answer; any fresh round.
+#[test]
+fn k2_feeds() {
+    let mut w = World::new();
+    let (f, feeds) = with_feeds(&mut w);
+    let (feed, answer) = feeds[1];
+    let s = by_feeds(&w, f);
+    w.evm.set_time(AS_OF + 901);
+    reverts(&w.submit(f, &s), "StalePrice(uint256,uint256)");
+    w.evm.set_time(NOW);
+    set(&mut w, feed, answer, NOW + 1);
+    reverts(&w.submit(f, &s), "FuturePrice(uint256,uint256)");
+    round(&mut w, feed, answer, NOW, 0, true);
+    reverts(&w.submit(f, &s), "BadRound(uint256)");
+    round(&mut w, feed, answer, NOW, NOW, false);
+    reverts(&w.submit(f, &s), "BadRound(uint256)");
+    for none in [0, 1 << 120, u128::MAX] {
+        set(&mut w, feed, none, NOW);
+        reverts(&w.submit(f, &s), "BadAnswer(uint256,int256)");
+    }
+    set(&mut w, feed, answer + 1, NOW);
+    reverts(&w.submit(f, &s), "ProofRejected(bytes4)");
+    let mut bad = s.clone();
+    bad.prices.rounds[1] = 99;
+    reverts(&w.submit(f, &bad), "BadRound(uint256)");
+    bad.prices.rounds.pop();
+    reverts(&w.submit(f, &bad), "WrongCount(uint256,uint256)");
+    // The round that was proved with, while it is fresh.
+    let mut good = s;
+    good.prices.rounds[1] = 1;
+    let outcome = w.submit(f, &good);
+    assert!(outcome.success, "{outcome:?}");
+}
+
+/// K2. The L2's sequencer is down, or was until a moment ago.
+#[test]
+fn k2_sequencer() {
+    let mut w = World::new();
+    let sequencer = helper(&mut w, "SetFeed", &Arguments::new().number(0));
+    w.terms.sequencer = bytes(sequencer);
+    w.terms.sequencer_grace = 300;
+    let (f, _) = with_feeds(&mut w);
+    let s = by_feeds(&w, f);
+    for (down, since) in [(1, NOW - 500), (0, NOW - 300), (0, 0), (0, NOW + 1)] {
+        round(&mut w, sequencer, down, since, since, true);
+        reverts(&w.submit(f, &s), "SequencerDown()");
+    }
+    round(&mut w, sequencer, 0, NOW - 301, NOW, true);
+    assert!(w.submit(f, &s).success);
+}
+
+/// K2. A feed that submits again while it is read.
+#[test]
+fn k2_reentrancy() {
+    let mut w = World::new();
+    let (outer, _) = with_feeds(&mut w);
+    let inner = by_feeds(&w, outer);
+    let data = inner.calldata(outer, &w.terms);
+    let feed = helper(&mut w, "ReentrantFeed", &Arguments::new());
+    let arguments = Arguments::new().address(&bytes(w.registry)).bytes(&data);
+    assert!(w.call(feed, "set(address,bytes)", arguments).success);
+    w.terms.feeds[2].feed = bytes(feed);
+    let f = w.open(21);
+    let s = by_feeds(&w, f);
+    reverts(&w.submit(f, &s), "ReentrancyGuardReentrantCall()");
+    // By itself it would have passed.
+    assert!(w.evm.call(w.registry, &data).unwrap().success);
+}
+
+fn change(w: &mut World, facility: u128, next: &Terms) -> Outcome {
+    let arguments = Arguments::new()
+        .number(facility)
+        .tuple(w.terms.arguments())
+        .tuple(next.arguments());
+    let signature = format!("changeTerms(uint128,{TERMS_TYPE},{TERMS_TYPE})");
+    w.call(w.registry, &signature, arguments)
+}
+
+#[test]
+fn terms_are_weakened_after_a_delay_and_strengthened_at_once() {
+    let mut w = World::new();
+    let f = w.facility;
+    let announce = |terms: &Terms| Arguments::new().number(f).word(terms.hash());
+    let name = "announceTerms(uint128,bytes32)";
+    let mut weaker: Vec<Terms> = vec![w.terms.clone(); 10];
+    weaker[0].min_ratio_bps -= 1;
+    weaker[1].max_account_age += 1;
+    weaker[2].max_price_age += 1;
+    weaker[3].coverage_seconds += 1;
+    weaker[4].price_quorum -= 1;
+    weaker[5].min_public_debt -= 1;
+    weaker[6].policy[31] ^= 1;
+    weaker[7].subject[31] ^= 1;
+    weaker[8].keepers[0].roles |= 2;
+    weaker[9].verifier = w.terms.keepers[0].signer;
+    for terms in &weaker[..9] {
+        reverts(&change(&mut w, f, terms), "NotAnnounced(bytes32,bytes32)");
+    }
+    reverts(&change(&mut w, f, &weaker[9]), "BadTerms(string)");
+    assert!(w.submit(f, &w.submission(f, 0)).success);
+    assert!(w.call(w.registry, name, announce(&weaker[0])).success);
+    w.evm.set_time(NOW + DELAY - 1);
+    reverts(&change(&mut w, f, &weaker[0]), "TooEarly(uint256,uint256)");
+    reverts(
+        &change(&mut w, f, &weaker[1]),
+        "NotAnnounced(bytes32,bytes32)",
+    );
+    w.evm.set_time(NOW + DELAY);
+    assert!(change(&mut w, f, &weaker[0]).success);
+    reverts(
+        &change(&mut w, f, &weaker[0]),
+        "WrongTerms(bytes32,bytes32)",
+    );
+
+    // Stronger at once, and what was covered must be proved again.
+    let mut w = World::new();
+    let f = w.facility;
+    let waiting = w.submission(f, 1);
+    assert!(w.submit(f, &w.submission(f, 0)).success && w.is_covered(f));
+    let mut stronger = w.terms.clone();
+    stronger.min_ratio_bps += 1;
+    stronger.max_price_age -= 1;
+    assert!(change(&mut w, f, &stronger).success);
+    assert!(!w.is_covered(f));
+    w.terms = stronger;
+    reverts(&w.submit(f, &waiting), "WrongEpoch(uint64,uint64)");
+    assert!(w.submit(f, &w.submission(f, 2)).success);
+}
+
+#[test]
+fn facilities_belong_to_their_owners() {
+    let mut w = World::new();
+    let f = w.facility;
+    reverts(&w.open_with(1), "FacilityExists(uint128)");
+    let (owner, other) = (w.evm.caller, Address::with_last_byte(0x77));
+    let transfer = |to| Arguments::new().number(f).address(&bytes(to));
+    let name = "transferFacility(uint128,address)";
+    w.evm.caller = other;
+    let refused = "NotFacilityOwner(address,address)";
+    reverts(&w.call(w.registry, name, transfer(other)), refused);
+    let release = Arguments::new().number(f);
+    reverts(&w.call(w.registry, "release(uint128)", release), refused);
+    let terms = w.terms.clone();
+    reverts(&change(&mut w, f, &terms), refused);
+    let announce = Arguments::new().number(f).word([1; 32]);
+    let outcome = w.call(w.registry, "announceTerms(uint128,bytes32)", announce);
+    reverts(&outcome, refused);
+    w.evm.caller = owner;
+    reverts(
+        &w.call(w.registry, name, transfer(Address::ZERO)),
+        "NoOwner()",
+    );
+    assert!(w.call(w.registry, name, transfer(other)).success);
+    reverts(&w.call(w.registry, name, transfer(owner)), refused);
+}
+
+#[test]
+fn terms_that_make_no_sense_are_refused() {
+    type Break = fn(&mut Terms);
+    let breaks: [Break; 13] = [
+        |t| t.subject = [0; 32],
+        |t| t.subject = [0xff; 32],
+        |t| t.policy = [0; 32],
+        |t| t.min_ratio_bps = 0,
+        |t| t.min_ratio_bps = 1 << 20,
+        |t| t.verifier = [9; 20],
+        |t| t.max_account_age = 0,
+        |t| t.max_price_age = 0,
+        |t| t.coverage_seconds = 0,
+        |t| t.keeper_quorum = 0,
+        |t| t.price_quorum = 3,
+        |t| t.keepers.swap(0, 1),
+        |t| t.keepers[1] = t.keepers[0],
+    ];
+    let mut w = World::new();
+    let good = w.terms.clone();
+    for (i, damage) in breaks.into_iter().enumerate() {
+        w.terms = good.clone();
+        damage(&mut w.terms);
+        reverts(&w.open_with(50 + i as u8), "BadTerms(string)");
+    }
+}
+
+/// A token whose supply is the debt mints as far as coverage goes, while it lasts.
+#[test]
+fn a_backed_token_mints_what_is_covered() {
+    let mut w = World::new();
+    let f = w.id_of(30);
+    let arguments = Arguments::new()
+        .bytes(b"Backed")
+        .bytes(b"BKD")
+        .address(&bytes(w.registry))
+        .number(f)
+        .address(&bytes(w.evm.caller));
+    let token = w
+        .evm
+        .deploy(&code("src/BackedToken.sol", "BackedToken", &arguments))
+        .unwrap();
+    w.terms.debt_token = bytes(token);
+    w.terms.min_public_debt = 0;
+    assert_eq!(w.open(30), f);
+    let to = Address::with_last_byte(5);
+    let amount = |x| Arguments::new().address(&bytes(to)).number(x);
+    let name = "mint(address,uint256)";
+    reverts(&w.call(token, name, amount(1)), "NotCovered(uint128)");
+    assert!(w.submit(f, &w.submission(f, 0)).success);
+    assert!(w.call(token, name, amount(DEBT - 1)).success);
+    reverts(&w.call(token, name, amount(2)), "NotCovered(uint128)");
+    assert!(w.call(token, name, amount(1)).success && w.is_covered(f));
+    reverts(&w.call(token, name, amount(1)), "NotCovered(uint128)");
+    // A smaller debt than the supply cannot be submitted.
+    let less = w.submission_of(w.binding(f, 1), DEBT - 1);
+    reverts(&w.submit(f, &less), "DebtUnderstated(uint256,uint256)");
+    let issuer = std::mem::replace(&mut w.evm.caller, to);
+    reverts(
+        &w.call(token, name, amount(1)),
+        "NotIssuer(address,address)",
+    );
+    let burn = Arguments::new().number(10);
+    assert!(w.call(token, "burn(uint256)", burn).success);
+    w.evm.caller = issuer;
+    assert!(w.call(token, name, amount(10)).success);
+    w.evm.set_time(NOW + 5_000);
+    reverts(&w.call(token, name, amount(0)), "NotCovered(uint128)");
+}
+
+/// Public debt in other decimals, rounded up to micro-units.
+#[test]
+fn a_debt_source_is_scaled_and_rounded_up() {
+    for (decimals, supply, debt) in [
+        (18u8, DEBT * 10u128.pow(12), DEBT),
+        (18, DEBT * 10u128.pow(12) + 1, DEBT + 1),
+        (0, DEBT / 1_000_000, DEBT),
+        (6, DEBT, DEBT),
+    ] {
+        let mut w = World::new();
+        let arguments = Arguments::new().number(decimals.into());
+        let token = helper(&mut w, "FreeToken", &arguments);
+        let to = Arguments::new().address(&[9; 20]).number(supply);
+        assert!(w.call(token, "mint(address,uint256)", to).success);
+        w.terms.debt_token = bytes(token);
+        w.terms.min_public_debt = 0;
+        let f = w.open(31);
+        let less = w.submission_of(w.binding(f, 0), debt - 1);
+        reverts(&w.submit(f, &less), "DebtUnderstated(uint256,uint256)");
+        assert!(w.submit(f, &w.submission_of(w.binding(f, 0), debt)).success);
+        assert!(w.is_covered(f));
+        let one = Arguments::new()
+            .address(&[9; 20])
+            .number(10u128.pow(decimals.into()));
+        assert!(w.call(token, "mint(address,uint256)", one).success);
+        assert!(!w.is_covered(f), "the debt grew past what was proved");
+    }
+}

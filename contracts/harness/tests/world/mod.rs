@@ -1,0 +1,354 @@
+//! A chain with the contracts on it, a facility, keepers with keys, and real proofs.
+#![allow(dead_code, unreachable_pub, missing_docs)]
+
+#[path = "../../../../circuits/tests/common/mod.rs"]
+pub mod common;
+
+use common::Vectors;
+use covenant_circuits::account::Kind;
+use covenant_circuits::field::{Fr, to_be_bytes};
+use covenant_circuits::ident::{Context, keccak256};
+use covenant_circuits::numbers::Value;
+use covenant_circuits::shape::Shape;
+use covenant_circuits::statement::{Claim, ClaimParts, Statement};
+use covenant_contracts::{Evm, Outcome, codes, compile, sources};
+use covenant_prover::keys::Keys;
+use covenant_prover::prove::{Phase, prove};
+use covenant_verifier::key::CircuitKey;
+use covenant_verifier::solidity::ProofVerifier;
+use covenant_verifier::solidity::abi::{Arguments, selector};
+use covenant_verifier::solidity::registry::{
+    Attestation, Binding, Keeper, PriceWord, Signatures, Submission, Terms,
+};
+use ff::PrimeField;
+use k256::ecdsa::SigningKey;
+use revm::primitives::Address;
+use serde_json::Value as Json;
+use std::collections::HashMap;
+use std::sync::{LazyLock, Mutex};
+
+pub const AS_OF: u64 = 1_790_000_000;
+pub const NOW: u64 = AS_OF + 600;
+pub const DELAY: u64 = 86_400;
+pub const DEBT: u128 = 150_000_000_000_000;
+const NONE: [u8; 20] = [0; 20];
+
+static COMPILED: LazyLock<Json> = LazyLock::new(|| compile(&sources().unwrap()).unwrap());
+static KEYS: LazyLock<Keys> = LazyLock::new(|| Keys::embedded(Shape::SMALL, None).unwrap());
+static VERIFIER: LazyLock<(ProofVerifier, Vec<u8>, Vec<u8>, String)> = LazyLock::new(|| {
+    let key = CircuitKey::standard(Shape::SMALL).unwrap();
+    let verifier = ProofVerifier::of(&key).unwrap();
+    let compiled = compile(&verifier.standard_json()).unwrap();
+    let (creation, runtime) = codes(&compiled, &verifier.file_name(), verifier.name()).unwrap();
+    (verifier, creation, runtime, key.id().to_owned())
+});
+type Proofs = HashMap<([u8; 32], u128), (Statement, Vec<u8>)>;
+static PROOFS: LazyLock<Mutex<Proofs>> = LazyLock::new(Mutex::default);
+
+pub struct World {
+    pub evm: Evm,
+    pub proof_verifier: Address,
+    pub front: Address,
+    pub registry: Address,
+    pub terms: Terms,
+    pub facility: u128,
+    keys: Vec<(SigningKey, Keeper)>,
+}
+
+pub fn claim() -> Claim {
+    common::claim(&Vectors::load().list("cases")[0], 12_500)
+}
+
+/// A claim of the vectors for a context and a public debt, and its proof.
+pub fn proved(context: Context, debt: u128) -> (Statement, Vec<u8>) {
+    let name = (to_be_bytes(&context.get()), debt);
+    let mut proofs = PROOFS.lock().unwrap();
+    proofs
+        .entry(name)
+        .or_insert_with(|| {
+            let claim = claim();
+            let parts = ClaimParts {
+                subject: claim.statement.subject(),
+                as_of: claim.statement.as_of(),
+                public_debt: Value::new(debt).unwrap(),
+                ratio: claim.statement.ratio(),
+                context,
+                prices: claim.statement.prices().to_vec(),
+            };
+            let claim = Claim::new(claim.policy, claim.openings, parts).unwrap();
+            let counting = common::fullest(&claim);
+            let proof = prove(&KEYS, &claim, &counting, &mut |_: Phase| {}).unwrap();
+            (claim.statement, proof)
+        })
+        .clone()
+}
+
+pub fn code(file: &str, contract: &str, arguments: &Arguments) -> Vec<u8> {
+    let (mut creation, _) = codes(&COMPILED, file, contract).unwrap();
+    creation.extend(arguments.encode());
+    creation
+}
+
+pub fn bytes(address: Address) -> [u8; 20] {
+    address.into_array()
+}
+
+pub fn hash_of_verifier() -> [u8; 32] {
+    keccak256(&VERIFIER.2)
+}
+
+pub fn front_code(verifier: Address, hash: [u8; 32]) -> Vec<u8> {
+    capped_front_code(verifier, hash, 1_000_000)
+}
+
+pub fn capped_front_code(verifier: Address, hash: [u8; 32], gas: u128) -> Vec<u8> {
+    let arguments = Arguments::new()
+        .address(&bytes(verifier))
+        .word(hash)
+        .bytes(VERIFIER.3.as_bytes())
+        .number(Shape::SMALL.accounts() as u128)
+        .number(Shape::SMALL.assets() as u128)
+        .number(gas);
+    code("src/CovenantVerifier.sol", "CovenantVerifier", &arguments)
+}
+
+pub fn circuit_hash() -> [u8; 32] {
+    keccak256(VERIFIER.3.as_bytes())
+}
+
+impl World {
+    pub fn new() -> Self {
+        let mut evm = Evm::new(true);
+        evm.set_time(NOW);
+        let proof_verifier = evm.deploy(&VERIFIER.1).unwrap();
+        let front = evm
+            .deploy(&front_code(proof_verifier, hash_of_verifier()))
+            .unwrap();
+        let mut keys: Vec<(SigningKey, Keeper)> = [(1u8, 1), (2, 1), (3, 2), (4, 4 | 2), (5, 4)]
+            .map(|(seed, roles)| {
+                let key = SigningKey::from_slice(&[seed; 32]).unwrap();
+                let point = key.verifying_key().to_encoded_point(false);
+                let signer = keccak256(&point.as_bytes()[1..])[12..].try_into().unwrap();
+                (key, Keeper { signer, roles })
+            })
+            .into();
+        keys.sort_by_key(|(_, k)| k.signer);
+        let claim = claim();
+        let terms = Terms {
+            subject: to_be_bytes(&claim.statement.subject().get()),
+            policy: to_be_bytes(&claim.policy.digest()),
+            min_ratio_bps: 12_000,
+            verifier: bytes(front),
+            debt_token: NONE,
+            min_public_debt: DEBT,
+            max_account_age: 3_600,
+            max_price_age: 1_800,
+            coverage_seconds: 7_200,
+            keeper_quorum: 1,
+            price_quorum: 2,
+            keepers: keys.iter().map(|(_, k)| *k).collect(),
+            feeds: Vec::new(),
+            sequencer: NONE,
+            sequencer_grace: 0,
+        };
+        let mut world = Self {
+            registry: Address::ZERO,
+            evm,
+            proof_verifier,
+            front,
+            terms,
+            facility: 0,
+            keys,
+        };
+        world.registry = world.new_registry();
+        world.facility = world.open(1);
+        world
+    }
+
+    pub fn new_registry(&mut self) -> Address {
+        let arguments = Arguments::new()
+            .address(&bytes(self.evm.caller))
+            .number(DELAY.into());
+        self.evm
+            .deploy(&code(
+                "src/CovenantRegistry.sol",
+                "CovenantRegistry",
+                &arguments,
+            ))
+            .unwrap()
+    }
+
+    pub fn id_of(&self, salt: u8) -> u128 {
+        let encoded = Arguments::new()
+            .address(&bytes(self.evm.caller))
+            .word([salt; 32])
+            .encode();
+        u128::from_be_bytes(keccak256(&encoded)[..16].try_into().unwrap())
+    }
+
+    /// Opens a facility with the present terms.
+    pub fn open(&mut self, salt: u8) -> u128 {
+        let outcome = self.open_with(salt);
+        assert!(outcome.success, "{outcome:?}");
+        self.id_of(salt)
+    }
+
+    pub fn open_with(&mut self, salt: u8) -> Outcome {
+        let types = covenant_verifier::solidity::registry::TERMS_TYPE;
+        let data = Arguments::new()
+            .word([salt; 32])
+            .tuple(self.terms.arguments())
+            .call(&format!("open(bytes32,{types})"));
+        self.evm.call(self.registry, &data).unwrap()
+    }
+
+    pub fn binding(&self, facility: u128, epoch: u64) -> Binding {
+        Binding {
+            chain_id: 1,
+            registry: bytes(self.registry),
+            facility,
+            epoch,
+        }
+    }
+
+    /// What an honest subject submits for a facility at an epoch.
+    pub fn submission(&self, facility: u128, epoch: u64) -> Submission {
+        self.submission_of(self.binding(facility, epoch), DEBT)
+    }
+
+    pub fn submission_of(&self, binding: Binding, debt: u128) -> Submission {
+        let (statement, proof) = proved(binding.context().unwrap(), debt);
+        let kinds: Vec<u8> = claim()
+            .openings
+            .iter()
+            .map(|o| u8::from(o.kind() == Kind::Liability))
+            .collect();
+        let mut submission = Submission {
+            binding,
+            attestations: kinds
+                .into_iter()
+                .enumerate()
+                .map(|(i, kind)| Attestation {
+                    valid_until: NOW + 5_000,
+                    kind,
+                    account: [0x40 + i as u8; 32],
+                    signed: Signatures::default(),
+                })
+                .collect(),
+            prices: PriceWord {
+                as_of: AS_OF,
+                ..PriceWord::default()
+            },
+            statement,
+            proof,
+        };
+        self.sign(&mut submission);
+        submission
+    }
+
+    /// Every signature anew, by the first keepers that have the role.
+    pub fn sign(&self, s: &mut Submission) {
+        for i in 0..s.attestations.len() {
+            let role = 1 << s.attestations[i].kind;
+            let digest = account_digest(&s.statement, i, &s.attestations[i]);
+            let quorum = self.terms.keeper_quorum.into();
+            s.attestations[i].signed = self.signatures(digest, role, quorum);
+        }
+        if self.terms.feeds.is_empty() {
+            let digest = prices_digest(&s.statement, s.prices.as_of);
+            s.prices.signed = self.signatures(digest, 4, self.terms.price_quorum.into());
+        }
+    }
+
+    pub fn signatures(&self, digest: [u8; 32], role: u8, quorum: usize) -> Signatures {
+        let mut signed = Signatures::default();
+        let able = self.keys.iter().enumerate();
+        for (i, (key, _)) in able.filter(|(_, (_, k))| k.roles & role != 0).take(quorum) {
+            signed.keepers.push(i as u8);
+            signed.signatures.push(signature(key, digest));
+        }
+        signed
+    }
+
+    /// A place of a keeper with the role.
+    pub fn place(&self, role: u8) -> u8 {
+        let found = self.keys.iter().position(|(_, k)| k.roles & role != 0);
+        found.unwrap() as u8
+    }
+
+    pub fn submit(&mut self, facility: u128, submission: &Submission) -> Outcome {
+        let data = submission.calldata(facility, &self.terms);
+        self.evm.call(self.registry, &data).unwrap()
+    }
+
+    pub fn call(&mut self, to: Address, signature: &str, arguments: Arguments) -> Outcome {
+        self.evm.call(to, &arguments.call(signature)).unwrap()
+    }
+
+    pub fn is_covered(&mut self, facility: u128) -> bool {
+        let outcome = self.call(
+            self.registry,
+            "isCovered(uint128)",
+            Arguments::new().number(facility),
+        );
+        assert!(outcome.success);
+        outcome.output[31] == 1
+    }
+}
+
+pub fn signature(key: &SigningKey, digest: [u8; 32]) -> Vec<u8> {
+    let (signature, id) = key.sign_prehash_recoverable(&digest).unwrap();
+    let mut out = signature.to_vec();
+    out.push(27 + id.to_byte());
+    out
+}
+
+fn typed(struct_hash: [u8; 32]) -> [u8; 32] {
+    let domain = Arguments::new()
+        .word(keccak256(b"EIP712Domain(string name,string version)"))
+        .word(keccak256(b"Covenant"))
+        .word(keccak256(b"1"))
+        .encode();
+    keccak256(&[b"\x19\x01".as_slice(), &keccak256(&domain), &struct_hash].concat())
+}
+
+pub fn account_digest(s: &Statement, index: usize, a: &Attestation) -> [u8; 32] {
+    let fields = Arguments::new()
+        .word(keccak256(b"AccountAttestation(bytes32 commitment,bytes32 subject,uint64 asOf,uint64 validUntil,uint8 kind,bytes32 account)"))
+        .element(&s.commitments()[index].0)
+        .element(&s.subject().get())
+        .number(s.as_of().into())
+        .number(a.valid_until.into())
+        .number(a.kind.into())
+        .word(a.account);
+    typed(keccak256(&fields.encode()))
+}
+
+pub fn prices_digest(s: &Statement, as_of: u64) -> [u8; 32] {
+    let prices: Vec<u8> = (s.prices().iter())
+        .flat_map(|p| to_be_bytes(&Fr::from_u128(p.get())))
+        .collect();
+    let fields = Arguments::new()
+        .word(keccak256(
+            b"PriceSnapshot(bytes32 policy,uint64 asOf,uint128[] prices)",
+        ))
+        .element(&s.policy())
+        .number(as_of.into())
+        .word(keccak256(&prices));
+    typed(keccak256(&fields.encode()))
+}
+
+#[track_caller]
+pub fn reverts(outcome: &Outcome, error: &str) {
+    assert!(!outcome.success && !outcome.halted, "expected {error}");
+    assert!(
+        outcome.output.get(..4) == Some(&selector(error)),
+        "expected {error}, got 0x{}",
+        outcome
+            .output
+            .iter()
+            .take(68)
+            .map(|b| format!("{b:02x}"))
+            .collect::<String>()
+    );
+}

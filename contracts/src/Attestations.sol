@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+pragma solidity ^0.8.30;
+
+import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
+import {Keeper} from "./Terms.sol";
+
+/// @notice Signatures of keepers, named by their places in the terms, strictly ascending.
+struct Signatures {
+    uint8[] keepers;
+    bytes[] signatures;
+}
+
+/// @notice A keeper's word on an account (SPEC section 7).
+/// @param kind 0 collateral, 1 liability.
+/// @param account The keeper's reference, hashed.
+struct Attestation {
+    uint64 validUntil;
+    uint8 kind;
+    bytes32 account;
+    Signatures signed;
+}
+
+/// @title EIP-712 documents of SPEC section 7, and their signatures
+/// @dev The domain has no chain and no contract: one attestation serves every relying party.
+/// What binds a proof to a facility is its context (S9).
+library Attestations {
+    /// @notice Fewer signatures than the terms ask for.
+    error QuorumMissed(uint256 expected, uint256 got);
+    /// @notice A signer without the role, not in the terms, or named twice.
+    error WrongKeeper(uint256 place);
+    /// @notice A signature is not the keeper's.
+    error WrongSignature(address keeper);
+
+    bytes32 internal constant DOMAIN_SEPARATOR = keccak256(
+        abi.encode(
+            keccak256("EIP712Domain(string name,string version)"),
+            keccak256("Covenant"),
+            keccak256("1")
+        )
+    );
+    bytes32 internal constant ACCOUNT_TYPE = keccak256(
+        "AccountAttestation(bytes32 commitment,bytes32 subject,uint64 asOf,uint64 validUntil,uint8 kind,bytes32 account)"
+    );
+    bytes32 internal constant PRICES_TYPE =
+        keccak256("PriceSnapshot(bytes32 policy,uint64 asOf,uint128[] prices)");
+
+    /// @notice What a keeper of an account signs.
+    function accountDigest(
+        uint256 commitment,
+        uint256 subject,
+        uint64 asOf,
+        Attestation calldata a
+    ) internal pure returns (bytes32) {
+        return _digest(
+            keccak256(
+                abi.encode(ACCOUNT_TYPE, commitment, subject, asOf, a.validUntil, a.kind, a.account)
+            )
+        );
+    }
+
+    /// @notice What a price signer signs.
+    function pricesDigest(uint256 policy, uint64 asOf, uint128[] memory prices)
+        internal
+        pure
+        returns (bytes32)
+    {
+        // Elements of an array are padded to words in the packed encoding too.
+        return _digest(
+            keccak256(abi.encode(PRICES_TYPE, policy, asOf, keccak256(abi.encodePacked(prices))))
+        );
+    }
+
+    /// @notice Reverts unless at least `quorum` different keepers with the role signed.
+    function check(
+        bytes32 digest,
+        Signatures calldata signed,
+        Keeper[] calldata keepers,
+        uint8 role,
+        uint256 quorum
+    ) internal view {
+        uint256 count = signed.keepers.length;
+        require(
+            count >= quorum && signed.signatures.length == count, QuorumMissed(quorum, count)
+        );
+        uint256 next;
+        for (uint256 i; i < count; ++i) {
+            uint256 place = signed.keepers[i];
+            require(place >= next && place < keepers.length, WrongKeeper(place));
+            next = place + 1;
+            Keeper calldata keeper = keepers[place];
+            require(keeper.roles & role != 0, WrongKeeper(place));
+            require(
+                SignatureChecker.isValidSignatureNow(keeper.signer, digest, signed.signatures[i]),
+                WrongSignature(keeper.signer)
+            );
+        }
+    }
+
+    function _digest(bytes32 structHash) private pure returns (bytes32) {
+        return keccak256(abi.encodePacked("\x19\x01", DOMAIN_SEPARATOR, structHash));
+    }
+}

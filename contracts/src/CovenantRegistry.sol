@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+pragma solidity ^0.8.30;
+
+import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
+import {Attestation, Attestations} from "./Attestations.sol";
+import {Facilities} from "./Facilities.sol";
+import {Statement} from "./interfaces/ICovenantVerifier.sol";
+import {Prices, PriceSources} from "./PriceSources.sol";
+import {ROLE_COLLATERAL, ROLE_LIABILITY, Terms, TermsLib} from "./Terms.sol";
+
+/// @notice What a proof was made for (S9).
+struct Binding {
+    uint256 chainId;
+    address registry;
+    uint128 facility;
+    uint64 epoch;
+}
+
+/// @notice A proof with all that the terms ask for.
+/// @param policy Digest of the policy that was proved under.
+/// @param publicDebt Micro-units; at least what the debt source says.
+/// @param commitments Ascending.
+/// @param attestations One per commitment, in order.
+struct Submission {
+    Binding binding;
+    uint256 policy;
+    uint64 asOf;
+    uint128 publicDebt;
+    uint32 ratioBps;
+    uint256[] commitments;
+    Attestation[] attestations;
+    Prices prices;
+    bytes proof;
+}
+
+/// @title Registry of facilities that are covered by proved collateral
+/// @notice A facility is covered from an accepted submission until it expires. An account
+/// backs one facility at a time. What is proved and what is trusted: SPEC sections 6 to 9.
+contract CovenantRegistry is Facilities {
+    using TermsLib for Terms;
+
+    /// @param until Unix seconds; 0 where nothing covers.
+    /// @param debt Micro-units that were proved to be covered.
+    /// @param fixedDebt Of it, what the terms fix.
+    struct Coverage {
+        uint64 until;
+        uint64 asOf;
+        uint32 ratioBps;
+        uint128 debt;
+        uint128 fixedDebt;
+        IERC20Metadata debtToken;
+        bytes32 circuit;
+    }
+
+    /// @dev Counts while its facility is in this epoch and the time has not come.
+    struct Pledge {
+        uint128 facility;
+        uint64 epoch;
+        uint64 until;
+    }
+
+    /// @notice The proof was made for another chain.
+    error WrongChain(uint256 expected, uint256 got);
+    /// @notice The proof was made for another deployment.
+    error WrongRegistry(address expected, address got);
+    /// @notice The proof was made for another facility.
+    error WrongFacility(uint128 expected, uint128 got);
+    /// @notice The proof was made for another epoch: it was used, or the terms have changed.
+    error WrongEpoch(uint64 expected, uint64 got);
+    /// @notice The proof's policy is not the facility's.
+    error UnknownPolicy(uint256 expected, uint256 got);
+    /// @notice The circuit was disabled.
+    error DisabledCircuit(bytes32 circuit);
+    /// @notice The ratio is below the facility's.
+    error RatioTooLow(uint32 expected, uint32 got);
+    /// @notice The public debt is below what the source says.
+    error DebtUnderstated(uint256 expected, uint256 got);
+    /// @notice The account snapshots are too old.
+    error StaleAccounts(uint64 asOf);
+    /// @notice The account snapshots are from the future.
+    error FutureAccounts(uint64 asOf);
+    /// @notice The facility has seen later snapshots.
+    error OlderAccounts(uint64 latest, uint64 got);
+    /// @notice Not one attestation per commitment.
+    error WrongCount(uint256 expected, uint256 got);
+    /// @notice Not a kind of account.
+    error UnknownKind(uint256 index, uint8 kind);
+    /// @notice The attestation is no longer valid.
+    error AttestationExpired(uint256 index, uint64 validUntil);
+    /// @notice The commitment, or its account, backs another facility.
+    error Pledged(uint256 index, uint128 facility);
+    /// @notice One account stands in the basket twice.
+    error AccountTwice(uint256 index);
+
+    event Covered(
+        uint128 indexed facility,
+        uint64 indexed epoch,
+        uint256 debt,
+        uint32 ratioBps,
+        uint64 asOf,
+        uint64 until,
+        bytes32 circuit
+    );
+    event CoverageEnded(uint128 indexed facility, uint64 epoch);
+
+    bytes32 private constant CONTEXT_TYPE = keccak256("covenant/context/v1");
+
+    mapping(uint128 facility => Coverage) private _coverage;
+    /// @dev By commitment, and by keeper and account reference.
+    mapping(bytes32 key => Pledge) private _pledges;
+
+    /// @param admin Who may pause and disable circuits; opens and changes no facility.
+    /// @param delay Seconds that weaker terms wait.
+    constructor(address admin, uint64 delay) Facilities(admin, delay) {}
+
+    /// @notice The context of a facility's next proof (S9).
+    function contextOf(uint128 facility) public view returns (uint256) {
+        uint64 epoch = _facilities[facility].epoch;
+        bytes32 hash = keccak256(
+            abi.encode(CONTEXT_TYPE, block.chainid, address(this), uint256(facility), epoch)
+        );
+        return uint256(hash) >> 8;
+    }
+
+    /// @notice What was proved last, whether or not it still counts; see `isCovered`.
+    function coverageOf(uint128 facility) external view returns (Coverage memory) {
+        return _coverage[facility];
+    }
+
+    /// @notice Whether the facility's present debt is covered now.
+    function isCovered(uint128 facility) external view returns (bool) {
+        Coverage storage c = _coverage[facility];
+        if (paused() || block.timestamp >= c.until || disabledCircuits[c.circuit]) return false;
+        return TermsLib.debtOf(c.debtToken, c.fixedDebt) <= c.debt;
+    }
+
+    /// @notice Covers a facility by a proof. Anybody may submit: a proof and its signatures
+    /// speak for themselves.
+    function submit(uint128 facility, Terms calldata terms, Submission calldata s)
+        external
+        nonReentrant
+        whenNotPaused
+    {
+        Facility storage f = _known(facility);
+        _checkTerms(f, terms);
+        _checkBinding(facility, f.epoch, s.binding);
+        _checkFigures(facility, terms, s);
+        bytes32 circuit = terms.verifier.circuit();
+        require(!disabledCircuits[circuit], DisabledCircuit(circuit));
+        uint64 until = _pledge(facility, f.epoch + 1, terms, s);
+        Statement memory statement = Statement({
+            subject: terms.subject,
+            asOf: s.asOf,
+            policy: terms.policy,
+            publicDebt: s.publicDebt,
+            ratioBps: s.ratioBps,
+            context: contextOf(facility),
+            commitments: s.commitments,
+            prices: PriceSources.read(terms, s.prices)
+        });
+        terms.verifier.verify(statement, s.proof);
+        f.epoch += 1;
+        _coverage[facility] = Coverage({
+            until: until,
+            asOf: s.asOf,
+            ratioBps: s.ratioBps,
+            debt: s.publicDebt,
+            fixedDebt: terms.minPublicDebt,
+            debtToken: terms.debtToken,
+            circuit: circuit
+        });
+        emit Covered(facility, f.epoch, s.publicDebt, s.ratioBps, s.asOf, until, circuit);
+    }
+
+    /// @notice Ends a facility's coverage and releases its pledges. The facility owner's.
+    function release(uint128 facility) external {
+        _owned(facility);
+        _endCoverage(facility);
+    }
+
+    function _endCoverage(uint128 facility) internal override {
+        uint64 epoch = ++_facilities[facility].epoch;
+        // The latest snapshot stays: no way back behind it.
+        _coverage[facility].until = 0;
+        emit CoverageEnded(facility, epoch);
+    }
+
+    function _checkBinding(uint128 facility, uint64 epoch, Binding calldata b) private view {
+        require(b.chainId == block.chainid, WrongChain(block.chainid, b.chainId));
+        require(b.registry == address(this), WrongRegistry(address(this), b.registry));
+        require(b.facility == facility, WrongFacility(facility, b.facility));
+        require(b.epoch == epoch, WrongEpoch(epoch, b.epoch));
+    }
+
+    function _checkFigures(uint128 facility, Terms calldata terms, Submission calldata s)
+        private
+        view
+    {
+        require(s.policy == terms.policy, UnknownPolicy(terms.policy, s.policy));
+        require(s.ratioBps >= terms.minRatioBps, RatioTooLow(terms.minRatioBps, s.ratioBps));
+        require(s.asOf <= block.timestamp, FutureAccounts(s.asOf));
+        require(block.timestamp - s.asOf <= terms.maxAccountAge, StaleAccounts(s.asOf));
+        uint64 latest = _coverage[facility].asOf;
+        require(s.asOf >= latest, OlderAccounts(latest, s.asOf));
+        uint256 debt = TermsLib.debtOf(terms.debtToken, terms.minPublicDebt);
+        require(s.publicDebt >= debt, DebtUnderstated(debt, s.publicDebt));
+    }
+
+    /// @dev Checks every account's attestation and pledges the collateral. Returns when the
+    /// coverage ends: with the first attestation, or as the terms say.
+    function _pledge(uint128 facility, uint64 epoch, Terms calldata terms, Submission calldata s)
+        private
+        returns (uint64 until)
+    {
+        uint256 count = s.commitments.length;
+        require(s.attestations.length == count, WrongCount(count, s.attestations.length));
+        until = uint64(block.timestamp) + terms.coverageSeconds;
+        for (uint256 i; i < count; ++i) {
+            Attestation calldata a = s.attestations[i];
+            require(a.kind < 2, UnknownKind(i, a.kind));
+            require(a.validUntil > block.timestamp, AttestationExpired(i, a.validUntil));
+            if (a.validUntil < until) until = a.validUntil;
+            Attestations.check(
+                Attestations.accountDigest(s.commitments[i], terms.subject, s.asOf, a),
+                a.signed,
+                terms.keepers,
+                a.kind == 0 ? ROLE_COLLATERAL : ROLE_LIABILITY,
+                terms.keeperQuorum
+            );
+        }
+        Pledge memory pledge = Pledge(facility, epoch, until);
+        for (uint256 i; i < count; ++i) {
+            Attestation calldata a = s.attestations[i];
+            // A debt may be counted by more than one; collateral may not.
+            if (a.kind != 0) continue;
+            _take(bytes32(s.commitments[i]), pledge, i);
+            for (uint256 j; j < a.signed.keepers.length; ++j) {
+                address keeper = terms.keepers[a.signed.keepers[j]].signer;
+                _take(keccak256(abi.encode(keeper, a.account)), pledge, i);
+            }
+        }
+    }
+
+    function _take(bytes32 key, Pledge memory pledge, uint256 index) private {
+        Pledge storage held = _pledges[key];
+        uint128 holder = held.facility;
+        if (holder == pledge.facility) {
+            require(held.epoch != pledge.epoch, AccountTwice(index));
+        } else {
+            bool live = held.until > block.timestamp && _facilities[holder].epoch == held.epoch;
+            require(!live, Pledged(index, holder));
+        }
+        _pledges[key] = pledge;
+    }
+}

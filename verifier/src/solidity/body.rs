@@ -1,0 +1,251 @@
+//! The body of `verify`: where everything stands in calldata and memory, the checks before
+//! any work, and the transcript.
+
+use super::code::{Code, Memory, Slot, scalar};
+use super::protocol::Protocol;
+use super::{Challenge, expression::Leaves};
+use covenant_circuits::field::Fr;
+use ff::Field;
+use halo2curves::bn256::G1Affine;
+use std::collections::HashMap;
+
+/// Order of the scalar field.
+pub(super) const R: &str = "0x30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001";
+/// Order of the base field.
+const P: &str = "0x30644e72e131a029b85045b68181585d97816a916871ca8d3c208c16d87cfd47";
+/// Memory below belongs to Solidity; its first 64 bytes are scratch.
+const FREE: usize = 0x80;
+
+/// Gas that a precompile may take: twice and more what it costs, and never all there is.
+pub(super) const MODEXP_GAS: &str = "20000";
+pub(super) const ADD_GAS: &str = "2000";
+pub(super) const MUL_GAS: &str = "20000";
+pub(super) const PAIRING_GAS: &str = "300000";
+
+/// The body while it is written.
+#[derive(Debug)]
+pub(super) struct Body<'a> {
+    pub(super) protocol: &'a Protocol<'a>,
+    pub(super) code: Code,
+    pub(super) memory: Memory,
+    challenges: HashMap<Challenge, Slot>,
+}
+
+impl<'a> Body<'a> {
+    pub(super) fn new(protocol: &'a Protocol<'a>) -> Self {
+        Self {
+            protocol,
+            code: Code::new(3),
+            memory: Memory::from(FREE),
+            challenges: HashMap::new(),
+        }
+    }
+
+    /// Byte of the calldata where the proof begins: after the selector, the instances, the
+    /// offset and the length.
+    fn proof(&self) -> usize {
+        4 + 32 * self.protocol.instances + 64
+    }
+
+    /// Byte of the calldata where an instance stands.
+    pub(super) fn instance(&self, index: usize) -> usize {
+        4 + 32 * index
+    }
+
+    /// Byte of the calldata where a point of the proof stands; SHPLONK's two are the last.
+    pub(super) fn point(&self, index: usize) -> usize {
+        let after = match index >= self.protocol.points {
+            true => 32 * self.protocol.evaluations,
+            false => 0,
+        };
+        self.proof() + 64 * index + after
+    }
+
+    /// Byte of the calldata where an evaluation stands.
+    pub(super) fn evaluation(&self, index: usize) -> usize {
+        self.proof() + 64 * self.protocol.points + 32 * index
+    }
+
+    pub(super) fn challenge(&self, challenge: Challenge) -> Slot {
+        self.challenges
+            .get(&challenge)
+            .copied()
+            .unwrap_or(Slot(FREE))
+    }
+
+    /// Exact calldata.
+    pub(super) fn check_length(&mut self) {
+        let (proof, length) = (self.proof(), self.protocol.proof_length());
+        let offset = proof - 64;
+        let code = &mut self.code;
+        code.line(format!("let r := {R}"));
+        code.note("Exact calldata: the offset of the proof, its length, nothing after it.");
+        code.open(format!(
+            "if iszero(and(and(eq(calldatasize(), {}), eq(calldataload({offset:#x}), {:#x})), eq(calldataload({:#x}), {length}))) {{",
+            proof + length,
+            offset - 4 + 32,
+            offset + 32,
+        ));
+        revert(code, "WrongLength");
+        code.close();
+        code.line("let ok := 1");
+    }
+
+    /// Every scalar below r, every point on the curve with coordinates below p.
+    pub(super) fn check_words(&mut self) {
+        let instances = self.instance(0)..self.instance(self.protocol.instances);
+        let evaluations = self.evaluation(0)..self.evaluation(self.protocol.evaluations);
+        let points: Vec<usize> = (0..self.protocol.points + 2)
+            .map(|i| self.point(i))
+            .collect();
+        let code = &mut self.code;
+        code.note("Every public input and every evaluation is below r.");
+        for range in [instances, evaluations] {
+            for at in range.step_by(32) {
+                code.line(format!("ok := and(ok, lt(calldataload({at:#x}), r))"));
+            }
+        }
+        code.note(
+            "Every point: x < p, y < p and y^2 = x^3 + 3. The identity (0, 0) is not on the curve.",
+        );
+        code.open("{");
+        code.line(format!("let p := {P}"));
+        code.line("let x");
+        code.line("let y");
+        for at in points {
+            code.line(format!("x := calldataload({at:#x})"));
+            code.line(format!("y := calldataload({:#x})", at + 32));
+            code.line("ok := and(ok, and(and(lt(x, p), lt(y, p)), eq(mulmod(y, y, p), addmod(mulmod(x, mulmod(x, x, p), p), 3, p))))");
+        }
+        code.close();
+        code.open("if iszero(ok) {");
+        revert(code, "NotCanonical");
+        code.close();
+    }
+
+    /// The challenges, by keccak256 over what was absorbed since the last ones and their
+    /// hash. Leaves them in memory.
+    pub(super) fn transcript(&mut self) {
+        for round in &self.protocol.rounds {
+            for challenge in &round.challenges {
+                self.challenges.insert(*challenge, self.memory.word());
+            }
+        }
+        let (instances, length) = (self.protocol.instances, self.protocol.proof_length());
+        let buffer = self.memory.words(1 + instances + length / 32);
+        let (first, proof) = (self.instance(0), self.proof());
+        let digest = scalar(&self.protocol.digest);
+        let code = &mut self.code;
+        code.note("The transcript: the key's digest, the public inputs, the proof in its order.\nBefore a stretch of the proof stands the last hash.");
+        code.store(buffer, digest);
+        code.line(format!(
+            "calldatacopy({}, {first:#x}, {:#x})",
+            buffer.plus(32),
+            32 * instances
+        ));
+        code.line(format!(
+            "calldatacopy({}, {proof:#x}, {length})",
+            buffer.plus(32 + 32 * instances)
+        ));
+        code.open("{");
+        code.line("let h");
+        let mut from = buffer;
+        let mut to = buffer.plus(32 + 32 * instances);
+        for (i, round) in self.protocol.rounds.iter().enumerate() {
+            to = to.plus(32 * round.words);
+            if i > 0 {
+                code.store(from, "h");
+            }
+            code.line(format!("h := keccak256({from}, {:#x})", to.0 - from.0));
+            for (j, challenge) in round.challenges.iter().enumerate() {
+                if j > 0 {
+                    if j == 1 {
+                        code.line("mstore8(0x20, 1)");
+                    }
+                    code.line("mstore(0, h)");
+                    code.line("h := keccak256(0, 0x21)");
+                }
+                let slot = self.challenges.get(challenge).copied();
+                code.line(format!(
+                    "mstore({}, mod(h, r)) // {challenge:?}",
+                    slot.unwrap_or(Slot(0))
+                ));
+            }
+            from = Slot(to.0 - 32);
+        }
+        code.close();
+        self.memory.back_to(buffer);
+    }
+
+    /// x^(2^k), which the caller keeps.
+    pub(super) fn power_of_x(&mut self) -> Slot {
+        let slot = self.memory.word();
+        let x = self.challenge(Challenge::X).load();
+        self.code.note(&format!("x^n, n = 2^{}.", self.protocol.k));
+        self.code.open("{");
+        self.code.line(format!("let power := {x}"));
+        for _ in 0..self.protocol.k {
+            self.code.line("power := mulmod(power, power, r)");
+        }
+        self.code.store(slot, "power");
+        self.code.close();
+        slot
+    }
+}
+
+impl Body<'_> {
+    /// x^n - 1, to be inverted.
+    pub(super) fn less_one(&mut self, power: Slot) -> Slot {
+        let slot = self.memory.word();
+        self.code
+            .store(slot, format!("add({}, sub(r, 1))", power.load()));
+        slot
+    }
+}
+
+impl Leaves for Body<'_> {
+    fn fixed(&self, column: usize, rotation: i32) -> Option<usize> {
+        let queries = self.protocol.cs.fixed_queries();
+        let index = queries
+            .iter()
+            .position(|(c, at)| c.index() == column && at.0 == rotation)?;
+        Some(self.evaluation(self.protocol.fixed_from + index))
+    }
+
+    fn advice(&self, column: usize, rotation: i32) -> Option<usize> {
+        let queries = self.protocol.cs.advice_queries();
+        let index = queries
+            .iter()
+            .position(|(c, at)| c.index() == column && at.0 == rotation)?;
+        Some(self.evaluation(index))
+    }
+
+    fn challenge(&self, challenge: Challenge) -> Option<Slot> {
+        self.challenges.get(&challenge).copied()
+    }
+}
+
+/// Ends with a custom error that has no arguments.
+pub(super) fn revert(code: &mut Code, error: &str) {
+    let hash = covenant_circuits::ident::keccak256(format!("{error}()").as_bytes());
+    let selector: String = hash.iter().take(4).map(|b| format!("{b:02x}")).collect();
+    code.line(format!("mstore(0, shl(224, 0x{selector})) // {error}()"));
+    code.line("revert(0, 4)");
+}
+
+/// Coordinates of a point of the key; none if it is the identity.
+pub(super) fn coordinates(point: &G1Affine) -> Option<(String, String)> {
+    use halo2curves::CurveAffine;
+    let found: Option<halo2curves::Coordinates<G1Affine>> = point.coordinates().into();
+    let found =
+        found.filter(|_| !bool::from(group::prime::PrimeCurveAffine::is_identity(point)))?;
+    Some((
+        super::code::coordinate(found.x()),
+        super::code::coordinate(found.y()),
+    ))
+}
+
+/// 1 / x, and 0 of 0.
+pub(super) fn inverse(x: Fr) -> Fr {
+    x.invert().unwrap_or(Fr::ZERO)
+}

@@ -1,0 +1,133 @@
+//! The text of a contract while it is written: lines of Yul with their indentation, words
+//! in hexadecimal, and the places in memory.
+
+use covenant_circuits::field::{Fr, to_hex};
+use ff::PrimeField;
+use halo2curves::bn256::Fq;
+
+/// Lines of Yul.
+#[derive(Debug, Default)]
+pub(super) struct Code {
+    text: String,
+    depth: usize,
+}
+
+impl Code {
+    pub(super) fn new(depth: usize) -> Self {
+        Self {
+            text: String::new(),
+            depth,
+        }
+    }
+
+    pub(super) fn line(&mut self, line: impl AsRef<str>) {
+        for _ in 0..self.depth {
+            self.text.push_str("    ");
+        }
+        self.text.push_str(line.as_ref());
+        self.text.push('\n');
+    }
+
+    /// A comment, after an empty line.
+    pub(super) fn note(&mut self, comment: &str) {
+        self.text.push('\n');
+        for line in comment.lines() {
+            self.line(format!("// {line}"));
+        }
+    }
+
+    pub(super) fn open(&mut self, line: impl AsRef<str>) {
+        self.line(line);
+        self.depth += 1;
+    }
+
+    pub(super) fn close(&mut self) {
+        self.depth = self.depth.saturating_sub(1);
+        self.line("}");
+    }
+
+    pub(super) fn store(&mut self, at: Slot, value: impl AsRef<str>) {
+        self.line(format!("mstore({at}, {})", value.as_ref()));
+    }
+
+    pub(super) fn finish(self) -> String {
+        self.text
+    }
+}
+
+/// An address in memory, in bytes.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub(super) struct Slot(pub(super) usize);
+
+impl Slot {
+    pub(super) fn plus(self, bytes: usize) -> Self {
+        Self(self.0 + bytes)
+    }
+    /// The word there.
+    pub(super) fn load(self) -> String {
+        format!("mload({self})")
+    }
+}
+
+impl std::fmt::Display for Slot {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:#x}", self.0)
+    }
+}
+
+/// Hands out memory from low to high.
+#[derive(Debug)]
+pub(super) struct Memory {
+    next: usize,
+    peak: usize,
+}
+
+impl Memory {
+    pub(super) fn from(start: usize) -> Self {
+        Self {
+            next: start,
+            peak: start,
+        }
+    }
+
+    pub(super) fn words(&mut self, count: usize) -> Slot {
+        let slot = Slot(self.next);
+        self.next += 32 * count;
+        self.peak = self.peak.max(self.next);
+        slot
+    }
+
+    pub(super) fn word(&mut self) -> Slot {
+        self.words(1)
+    }
+
+    /// Memory from there on is free again.
+    pub(super) fn back_to(&mut self, slot: Slot) {
+        self.next = slot.0;
+    }
+}
+
+/// A scalar as a literal without leading zeros.
+pub(super) fn scalar(x: &Fr) -> String {
+    shorten(&to_hex(x))
+}
+
+/// A coordinate as a literal of 32 bytes.
+pub(super) fn coordinate(x: &Fq) -> String {
+    let bytes = x.to_repr();
+    let digits: String = bytes
+        .as_ref()
+        .iter()
+        .rev()
+        .map(|b| format!("{b:02x}"))
+        .collect();
+    format!("0x{digits}")
+}
+
+fn shorten(hex: &str) -> String {
+    let digits = hex.trim_start_matches("0x").trim_start_matches('0');
+    match digits.is_empty() {
+        true => "0".into(),
+        false => format!("0x{digits}"),
+    }
+}
