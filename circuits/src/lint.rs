@@ -15,7 +15,7 @@ pub use capture::{Capture, Captured, LintError, Place, capture};
 pub use structure::{Active, Constraint, active, constraints};
 
 use crate::circuit::CovenantCircuit;
-use crate::circuit::columns::{LIMBS, advice, second};
+use crate::circuit::columns::{advice, second};
 use crate::field::Fr;
 use ff::Field;
 
@@ -91,8 +91,7 @@ pub fn lint_circuit(circuit: &CovenantCircuit) -> Result<Vec<Finding>, LintError
     let sheet = circuit.sheet();
     let config = &trace.config;
     for (i, column) in config.advice.iter().enumerate() {
-        let looked_up =
-            i == advice::M || (advice::L..advice::L + LIMBS).contains(&i);
+        let looked_up = i == advice::M || i >= advice::L;
         for row in 0..trace.captured.usable {
             let written = row < layout.usable() && sheet.is_written(i, row);
             trace.captured.assigned[column.index()][row] = written || looked_up;

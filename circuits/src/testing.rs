@@ -20,4 +20,4 @@ pub mod report;
 pub mod rigidity;
 pub mod target;
 
-pub use journal::Journal;
+pub use journal::{Entry, Journal};

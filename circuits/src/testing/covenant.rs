@@ -3,10 +3,10 @@
 
 use super::journal::lying;
 use super::target::{Columns, Target};
-use crate::circuit::columns::{Config, LIMBS, advice, fixed, second};
+use crate::circuit::columns::{Config, advice, fixed, second};
 use crate::circuit::gates::Challenges;
 use crate::circuit::layout::Layout;
-use crate::circuit::sheet::Sheet;
+use crate::circuit::sheet::{Cell, Sheet};
 use crate::circuit::witness::Witness;
 use crate::circuit::{CovenantCircuit, trace};
 use crate::field::{Fr, to_u128};
@@ -28,6 +28,10 @@ pub struct Covenant {
     constraints: Vec<Constraint>,
     /// Fixed columns that a constraint reads at its own row.
     switches: Vec<Vec<usize>>,
+    /// Sections of advice and of fixed cells, by the builder's columns.
+    sections: [BTreeMap<(usize, usize), &'static str>; 2],
+    /// Sections of copies, in the order in which the circuit makes them.
+    copies: Vec<&'static str>,
     /// Row of each number of the range table.
     table: BTreeMap<u64, usize>,
     inputs: BTreeSet<Place>,
@@ -49,6 +53,7 @@ impl Covenant {
         let public = [witness.public.clone()];
         let capture = capture(layout.k, &circuit, &public, &challenges)?;
         let [rho, beta, gamma, delta] = challenges;
+        let journal = circuit.sheet().journal();
         let constraints = constraints(&capture.captured.cs);
         let switches = constraints.iter().map(|c| fixed_at_row(&c.poly)).collect();
         let table_column = capture.config.fixed[fixed::TABLE].index();
@@ -71,6 +76,8 @@ impl Covenant {
             sheet: RefCell::new(circuit.sheet().clone()),
             constraints,
             switches,
+            sections: [journal.cells(), journal.fixed()].map(|e| e.iter().copied().collect()),
+            copies: copies(circuit.sheet()),
             table,
             inputs: BTreeSet::new(),
         })
@@ -92,7 +99,7 @@ impl Covenant {
         let sheet = self.sheet.borrow();
         let cells = sheet.journal().cells().iter();
         cells
-            .map(|(c, r)| (Place::Advice(self.config.advice[*c].index(), *r), *c, *r))
+            .map(|((c, r), _)| (Place::Advice(self.config.advice[*c].index(), *r), *c, *r))
             .collect()
     }
 
@@ -129,10 +136,8 @@ impl Covenant {
         change(&mut other);
         let other = trace::build(&self.layout, &other);
         let sheet = self.sheet.borrow();
-        let journal = sheet.journal();
-        let (column, row) = journal.cells().iter().find(|(c, r)| {
-            journal.cell(*c, *r).is_some_and(|s| s.starts_with(section))
-                && sheet.value(*c, *r) != other.value(*c, *r)
+        let ((column, row), _) = sheet.journal().cells().iter().find(|((c, r), s)| {
+            s.starts_with(section) && sheet.value(*c, *r) != other.value(*c, *r)
         })?;
         Some(Place::Advice(self.config.advice[*column].index(), *row))
     }
@@ -141,6 +146,16 @@ impl Covenant {
     fn first(&self, column: usize) -> Option<usize> {
         self.config.advice.iter().position(|c| c.index() == column)
     }
+}
+
+/// Sections of the copies. The circuit makes them in the builder's order, those of public
+/// inputs last.
+fn copies(sheet: &Sheet) -> Vec<&'static str> {
+    let public = |cell: &Cell| matches!(cell, Cell::Instance(_));
+    let copies = sheet.copies().iter().enumerate();
+    let (last, first): (Vec<_>, Vec<_>) = copies.partition(|(_, (l, r))| public(l) || public(r));
+    let all = first.into_iter().chain(last);
+    all.map(|(i, _)| sheet.journal().copy(i)).collect()
 }
 
 /// Fixed columns that an expression reads at its own row.
@@ -239,17 +254,14 @@ impl Target for Covenant {
         let Place::Advice(column, row) = place else {
             return false;
         };
-        let sheet = self.sheet.borrow();
         self.first(column)
-            .is_some_and(|i| sheet.journal().cell(i, row).is_some())
+            .is_some_and(|i| self.sections[0].contains_key(&(i, row)))
     }
 
     fn column(&self, place: Place) -> String {
         let name = |i: usize| match i {
             i if (advice::X..advice::L).contains(&i) => format!("x{}", i - advice::X),
-            i if (advice::L..advice::L + LIMBS).contains(&i) => {
-                format!("limb{}", i - advice::L)
-            }
+            i if i >= advice::L => format!("limb{}", i - advice::L),
             advice::A => "a".into(),
             advice::B => "b".into(),
             advice::C => "c".into(),
@@ -272,38 +284,27 @@ impl Target for Covenant {
         let Place::Advice(column, row) = place else {
             return "public";
         };
-        let sheet = self.sheet.borrow();
         match self.first(column) {
-            Some(i) => sheet.journal().cell(i, row).unwrap_or("unused limb"),
+            Some(i) => self.sections[0]
+                .get(&(i, row))
+                .copied()
+                .unwrap_or("unused limb"),
             None if column == self.config.second[second::G].index() => "challenge register",
             None => "range table",
         }
     }
 
     fn section_of(&self, constraint: usize, row: usize) -> &'static str {
-        let sheet = self.sheet.borrow();
         let columns = self.switches[constraint].iter().filter_map(|column| {
             let at = self.config.fixed.iter().position(|c| c.index() == *column)?;
             let on = self.captured.fixed[*column][row] != Fr::ZERO;
-            sheet.journal().fixed(at, row).filter(|_| on)
+            self.sections[1].get(&(at, row)).copied().filter(|_| on)
         });
         columns.into_iter().next().unwrap_or("everywhere")
     }
 
     fn section_of_copy(&self, number: usize) -> &'static str {
-        // The circuit makes its copies in the builder's order, those of public inputs last.
-        let sheet = self.sheet.borrow();
-        let public = |cell: &crate::circuit::sheet::Cell| {
-            matches!(cell, crate::circuit::sheet::Cell::Instance(_))
-        };
-        let (with, without): (Vec<_>, Vec<_>) = sheet
-            .copies()
-            .iter()
-            .enumerate()
-            .partition(|(_, (l, r))| public(l) || public(r));
-        let mut order = without.into_iter().chain(with);
-        let number = order.nth(number).map_or(usize::MAX, |(i, _)| i);
-        sheet.journal().copy(number)
+        self.copies.get(number).copied().unwrap_or("")
     }
 
     fn is_range_check(&self, gate: &str) -> bool {
@@ -312,7 +313,7 @@ impl Target for Covenant {
 
     fn is_looked_up(&self, place: Place) -> bool {
         matches!(place, Place::Advice(column, _)
-            if self.first(column).is_some_and(|i| (advice::L..advice::L + LIMBS).contains(&i)))
+            if self.first(column).is_some_and(|i| i >= advice::L))
     }
 
     fn is_input(&self, place: Place) -> bool {

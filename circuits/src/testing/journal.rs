@@ -2,8 +2,8 @@
 //! soundness harness uses these names. Also the place where operator E lies.
 
 use crate::field::Fr;
+use ff::Field;
 use std::cell::Cell;
-use std::collections::BTreeMap;
 
 thread_local! {
     static LIE: Cell<Option<(usize, usize, Fr)>> = const { Cell::new(None) };
@@ -18,16 +18,18 @@ pub(super) fn lying<T>(cell: (usize, usize), delta: Fr, build: impl FnOnce() -> 
     built
 }
 
-/// The sections of a trace, by index of the builder's columns.
+/// What a trace's builder wrote, by index of its columns, in the order of writing.
 #[derive(Clone, Debug, Default)]
 pub struct Journal {
     section: &'static str,
-    cells: BTreeMap<(usize, usize), &'static str>,
-    order: Vec<(usize, usize)>,
-    fixed: BTreeMap<(usize, usize), &'static str>,
+    cells: Vec<Entry>,
+    fixed: Vec<Entry>,
     copies: Vec<(usize, &'static str)>,
     clashes: Vec<(usize, usize)>,
 }
+
+/// A cell (column and row) and the section that wrote it.
+pub type Entry = ((usize, usize), &'static str);
 
 impl Journal {
     /// What follows belongs to `section`; so do copies from number `copies` on.
@@ -38,35 +40,29 @@ impl Journal {
 
     /// A value is written; what the code will see of it.
     pub fn put(&mut self, column: usize, row: usize, value: Fr) -> Fr {
-        self.cells.insert((column, row), self.section);
-        self.order.push((column, row));
+        self.cells.push(((column, row), self.section));
         match LIE.get() {
             Some((c, r, delta)) if (c, r) == (column, row) => value + delta,
             _ => value,
         }
     }
 
-    /// A fixed cell is set. A second value for it is a clash of gates.
+    /// A fixed cell is set. Another value where one stood is a clash of gates.
     pub fn fix(&mut self, column: usize, row: usize, before: Fr, value: Fr) {
-        let known = self.fixed.insert((column, row), self.section);
-        if known.is_some() && before != value {
+        self.fixed.push(((column, row), self.section));
+        if before != Fr::ZERO && before != value {
             self.clashes.push((column, row));
         }
     }
 
-    /// Section of an advice cell.
-    pub fn cell(&self, column: usize, row: usize) -> Option<&'static str> {
-        self.cells.get(&(column, row)).copied()
+    /// Advice cells.
+    pub fn cells(&self) -> &[Entry] {
+        &self.cells
     }
 
-    /// Every advice cell that was written, in the order of writing.
-    pub fn cells(&self) -> &[(usize, usize)] {
-        &self.order
-    }
-
-    /// Section of a fixed cell.
-    pub fn fixed(&self, column: usize, row: usize) -> Option<&'static str> {
-        self.fixed.get(&(column, row)).copied()
+    /// Fixed cells.
+    pub fn fixed(&self) -> &[Entry] {
+        &self.fixed
     }
 
     /// Section of a copy, by its number.
