@@ -11,6 +11,7 @@ pub mod counting;
 pub mod field;
 pub mod ident;
 pub mod json;
+pub mod lint;
 pub mod numbers;
 pub mod policy;
 pub mod poseidon;
@@ -18,3 +19,5 @@ pub mod prices;
 pub mod relation;
 pub mod shape;
 pub mod statement;
+#[cfg(feature = "testing")]
+pub mod testing;

@@ -95,6 +95,8 @@ pub struct Sheet {
     steps: Vec<(usize, Step)>,
     free: Vec<Run>,
     end: usize,
+    #[cfg(feature = "testing")]
+    journal: crate::testing::Journal,
 }
 
 impl Sheet {
@@ -114,6 +116,8 @@ impl Sheet {
             steps: Vec::new(),
             free,
             end: 0,
+            #[cfg(feature = "testing")]
+            journal: crate::testing::Journal::default(),
         }
     }
 
@@ -145,6 +149,21 @@ impl Sheet {
     #[cfg(any(test, feature = "testing"))]
     pub fn tamper(&mut self, column: usize, row: usize, value: Fr) {
         self.advice[column][row] = value;
+    }
+
+    /// Names what is written from here on; the tests' reports and filters use it.
+    pub fn section(&mut self, _name: &'static str) {
+        #[cfg(feature = "testing")]
+        self.journal.enter(_name, self.copies.len());
+    }
+    /// Who wrote what.
+    #[cfg(feature = "testing")]
+    pub fn journal(&self) -> &crate::testing::Journal {
+        &self.journal
+    }
+    /// Rows at which the challenge register has a value.
+    pub fn register_rows(&self) -> impl Iterator<Item = usize> + '_ {
+        self.steps.iter().map(|(row, _)| *row)
     }
 
     fn grow(&mut self, row: usize) {
@@ -195,6 +214,8 @@ impl Sheet {
     /// Witnesses a value. Whoever calls this says by a gate or a range check what it is.
     pub fn put(&mut self, column: usize, row: usize, value: Fr) -> Held {
         self.grow(row);
+        #[cfg(feature = "testing")]
+        let value = self.journal.put(column, row, value);
         if std::mem::replace(&mut self.written[column][row], true) {
             self.twice.push((column, row));
         }
@@ -220,6 +241,8 @@ impl Sheet {
     /// Sets a fixed cell.
     pub fn fix(&mut self, column: usize, row: usize, value: Fr) {
         self.grow(row);
+        #[cfg(feature = "testing")]
+        self.journal.fix(column, row, self.fixed[column][row], value);
         self.fixed[column][row] = value;
     }
 
@@ -309,6 +332,7 @@ impl Sheet {
 
     /// Counts every limb for the range table and closes the lookup.
     pub fn finish(&mut self, layout: &Layout) {
+        self.section("range table");
         if self.end > layout.usable() {
             return;
         }

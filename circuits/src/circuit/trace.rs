@@ -72,7 +72,9 @@ pub fn build(layout: &Layout, witness: &Witness) -> Sheet {
     let mut sheet = Sheet::new(layout, free_rows(layout));
     let public = Public { witness };
     let tier_rows = scenarios::tier_rows(&mut sheet, layout);
+    sheet.section("constants");
     let constants = constants(&mut sheet, layout);
+    sheet.section("S9 context");
     bind_context(&mut sheet, &public);
     let (origin, totals) = accounts::write(&mut sheet, layout, witness, &public);
     let policy = policy::write(&mut sheet, layout, witness, &public, &constants, origin);

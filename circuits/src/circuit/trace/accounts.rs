@@ -65,10 +65,12 @@ pub(super) fn write(
     witness: &Witness,
     public: &Public<'_>,
 ) -> (Cell, Cell) {
+    sheet.section("origin");
     sheet.fix(fixed::START, 0, BlockStart::Origin.value());
     let origin = sheet.register_zero(0);
     let mut sums = origin;
     for (m, account) in witness.accounts.iter().enumerate() {
+        sheet.section("S1 header");
         let start = layout.block(layout.account(m));
         let (collateral, liability) = (Kind::Collateral.tag(), Kind::Liability.tag());
         let tag = collateral + (Fr::from(account.state) - Fr::ONE) * (liability - collateral);
@@ -89,6 +91,7 @@ pub(super) fn write(
             let start = layout.block(layout.account(m) + 1 + i);
             (chain, sums) = write_block(sheet, start, block, chain, sums);
         }
+        sheet.section("S1 commitment");
         sheet.equal(chain, public.commitment(m));
     }
     (origin, sums)
@@ -101,6 +104,7 @@ fn write_block(
     chain: Held,
     sums: Cell,
 ) -> (Held, Cell) {
+    sheet.section("S1 block");
     let state = Fr::from(block.state);
     sheet.fix(fixed::START, start, BlockStart::Positions.value());
     sheet.put(advice::B, start, chain.value);
@@ -109,6 +113,7 @@ fn write_block(
         sheet.put(advice::D, row, state);
         sheet.fix(fixed::TIER, row, TierOp::Keep.value());
     }
+    sheet.section("S2 position");
     // Two rows above the first position.
     sheet.register_copy(start - 1, sums);
     let mut sums = sums;
@@ -120,6 +125,7 @@ fn write_block(
         sheet.put(advice::B, row + 1, position.id);
         sums = sheet.register_position(row);
     }
+    sheet.section("S1 block");
     let [e1, e2, e3] = block.positions.map(|p| p.entry);
     let out = permutation(sheet, start, [chain.value, e1, e2, e3]);
     let result = if block.state == 0 { chain.value } else { out };

@@ -70,6 +70,7 @@ pub(super) fn write(
     constants: &Constants,
     origin: Cell,
 ) -> Policy {
+    sheet.section("S8 fields");
     let first = layout.policy();
     let used: Vec<Held> = witness
         .assets
@@ -90,13 +91,16 @@ pub(super) fn write(
         assets.push(fields);
         words.push(packed);
     }
+    sheet.section("S8 ids ascend");
     ascending(sheet, &assets, constants);
+    sheet.section("S8 words");
     let count = count(sheet, &used, constants);
     let (ratios, ratio_word) = pack_ratios(sheet, witness, constants);
     let (mins, min_word) = pack_shares(sheet, witness.shares.map(|(min, _)| min));
     let (maxs, max_word) = pack_shares(sheet, witness.shares.map(|(_, max)| max));
 
     // The digest, over the words.
+    sheet.section("S8 digest");
     let mut start = layout.block(first);
     sheet.fix(fixed::START, start, BlockStart::Policy.value());
     sheet.put(advice::D, start, Fr::ONE);

@@ -67,6 +67,7 @@ pub(super) fn write(
                 tier_rows[j * values.len() + a],
             );
         }
+        sheet.section("S6 group shares");
         // The counted collateral of the groups and of all is the sum over the assets.
         sheet.register_equal(dot, expected);
         let ratio = match j.checked_sub(1) {
@@ -113,6 +114,7 @@ fn tiers(
     let n = layout.number_rows(STRESSED_BITS);
     let mut at = row;
 
+    sheet.section("S5 tiers");
     sheet.copy(advice::A, at, value.collateral);
     sheet.copy(advice::B, at, multiplier);
     let mut left = sheet.arithmetic(at, Form::Product, Fr::ZERO, Fr::ONE);
@@ -145,6 +147,7 @@ fn tiers(
     (1..n).for_each(|i| hold(sheet, at + i));
     at += n;
 
+    sheet.section("S6 asset share");
     sheet.register_copy(at - 2, fields.groups);
     sheet.register_copy(at - 1, dot);
     let counted = sheet.value(advice::C, at - 1);
@@ -186,6 +189,7 @@ fn shares_of_groups(
     total: Fr,
     origin: Cell,
 ) -> (Held, Cell) {
+    sheet.section("S6 group shares");
     let row = sheet.take(2);
     sheet.register_copy(row, origin);
     let total = sheet.put(advice::A, row + 1, total);
@@ -226,6 +230,7 @@ fn stressed_liabilities(
     origin: Cell,
     constants: &Constants,
 ) -> Vec<Held> {
+    sheet.section("S7 stressed liabilities");
     let mut dot = origin;
     for (fields, value) in policy.assets.iter().zip(values) {
         let row = sheet.take(3);
@@ -263,6 +268,7 @@ fn stressed_liabilities(
 
 /// S7. `C - ratio * (10^4 * debt + O) >= 0`.
 fn coverage(sheet: &mut Sheet, debt: Held, ratio: Held, owed: Held, total: Held) {
+    sheet.section("S7 coverage");
     let row = sheet.take(4);
     let scale = Fr::from(u64::from(ONE_IN_BPS));
     sheet.copy(advice::A, row, debt);

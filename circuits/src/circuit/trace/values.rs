@@ -59,6 +59,7 @@ pub(super) fn write(
             liability,
         });
     }
+    sheet.section("S2 totals");
     // S2. What the positions added is what the assets took away.
     sheet.register_equal(sums, origin);
     values
@@ -67,6 +68,7 @@ pub(super) fn write(
 /// S3. n_a, zero where the policy does not net the asset. That it is at most the totals
 /// follows from the rests being range-checked.
 fn netted(sheet: &mut Sheet, asset: &AssetWitness, fields: &Asset) -> Held {
+    sheet.section("S3 netting");
     let row = sheet.take(2);
     let (netted, _) = sheet.number(row, asset.netted, Size::Loose(TOTAL_BITS));
     sheet.copy(advice::B, row, fields.not_netting);
@@ -78,6 +80,7 @@ fn netted(sheet: &mut Sheet, asset: &AssetWitness, fields: &Asset) -> Held {
 /// S4. `rest * price = value * 10^30 + remainder` (sign -1) or `- remainder` (sign +1),
 /// with `0 <= remainder < 10^30`; returns the rest and the value.
 fn value(sheet: &mut Sheet, side: &ValueWitness, price: Held, sign: Fr) -> (Held, Held) {
+    sheet.section("S4 value");
     let row = sheet.take(4 + sheet.rows_of(Size::Exact(Top::Value)));
     let (rest, rows) = sheet.number(row, side.rest, Size::Loose(TOTAL_BITS));
     debug_assert_eq!(rows, 2);
@@ -107,6 +110,7 @@ fn value(sheet: &mut Sheet, side: &ValueWitness, price: Held, sign: Fr) -> (Held
 
 /// The key of liabilities: id + 2^120.
 fn liability_key(sheet: &mut Sheet, fields: &Asset) -> Held {
+    sheet.section("S2 totals");
     let row = sheet.take(1);
     let id = sheet.copy(advice::A, row, fields.id);
     sheet.flag(row, Flag::LiabilityKey);
@@ -124,6 +128,7 @@ fn key(
     count: Fr,
     sums: Cell,
 ) -> Cell {
+    sheet.section("S2 totals");
     let row = sheet.take(2);
     sheet.copy(advice::A, row, rest);
     sheet.copy(advice::B, row, netted);

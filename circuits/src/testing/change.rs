@@ -1,0 +1,125 @@
+//! Operator A: changes one cell, alone and with everything that follows from it (copies,
+//! counts of the range table, the second phase). Some constraint must break.
+
+use super::checker::{Checker, Violation};
+use super::report::Findings;
+use super::target::Columns;
+use crate::field::Fr;
+use crate::lint::Place;
+use ff::Field;
+
+/// Runs both modes over every cell that a constraint or a copy names. `random` is the
+/// third value that each cell is set to, beside one more and 0 (or -1 where it is 0).
+pub fn change_each_cell(checker: &Checker<'_>, random: impl Fn(usize) -> Fr) -> Findings {
+    change_cells(checker, checker.cells_and_dangling(), random)
+}
+
+/// The same over some cells.
+pub fn change_cells(
+    checker: &Checker<'_>,
+    cells: impl IntoIterator<Item = Place>,
+    random: impl Fn(usize) -> Fr,
+) -> Findings {
+    let mut findings = Findings::default();
+    let mut advice = checker.trace.advice.clone();
+    for (n, place) in cells.into_iter().enumerate() {
+        let section = checker.target.section(place);
+        findings.of(section).cells += 1;
+        let looked_up_only =
+            checker.target.is_looked_up(place) && checker.read_by_range_check_alone(place);
+        let honest = checker.value(&advice, place);
+        let other = if honest == Fr::ZERO {
+            -Fr::ONE
+        } else {
+            Fr::ZERO
+        };
+        let mut survived = None;
+        for value in [honest + Fr::ONE, other, random(n)] {
+            if value == honest {
+                continue;
+            }
+            findings.of(section).tried += 2;
+            if alone(checker, &mut advice, place, value, &[]) {
+                survived = Some("alone");
+            } else if !looked_up_only && followed(checker, &mut advice, place, value, &[]) {
+                survived = survived.or(Some("with what follows"));
+            }
+        }
+        match survived {
+            Some(mode) => {
+                let words = format!("{}, changed {mode}", checker.describe(place));
+                findings.survivor(section, words);
+            }
+            // Counted in the table, it may be any number of it: nothing else reads it.
+            None if looked_up_only => findings.of(section).structural += 1,
+            None => {}
+        }
+    }
+    findings
+}
+
+/// Whether a change of one cell goes unnoticed.
+pub(super) fn alone(
+    checker: &Checker<'_>,
+    advice: &mut Columns,
+    place: Place,
+    value: Fr,
+    standing: &[Violation],
+) -> bool {
+    let Place::Advice(c, r) = place else {
+        return false;
+    };
+    let before = std::mem::replace(&mut advice[c][r], value);
+    let unnoticed = checker.broken(advice, &[place], false).is_none()
+        && standing.iter().all(|v| mended(checker, advice, *v));
+    advice[c][r] = before;
+    unnoticed
+}
+
+/// Whether the change goes unnoticed when everything that follows is changed too, and
+/// mends what did not hold before.
+pub(super) fn followed(
+    checker: &Checker<'_>,
+    advice: &mut Columns,
+    place: Place,
+    value: Fr,
+    standing: &[Violation],
+) -> bool {
+    let joined = checker.joined(place);
+    let mut changed: Vec<(usize, usize, Fr)> = Vec::new();
+    for place in &joined {
+        if let Place::Advice(c, r) = place {
+            changed.push((*c, *r, std::mem::replace(&mut advice[*c][*r], value)));
+        }
+    }
+    let in_first_phase = |v: &Violation| match v {
+        Violation::Gate(i) => checker.first_phase[*i],
+        Violation::Copy(_) => false,
+    };
+    let unnoticed = checker.broken(advice, &joined, true).is_none()
+        && standing
+            .iter()
+            .filter(|v| in_first_phase(v))
+            .all(|v| mended(checker, advice, *v))
+        && {
+            checker.target.recount(advice, &mut changed);
+            checker.target.second_phase(advice, &mut changed);
+            let places: Vec<Place> = changed
+                .iter()
+                .map(|(c, r, _)| Place::Advice(*c, *r))
+                .collect();
+            checker.broken(advice, &places, false).is_none()
+                && standing.iter().all(|v| mended(checker, advice, *v))
+        };
+    for (c, r, value) in changed.into_iter().rev() {
+        advice[c][r] = value;
+    }
+    unnoticed
+}
+
+fn mended(checker: &Checker<'_>, advice: &Columns, violation: Violation) -> bool {
+    match violation {
+        Violation::Gate(i) => checker.holds(advice, i),
+        Violation::Copy(class) => checker.agrees(advice, class),
+    }
+}

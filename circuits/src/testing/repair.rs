@@ -1,0 +1,147 @@
+//! Operator C: from the trace of a false statement, tries to mend it by one cell: 0, 1,
+//! -1, v +- 1, v +- 2^k, what a copy of it holds, and the root of each equation that does
+//! not hold. With and without what follows from the change.
+
+use super::change::{alone, followed};
+use super::checker::{Checker, Violation};
+use super::report::Findings;
+use super::target::Columns;
+use crate::field::{Fr, two_pow};
+use crate::lint::Place;
+use ff::Field;
+use std::collections::BTreeSet;
+
+/// Powers of two that are tried.
+const POWERS: u32 = 254;
+
+/// Tries every cell. The trace must not satisfy the circuit; returns `None` where it does.
+pub fn mend(checker: &Checker<'_>) -> Option<Findings> {
+    let mut advice: Columns = checker.trace.advice.clone();
+    let standing = checker.violations(&advice);
+    if standing.is_empty() {
+        return None;
+    }
+    let mut findings = Findings::default();
+    for place in checker.cells() {
+        let section = checker.target.section(place);
+        let counts = findings.of(section);
+        counts.cells += 1;
+        // A change that a violation of the first phase does not feel cannot mend it; nor can
+        // one that reaches nothing but the range check.
+        let apart = !standing.iter().any(|v| checker.is_range_check(*v))
+            && checker.read_by_range_check_alone(place);
+        if apart || standing.iter().any(|v| !may_mend(checker, *v, place)) {
+            counts.structural += 1;
+            continue;
+        }
+        for value in candidates(checker, &mut advice, &standing, place) {
+            findings.of(section).tried += 2;
+            if alone(checker, &mut advice, place, value, &standing)
+                || followed(checker, &mut advice, place, value, &standing)
+            {
+                let words = format!("{}, mends a false statement", checker.describe(place));
+                findings.survivor(section, words);
+                break;
+            }
+        }
+    }
+    Some(findings)
+}
+
+/// Whether a change of the cell, and of the copies of it, can reach a violation.
+fn may_mend(checker: &Checker<'_>, violation: Violation, place: Place) -> bool {
+    let joined = checker.joined(place);
+    match violation {
+        Violation::Gate(i) => {
+            !checker.first_phase[i] || joined.iter().any(|p| checker.active[i].cells.contains(p))
+        }
+        Violation::Copy(class) => {
+            let cells = &checker.classes[class];
+            cells.iter().any(|p| checker.in_second_phase(*p))
+                || joined.iter().any(|p| cells.contains(p))
+        }
+    }
+}
+
+fn candidates(
+    checker: &Checker<'_>,
+    advice: &mut Columns,
+    standing: &[Violation],
+    place: Place,
+) -> BTreeSet<Fr> {
+    let v = checker.value(advice, place);
+    let mut values = BTreeSet::from([Fr::ZERO, Fr::ONE, -Fr::ONE, v + Fr::ONE, v - Fr::ONE]);
+    for other in checker.joined(place) {
+        values.insert(checker.value(advice, other));
+    }
+    for violation in standing {
+        if let Violation::Gate(i) = violation {
+            values.extend(root(checker, advice, *i, place));
+        }
+    }
+    // Where another equation holds the cell in place, only its other roots can do.
+    if !held(checker, advice, place) {
+        for k in 0..POWERS {
+            values.insert(v + two_pow(k));
+            values.insert(v - two_pow(k));
+        }
+    }
+    values.remove(&v);
+    values
+}
+
+/// The value of the cell at which an equation that is linear in it holds.
+fn root(checker: &Checker<'_>, advice: &mut Columns, active: usize, place: Place) -> Option<Fr> {
+    let Place::Advice(c, r) = place else {
+        return None;
+    };
+    let v = advice[c][r];
+    let mut at = |x: Fr| {
+        advice[c][r] = x;
+        checker.residue(advice, active)
+    };
+    let (f1, f2) = (at(v + Fr::ONE), at(v + Fr::from(2)));
+    // Last, so that the cell ends as it was.
+    let f0 = at(v);
+    let slope = f1 - f0;
+    let linear = f2 - f1 == slope;
+    let inverse = Option::<Fr>::from(slope.invert())?;
+    linear.then(|| v - f0 * inverse)
+}
+
+/// Whether an equation of the first phase that holds is linear in the cell alone, so that
+/// any other value breaks it, copies changed or not.
+fn held(checker: &Checker<'_>, advice: &mut Columns, place: Place) -> bool {
+    checker.joined(place).into_iter().any(|p| {
+        checker
+            .touching(p)
+            .iter()
+            .any(|i| checker.first_phase[*i] && pins(checker, advice, *i, place))
+    })
+}
+
+fn pins(checker: &Checker<'_>, advice: &mut Columns, active: usize, place: Place) -> bool {
+    if !checker.holds(advice, active) {
+        return false;
+    }
+    let joined = checker.joined(place);
+    let v = checker.value(advice, place);
+    let before: Vec<Fr> = joined.iter().map(|p| checker.value(advice, *p)).collect();
+    let mut at = |x: Fr| {
+        for p in &joined {
+            if let Place::Advice(c, r) = p {
+                advice[*c][*r] = x;
+            }
+        }
+        checker.residue(advice, active)
+    };
+    let step = at(v + Fr::ONE);
+    let pinned =
+        step != Fr::ZERO && at(v + Fr::from(2)) == step.double() && at(v - Fr::ONE) == -step;
+    for (p, value) in joined.iter().zip(before) {
+        if let Place::Advice(c, r) = p {
+            advice[*c][*r] = value;
+        }
+    }
+    pinned
+}

@@ -1,0 +1,68 @@
+//! What the operators work on: an honest trace, how its cells are called, and what an
+//! honest prover would compute again after a change.
+
+use crate::field::Fr;
+use crate::lint::{Captured, Place};
+
+/// Advice columns of a trace, by index of the constraint system.
+pub type Columns = Vec<Vec<Fr>>;
+
+/// A circuit under test.
+pub trait Target {
+    /// The honest trace.
+    fn trace(&self) -> &Captured;
+
+    /// The counts of a range table after looked-up cells changed. `changed` has cells with
+    /// what they held before; what changes here is appended.
+    fn recount(&self, _advice: &mut Columns, _changed: &mut Vec<(usize, usize, Fr)>) {}
+
+    /// The second phase after first-phase cells changed, appended likewise.
+    fn second_phase(&self, _advice: &mut Columns, _changed: &mut Vec<(usize, usize, Fr)>) {}
+
+    /// Other challenges, and the honest advice columns under them; as many as are asked
+    /// for, none where the circuit has one phase.
+    fn redrawn(&self, _count: usize) -> Vec<(Vec<Fr>, Columns)> {
+        Vec::new()
+    }
+
+    /// Whether somebody wrote an advice cell.
+    fn is_assigned(&self, place: Place) -> bool {
+        matches!(place, Place::Advice(c, r) if self.trace().assigned[c][r])
+    }
+
+    /// The column of a cell in words.
+    fn column(&self, place: Place) -> String {
+        place.to_string()
+    }
+
+    /// The gadget that wrote a cell.
+    fn section(&self, _place: Place) -> &'static str {
+        "circuit"
+    }
+
+    /// The gadget that turned a constraint on at a row.
+    fn section_of(&self, _constraint: usize, _row: usize) -> &'static str {
+        "circuit"
+    }
+
+    /// The gadget that made a copy.
+    fn section_of_copy(&self, _number: usize) -> &'static str {
+        "circuit"
+    }
+
+    /// Whether a gate is part of a range check: what it reads is then only known to be in
+    /// a table.
+    fn is_range_check(&self, _gate: &str) -> bool {
+        false
+    }
+
+    /// Cells that the range check looks up.
+    fn is_looked_up(&self, _place: Place) -> bool {
+        false
+    }
+
+    /// The gadget's inputs for operator B: cells that the statement leaves to the prover.
+    fn is_input(&self, _place: Place) -> bool {
+        false
+    }
+}

@@ -1,0 +1,97 @@
+//! What operator B holds: the openings, the policy's fields, the counting and the
+//! remainders of S4, each where the builder first writes something that depends on it.
+
+use covenant_circuits::circuit::witness::Witness;
+use covenant_circuits::field::Fr;
+use covenant_circuits::lint::Place;
+use covenant_circuits::testing::covenant::Covenant;
+use ff::Field;
+use std::collections::BTreeSet;
+
+type Change = Box<dyn Fn(&mut Witness)>;
+
+/// The cells at which the inputs of a witness enter the circuit.
+pub fn inputs(target: &Covenant, witness: &Witness) -> BTreeSet<Place> {
+    let mut places = BTreeSet::new();
+    for change in changes(witness) {
+        places.extend(target.enters(witness, "", change));
+    }
+    for change in tiers(witness) {
+        places.extend(target.enters(witness, "S5", change));
+    }
+    places
+}
+
+fn flip(x: &mut u64) {
+    *x ^= 1;
+}
+
+fn changes(witness: &Witness) -> Vec<Change> {
+    let mut all: Vec<Change> = Vec::new();
+    for (m, account) in witness.accounts.iter().enumerate() {
+        all.push(Box::new(move |w| w.accounts[m].state += 1));
+        all.push(Box::new(move |w| w.accounts[m].blinding += Fr::ONE));
+        for (b, block) in account.blocks.iter().enumerate() {
+            all.push(Box::new(move |w| w.accounts[m].blocks[b].state += 1));
+            for p in 0..block.positions.len() {
+                all.push(Box::new(move |w| {
+                    w.accounts[m].blocks[b].positions[p].entry += Fr::ONE
+                }));
+                all.push(Box::new(move |w| {
+                    w.accounts[m].blocks[b].positions[p].id += Fr::ONE
+                }));
+            }
+        }
+    }
+    all.push(Box::new(|w| w.terms += Fr::ONE));
+    for j in 0..witness.ratios.len() {
+        all.push(Box::new(move |w| flip(&mut w.ratios[j])));
+    }
+    for g in 0..witness.shares.len() {
+        all.push(Box::new(move |w| flip(&mut w.shares[g].0)));
+        all.push(Box::new(move |w| flip(&mut w.shares[g].1)));
+    }
+    for (a, asset) in witness.assets.iter().enumerate() {
+        all.push(Box::new(move |w| flip(&mut w.assets[a].used)));
+        all.push(Box::new(move |w| w.assets[a].id += Fr::ONE));
+        all.push(Box::new(move |w| flip(&mut w.assets[a].share)));
+        all.push(Box::new(move |w| flip(&mut w.assets[a].netting)));
+        for g in 0..asset.groups.len() {
+            all.push(Box::new(move |w| w.assets[a].groups[g] ^= true));
+        }
+        for j in 0..asset.multipliers.len() {
+            all.push(Box::new(move |w| flip(&mut w.assets[a].multipliers[j])));
+        }
+        for t in 0..asset.widths.len() {
+            all.push(Box::new(move |w| flip(&mut w.assets[a].widths[t])));
+        }
+        for t in 0..asset.weights.len() {
+            all.push(Box::new(move |w| flip(&mut w.assets[a].weights[t])));
+        }
+        all.push(Box::new(move |w| w.assets[a].netted += Fr::ONE));
+        // Quotient and remainder are unique by their ranges alone, which is not local: the
+        // remainder is held, and operators A and C are left to try the other pairs.
+        all.push(Box::new(move |w| {
+            w.assets[a].collateral.remainder += Fr::ONE
+        }));
+        all.push(Box::new(move |w| {
+            w.assets[a].liability.remainder += Fr::ONE
+        }));
+    }
+    all
+}
+
+/// The counting of S5. The sums of it (S6) are written first and are no inputs.
+fn tiers(witness: &Witness) -> Vec<Change> {
+    let mut all: Vec<Change> = Vec::new();
+    for (j, scenario) in witness.scenarios.iter().enumerate() {
+        for (a, tiers) in scenario.tiers.iter().enumerate() {
+            for t in 0..tiers.len() {
+                all.push(Box::new(move |w| {
+                    w.scenarios[j].tiers[a][t] += Fr::ONE
+                }));
+            }
+        }
+    }
+    all
+}

@@ -1,0 +1,20 @@
+//! The soundness harness over the circuit of this crate (C3, C4): `make soundness`.
+
+// A panic in a test is a failing test.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    unreachable_pub
+)]
+
+mod allowed;
+mod cases;
+mod clauses;
+#[path = "../common/mod.rs"]
+mod common;
+mod inputs;
+mod lies;
+mod operators;
+mod toys;

@@ -1,0 +1,139 @@
+//! The operators on the whole circuit, and the evaluator against MockProver.
+
+use crate::allowed::unexplained;
+use crate::inputs::inputs;
+use crate::lies::{LIES, told};
+use crate::{cases, common};
+use covenant_circuits::circuit::CovenantCircuit;
+use covenant_circuits::field::Fr;
+use covenant_circuits::testing::anchor::lie_about_each_cell;
+use covenant_circuits::testing::change::change_each_cell;
+use covenant_circuits::testing::checker::Checker;
+use covenant_circuits::testing::covenant::Covenant;
+use covenant_circuits::testing::repair::mend;
+use covenant_circuits::testing::rigidity::free_cells;
+use covenant_circuits::testing::target::Target;
+use ff::Field;
+use halo2_proofs::dev::MockProver;
+
+fn honest() -> (covenant_circuits::circuit::witness::Witness, Covenant) {
+    let witness = cases::witness(&cases::claim(), cases::shape());
+    let target = Covenant::new(&witness, cases::challenges(1)).unwrap();
+    (witness, target)
+}
+
+#[test]
+fn c4_a_every_change_is_noticed() {
+    let (_, target) = honest();
+    let checker = Checker::new(&target);
+    assert!(checker.violations(&target.trace().advice).is_empty());
+    let findings = change_each_cell(&checker, |n| cases::random(n as u64));
+    println!("{}", findings.table("A: one cell changed"));
+    assert!(unexplained("A", &findings.survivors).is_empty());
+}
+
+#[test]
+fn c4_e_every_cell_is_anchored() {
+    let (witness, target) = honest();
+    let checker = Checker::new(&target);
+    let written = target.written();
+    let mut at = written.iter();
+    let findings = lie_about_each_cell(&checker, written.iter().map(|w| w.0), |_| {
+        let (_, column, row) = at.next()?;
+        Some(target.lie(&witness, *column, *row, Fr::ONE))
+    });
+    println!("{}", findings.table("E: a lie about one cell"));
+    assert!(unexplained("E", &findings.survivors).is_empty());
+}
+
+#[test]
+fn the_evaluator_agrees_with_mock_prover() {
+    let (witness, target) = honest();
+    assert!(common::mock_witness(&witness).verify().is_ok());
+    let checker = Checker::new(&target);
+    let (mut same, mut noticed) = (0, 0);
+    for (n, (place, column, row)) in target.written().into_iter().enumerate().step_by(97) {
+        let mut circuit = CovenantCircuit::new(&witness);
+        let value = circuit.sheet().value(column, row);
+        let lie = if n % 2 == 0 { value + Fr::ONE } else { Fr::ZERO };
+        circuit.sheet_mut().tamper(column, row, lie);
+        let mock = MockProver::run(circuit.layout().k, &circuit, vec![witness.public.clone()])
+            .unwrap()
+            .verify()
+            .is_ok();
+        let tampered = Covenant::of(circuit, &witness, cases::challenges(2)).unwrap();
+        let ours = Checker::new(&tampered).violations(&tampered.trace().advice);
+        assert_eq!(mock, ours.is_empty(), "{}", checker.describe(place));
+        same += 1;
+        noticed += usize::from(!mock);
+    }
+    println!("{same} traces judged the same, {noticed} of them false");
+    assert!(same > 50 && noticed > 30);
+}
+
+#[test]
+fn c3_the_trace_lint_finds_nothing() {
+    for (claim, shape) in [
+        (cases::claim(), cases::shape()),
+        (cases::smallest_claim(), cases::smallest()),
+    ] {
+        let circuit = CovenantCircuit::new(&cases::witness(&claim, shape));
+        let found = covenant_circuits::lint::lint_circuit(&circuit).unwrap();
+        println!("D: {shape}: {} findings", found.len());
+        for finding in found.iter().take(40) {
+            println!("- {finding}");
+        }
+        assert!(found.is_empty());
+    }
+    let (_, target) = honest();
+    assert_eq!(target.clashes(), 0, "a fixed cell was given two values");
+}
+
+#[test]
+fn c4_b_no_cell_is_free() {
+    for (claim, shape) in [
+        (cases::smallest_claim(), cases::smallest()),
+        (cases::claim(), cases::shape()),
+    ] {
+        let witness = cases::witness(&claim, shape);
+        let target = Covenant::new(&witness, cases::challenges(3)).unwrap();
+        let inputs = inputs(&target, &witness);
+        let count = inputs.len();
+        let target = target.with_inputs(inputs);
+        let findings = free_cells(&Checker::new(&target));
+        println!("{}", findings.table(&format!("B: rigidity of {shape}, {count} inputs held")));
+        assert!(unexplained("B", &findings.survivors).is_empty());
+    }
+}
+
+#[test]
+fn c4_c_nothing_mends_a_false_statement() {
+    println!("\n### C: one cell mends a false statement\n");
+    println!("| clause | lie | violations | cells | values tried | out of reach | survivors |");
+    println!("|---|---|---|---|---|---|---|");
+    let mut survivors = Vec::new();
+    for lie in &LIES {
+        let target = Covenant::new(&told(lie), cases::challenges(4)).unwrap();
+        let checker = Checker::new(&target);
+        let standing = checker.violations(&target.trace().advice);
+        let sections: std::collections::BTreeSet<_> =
+            standing.iter().map(|v| checker.section(*v)).collect();
+        // Nothing but the clause stands against the lie.
+        let off = Checker::without(&target, |s| s.starts_with(lie.clause));
+        assert!(off.violations(&target.trace().advice).is_empty(), "{}: {sections:?}", lie.what);
+        let findings = mend(&checker).unwrap();
+        let total = findings.total();
+        println!(
+            "| {} | {} | {} | {} | {} | {} | {} |",
+            lie.clause,
+            lie.what,
+            standing.len(),
+            total.cells,
+            total.tried,
+            total.structural,
+            total.survivors
+        );
+        survivors.extend(findings.survivors);
+    }
+    assert!(unexplained("C", &survivors).is_empty(), "{survivors:?}");
+}

@@ -1,0 +1,90 @@
+//! Real proofs from tampered traces: what the soundness harness says is noticed, the
+//! verifier refuses. A sample of every column of the trace, so that a difference between
+//! the harness's evaluator and the proof system would show.
+
+// A panic in a test is a failing test.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout
+)]
+
+#[path = "../../circuits/tests/common/mod.rs"]
+mod common;
+
+use common::Vectors;
+use covenant_circuits::circuit::CovenantCircuit;
+use covenant_circuits::circuit::witness::Witness;
+use covenant_circuits::field::Fr;
+use covenant_circuits::shape::Shape;
+use covenant_circuits::testing::checker::Checker;
+use covenant_circuits::testing::covenant::Covenant;
+use covenant_circuits::testing::target::Target;
+use covenant_prover::keys::Keys;
+use covenant_verifier::transcript::{KeccakRead, KeccakWrite};
+use ff::Field;
+use halo2_proofs::plonk::{create_proof, verify_proof};
+use halo2_proofs::poly::kzg::commitment::KZGCommitmentScheme;
+use halo2_proofs::poly::kzg::multiopen::{ProverSHPLONK, VerifierSHPLONK};
+use halo2_proofs::poly::kzg::strategy::SingleStrategy;
+use halo2_proofs::transcript::{TranscriptReadBuffer, TranscriptWriterBuffer};
+use halo2curves::bn256::Bn256;
+use rand_core::OsRng;
+
+/// Whether a proof of this trace is made and verifies.
+fn proves(keys: &Keys, circuit: CovenantCircuit, public: &[Fr]) -> bool {
+    let params = keys.srs().params();
+    let mut transcript = KeccakWrite::init(Vec::new());
+    create_proof::<KZGCommitmentScheme<Bn256>, ProverSHPLONK<'_, Bn256>, _, _, _, _>(
+        params,
+        keys.proving_key(),
+        &[circuit],
+        &[&[public]],
+        OsRng,
+        &mut transcript,
+    )
+    .unwrap();
+    let proof = transcript.finalize();
+    let mut transcript = KeccakRead::init(&proof);
+    verify_proof::<KZGCommitmentScheme<Bn256>, VerifierSHPLONK<'_, Bn256>, _, _, _>(
+        params,
+        keys.verifying_key(),
+        SingleStrategy::new(params),
+        &[&[public]],
+        &mut transcript,
+    )
+    .is_ok()
+}
+
+#[test]
+fn c4_proofs_of_tampered_traces_are_refused() {
+    let case = &Vectors::load().list("cases")[0];
+    let claim = common::claim(case, 12_500);
+    let witness = Witness::honest(&claim, &common::fullest(&claim), Shape::SMALL).unwrap();
+    let keys = Keys::embedded(Shape::SMALL, None).unwrap();
+    let honest = CovenantCircuit::new(&witness);
+    assert!(proves(&keys, honest.clone(), &witness.public));
+    let challenges = [5, 6, 7, 8].map(|x| Fr::from(x).invert().unwrap());
+    let written = Covenant::new(&witness, challenges).unwrap().written();
+    let mut columns = std::collections::BTreeMap::<usize, Vec<usize>>::new();
+    for (_, column, row) in written {
+        columns.entry(column).or_default().push(row);
+    }
+    let mut refused = 0;
+    for (column, rows) in columns {
+        for row in [rows[rows.len() / 3], rows[2 * rows.len() / 3]] {
+            let mut circuit = honest.clone();
+            let value = circuit.sheet().value(column, row);
+            circuit.sheet_mut().tamper(column, row, value + Fr::ONE);
+            let target = Covenant::of(circuit.clone(), &witness, challenges).unwrap();
+            let violations = Checker::new(&target).violations(&target.trace().advice);
+            assert!(!violations.is_empty(), "column {column} row {row}");
+            let verified = proves(&keys, circuit, &witness.public);
+            assert!(!verified, "column {column} row {row}");
+            refused += 1;
+        }
+    }
+    println!("{refused} proofs of tampered traces refused");
+    assert!(refused >= 30);
+}
