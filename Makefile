@@ -1,7 +1,7 @@
 # The commands of README, CONTRIBUTING and CI.
 CARGO ?= cargo
 
-.PHONY: test test-full test-rust test-js lint fmt docs deny model formal bench bench-shapes bench-peers bench-instructions test-peers soundness
+.PHONY: test test-full test-rust test-js lint fmt docs deny model formal bench bench-shapes bench-peers bench-instructions test-peers soundness fuzz
 
 ## Every test that fits in a few minutes.
 test: test-js test-rust
@@ -50,6 +50,21 @@ formal: target/model-venv/ready
 soundness:
 	$(CARGO) test -p covenant-circuits --features testing --test soundness --locked -- --nocapture --test-threads 2
 	$(CARGO) test -p covenant-prover --features testing --test soundness_real --locked -- --nocapture
+
+## libFuzzer on every reader, so many seconds each; what it finds new stays in fuzz/target/found.
+## One target alone: make fuzz FUZZ_TARGETS=bundle
+FUZZ_SECONDS ?= 600
+FUZZ_TARGETS ?= $(notdir $(wildcard fuzz/corpus/*))
+# libFuzzer needs coverage flags that rustc gates, hence RUSTC_BOOTSTRAP on the pinned stable.
+FUZZ = RUSTC_BOOTSTRAP=1 $(CARGO) fuzz
+fuzz:
+	command -v cargo-fuzz >/dev/null || $(CARGO) install --locked cargo-fuzz --version 0.13.2
+	cd fuzz && $(FUZZ) build --sanitizer none
+	for t in $(FUZZ_TARGETS); do \
+		mkdir -p fuzz/target/found/$$t && (cd fuzz && $(FUZZ) run --sanitizer none $$t \
+			target/found/$$t corpus/$$t -- -max_total_time=$(FUZZ_SECONDS) -max_len=65536 \
+			-timeout=5 -rss_limit_mb=512 -print_final_stats=1) || exit 1; \
+	done
 
 target/model-venv/ready: tools/model/requirements.txt tools/formal/requirements.txt
 	python3 -m venv target/model-venv

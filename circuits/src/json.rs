@@ -20,10 +20,19 @@ pub struct JsonError {
 
 impl JsonError {
     /// The same error without any value it quotes, for documents that are secret: serde
-    /// names what it found, as in "invalid type: integer `5`, expected a string".
+    /// names what it found, as in "invalid type: integer `5`, expected a string". A field
+    /// that is unknown is not named either: a secret may stand where a name belongs.
     pub fn redacted(mut self) -> Self {
-        const NAMES_A_FIELD: [&str; 3] = ["unknown field", "missing field", "duplicate field"];
+        // These are fields of the format.
+        const NAMES_A_FIELD: [&str; 2] = ["missing field", "duplicate field"];
         if NAMES_A_FIELD.iter().any(|m| self.message.starts_with(m)) {
+            return self;
+        }
+        if self.message.starts_with("unknown field") {
+            self.message = match self.message.rsplit_once("`, expected ") {
+                Some((_, expected)) => format!("unknown field, expected {expected}"),
+                None => "unknown field".into(),
+            };
             return self;
         }
         self.message = match self.message.rsplit_once(", expected ") {
@@ -35,14 +44,19 @@ impl JsonError {
     }
 }
 
+/// Longest message, in characters: serde quotes names and texts of any length.
+const MAX_MESSAGE: usize = 400;
+
 /// Reads a whole document of one JSON value.
 pub fn from_str<T: de::DeserializeOwned>(text: &str) -> Result<T, JsonError> {
     serde_json::from_str(text).map_err(|e| {
         let full = e.to_string();
-        let message = match full.rfind(" at line ") {
-            Some(at) => full.chars().take(full[..at].chars().count()).collect(),
-            None => full,
-        };
+        let message = full.rsplit_once(" at line ").map_or(&*full, |(m, _)| m);
+        let mut message = message.to_owned();
+        if let Some((cut, _)) = message.char_indices().nth(MAX_MESSAGE) {
+            message.truncate(cut);
+            message.push_str(" ...");
+        }
         JsonError {
             line: e.line(),
             column: e.column(),
@@ -121,5 +135,41 @@ pub mod hex_field {
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Fr, D::Error> {
         let text = String::deserialize(deserializer)?;
         field::from_hex(&text).map_err(de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Secret {
+        #[allow(dead_code)]
+        blinding: String,
+    }
+
+    /// Found by fuzzing: a secret that stood where a name belongs was told (P3).
+    #[test]
+    fn p3_a_redacted_error_names_no_unknown_field() {
+        let error = from_str::<Secret>("{\"0x123456789\": 1}").unwrap_err();
+        assert!(error.message.contains("123456789"), "the case is not met");
+        let message = error.redacted().message;
+        assert!(!message.contains("123456789"), "{message}");
+        assert!(message.contains("`blinding`"), "{message}");
+        for hostile in ["a`, expected b", "at line 5, expected "] {
+            let text = serde_json::json!({ hostile: 1 }).to_string();
+            let message = from_str::<Secret>(&text).unwrap_err().redacted().message;
+            assert_eq!(message, "unknown field, expected `blinding`");
+        }
+    }
+
+    /// Found by fuzzing: an error was as long as the name it quoted.
+    #[test]
+    fn files_a_long_name_is_not_quoted_whole() {
+        let text = format!("{{\"{}\": 1}}", "é".repeat(100_000));
+        let error = from_str::<Secret>(&text).unwrap_err();
+        assert!(error.message.chars().count() < MAX_MESSAGE + 10);
+        assert!(error.redacted().message.len() < 4 * MAX_MESSAGE);
     }
 }

@@ -19,7 +19,9 @@ use ff::Field;
 /// Whether a circuit without the clause accepts the witness (or without any, for "").
 fn accepts(witness: &Witness, clause: &str) -> bool {
     let target = Covenant::new(witness, cases::challenges(5)).unwrap();
-    let checker = Checker::without(&target, |section| !clause.is_empty() && section.starts_with(clause));
+    let checker = Checker::without(&target, |section| {
+        !clause.is_empty() && section.starts_with(clause)
+    });
     checker.violations(&target.trace().advice).is_empty()
 }
 
@@ -87,16 +89,25 @@ fn alterable(clause: &str) -> usize {
 #[test]
 fn c4_a_clause_switched_off_is_noticed() {
     println!("\n### One clause switched off\n");
-    println!("| clause | lies accepted | refused claims accepted | public inputs alterable | public inputs named by nothing | A: survivors | B: free cells | tests that notice |");
+    println!(
+        "| clause | lies accepted | refused claims accepted | public inputs alterable | public inputs named by nothing | A: survivors | B: free cells | tests that notice |"
+    );
     println!("|---|---|---|---|---|---|---|---|");
     let honest = cases::witness(&cases::claim(), cases::shape());
     for n in 0..=9 {
-        let clause = if n == 0 { String::new() } else { format!("S{n}") };
+        let clause = if n == 0 {
+            String::new()
+        } else {
+            format!("S{n}")
+        };
         let told_lies: Vec<&Lie> = LIES
             .iter()
             .filter(|l| n == 0 || l.clause == clause)
             .collect();
-        let lies = told_lies.iter().filter(|l| accepts(&told(l), &clause)).count();
+        let lies = told_lies
+            .iter()
+            .filter(|l| accepts(&told(l), &clause))
+            .count();
         let claims: Vec<Witness> = (1..=9)
             .filter(|c| n == 0 || *c == n)
             .filter_map(|c| refused(&format!("S{c}")))

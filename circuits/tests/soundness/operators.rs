@@ -55,7 +55,11 @@ fn the_evaluator_agrees_with_mock_prover() {
     for (n, (place, column, row)) in target.written().into_iter().enumerate().step_by(97) {
         let mut circuit = CovenantCircuit::new(&witness);
         let value = circuit.sheet().value(column, row);
-        let lie = if n % 2 == 0 { value + Fr::ONE } else { Fr::ZERO };
+        let lie = if n % 2 == 0 {
+            value + Fr::ONE
+        } else {
+            Fr::ZERO
+        };
         circuit.sheet_mut().tamper(column, row, lie);
         let mock = MockProver::run(circuit.layout().k, &circuit, vec![witness.public.clone()])
             .unwrap()
@@ -101,7 +105,10 @@ fn c4_b_no_cell_is_free() {
         let count = inputs.len();
         let target = target.with_inputs(inputs);
         let findings = free_cells(&Checker::new(&target));
-        println!("{}", findings.table(&format!("B: rigidity of {shape}, {count} inputs held")));
+        println!(
+            "{}",
+            findings.table(&format!("B: rigidity of {shape}, {count} inputs held"))
+        );
         assert!(unexplained("B", &findings.survivors).is_empty());
     }
 }
@@ -120,7 +127,11 @@ fn c4_c_nothing_mends_a_false_statement() {
             standing.iter().map(|v| checker.section(*v)).collect();
         // Nothing but the clause stands against the lie.
         let off = Checker::without(&target, |s| s.starts_with(lie.clause));
-        assert!(off.violations(&target.trace().advice).is_empty(), "{}: {sections:?}", lie.what);
+        assert!(
+            off.violations(&target.trace().advice).is_empty(),
+            "{}: {sections:?}",
+            lie.what
+        );
         let findings = mend(&checker).unwrap();
         let total = findings.total();
         println!(
