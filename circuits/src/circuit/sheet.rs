@@ -242,7 +242,8 @@ impl Sheet {
     pub fn fix(&mut self, column: usize, row: usize, value: Fr) {
         self.grow(row);
         #[cfg(feature = "testing")]
-        self.journal.fix(column, row, self.fixed[column][row], value);
+        self.journal
+            .fix(column, row, self.fixed[column][row], value);
         self.fixed[column][row] = value;
     }
 

@@ -140,7 +140,9 @@ fn synthesize<C: Circuit<Fr>>(
     config: C::Config,
 ) -> Result<(), LintError> {
     let constants = captured.cs.constants().clone();
-    Ok(C::FloorPlanner::synthesize(captured, circuit, config, constants)?)
+    Ok(C::FloorPlanner::synthesize(
+        captured, circuit, config, constants,
+    )?)
 }
 
 fn empty<C: Circuit<Fr>>(
@@ -229,9 +231,7 @@ impl Assignment<Fr> for Captured {
 
     fn query_instance(&self, column: Column<Instance>, row: usize) -> Result<Value<Fr>, Error> {
         let value = self.instance.get(column.index()).and_then(|c| c.get(row));
-        value
-            .map(|v| Value::known(*v))
-            .ok_or(Error::BoundsFailure)
+        value.map(|v| Value::known(*v)).ok_or(Error::BoundsFailure)
     }
 
     fn assign_advice<'v>(

@@ -266,9 +266,7 @@ impl<'a> Checker<'a> {
             Expression::Instance(q) => self.trace.instance[q.column_index()][at(q.rotation())],
             Expression::Challenge(c) => self.trace.challenges[c.index()],
             Expression::Negated(e) => -self.evaluate(e, advice, row),
-            Expression::Sum(a, b) => {
-                self.evaluate(a, advice, row) + self.evaluate(b, advice, row)
-            }
+            Expression::Sum(a, b) => self.evaluate(a, advice, row) + self.evaluate(b, advice, row),
             Expression::Product(a, b) => {
                 let a = self.evaluate(a, advice, row);
                 if a == Fr::ZERO {

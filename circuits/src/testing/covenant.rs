@@ -232,7 +232,14 @@ impl Target for Covenant {
         let sheet = self.sheet.borrow();
         let mut drawn = Vec::new();
         for i in 1..=count as u64 {
-            let of = |n: u64| poseidon::hash([self.captured.challenges[0], Fr::from(i), Fr::from(n), Fr::ZERO]);
+            let of = |n: u64| {
+                poseidon::hash([
+                    self.captured.challenges[0],
+                    Fr::from(i),
+                    Fr::from(n),
+                    Fr::ZERO,
+                ])
+            };
             let [rho, beta, gamma, delta] = [of(0), of(1), of(2), of(3)];
             let challenges = Challenges {
                 rho,
@@ -296,7 +303,11 @@ impl Target for Covenant {
 
     fn section_of(&self, constraint: usize, row: usize) -> &'static str {
         let columns = self.switches[constraint].iter().filter_map(|column| {
-            let at = self.config.fixed.iter().position(|c| c.index() == *column)?;
+            let at = self
+                .config
+                .fixed
+                .iter()
+                .position(|c| c.index() == *column)?;
             let on = self.captured.fixed[*column][row] != Fr::ZERO;
             self.sections[1].get(&(at, row)).copied().filter(|_| on)
         });

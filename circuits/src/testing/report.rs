@@ -40,12 +40,14 @@ impl Findings {
 
     /// All gadgets together.
     pub fn total(&self) -> Counts {
-        self.counts.values().fold(Counts::default(), |sum, c| Counts {
-            cells: sum.cells + c.cells,
-            tried: sum.tried + c.tried,
-            structural: sum.structural + c.structural,
-            survivors: sum.survivors + c.survivors,
-        })
+        self.counts
+            .values()
+            .fold(Counts::default(), |sum, c| Counts {
+                cells: sum.cells + c.cells,
+                tried: sum.tried + c.tried,
+                structural: sum.structural + c.structural,
+                survivors: sum.survivors + c.survivors,
+            })
     }
 
     /// A Markdown table, with the survivors below it, equal ones once.

@@ -244,7 +244,10 @@ impl<'a, 'b> Residual<'a, 'b> {
                 matrix.add(self.row(*i, places, 0, None));
             }
         }
-        let here = (checker.trace.challenges.clone(), checker.trace.advice.clone());
+        let here = (
+            checker.trace.challenges.clone(),
+            checker.trace.advice.clone(),
+        );
         for (n, draw) in std::iter::once(&here).chain(&draws).enumerate() {
             for (i, places) in equations.iter().filter(|(i, _)| !checker.first_phase[*i]) {
                 matrix.add(self.row(*i, places, n, Some(draw)));
@@ -288,7 +291,11 @@ impl<'a, 'b> Residual<'a, 'b> {
             .iter()
             .filter(|p| !self.left_out.contains(p))
             .map(|place| {
-                let draw = if self.checker.in_second_phase(*place) { draw } else { 0 };
+                let draw = if self.checker.in_second_phase(*place) {
+                    draw
+                } else {
+                    0
+                };
                 ((draw, *place), at.derivative(e, *place).1)
             })
             .filter(|(_, x)| *x != Fr::ZERO)
@@ -316,10 +323,7 @@ impl Point<'_, '_> {
                 let on = trace.selectors[s.index()][self.row];
                 (Fr::from(u64::from(on)), Fr::ZERO)
             }
-            Expression::Fixed(q) => (
-                trace.fixed[q.column_index()][at(q.rotation().0)],
-                Fr::ZERO,
-            ),
+            Expression::Fixed(q) => (trace.fixed[q.column_index()][at(q.rotation().0)], Fr::ZERO),
             Expression::Instance(q) => (
                 trace.instance[q.column_index()][at(q.rotation().0)],
                 Fr::ZERO,
@@ -329,10 +333,7 @@ impl Point<'_, '_> {
                 let row = at(q.rotation().0);
                 let place = Place::Advice(q.column_index(), row);
                 let own = first_of(self.checker, place) == by;
-                (
-                    self.advice[q.column_index()][row],
-                    Fr::from(u64::from(own)),
-                )
+                (self.advice[q.column_index()][row], Fr::from(u64::from(own)))
             }
             Expression::Negated(e) => {
                 let (x, d) = self.derivative(e, by);
@@ -397,7 +398,9 @@ impl Matrix {
             // Rows run from small to great, so that what a pivot depends on is decided.
             let moves = match self.pivots.get(unknown) {
                 None => true,
-                Some(row) => row.keys().any(|other| other != unknown && free.contains(other)),
+                Some(row) => row
+                    .keys()
+                    .any(|other| other != unknown && free.contains(other)),
             };
             if moves {
                 free.insert(*unknown);

@@ -122,7 +122,11 @@ pub fn random(seed: u64) -> Fr {
 /// Slot of an asset in digest order.
 pub fn slot(symbol: &str) -> usize {
     let claim = claim();
-    let at = claim.policy.assets().iter().position(|a| a.symbol == symbol);
+    let at = claim
+        .policy
+        .assets()
+        .iter()
+        .position(|a| a.symbol == symbol);
     at.unwrap()
 }
 

@@ -6,6 +6,7 @@ use crate::inputs::inputs;
 use crate::lies::{LIES, Lie, told};
 use covenant_circuits::circuit::witness::Witness;
 use covenant_circuits::field::Fr;
+use covenant_circuits::lint::Place;
 use covenant_circuits::numbers::Ratio;
 use covenant_circuits::relation;
 use covenant_circuits::statement::{Claim, ClaimParts};
@@ -16,11 +17,26 @@ use covenant_circuits::testing::rigidity::free_cells;
 use covenant_circuits::testing::target::Target;
 use ff::Field;
 
-/// Whether a circuit without the clause accepts the witness (or without any, for "").
+/// Whether a circuit without the clause accepts the witness (or without any, for ""). The
+/// prover may clear limbs that nothing reads any more.
 fn accepts(witness: &Witness, clause: &str) -> bool {
     let target = Covenant::new(witness, cases::challenges(5)).unwrap();
-    let checker = Checker::without(&target, |section| !clause.is_empty() && section.starts_with(clause));
-    checker.violations(&target.trace().advice).is_empty()
+    let checker = Checker::without(&target, |s| !clause.is_empty() && s.starts_with(clause));
+    if checker.violations(&target.trace().advice).is_empty() {
+        return true;
+    }
+    let (mut advice, mut changed) = (target.trace().advice.clone(), Vec::new());
+    for place in checker.cells() {
+        if let Place::Advice(column, row) = place {
+            if target.is_looked_up(place) && checker.read_by_range_check_alone(place) {
+                let limb = std::mem::replace(&mut advice[column][row], Fr::ZERO);
+                changed.push((column, row, limb));
+            }
+        }
+    }
+    target.recount(&mut advice, &mut changed);
+    target.second_phase(&mut advice, &mut changed);
+    checker.violations(&advice).is_empty()
 }
 
 /// Another statement about the same accounts.
@@ -87,16 +103,25 @@ fn alterable(clause: &str) -> usize {
 #[test]
 fn c4_a_clause_switched_off_is_noticed() {
     println!("\n### One clause switched off\n");
-    println!("| clause | lies accepted | refused claims accepted | public inputs alterable | public inputs named by nothing | A: survivors | B: free cells | tests that notice |");
+    println!(
+        "| clause | lies accepted | refused claims accepted | public inputs alterable | public inputs named by nothing | A: survivors | B: free cells | tests that notice |"
+    );
     println!("|---|---|---|---|---|---|---|---|");
     let honest = cases::witness(&cases::claim(), cases::shape());
     for n in 0..=9 {
-        let clause = if n == 0 { String::new() } else { format!("S{n}") };
+        let clause = if n == 0 {
+            String::new()
+        } else {
+            format!("S{n}")
+        };
         let told_lies: Vec<&Lie> = LIES
             .iter()
             .filter(|l| n == 0 || l.clause == clause)
             .collect();
-        let lies = told_lies.iter().filter(|l| accepts(&told(l), &clause)).count();
+        let lies = told_lies
+            .iter()
+            .filter(|l| accepts(&told(l), &clause))
+            .count();
         let claims: Vec<Witness> = (1..=9)
             .filter(|c| n == 0 || *c == n)
             .filter_map(|c| refused(&format!("S{c}")))
@@ -135,6 +160,9 @@ fn c4_a_clause_switched_off_is_noticed() {
         );
         assert!(if n == 0 { noticed == 0 } else { noticed >= 2 }, "{name}");
         // A lie stands against one clause alone.
-        assert!(n == 0 || lies == told_lies.len(), "{name}");
+        assert!(
+            n == 0 || (lies, disagree) == (told_lies.len(), claims.len()),
+            "{name}"
+        );
     }
 }

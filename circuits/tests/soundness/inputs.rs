@@ -87,9 +87,7 @@ fn tiers(witness: &Witness) -> Vec<Change> {
     for (j, scenario) in witness.scenarios.iter().enumerate() {
         for (a, tiers) in scenario.tiers.iter().enumerate() {
             for t in 0..tiers.len() {
-                all.push(Box::new(move |w| {
-                    w.scenarios[j].tiers[a][t] += Fr::ONE
-                }));
+                all.push(Box::new(move |w| w.scenarios[j].tiers[a][t] += Fr::ONE));
             }
         }
     }

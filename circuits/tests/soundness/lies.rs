@@ -17,51 +17,103 @@ pub struct Lie {
 
 /// S9 has no false statement: its lie is another public context, with the old trace.
 pub const LIES: [Lie; 13] = [
-    Lie { clause: "S1", what: "another blinding", tell: |w| w.accounts[0].blinding += Fr::ONE },
-    Lie { clause: "S1", what: "another commitment", tell: |w| w.public[6] += Fr::ONE },
-    Lie { clause: "S2", what: "one unit more than the positions", tell: |w| {
-        let eth = slot("ETH");
-        w.assets[eth].collateral.rest += Fr::ONE;
-        revalue(w, eth);
-    } },
-    Lie { clause: "S2", what: "a liability left out of the totals", tell: |w| {
-        let usd = slot("USD");
-        w.assets[usd].collateral.rest += Fr::ONE;
-        w.assets[usd].netted -= Fr::ONE;
-        revalue(w, usd);
-    } },
-    Lie { clause: "S3", what: "netting against the policy", tell: |w| {
-        let eth = slot("ETH");
-        w.assets[eth].netted = Fr::ONE;
-        w.assets[eth].collateral.rest -= Fr::ONE;
-        w.assets[eth].liability.rest -= Fr::ONE;
-        revalue(w, eth);
-    } },
-    Lie { clause: "S4", what: "a value rounded up", tell: |w| {
-        let side = &mut w.assets[slot("ETH")].collateral;
-        side.value += Fr::ONE;
-        side.remainder -= Fr::from_u128(VALUE_DIVISOR);
-    } },
-    Lie { clause: "S4", what: "a liability rounded down", tell: |w| {
-        let side = &mut w.assets[slot("ETH")].liability;
-        side.value -= Fr::ONE;
-        side.remainder -= Fr::from_u128(VALUE_DIVISOR);
-    } },
-    Lie { clause: "S5", what: "all in the first tier", tell: |w| {
-        let tiers = &mut w.scenarios[0].tiers[slot("ETH")];
-        tiers[0] += tiers[3];
-        tiers[3] = Fr::ZERO;
-    } },
-    Lie { clause: "S5", what: "more than there is", tell: |w| {
-        w.scenarios[1].tiers[slot("USD")][3] += Fr::ONE;
-    } },
-    Lie { clause: "S6", what: "an asset above its largest share", tell: |w| {
-        let usd = &mut w.scenarios[0].tiers[slot("USD")];
-        usd[3] = Fr::from(20_000_000_000_000u64);
-    } },
-    Lie { clause: "S7", what: "not covered at a higher ratio", tell: |w| w.public[4] = Fr::from(1_000_000) },
-    Lie { clause: "S7", what: "not covered with a larger debt", tell: |w| w.public[3] = Fr::from(1_000_000_000_000u64) },
-    Lie { clause: "S8", what: "other terms than the digest's", tell: |w| w.terms += Fr::ONE },
+    Lie {
+        clause: "S1",
+        what: "another blinding",
+        tell: |w| w.accounts[0].blinding += Fr::ONE,
+    },
+    Lie {
+        clause: "S1",
+        what: "another commitment",
+        tell: |w| w.public[6] += Fr::ONE,
+    },
+    Lie {
+        clause: "S2",
+        what: "one unit more than the positions",
+        tell: |w| {
+            let eth = slot("ETH");
+            w.assets[eth].collateral.rest += Fr::ONE;
+            revalue(w, eth);
+        },
+    },
+    Lie {
+        clause: "S2",
+        what: "a liability left out of the totals",
+        tell: |w| {
+            let usd = slot("USD");
+            w.assets[usd].collateral.rest += Fr::ONE;
+            w.assets[usd].netted -= Fr::ONE;
+            revalue(w, usd);
+        },
+    },
+    Lie {
+        clause: "S3",
+        what: "netting against the policy",
+        tell: |w| {
+            let eth = slot("ETH");
+            w.assets[eth].netted = Fr::ONE;
+            w.assets[eth].collateral.rest -= Fr::ONE;
+            w.assets[eth].liability.rest -= Fr::ONE;
+            revalue(w, eth);
+        },
+    },
+    Lie {
+        clause: "S4",
+        what: "a value rounded up",
+        tell: |w| {
+            let side = &mut w.assets[slot("ETH")].collateral;
+            side.value += Fr::ONE;
+            side.remainder -= Fr::from_u128(VALUE_DIVISOR);
+        },
+    },
+    Lie {
+        clause: "S4",
+        what: "a liability rounded down",
+        tell: |w| {
+            let side = &mut w.assets[slot("ETH")].liability;
+            side.value -= Fr::ONE;
+            side.remainder -= Fr::from_u128(VALUE_DIVISOR);
+        },
+    },
+    Lie {
+        clause: "S5",
+        what: "all in the first tier",
+        tell: |w| {
+            let tiers = &mut w.scenarios[0].tiers[slot("ETH")];
+            tiers[0] += tiers[3];
+            tiers[3] = Fr::ZERO;
+        },
+    },
+    Lie {
+        clause: "S5",
+        what: "more than there is",
+        tell: |w| {
+            w.scenarios[1].tiers[slot("USD")][3] += Fr::ONE;
+        },
+    },
+    Lie {
+        clause: "S6",
+        what: "an asset above its largest share",
+        tell: |w| {
+            let usd = &mut w.scenarios[0].tiers[slot("USD")];
+            usd[3] = Fr::from(20_000_000_000_000u64);
+        },
+    },
+    Lie {
+        clause: "S7",
+        what: "not covered at a higher ratio",
+        tell: |w| w.public[4] = Fr::from(1_000_000),
+    },
+    Lie {
+        clause: "S7",
+        what: "not covered with a larger debt",
+        tell: |w| w.public[3] = Fr::from(1_000_000_000_000u64),
+    },
+    Lie {
+        clause: "S8",
+        what: "other terms than the digest's",
+        tell: |w| w.terms += Fr::ONE,
+    },
 ];
 
 /// The honest witness with a lie told.

@@ -82,7 +82,10 @@ impl Toy {
         let x: Cell = put(region, config.a, 0, known(PUBLIC[0]));
         let y: Cell = put(region, config.b, 0, known(PUBLIC[1]));
         let lie = Value::known(Fr::from(self.lie));
-        let xy = value(&x).zip(value(&y)).zip(lie).map(|((x, y), l)| x * y + l);
+        let xy = value(&x)
+            .zip(value(&y))
+            .zip(lie)
+            .map(|((x, y), l)| x * y + l);
         let product: Cell = put(region, config.c, 0, xy);
         if self.bug != Bug::Unassigned {
             put(region, config.check, 0, known(1));
