@@ -82,7 +82,7 @@ pub struct AssetId(u128);
 
 impl AssetId {
     /// The id of an asset's name, such as `eip155:1/slip44:60`, `iso4217:USD`,
-    /// `isin:US912797QD28`.
+    /// `isin:US912797QD26`.
     pub fn of(name: &str) -> Result<Self, NameError> {
         check_name(name)?;
         let hash = keccak256(name.as_bytes());

@@ -46,7 +46,7 @@ fn proves(keys: &Keys, circuit: CovenantCircuit, public: &[Fr]) -> bool {
     )
     .unwrap();
     let proof = transcript.finalize();
-    let mut transcript = KeccakRead::init(&proof);
+    let mut transcript = KeccakRead::init(proof.as_slice());
     verify_proof::<KZGCommitmentScheme<Bn256>, VerifierSHPLONK<'_, Bn256>, _, _, _>(
         params,
         keys.verifying_key(),

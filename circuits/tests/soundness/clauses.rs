@@ -6,6 +6,7 @@ use crate::inputs::inputs;
 use crate::lies::{LIES, Lie, told};
 use covenant_circuits::circuit::witness::Witness;
 use covenant_circuits::field::Fr;
+use covenant_circuits::lint::Place;
 use covenant_circuits::numbers::Ratio;
 use covenant_circuits::relation;
 use covenant_circuits::statement::{Claim, ClaimParts};
@@ -16,13 +17,26 @@ use covenant_circuits::testing::rigidity::free_cells;
 use covenant_circuits::testing::target::Target;
 use ff::Field;
 
-/// Whether a circuit without the clause accepts the witness (or without any, for "").
+/// Whether a circuit without the clause accepts the witness (or without any, for ""). The
+/// prover may clear limbs that nothing reads any more.
 fn accepts(witness: &Witness, clause: &str) -> bool {
     let target = Covenant::new(witness, cases::challenges(5)).unwrap();
-    let checker = Checker::without(&target, |section| {
-        !clause.is_empty() && section.starts_with(clause)
-    });
-    checker.violations(&target.trace().advice).is_empty()
+    let checker = Checker::without(&target, |s| !clause.is_empty() && s.starts_with(clause));
+    if checker.violations(&target.trace().advice).is_empty() {
+        return true;
+    }
+    let (mut advice, mut changed) = (target.trace().advice.clone(), Vec::new());
+    for place in checker.cells() {
+        if let Place::Advice(column, row) = place {
+            if target.is_looked_up(place) && checker.read_by_range_check_alone(place) {
+                let limb = std::mem::replace(&mut advice[column][row], Fr::ZERO);
+                changed.push((column, row, limb));
+            }
+        }
+    }
+    target.recount(&mut advice, &mut changed);
+    target.second_phase(&mut advice, &mut changed);
+    checker.violations(&advice).is_empty()
 }
 
 /// Another statement about the same accounts.
@@ -146,6 +160,9 @@ fn c4_a_clause_switched_off_is_noticed() {
         );
         assert!(if n == 0 { noticed == 0 } else { noticed >= 2 }, "{name}");
         // A lie stands against one clause alone.
-        assert!(n == 0 || lies == told_lies.len(), "{name}");
+        assert!(
+            n == 0 || (lies, disagree) == (told_lies.len(), claims.len()),
+            "{name}"
+        );
     }
 }
