@@ -27,7 +27,7 @@ use std::cell::Cell;
 const ASSETS: [&str; 4] = [
     "eip155:1/slip44:60",
     "iso4217:USD",
-    "isin:US912797QD28",
+    "isin:US912797QD26",
     "isin:UNLISTED",
 ];
 

@@ -13,7 +13,7 @@ use serde_json::{Map, Value as Json, json};
 const ASSETS: [&str; 5] = [
     "eip155:1/slip44:60",
     "iso4217:USD",
-    "isin:US912797QD28",
+    "isin:US912797QD26",
     "isin:\u{20ac}-\u{1f600}",
     "isin:UNLISTED",
 ];
