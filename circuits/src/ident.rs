@@ -63,6 +63,19 @@ pub enum NameError {
     },
 }
 
+impl NameError {
+    /// The same error without the name, for documents that are secret.
+    pub(crate) fn redacted(self) -> Self {
+        const UNTOLD: &str = "(a name that is not shown)";
+        match self {
+            Self::Malformed { .. } => Self::Malformed { got: UNTOLD.into() },
+            Self::ZeroId { .. } => Self::ZeroId {
+                asset: UNTOLD.into(),
+            },
+        }
+    }
+}
+
 pub(crate) fn check_name(name: &str) -> Result<(), NameError> {
     let bad = name.is_empty()
         || name.len() > MAX_NAME

@@ -277,6 +277,22 @@ fn c6_debts_and_ratios_beyond_their_types() {
     }
 }
 
+/// Where the line is drawn: the circuit takes debt and ratio as they are given, so that a
+/// verifier, native or on chain, must itself refuse a debt of 2^80 and a ratio of 2^20 and
+/// more. Natively there is no other way in than `Value` and `Ratio`.
+#[test]
+fn c6_the_circuit_leaves_the_range_of_debt_and_ratio_to_the_verifier() {
+    let minus_one = order() - 1u8;
+    for (debt, ratio) in [(minus_one.clone(), big(10_000)), (big(1), minus_one)] {
+        let numbers = Numbers {
+            debt,
+            ratio,
+            ..Numbers::new(1_000_000, 0, 1)
+        };
+        assert!(accepts(&numbers.witness()));
+    }
+}
+
 // ---- Policies at equality.
 
 const CLASSES: [(&str, u32); 2] = [("a", 10_000), ("b", 10_000)];
@@ -412,6 +428,61 @@ fn c6_policies_at_the_ends_of_their_ranges() {
     let mut more = w;
     more.public[3] += Fr::ONE;
     assert!(!accepts(&more));
+}
+
+/// S3. What the policy does not net stays whole on both sides, though the totals agree.
+#[test]
+fn s3_an_asset_that_may_not_be_netted() {
+    let netted = |netting: bool, by: u64| {
+        let mut asset = asset("a", 10_000, &[], json!([{"weight_bps": 10_000}]));
+        asset["netting"] = netting.into();
+        let openings = vec![
+            common::account(Kind::Collateral, &[("a", 10)]),
+            common::account(Kind::Liability, &[("a", 4)]),
+        ];
+        let claim = claim(
+            policy(vec![asset], json!([]), json!([])),
+            openings,
+            0,
+            10_000,
+        );
+        let mut w = witness(&claim, &nothing_netted(&claim), [2, 3, 1, 1]);
+        let by = Fr::from(by);
+        let asset = &mut w.assets[0];
+        asset.netted = by;
+        for side in [&mut asset.collateral, &mut asset.liability] {
+            side.rest -= by;
+            side.value -= by;
+        }
+        w.scenarios[0].tiers[0][3] -= by * Fr::from(10_000);
+        accepts(&w)
+    };
+    assert!(netted(true, 0) && netted(true, 1) && netted(true, 4) && !netted(true, 5));
+    assert!(netted(false, 0) && !netted(false, 1) && !netted(false, 4));
+}
+
+/// All that may count, and nothing netted.
+fn nothing_netted(claim: &Claim) -> Counting {
+    let mut counting = common::fullest(claim);
+    counting.netted.fill(0);
+    let assets = claim.policy.assets().len();
+    assert_eq!(assets, 1);
+    counting.scenarios[0].tiers[0] = [0, 0, 0, 10 * 10_000];
+    counting
+}
+
+/// S4. The remainder is below 10^30: a value rounded down twice is another value.
+#[test]
+fn c6_a_remainder_has_one_value() {
+    let divisor = fr(&big(10u128.pow(30)));
+    let mut w = Numbers::new(1_000, 0, 10_000).witness();
+    // Nothing counts, so that a smaller value is in nothing's way.
+    w.scenarios[0].tiers[0][3] = Fr::ZERO;
+    assert!(accepts(&w));
+    let side = &mut w.assets[0].collateral;
+    side.value -= Fr::ONE;
+    side.remainder += divisor;
+    assert!(!accepts(&w));
 }
 
 // ---- What carries nothing (C8).

@@ -45,7 +45,9 @@ pub(crate) fn keystore(data: &[u8]) -> Verdict {
             Verdict::Read
         }
         Err(e) => {
-            assert!(!e.to_string().contains(PASSWORD));
+            // A fuzzer that sees comparisons writes the password into the file itself.
+            let told = e.to_string().contains(PASSWORD) && !text.contains(PASSWORD);
+            assert!(!told, "the password is told");
             refused(&e)
         }
     }
