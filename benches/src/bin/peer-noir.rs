@@ -46,10 +46,13 @@ impl Files {
 
     fn bb(&self, verb: &str) -> Command {
         let mut command = Command::new(self.path("bb"));
-        command.arg(verb).arg("--crs_path").arg(&self.crs);
+        command.arg(verb);
         if verb != "gates" {
             // Keccak transcript, zero knowledge: as Covenant's.
-            command.args(["--verifier_target", "evm"]);
+            command
+                .arg("--crs_path")
+                .arg(&self.crs)
+                .args(["--verifier_target", "evm"]);
         }
         command
     }

@@ -88,7 +88,7 @@ fn peers(run: &Run, others: Vec<Peer>) -> Outcome<String> {
     ];
     Ok(format!(
         "## The same work elsewhere\n\n{}\nEach proves that 16 accounts of 66 positions in 32 assets, \
-         committed to as in section 4 of the specification, amounts of 112 bits and ids of 120, are \
+         committed to as in section 4 of the specification unless the last column says otherwise, amounts of 112 bits and ids of 120, are \
          worth ratio times debt at public prices and weights: one scenario, every position \
          collateral. Covenant's proof is of the shape `{COMPARED}`, which also enforces liabilities, \
          netting, four tiers an asset, limits for assets and groups and the policy's digest, and \
