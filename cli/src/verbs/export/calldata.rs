@@ -1,6 +1,6 @@
 //! `covenant export calldata`: a bundle as a contract takes it.
 
-use super::context::Place;
+use super::context::{Place, id};
 use super::{hex, submission, terms};
 use crate::Outcome;
 use crate::files;
@@ -9,6 +9,7 @@ use crate::outcome::{Failure, Report};
 use crate::verbs::Global;
 use clap::{Args, ValueEnum};
 use covenant_verifier::bundle::{self, Bundle};
+use covenant_verifier::signed::Address;
 use covenant_verifier::solidity::registry::verify_calldata;
 use covenant_verifier::solidity::{ProofVerifier, export};
 use serde_json::json;
@@ -37,10 +38,20 @@ pub(crate) struct Calldata {
     #[arg(long = "for", value_name = "CALL")]
     call: Call,
     /// The facility's terms, JSON; for submit
-    #[arg(long, value_name = "FILE", required_if_eq("call", "submit"))]
+    #[arg(long, value_name = "FILE", requires = "chain_id")]
     terms: Option<PathBuf>,
-    #[command(flatten)]
-    place: Option<Place>,
+    /// EIP-155 id of the chain; for submit, as the next three
+    #[arg(long, value_name = "N", requires_all = ["registry", "facility", "epoch", "terms"])]
+    chain_id: Option<u64>,
+    /// The registry's address
+    #[arg(long, value_name = "ADDRESS", requires = "chain_id")]
+    registry: Option<Address>,
+    /// The facility's id, decimal or 0x-hex
+    #[arg(long, value_name = "N", value_parser = id, requires = "chain_id")]
+    facility: Option<u128>,
+    /// The facility's epoch, as the registry's facilityOf says
+    #[arg(long, value_name = "N", requires = "chain_id")]
+    epoch: Option<u64>,
     /// Where the terms have feeds: the rounds that were proved with, 0 for the latest
     /// [default: 0 for each]
     #[arg(long, value_name = "ROUND", num_args = 1.., requires = "terms")]
@@ -51,7 +62,7 @@ impl Calldata {
     pub(crate) fn run(self, global: &Global) -> Outcome {
         let text = files::read(&self.bundle, bundle::MAX_BYTES as u64)?;
         let bundle = Bundle::from_json(&text).map_err(|e| Failure::in_file(&self.bundle, e))?;
-        if self.call != Call::Submit && (self.terms.is_some() || self.place.is_some()) {
+        if self.call != Call::Submit && self.terms.is_some() {
             return Err(Failure::unknown(
                 "--terms, --chain-id, --registry, --facility, --epoch: expected only with --for submit",
             ));
@@ -74,7 +85,7 @@ impl Calldata {
                         "expected --terms, --chain-id, --registry, --facility and --epoch with --for submit",
                     )
                 };
-                let place = self.place.ok_or_else(needed)?;
+                let place = self.place().ok_or_else(needed)?;
                 let terms = terms::read(self.terms.as_deref().ok_or_else(needed)?)?;
                 let made = submission::submission(&bundle, &terms, &place, &self.rounds)?;
                 let facility = place.binding().facility;
@@ -91,5 +102,14 @@ impl Calldata {
                 "calldata": calldata,
             }),
         ))
+    }
+
+    fn place(&self) -> Option<Place> {
+        Some(Place {
+            chain_id: self.chain_id?,
+            registry: self.registry?,
+            facility: self.facility?,
+            epoch: self.epoch?,
+        })
     }
 }

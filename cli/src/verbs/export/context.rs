@@ -14,16 +14,16 @@ use serde_json::json;
 pub(super) struct Place {
     /// EIP-155 id of the chain
     #[arg(long, value_name = "N")]
-    chain_id: u64,
+    pub(super) chain_id: u64,
     /// The registry's address
     #[arg(long, value_name = "ADDRESS")]
-    registry: Address,
+    pub(super) registry: Address,
     /// The facility's id, decimal or 0x-hex
     #[arg(long, value_name = "N", value_parser = id)]
-    facility: u128,
+    pub(super) facility: u128,
     /// The facility's epoch, as the registry's facilityOf says
     #[arg(long, value_name = "N")]
-    epoch: u64,
+    pub(super) epoch: u64,
 }
 
 impl Place {
@@ -43,7 +43,8 @@ impl Place {
     }
 }
 
-fn id(text: &str) -> Result<u128, String> {
+/// A facility's id.
+pub(super) fn id(text: &str) -> Result<u128, String> {
     match text.strip_prefix("0x") {
         Some(digits) => u128::from_str_radix(digits, 16),
         None => text.parse(),

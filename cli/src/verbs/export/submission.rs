@@ -149,7 +149,7 @@ fn prices(bundle: &Bundle, terms: &Terms, rounds: &[u128]) -> Result<PriceWord, 
     let (keepers, signatures) = signed.into_iter().unzip();
     Ok(PriceWord {
         rounds: Vec::new(),
-        as_of: bundle.prices().as_of(),
+        as_of: bundle.prices().as_of,
         signed: Signatures {
             keepers,
             signatures,
