@@ -144,7 +144,7 @@ async function story() {
     return refused(what, expected, () => at.submit.staticCall(of, under, s));
   };
   const nothing = () => {};
-  const place_of = (name) => keepers.findIndex((k) => k.name === name);
+  const placeOf = (name) => keepers.findIndex((k) => k.name === name);
   const collateral = submission.attestations.findIndex((a) => a.kind === 0n);
 
   await refused("front with another code hash", "WrongCode", () =>
@@ -155,7 +155,7 @@ async function story() {
   await abuse("larger ratio than was proved", "ProofRejected(ProofInvalid)", (s) => (s.ratioBps += 500n));
   await abuse("larger debt than was proved", "ProofRejected(ProofInvalid)", (s) => (s.publicDebt += 1n));
   await abuse("collateral signed by the price source", "WrongKeeper", (s) =>
-    (s.attestations[collateral].signed.keepers = [place_of("source")]));
+    (s.attestations[collateral].signed.keepers = [placeOf("source")]));
   await abuse("collateral signed by another custodian", "WrongSignature", (s) => {
     const { signed } = s.attestations[collateral];
     const other = keepers.findIndex((k, i) => k.roles === 1 && BigInt(i) !== signed.keepers[0]);
@@ -165,7 +165,7 @@ async function story() {
     (s.attestations[0].signed = { keepers: [], signatures: [] }));
   await abuse("account left out", "WrongCount", (s) => s.commitments.pop());
   await abuse("price that was not signed", "WrongSignature", (s) => (s.prices.prices[0] += 1n));
-  await abuse("bit of the proof flipped", "ProofRejected(ProofInvalid)", (s) =>
+  await abuse("bit of a point of the proof flipped", "ProofRejected(NotCanonical)", (s) =>
     (s.proof = s.proof.slice(0, -1) + (s.proof.endsWith("0") ? "1" : "0")));
   await abuse("terms that are not the facility's", "WrongTerms", nothing, {
     under: { ...terms, minRatioBps: 11_000 },
@@ -181,21 +181,21 @@ async function story() {
   const there = { of: facility2, under: other };
   await abuse("proof for another facility", "WrongFacility", nothing, there);
   const rebind = (s) => (s.binding.facility = facility2);
-  await abuse("the same, rebound", "ProofRejected(ProofInvalid)", rebind, there);
+  await abuse("proof for another facility, rebound", "ProofRejected(ProofInvalid)", rebind, there);
 
   const registry2 = await deploy(owner, compiled.CovenantRegistry, owner.address, 0);
   await send(registry2.approveVerifier(terms.verifier, true));
   await send(registry2.open(w.salt, terms));
   const at2 = await registry2.getAddress();
   await abuse("proof for another registry", "WrongRegistry", nothing, { at: registry2 });
-  await abuse("the same, rebound", "ProofRejected(ProofInvalid)", (s) => (s.binding.registry = at2), { at: registry2 });
+  await abuse("proof for another registry, rebound", "ProofRejected(ProofInvalid)", (s) => (s.binding.registry = at2), { at: registry2 });
 
   const two = await chain(31338);
   await two.provider.send("evm_setNextBlockTimestamp", [asOf + 1]).catch(() => {});
   const w2 = await world(two, keepers, policy);
   result("the other chain has the same addresses", registryAt, await w2.registry.getAddress());
   await abuse("proof for another chain", "WrongChain", nothing, { at: w2.registry });
-  await abuse("the same, rebound", "ProofRejected(ProofInvalid)", (s) => (s.binding.chainId = 31338n), { at: w2.registry });
+  await abuse("proof for another chain, rebound", "ProofRejected(ProofInvalid)", (s) => (s.binding.chainId = 31338n), { at: w2.registry });
   two.stop();
 
   const hostile = await send(owner.sendTransaction({ data: hostileToken(registryAt, calldata) }));
@@ -221,7 +221,7 @@ async function story() {
   result("isCovered with the supply minted", true, await registry.isCovered(facility));
 
   await abuse("replay", "WrongEpoch", nothing);
-  await abuse("the same, rebound", "ProofRejected(ProofInvalid)", (s) => (s.binding.epoch = 1n));
+  await abuse("replay, rebound", "ProofRejected(ProofInvalid)", (s) => (s.binding.epoch = 1n));
   await abuse("commitments that back another facility", "Pledged", rebind, there);
   await abuse("debt below the token's supply", "DebtUnderstated", (s) => {
     s.binding.epoch = 1n;
