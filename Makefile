@@ -1,10 +1,10 @@
 # The commands of README, CONTRIBUTING and CI.
 CARGO ?= cargo
 
-.PHONY: test test-full test-rust test-js lint fmt docs deny model formal bench bench-shapes bench-peers bench-instructions test-peers soundness fuzz
+.PHONY: test test-full test-rust test-js lint fmt docs deny model formal bench bench-shapes bench-peers bench-instructions test-peers soundness fuzz test-contracts onchain-demo slither
 
 ## Every test that fits in a few minutes.
-test: test-js test-rust
+test: test-js test-contracts test-rust
 
 test-rust:
 	$(CARGO) test --workspace --locked
@@ -16,6 +16,29 @@ test-full: test model formal
 ## What a custodian does without our software.
 test-js:
 	cd examples/custodian && npm ci --silent && npm test
+
+## The contracts: forge's fuzz tests, and what a dApp does on a chain of its own.
+test-contracts: target/contracts-npm
+	cd contracts && npm test
+	$(MAKE) onchain-demo
+
+## From exported artifacts to a minted token on anvil, and every abuse with its error.
+onchain-demo: target/contracts-npm
+	$(CARGO) build --locked --bin covenant
+	COVENANT=$(CURDIR)/target/debug/covenant node contracts/dapp/run.mjs
+
+## Static analysis of the hand-written contracts.
+slither: target/slither-venv/ready target/contracts-npm
+	cd contracts && PATH="$(CURDIR)/contracts/bin:$$PATH" $(CURDIR)/target/slither-venv/bin/slither .
+
+target/slither-venv/ready: contracts/slither-requirements.txt
+	python3 -m venv target/slither-venv
+	target/slither-venv/bin/pip install -q --disable-pip-version-check -r $<
+	touch $@
+
+target/contracts-npm: contracts/package-lock.json
+	cd contracts && npm ci --silent --no-audit --no-fund
+	mkdir -p target && touch $@
 
 fmt:
 	$(CARGO) fmt --all --check

@@ -42,10 +42,14 @@ pub(crate) fn proving(shape: Shape, cache: &Path) -> Result<Keys, Failure> {
     Keys::new(shape, srs, Some(&cache.join("keys"))).map_err(Failure::unknown)
 }
 
-/// The key that a bundle is to be verified with: compiled in for the standard shapes, else
-/// rebuilt from the shape, never read from the bundle or a file.
+/// The key that a bundle is to be verified with: see [`verifying_of`].
 pub(crate) fn verifying(bundle: &Bundle, cache: &Path) -> Result<CircuitKey, Failure> {
-    let shape = bundle.shape();
+    verifying_of(bundle.shape(), cache)
+}
+
+/// The key of a shape: compiled in for the standard shapes, else rebuilt from the shape,
+/// never read from a bundle or a file.
+pub(crate) fn verifying_of(shape: Shape, cache: &Path) -> Result<CircuitKey, Failure> {
     if let Ok(key) = CircuitKey::standard(shape) {
         return Ok(key);
     }

@@ -4,6 +4,7 @@ mod account;
 mod completions;
 mod demo;
 mod expect;
+mod export;
 mod inspect;
 mod keys;
 mod ledger;
@@ -73,6 +74,9 @@ enum Verb {
     /// Commitments that are pledged, so that none backs two debts
     #[command(subcommand)]
     Ledger(ledger::LedgerVerb),
+    /// Contracts and calldata, to verify on chain
+    #[command(subcommand)]
+    Export(export::ExportVerb),
     /// Keys for those who sign
     #[command(subcommand)]
     Keys(keys::KeysVerb),
@@ -96,6 +100,7 @@ pub(crate) fn run(cli: Cli) -> Outcome {
         Verb::Prove(verb) => verb.run(global),
         Verb::Expect(verb) => verb.run(),
         Verb::Ledger(verb) => verb.run(),
+        Verb::Export(verb) => verb.run(global),
         Verb::Keys(verb) => verb.run(),
         Verb::Verify(verb) => verb.run(global),
         Verb::Inspect(verb) => verb.run(),

@@ -6,6 +6,7 @@
 //! deterministic. [`ProofVerifier::standard_json`] is the compiler's whole input.
 
 pub mod abi;
+pub mod artifacts;
 mod body;
 mod code;
 mod contract;

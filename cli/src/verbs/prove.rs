@@ -10,7 +10,7 @@ use crate::progress::Progress;
 use crate::text::{self, debt, percent, ratio};
 use crate::words::refusal;
 use clap::Args;
-use covenant_circuits::field::to_hex;
+use covenant_circuits::field::{from_hex, to_hex};
 use covenant_circuits::ident::Context;
 use covenant_circuits::numbers::{Ratio, Value};
 use covenant_circuits::relation;
@@ -53,6 +53,10 @@ pub(crate) struct Prove {
     /// What the proof is bound to, such as a verifier's nonce [default: the empty text]
     #[arg(long, value_name = "TEXT")]
     context: Option<String>,
+    /// The same as a number below 2^248, 0x and 64 hex digits, such as covenant export context
+    /// prints
+    #[arg(long, value_name = "HASH", value_parser = context_hash, conflicts_with = "context")]
+    context_hash: Option<Context>,
     /// The circuit: auto, small, medium, large, xlarge, or ACCOUNTSxPOSITIONSxASSETSxSCENARIOS
     /// [default: auto]
     #[arg(long, value_name = "SHAPE")]
@@ -119,9 +123,10 @@ impl Prove {
             .debt
             .or(statement.map(Statement::public_debt))
             .unwrap_or(Value::ZERO);
-        let context = match &self.context {
-            Some(text) => Context::of(text),
-            None => statement.map_or_else(|| Context::of(""), Statement::context),
+        let context = match (&self.context, self.context_hash) {
+            (Some(text), _) => Context::of(text),
+            (None, Some(hash)) => hash,
+            (None, None) => statement.map_or_else(|| Context::of(""), Statement::context),
         };
         let shape = self
             .shape
@@ -201,6 +206,11 @@ pub(crate) fn make(
         .and_then(|bundle| bundle.with_accounts(inputs.attested.iter().cloned()))
         .and_then(|bundle| bundle.with_price_signatures(inputs.prices.signatures().to_vec()))
         .map_err(Failure::unknown)
+}
+
+fn context_hash(text: &str) -> Result<Context, String> {
+    let number = from_hex(text).map_err(|e| e.to_string())?;
+    Context::from_field(number).ok_or_else(|| "expected a number below 2^248".into())
 }
 
 fn read_bundle(path: &Path) -> Result<Bundle, Failure> {

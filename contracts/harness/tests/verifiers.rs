@@ -20,7 +20,7 @@ use covenant_circuits::numbers::{Price, Ratio, Value};
 use covenant_circuits::policy::Policy;
 use covenant_circuits::shape::Shape;
 use covenant_circuits::statement::{Statement, StatementParts};
-use covenant_contracts::{Evm, Outcome, codes, compile, folder};
+use covenant_contracts::{Evm, Outcome, codes, compile, folder, sources};
 use covenant_prover::keys::Keys;
 use covenant_prover::prove::{Phase, prove};
 use covenant_verifier::key::CircuitKey;
@@ -28,7 +28,7 @@ use covenant_verifier::solidity::abi::selector;
 use covenant_verifier::solidity::{ProofVerifier, SOLC_VERSION, export};
 use covenant_verifier::verify::verify_statement;
 use revm::primitives::Address;
-use serde_json::json;
+use serde_json::{Value as Json, json};
 use words::{P, R, minus, on_curve, plus};
 
 struct Deployed {
@@ -155,6 +155,13 @@ fn k3_generated_contracts_are_the_committed_ones() {
             "proof_bytes": verifier.proof_length(),
         }));
         files.push((verifier.file_name(), verifier.source().to_owned()));
+        let artifact = artifact(&compiled, &verifier.file_name(), verifier.name());
+        files.push((format!("{}.json", verifier.name()), artifact));
+    }
+    let compiled = compile(&sources().unwrap()).unwrap();
+    for name in ["CovenantVerifier", "CovenantRegistry", "BackedToken"] {
+        let artifact = artifact(&compiled, &format!("src/{name}.sol"), name);
+        files.push((format!("{name}.json"), artifact));
     }
     let manifest = json!({ "version": 1, "solc": SOLC_VERSION, "verifiers": manifest });
     files.push((
@@ -174,6 +181,40 @@ fn k3_generated_contracts_are_the_committed_ones() {
             "{} is of another circuit",
             path.display()
         );
+    }
+}
+
+/// ABI and creation code of a contract, as `covenant export artifacts` hands them out.
+fn artifact(compiled: &Json, file: &str, name: &str) -> String {
+    let (creation, runtime) = codes(compiled, file, name).unwrap();
+    assert!(runtime.len() <= 24_576, "{name}: {}", runtime.len());
+    let hex: String = creation.iter().map(|b| format!("{b:02x}")).collect();
+    let artifact = json!({
+        "contract": name,
+        "solc": SOLC_VERSION,
+        "abi": compiled["contracts"][file][name]["abi"],
+        "bytecode": format!("0x{hex}"),
+    });
+    serde_json::to_string_pretty(&artifact).unwrap() + "\n"
+}
+
+/// Settings that the published code hashes are not of: the Yul optimizer and via-IR run out
+/// of stack.
+#[test]
+fn k3_other_compilers_settings_do_not_compile() {
+    let key = CircuitKey::standard(Shape::SMALL).unwrap();
+    let verifier = ProofVerifier::of(&key).unwrap();
+    for (pointer, value) in [
+        ("/settings/viaIR", json!(true)),
+        (
+            "/settings/optimizer",
+            json!({ "enabled": true, "details": { "yul": true } }),
+        ),
+    ] {
+        let mut input = verifier.standard_json();
+        *input.pointer_mut(pointer).unwrap() = value;
+        let refused = compile(&input).unwrap_err().to_string();
+        assert!(refused.contains("too deep"), "{refused}");
     }
 }
 

@@ -1,0 +1,120 @@
+//! `covenant export check`: whether deployed code is the published verifier.
+
+use super::hex;
+use crate::Outcome;
+use crate::outcome::{Exit, Failure, Report};
+use clap::Args;
+use covenant_circuits::ident::keccak256;
+use covenant_circuits::shape::Shape;
+use covenant_verifier::key::CircuitKey;
+use covenant_verifier::signed::Address;
+use covenant_verifier::solidity::export::published_code_hash;
+use serde_json::{Value, json};
+use std::time::Duration;
+
+/// Most bytes of an answer: code has at most 24,576, two digits each.
+const MAX_ANSWER: u64 = 1 << 20;
+const TIMEOUT: Duration = Duration::from_secs(20);
+
+/// Check that the code at an address is the published verifier of a standard shape.
+///
+/// Asks a node for the code (eth_getCode over plain HTTP) and compares its keccak256: exit
+/// code 0 equal, 1 other code or none, 2 no answer. You trust the node for the answer; ask
+/// your own.
+#[derive(Args, Debug)]
+pub(crate) struct Check {
+    /// The node's JSON-RPC, http:// only: a node or tunnel of your own
+    #[arg(long, value_name = "URL")]
+    rpc: String,
+    /// The address of the generated verifier
+    #[arg(long)]
+    address: Address,
+    /// small, medium or large
+    #[arg(long)]
+    shape: Shape,
+}
+
+impl Check {
+    pub(crate) fn run(self) -> Outcome {
+        let unpublished = || {
+            Failure::unknown(format!(
+                "--shape: expected one whose code hash is published (small, medium, large), got {}",
+                self.shape
+            ))
+        };
+        let key = CircuitKey::standard(self.shape).map_err(|_| unpublished())?;
+        let expected = published_code_hash(key.id()).ok_or_else(unpublished)?;
+        let code = self.code()?;
+        let got = hex(&keccak256(&code));
+        let same = got == expected;
+        let text = match (same, code.is_empty()) {
+            (true, _) => format!(
+                "the code at {} is the published verifier of {}\ncode hash {got}",
+                self.address,
+                key.id()
+            ),
+            (false, true) => format!("NOT the published verifier: no code at {}", self.address),
+            (false, false) => format!(
+                "NOT the published verifier of {}: expected the code hash {expected}, got {got} at {}",
+                key.id(),
+                self.address
+            ),
+        };
+        let json = json!({
+            "same": same,
+            "circuit": key.id(),
+            "address": self.address.to_string(),
+            "expected": expected,
+            "got": got,
+            "code_bytes": code.len(),
+        });
+        let exit = if same { Exit::Done } else { Exit::False };
+        Ok(Report { text, json, exit })
+    }
+
+    fn code(&self) -> Result<Vec<u8>, Failure> {
+        let failed = |what: String| Failure::unknown(format!("--rpc {}: {what}", self.rpc));
+        if !self.rpc.starts_with("http://") {
+            return Err(failed(
+                "expected an http:// address; for TLS, go through a proxy of your own".into(),
+            ));
+        }
+        let request = json!({
+            "jsonrpc": "2.0",
+            "id": 1,
+            "method": "eth_getCode",
+            "params": [self.address.to_string(), "latest"],
+        });
+        let agent: ureq::Agent = ureq::Agent::config_builder()
+            .timeout_global(Some(TIMEOUT))
+            .max_redirects(0)
+            .build()
+            .into();
+        let text = agent
+            .post(&self.rpc)
+            .header("content-type", "application/json")
+            .send(request.to_string())
+            .and_then(|mut answer| {
+                let body = answer.body_mut().with_config();
+                body.limit(MAX_ANSWER).read_to_string()
+            })
+            .map_err(|e| failed(e.to_string()))?;
+        let answer: Value = serde_json::from_str(&text)
+            .map_err(|e| failed(format!("expected JSON, got something else: {e}")))?;
+        if let Some(error) = answer.get("error") {
+            return Err(failed(format!("the node says {error}")));
+        }
+        (answer.get("result").and_then(Value::as_str))
+            .and_then(unhex)
+            .ok_or_else(|| failed("expected the code as 0x-hex in `result`".into()))
+    }
+}
+
+fn unhex(text: &str) -> Option<Vec<u8>> {
+    let digits = text.strip_prefix("0x")?.as_bytes();
+    let byte = |pair: &[u8]| {
+        let text = std::str::from_utf8(pair).ok().filter(|p| p.len() == 2)?;
+        u8::from_str_radix(text, 16).ok()
+    };
+    digits.chunks(2).map(byte).collect()
+}

@@ -1,0 +1,68 @@
+//! `covenant export context`: what a facility's next proof must be made for (S9).
+
+use crate::Outcome;
+use crate::outcome::{Failure, Report};
+use clap::Args;
+use covenant_circuits::field::to_hex;
+use covenant_circuits::ident::Context;
+use covenant_verifier::signed::Address;
+use covenant_verifier::solidity::registry::Binding;
+use serde_json::json;
+
+/// Where a proof counts: on one chain, in one registry, for one facility, once.
+#[derive(Args, Clone, Copy, Debug)]
+pub(super) struct Place {
+    /// EIP-155 id of the chain
+    #[arg(long, value_name = "N")]
+    pub(super) chain_id: u64,
+    /// The registry's address
+    #[arg(long, value_name = "ADDRESS")]
+    pub(super) registry: Address,
+    /// The facility's id, decimal or 0x-hex
+    #[arg(long, value_name = "N", value_parser = id)]
+    pub(super) facility: u128,
+    /// The facility's epoch, as the registry's facilityOf says
+    #[arg(long, value_name = "N")]
+    pub(super) epoch: u64,
+}
+
+impl Place {
+    pub(super) fn binding(&self) -> Binding {
+        Binding {
+            chain_id: self.chain_id,
+            registry: *self.registry.as_bytes(),
+            facility: self.facility,
+            epoch: self.epoch,
+        }
+    }
+
+    pub(super) fn context(&self) -> Result<Context, Failure> {
+        self.binding()
+            .context()
+            .ok_or_else(|| Failure::unknown("expected a context below 2^248, got another"))
+    }
+}
+
+/// A facility's id.
+pub(super) fn id(text: &str) -> Result<u128, String> {
+    match text.strip_prefix("0x") {
+        Some(digits) => u128::from_str_radix(digits, 16),
+        None => text.parse(),
+    }
+    .map_err(|_| "expected a number below 2^128, decimal or 0x-hex".into())
+}
+
+/// Print the context that a facility's next proof must be made for: what `contextOf` of the
+/// registry says, computed without a node. For `covenant prove --context-hash`.
+#[derive(Args, Debug)]
+pub(crate) struct ContextVerb {
+    #[command(flatten)]
+    place: Place,
+}
+
+impl ContextVerb {
+    pub(crate) fn run(self) -> Outcome {
+        let context = to_hex(&self.place.context()?.get());
+        Ok(Report::done(context.clone(), json!({ "context": context })))
+    }
+}

@@ -1,0 +1,165 @@
+//! From a signed bundle and a facility's terms to a submission.
+
+use super::context::Place;
+use crate::outcome::Failure;
+use covenant_circuits::account::Kind;
+use covenant_circuits::field::{to_be_bytes, to_hex};
+use covenant_verifier::bundle::{AccountFile, Bundle};
+use covenant_verifier::signed::Address;
+use covenant_verifier::solidity::registry::{
+    Attestation, PriceWord, Signatures, Submission, Terms,
+};
+
+/// Roles of keepers, as in Terms.sol.
+const COLLATERAL: u8 = 1;
+const LIABILITY: u8 = 2;
+const PRICES: u8 = 4;
+
+/// Refuses what the registry would refuse whatever its state: another context, subject or
+/// policy, or signatures that the terms do not ask for. Ages are for the chain to judge.
+pub(super) fn submission(
+    bundle: &Bundle,
+    terms: &Terms,
+    place: &Place,
+    rounds: &[u128],
+) -> Result<Submission, Failure> {
+    let statement = bundle.statement();
+    let context = place.context()?;
+    if statement.context() != context {
+        return Err(Failure::unknown(format!(
+            "context: expected {}, of this chain, registry, facility and epoch, got {}; prove with --context-hash",
+            to_hex(&context.get()),
+            to_hex(&statement.context().get())
+        )));
+    }
+    equal("subject", &terms.subject, &statement.subject().get())?;
+    equal("policy", &terms.policy, &statement.policy())?;
+    let attestations = (statement.commitments().iter().enumerate())
+        .map(|(i, commitment)| {
+            let account = (bundle.accounts().iter()).find(|a| a.commitment == *commitment);
+            attestation(i, account, terms)
+        })
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok(Submission {
+        binding: place.binding(),
+        statement: statement.clone(),
+        attestations,
+        prices: prices(bundle, terms, rounds)?,
+        proof: bundle.proof().to_vec(),
+    })
+}
+
+fn equal(
+    field: &str,
+    expected: &[u8; 32],
+    got: &covenant_circuits::field::Fr,
+) -> Result<(), Failure> {
+    if to_be_bytes(got) == *expected {
+        return Ok(());
+    }
+    Err(Failure::unknown(format!(
+        "{field}: expected {}, as in the terms, got {}",
+        super::hex(expected),
+        to_hex(got)
+    )))
+}
+
+fn attestation(
+    index: usize,
+    account: Option<&AccountFile>,
+    terms: &Terms,
+) -> Result<Attestation, Failure> {
+    let signed = account.and_then(|a| Some((a.kind, a.attestation.as_ref()?)));
+    let Some((kind, word)) = signed else {
+        return Err(Failure::unknown(format!(
+            "accounts[{index}]: expected an account that its keeper signed, got one without a signature; see covenant account sign"
+        )));
+    };
+    // A bundle has one signature an account.
+    if terms.keeper_quorum > 1 {
+        return Err(Failure::unknown(format!(
+            "keeperQuorum: expected 1, as a bundle has one signature for each account, got {}",
+            terms.keeper_quorum
+        )));
+    }
+    let (kind, role) = match kind {
+        Kind::Collateral => (0, COLLATERAL),
+        Kind::Liability => (1, LIABILITY),
+    };
+    let place = place_of(&word.keeper, role, terms).ok_or_else(|| {
+        Failure::unknown(format!(
+            "accounts[{index}].attestation.keeper: expected a keeper of the terms with the role {role}, got {}",
+            word.keeper
+        ))
+    })?;
+    Ok(Attestation {
+        valid_until: word.valid_until,
+        kind,
+        account: to_be_bytes(&word.account.get()),
+        signed: Signatures {
+            keepers: vec![place],
+            signatures: vec![word.signature.as_bytes().to_vec()],
+        },
+    })
+}
+
+fn prices(bundle: &Bundle, terms: &Terms, rounds: &[u128]) -> Result<PriceWord, Failure> {
+    let feeds = terms.feeds.len();
+    if feeds != 0 {
+        let assets = bundle.statement().prices().len();
+        if feeds != assets {
+            return Err(Failure::unknown(format!(
+                "feeds: expected one for each of the policy's {assets} assets, got {feeds}"
+            )));
+        }
+        let rounds = match rounds {
+            [] => vec![0; feeds],
+            given if given.len() == feeds => given.to_vec(),
+            other => {
+                return Err(Failure::unknown(format!(
+                    "--rounds: expected one for each of the {feeds} feeds, got {}",
+                    other.len()
+                )));
+            }
+        };
+        return Ok(PriceWord {
+            rounds,
+            ..PriceWord::default()
+        });
+    }
+    if !rounds.is_empty() {
+        return Err(Failure::unknown(
+            "--rounds: expected none, as the terms have no feeds",
+        ));
+    }
+    let mut signed: Vec<(u8, Vec<u8>)> = (bundle.price_signatures().iter())
+        .filter_map(|s| {
+            let place = place_of(&s.signer, PRICES, terms)?;
+            Some((place, s.signature.as_bytes().to_vec()))
+        })
+        .collect();
+    signed.sort();
+    if signed.len() < usize::from(terms.price_quorum) {
+        return Err(Failure::unknown(format!(
+            "price_signatures: expected {} by keepers of the terms with the role {PRICES}, got {}; see covenant prices sign",
+            terms.price_quorum,
+            signed.len()
+        )));
+    }
+    let (keepers, signatures) = signed.into_iter().unzip();
+    Ok(PriceWord {
+        rounds: Vec::new(),
+        as_of: bundle.prices().as_of,
+        signed: Signatures {
+            keepers,
+            signatures,
+        },
+    })
+}
+
+/// Where the terms name a signer with a role.
+fn place_of(signer: &Address, role: u8, terms: &Terms) -> Option<u8> {
+    let found = (terms.keepers.iter())
+        .position(|k| k.signer == *signer.as_bytes() && k.roles & role != 0)?;
+    u8::try_from(found).ok()
+}

@@ -1,0 +1,144 @@
+//! Everything that a dApp needs of a circuit, as files: sources, ABIs, and for the standard
+//! shapes the creation code of all contracts, so that nobody needs a compiler.
+
+use super::export::{self, File, published_code_hash};
+use super::{ProofVerifier, Result, SOLC_VERSION};
+use crate::key::CircuitKey;
+use covenant_circuits::shape::Shape;
+
+/// The gas that the front should give the generated verifier: an accepted proof of a
+/// standard shape costs less than 560,000 of execution, and the rest bounds what a false one
+/// may burn.
+pub const GAS_CAP: u64 = 1_000_000;
+
+/// Compiled contracts of the standard shapes; a test compiles them again and compares (K3).
+const VERIFIERS: [(Shape, &str); 3] = [
+    (
+        Shape::SMALL,
+        include_str!("../../../contracts/generated/CovenantProofSmall.json"),
+    ),
+    (
+        Shape::MEDIUM,
+        include_str!("../../../contracts/generated/CovenantProofMedium.json"),
+    ),
+    (
+        Shape::LARGE,
+        include_str!("../../../contracts/generated/CovenantProofLarge.json"),
+    ),
+];
+
+/// The hand-written contracts that are deployed, compiled; compared like the verifiers.
+const CONTRACTS: [(&str, &str); 3] = [
+    (
+        "CovenantVerifier",
+        include_str!("../../../contracts/generated/CovenantVerifier.json"),
+    ),
+    (
+        "CovenantRegistry",
+        include_str!("../../../contracts/generated/CovenantRegistry.json"),
+    ),
+    (
+        "BackedToken",
+        include_str!("../../../contracts/generated/BackedToken.json"),
+    ),
+];
+
+/// The files of [`export::files`], artifacts of the contracts around the verifier, the
+/// verifier's own where it is published, and a README.md that says how to deploy them.
+pub fn files(key: &CircuitKey) -> Result<Vec<File>> {
+    let verifier = ProofVerifier::of(key)?;
+    let mut files = export::files(key)?;
+    let published = published_code_hash(key.id());
+    let compiled = VERIFIERS.iter().find(|(shape, _)| *shape == key.shape());
+    // Of another key, the committed code would verify other proofs.
+    if let (Some((_, artifact)), Some(_)) = (compiled, &published) {
+        let name = format!("artifacts/{}.json", verifier.name());
+        files.push((name, (*artifact).to_owned()));
+    }
+    for (name, artifact) in CONTRACTS {
+        files.push((format!("artifacts/{name}.json"), artifact.to_owned()));
+    }
+    let readme = readme(key, &verifier, published.as_deref());
+    files.push(("README.md".into(), readme));
+    Ok(files)
+}
+
+fn readme(key: &CircuitKey, verifier: &ProofVerifier, code_hash: Option<&str>) -> String {
+    let (shape, name) = (key.shape(), verifier.name());
+    let (accounts, assets) = (shape.accounts(), shape.assets());
+    let (circuit, ceremony) = (key.id(), key.ceremony());
+    let (proof, inputs) = (verifier.proof_length(), verifier.instances());
+    let bytecode = match code_hash {
+        Some(_) => format!("`artifacts/{name}.json` has its ABI and creation code."),
+        None => format!(
+            "Its bytecode is not published: compile `{name}.input.json` with solc {SOLC_VERSION} (`solc --standard-json`)."
+        ),
+    };
+    let hash = code_hash.unwrap_or("keccak256 of the runtime code that solc gave you");
+    format!(
+        r#"# Verifying proofs of the circuit {shape} on chain
+
+| | |
+|---|---|
+| circuit | `{circuit}` |
+| ceremony | {ceremony} |
+| generated verifier | `{name}`, {inputs} public inputs, proofs of {proof} bytes |
+| pinned code hash | {hash} |
+| compiler | solc {SOLC_VERSION}, the settings in `{name}.input.json` and no others |
+
+The Yul optimizer and via-IR cannot compile the generated contract; every other setting gives
+another code hash, which the front refuses.
+
+## Deploy, in this order
+
+1. `{name}`, without arguments. {bytecode}
+   Then `covenant export check --rpc URL --address A --shape {shape}` compares its code hash.
+2. `CovenantVerifier(verifier, codeHash, circuitId, accounts, assets, gasCap)` with the address
+   of 1, the pinned code hash, the text `{circuit}`,
+   {accounts}, {assets}, {GAS_CAP}.
+   The cap is the most gas that a false proof can burn; it must stay above what a true one
+   costs.
+3. `CovenantRegistry(admin, delay)`: who approves verifiers, disables circuits and pauses, and
+   how many seconds weaker terms wait.
+4. The admin calls `approveVerifier(front, true)` with the address of 2.
+5. Where the debt is a token: `BackedToken(name, symbol, registry, facility, issuer)` with
+   `facilityId(owner, salt)` of the registry. It may be deployed before the facility is
+   opened, and must be, if its terms name it.
+6. The owner calls `open(salt, terms)`.
+
+## Use
+
+```
+covenant export context  --chain-id N --registry A --facility F --epoch E
+covenant prove           --context-hash 0x... --out bundle.json ...
+covenant export calldata bundle.json --for submit --terms terms.json \
+                         --chain-id N --registry A --facility F --epoch E
+```
+
+Send the calldata to the registry; `isCovered(facility)` then holds. `epoch` is that of
+`facilityOf(facility)`; each submission and each change of terms adds one.
+
+`terms.json` has the fields of `Terms` in Terms.sol under the same names, so that the same
+object goes to `open` in ethers or viem. Numbers may be text, decimal or 0x-hex; the zero
+address stands for none.
+
+```
+{{
+  "subject": "0x...", "policy": "0x...", "minRatioBps": 12500,
+  "verifier": "0x...", "debtToken": "0x...", "minPublicDebt": "4000000000000",
+  "maxAccountAge": 86400, "maxPriceAge": 3600, "coverageSeconds": 86400,
+  "keeperQuorum": 1, "priceQuorum": 1,
+  "keepers": [{{ "signer": "0x...", "roles": 1 }}],
+  "feeds": [{{ "feed": "0x...", "assetDecimals": 8, "maxAge": 3600 }}],
+  "sequencer": "0x0000000000000000000000000000000000000000", "sequencerGrace": 0
+}}
+```
+
+`roles` adds up 1 for collateral, 2 for liabilities, 4 for prices. Keepers ascend by address.
+Without feeds the prices must be signed.
+
+The files of `artifacts/` have `abi` and `bytecode` (creation code), as ethers and viem take
+them.
+"#
+    )
+}
