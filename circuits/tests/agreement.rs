@@ -171,10 +171,21 @@ fn edge(claim: &Claim, counting: &Counting, nudge: i64) -> Option<Ratio> {
 
 #[test]
 fn c7_relation_and_circuit_agree_on_2000_claims() {
+    agree(2_000);
+}
+
+/// Ten minutes, so for `make test-full`.
+#[test]
+#[ignore = "minutes"]
+fn c7_relation_and_circuit_agree_on_10000_claims() {
+    agree(10_000);
+}
+
+fn agree(cases: u32) {
     let shape = Shape::new(2, 6, 3, 2).unwrap();
     let (proved, refused) = (Cell::new(0), Cell::new(0));
     let config = Config {
-        cases: 2_000,
+        cases,
         failure_persistence: None,
         ..Config::default()
     };

@@ -145,6 +145,15 @@ fn accepted(verified: &Verified, at: Option<u64>) -> Report {
         list(&trusting),
         list(&not_proved)
     );
+    text.push_str("\naccounts\n");
+    for (commitment, word) in statement.commitments().iter().zip(verified.accounts()) {
+        text.push_str(&format!("  {commitment}  {word}\n"));
+    }
+    text.push_str(&format!(
+        "\naccounts as of {}, prices as of {}",
+        text::date(statement.as_of()),
+        text::date(verified.prices_as_of())
+    ));
     if let Some(at) = at {
         text.push_str(&format!("\nages were checked as of {}", text::date(at)));
     }
