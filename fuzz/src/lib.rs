@@ -20,19 +20,20 @@ macro_rules! target {
 macro_rules! json_target {
     ($name:literal) => {
         $crate::target!($name);
-        $crate::libfuzzer_sys::fuzz_mutator!(
-            |data: &mut [u8], size: usize, max_size: usize, seed: u32| {
-                if seed % 2 == 0 {
-                    return $crate::libfuzzer_sys::fuzzer_mutate(data, size, max_size);
-                }
-                let mut sequence = $crate::mutate::Sequence::from(seed.into());
-                let mutated = $crate::mutate::document(&data[..size], &mut sequence);
-                if mutated.len() > max_size {
-                    return $crate::libfuzzer_sys::fuzzer_mutate(data, size, max_size);
-                }
-                data[..mutated.len()].copy_from_slice(&mutated);
-                mutated.len()
+        $crate::libfuzzer_sys::fuzz_mutator!(|data: &mut [u8],
+                                              size: usize,
+                                              max_size: usize,
+                                              seed: u32| {
+            if seed % 2 == 0 {
+                return $crate::libfuzzer_sys::fuzzer_mutate(data, size, max_size);
             }
-        );
+            let mut sequence = $crate::mutate::Sequence::from(seed.into());
+            let mutated = $crate::mutate::document(&data[..size], &mut sequence);
+            if mutated.len() > max_size {
+                return $crate::libfuzzer_sys::fuzzer_mutate(data, size, max_size);
+            }
+            data[..mutated.len()].copy_from_slice(&mutated);
+            mutated.len()
+        });
     };
 }

@@ -33,7 +33,7 @@ mod tests {
     fn line_numbers_are_no_secrets() {
         assert_untold(
             "[1234, 123456789]",
-            "line 1234, column 12345678: expected text",
+            "line 1234, column 1234567: expected text",
         );
     }
 }
