@@ -5,7 +5,7 @@
 //! - [`checker`]: which constraints a change breaks, without running MockProver
 //! - [`change`] (A), [`rigidity`] (B), [`repair`] (C), [`anchor`] (E); D is [`crate::lint`]
 //! - [`covenant`]: the circuit of this crate as a target
-//! - [`report`]: tables
+//! - [`report`] makes tables
 
 // Rows and columns come from captured traces. A test tool may stop.
 #![allow(clippy::indexing_slicing)]

@@ -190,10 +190,10 @@ impl<'a> Checker<'a> {
         first_phase_only: bool,
     ) -> Option<Violation> {
         for place in changed {
-            if let Some(class) = self.class_of(*place) {
-                if !self.agrees(advice, class) {
-                    return Some(Violation::Copy(class));
-                }
+            if let Some(class) = self.class_of(*place)
+                && !self.agrees(advice, class)
+            {
+                return Some(Violation::Copy(class));
             }
         }
         let constraints = changed.iter().flat_map(|p| self.touching(*p));

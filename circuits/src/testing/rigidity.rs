@@ -81,10 +81,10 @@ fn propagate(checker: &Checker<'_>) -> BTreeSet<Place> {
                 continue;
             }
             let unknown = unknowns(checker, i, &known);
-            if let [place] = unknown.as_slice() {
-                if depends(checker, &mut advice, i, *place) {
-                    known.insert(*place);
-                }
+            if let [place] = unknown.as_slice()
+                && depends(checker, &mut advice, i, *place)
+            {
+                known.insert(*place);
             }
         }
         for component in digits(checker, &known) {

@@ -130,12 +130,6 @@ pub fn slot(symbol: &str) -> usize {
     at.unwrap()
 }
 
-/// The account that is collateral (1) or liability (2).
-pub fn account(witness: &Witness, state: u64) -> usize {
-    let at = witness.accounts.iter().position(|a| a.state == state);
-    at.unwrap()
-}
-
 /// The claim with no debt and, for S2, a liability outside the policy or, for S4, an amount
 /// worth 2^80 micro-units: everything else of the statement is true.
 pub fn claim_refused_by(clause: &str) -> Claim {

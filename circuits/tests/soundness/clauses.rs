@@ -27,11 +27,12 @@ fn accepts(witness: &Witness, clause: &str) -> bool {
     }
     let (mut advice, mut changed) = (target.trace().advice.clone(), Vec::new());
     for place in checker.cells() {
-        if let Place::Advice(column, row) = place {
-            if target.is_looked_up(place) && checker.read_by_range_check_alone(place) {
-                let limb = std::mem::replace(&mut advice[column][row], Fr::ZERO);
-                changed.push((column, row, limb));
-            }
+        if let Place::Advice(column, row) = place
+            && target.is_looked_up(place)
+            && checker.read_by_range_check_alone(place)
+        {
+            let limb = std::mem::replace(&mut advice[column][row], Fr::ZERO);
+            changed.push((column, row, limb));
         }
     }
     target.recount(&mut advice, &mut changed);
