@@ -1,10 +1,11 @@
 //! Keys of a circuit: deterministic in the shape and the ceremony, cached on disk with an
 //! integrity check, rebuilt when the cached ones are not of this circuit.
 
-use crate::srs::{Ceremony, Srs, SrsError};
+use crate::srs::{Ceremony, MAX_EMBEDDED_K, Srs, SrsError};
 use covenant_circuits::circuit::layout::Layout;
 use covenant_circuits::circuit::{CIRCUIT_VERSION, CovenantCircuit, Params};
 use covenant_circuits::field;
+use covenant_circuits::lint::lint_circuit;
 use covenant_circuits::shape::Shape;
 use covenant_verifier::key::circuit_id;
 use halo2_proofs::SerdeFormat;
@@ -126,7 +127,24 @@ impl Keys {
     }
 }
 
+/// Keys are made only of a trace that passes the lint (C3). Who assigns what depends on the
+/// shape alone, so the blank trace stands for every witness, and no secret is read; the
+/// lint's copy of larger traces would take too much memory, and they differ only in length.
+fn lint(blank: &CovenantCircuit) -> Result<(), KeyError> {
+    if blank.layout().k > MAX_EMBEDDED_K {
+        return Ok(());
+    }
+    let findings = lint_circuit(blank).map_err(|e| KeyError::Generation(e.to_string()))?;
+    match findings.first() {
+        None => Ok(()),
+        Some(finding) => Err(KeyError::Generation(format!(
+            "the trace is unsound: {finding}"
+        ))),
+    }
+}
+
 fn generate(blank: &CovenantCircuit, srs: &Srs) -> Result<ProvingKey<G1Affine>, KeyError> {
+    lint(blank)?;
     catch_unwind(AssertUnwindSafe(|| {
         let vk = keygen_vk(srs.params(), blank)?;
         keygen_pk(srs.params(), vk, blank)
