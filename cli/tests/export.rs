@@ -69,17 +69,17 @@ fn artifacts_are_the_committed_ones() {
 fn another_shape_has_sources_and_no_bytecode() {
     let desk = Desk::new();
     let run = desk
-        .run("export artifacts --shape 2x4x3x2 --out o")
+        .run("export artifacts --shape 2x6x4x2 --out o")
         .expect(0);
     assert!(
         run.stdout
-            .contains("compile CovenantProof2x4x3x2.input.json"),
+            .contains("compile CovenantProof2x6x4x2.input.json"),
         "{}",
         run.stdout
     );
-    assert!(!desk.path("o/artifacts/CovenantProof2x4x3x2.json").exists());
+    assert!(!desk.path("o/artifacts/CovenantProof2x6x4x2.json").exists());
     assert!(desk.read("o/README.md").contains("not published"));
-    assert!(desk.path("o/CovenantProof2x4x3x2.sol").is_file());
+    assert!(desk.path("o/CovenantProof2x6x4x2.sol").is_file());
 }
 
 /// The demo's basket, signed by one key with every role, proved for the place.
@@ -292,7 +292,7 @@ fn deployed_code_is_checked_against_the_published_hash() {
     for (rpc, shape) in [
         ("http://127.0.0.1:1", "small"),
         ("https://example.com", "small"),
-        ("http://127.0.0.1:1", "2x4x3x2"),
+        ("http://127.0.0.1:1", "2x6x4x2"),
     ] {
         error(desk.run(&format!(
             "export check --rpc {rpc} --address {address} --shape {shape} --json"
