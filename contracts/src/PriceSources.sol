@@ -56,6 +56,7 @@ library PriceSources {
         view
         returns (uint128)
     {
+        // slither-disable-next-line unused-return (when a round began says nothing)
         (uint80 id, int256 answer,, uint256 updatedAt, uint80 answeredInRound) =
             round == 0 ? f.feed.latestRoundData() : f.feed.getRoundData(round);
         require(
@@ -86,6 +87,7 @@ library PriceSources {
     function _checkSequencer(Terms calldata t) private view {
         AggregatorV3Interface sequencer = t.sequencer;
         if (address(sequencer) == address(0)) return;
+        // slither-disable-next-line unused-return (the round is of no use)
         (, int256 down, uint256 startedAt,,) = sequencer.latestRoundData();
         require(
             down == 0 && startedAt != 0 && startedAt <= block.timestamp

@@ -75,7 +75,9 @@ library TermsLib {
         require(address(t.verifier).code.length != 0, BadTerms("verifier"));
         require(t.maxAccountAge != 0, BadTerms("maxAccountAge"));
         require(t.coverageSeconds != 0, BadTerms("coverageSeconds"));
+        // slither-disable-next-line uninitialized-local (counts from 0)
         uint256[3] memory count;
+        // slither-disable-next-line uninitialized-local (below every address)
         address previous;
         for (uint256 i; i < t.keepers.length; ++i) {
             Keeper calldata k = t.keepers[i];
@@ -119,6 +121,7 @@ library TermsLib {
         uint256 supply = token.totalSupply();
         // No supply that could be covered overflows.
         require(supply / unit < 1 << 80 && unit < 1e60, BadTerms("debtToken"));
+        // slither-disable-next-line divide-before-multiply (exact: the remainder follows)
         return fixedDebt + supply / unit * 1e6 + (supply % unit * 1e6 + unit - 1) / unit;
     }
 }

@@ -238,11 +238,18 @@ impl Evm {
 
     /// Deploys a contract.
     pub fn deploy(&mut self, code: &[u8]) -> Result<Address, HarnessError> {
-        match self.transact(TxKind::Create, code)? {
+        self.deploy_measured(code).map(|(address, _)| address)
+    }
+
+    /// Deploys a contract; its address and the gas of the transaction.
+    pub fn deploy_measured(&mut self, code: &[u8]) -> Result<(Address, u64), HarnessError> {
+        let result = self.transact(TxKind::Create, code)?;
+        let gas = result.tx_gas_used();
+        match result {
             ExecutionResult::Success {
                 output: Output::Create(_, Some(address)),
                 ..
-            } => Ok(address),
+            } => Ok((address, gas)),
             other => Err(HarnessError::Transaction(format!("{other:?}"))),
         }
     }

@@ -330,7 +330,12 @@ fn k1_code_and_switches() {
     let outcome = w.evm.call(w.front, &front).unwrap();
     assert!(outcome.success);
     println!("typed front: {} gas", outcome.gas);
-    let capped = world::capped_front_code(w.proof_verifier, world::hash_of_verifier(), 400_000);
+    let capped = world::capped_front_code(
+        covenant_circuits::shape::Shape::SMALL,
+        w.proof_verifier,
+        world::hash_of_verifier(),
+        400_000,
+    );
     let capped = w.evm.deploy(&capped).unwrap();
     let outcome = w.evm.call(capped, &front).unwrap();
     reverts(&outcome, "ProofRejected(bytes4)");

@@ -86,7 +86,7 @@ fn readme(key: &CircuitKey, verifier: &ProofVerifier, code_hash: Option<&str>) -
 | pinned code hash | {hash} |
 | compiler | solc {SOLC_VERSION}, the settings in `{name}.input.json` and no others |
 
-The Yul optimizer and via-IR cannot compile the generated contract; every other setting gives
+The optimizer cannot compile the generated contract, and any other setting, via-IR too, gives
 another code hash, which the front refuses.
 
 ## Deploy, in this order

@@ -24,7 +24,7 @@ use ff::PrimeField;
 use k256::ecdsa::SigningKey;
 use revm::primitives::Address;
 use serde_json::Value as Json;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{LazyLock, Mutex};
 
 pub const AS_OF: u64 = 1_790_000_000;
@@ -34,19 +34,40 @@ pub const DEBT: u128 = 150_000_000_000_000;
 const NONE: [u8; 20] = [0; 20];
 
 static COMPILED: LazyLock<Json> = LazyLock::new(|| compile(&sources().unwrap()).unwrap());
-static KEYS: LazyLock<Keys> = LazyLock::new(|| Keys::embedded(Shape::SMALL, None).unwrap());
-static VERIFIER: LazyLock<(ProofVerifier, Vec<u8>, Vec<u8>, String)> = LazyLock::new(|| {
-    let key = CircuitKey::standard(Shape::SMALL).unwrap();
-    let verifier = ProofVerifier::of(&key).unwrap();
-    let compiled = compile(&verifier.standard_json()).unwrap();
-    let (creation, runtime) = codes(&compiled, &verifier.file_name(), verifier.name()).unwrap();
-    (verifier, creation, runtime, key.id().to_owned())
-});
-type Proofs = HashMap<([u8; 32], u128), (Statement, Vec<u8>)>;
+static CIRCUITS: Mutex<BTreeMap<Shape, &'static Deployable>> = Mutex::new(BTreeMap::new());
+
+/// The keys of a shape and its compiled verifier.
+pub struct Deployable {
+    pub keys: Keys,
+    pub verifier: ProofVerifier,
+    pub creation: Vec<u8>,
+    pub runtime: Vec<u8>,
+    pub circuit: String,
+}
+
+/// Made once for all tests.
+pub fn circuit(shape: Shape) -> &'static Deployable {
+    CIRCUITS.lock().unwrap().entry(shape).or_insert_with(|| {
+        let key = CircuitKey::standard(shape).unwrap();
+        let verifier = ProofVerifier::of(&key).unwrap();
+        let compiled = compile(&verifier.standard_json()).unwrap();
+        let (creation, runtime) = codes(&compiled, &verifier.file_name(), verifier.name()).unwrap();
+        Box::leak(Box::new(Deployable {
+            keys: Keys::embedded(shape, None).unwrap(),
+            verifier,
+            creation,
+            runtime,
+            circuit: key.id().to_owned(),
+        }))
+    })
+}
+
+type Proofs = HashMap<(Shape, [u8; 32], u128), (Statement, Vec<u8>)>;
 static PROOFS: LazyLock<Mutex<Proofs>> = LazyLock::new(Mutex::default);
 
 pub struct World {
     pub evm: Evm,
+    pub shape: Shape,
     pub proof_verifier: Address,
     pub front: Address,
     pub registry: Address,
@@ -60,8 +81,8 @@ pub fn claim() -> Claim {
 }
 
 /// A claim of the vectors for a context and a public debt, and its proof.
-pub fn proved(context: Context, debt: u128) -> (Statement, Vec<u8>) {
-    let name = (to_be_bytes(&context.get()), debt);
+pub fn proved(shape: Shape, context: Context, debt: u128) -> (Statement, Vec<u8>) {
+    let name = (shape, to_be_bytes(&context.get()), debt);
     let mut proofs = PROOFS.lock().unwrap();
     proofs
         .entry(name)
@@ -77,7 +98,7 @@ pub fn proved(context: Context, debt: u128) -> (Statement, Vec<u8>) {
             };
             let claim = Claim::new(claim.policy, claim.openings, parts).unwrap();
             let counting = common::fullest(&claim);
-            let proof = prove(&KEYS, &claim, &counting, &mut |_: Phase| {}).unwrap();
+            let proof = prove(&circuit(shape).keys, &claim, &counting, &mut |_: Phase| {}).unwrap();
             (claim.statement, proof)
         })
         .clone()
@@ -94,36 +115,42 @@ pub fn bytes(address: Address) -> [u8; 20] {
 }
 
 pub fn hash_of_verifier() -> [u8; 32] {
-    keccak256(&VERIFIER.2)
+    keccak256(&circuit(Shape::SMALL).runtime)
 }
 
 pub fn front_code(verifier: Address, hash: [u8; 32]) -> Vec<u8> {
-    capped_front_code(verifier, hash, 1_000_000)
+    capped_front_code(Shape::SMALL, verifier, hash, 1_000_000)
 }
 
-pub fn capped_front_code(verifier: Address, hash: [u8; 32], gas: u128) -> Vec<u8> {
+pub fn capped_front_code(shape: Shape, verifier: Address, hash: [u8; 32], gas: u128) -> Vec<u8> {
     let arguments = Arguments::new()
         .address(&bytes(verifier))
         .word(hash)
-        .bytes(VERIFIER.3.as_bytes())
-        .number(Shape::SMALL.accounts() as u128)
-        .number(Shape::SMALL.assets() as u128)
+        .bytes(circuit(shape).circuit.as_bytes())
+        .number(shape.accounts() as u128)
+        .number(shape.assets() as u128)
         .number(gas);
     code("src/CovenantVerifier.sol", "CovenantVerifier", &arguments)
 }
 
 pub fn circuit_hash() -> [u8; 32] {
-    keccak256(VERIFIER.3.as_bytes())
+    keccak256(circuit(Shape::SMALL).circuit.as_bytes())
 }
 
 impl World {
     pub fn new() -> Self {
-        let mut evm = Evm::new(true);
+        Self::of(Shape::SMALL, true)
+    }
+
+    /// With another circuit, or under Prague.
+    pub fn of(shape: Shape, osaka: bool) -> Self {
+        let mut evm = Evm::new(osaka);
         evm.set_time(NOW);
-        let proof_verifier = evm.deploy(&VERIFIER.1).unwrap();
-        let front = evm
-            .deploy(&front_code(proof_verifier, hash_of_verifier()))
-            .unwrap();
+        let made = circuit(shape);
+        let proof_verifier = evm.deploy(&made.creation).unwrap();
+        let hash = keccak256(&made.runtime);
+        let front = capped_front_code(shape, proof_verifier, hash, 1_000_000);
+        let front = evm.deploy(&front).unwrap();
         let mut keys: Vec<(SigningKey, Keeper)> = [(1u8, 1), (2, 1), (3, 2), (4, 4 | 2), (5, 4)]
             .map(|(seed, roles)| {
                 let key = SigningKey::from_slice(&[seed; 32]).unwrap();
@@ -153,6 +180,7 @@ impl World {
         };
         let mut world = Self {
             registry: Address::ZERO,
+            shape,
             evm,
             proof_verifier,
             front,
@@ -226,7 +254,7 @@ impl World {
     }
 
     pub fn submission_of(&self, binding: Binding, debt: u128) -> Submission {
-        let (statement, proof) = proved(binding.context().unwrap(), debt);
+        let (statement, proof) = proved(self.shape, binding.context().unwrap(), debt);
         let kinds: Vec<u8> = claim()
             .openings
             .iter()
@@ -360,4 +388,10 @@ pub fn reverts(outcome: &Outcome, error: &str) {
             .map(|b| format!("{b:02x}"))
             .collect::<String>()
     );
+}
+
+/// Bytes of a hand-written contract's code.
+pub fn runtime_length(contract: &str) -> usize {
+    let file = format!("src/{contract}.sol");
+    codes(&COMPILED, &file, contract).unwrap().1.len()
 }
