@@ -1,7 +1,7 @@
 # The commands of README, CONTRIBUTING and CI.
 CARGO ?= cargo
 
-.PHONY: test test-full test-rust test-js lint fmt docs deny model formal bench bench-shapes bench-peers bench-instructions test-peers soundness fuzz test-contracts onchain-demo slither
+.PHONY: test test-full test-rust test-js lint fmt docs deny model formal bench bench-shapes bench-peers bench-instructions test-peers soundness fuzz test-contracts onchain-demo slither mutants
 
 ## Every test that fits in a few minutes.
 test: test-js test-contracts test-rust
@@ -74,6 +74,11 @@ formal: target/model-venv/ready
 soundness:
 	$(CARGO) test -p covenant-circuits --features testing --test soundness --locked -- --nocapture --test-threads 2
 	$(CARGO) test -p covenant-prover --features testing --test soundness_real --locked -- --nocapture
+
+## One defence after another is taken out of a copy; the test that guards it must fail.
+## Some alone: make mutants MUTANTS="--only V6"
+mutants: target/contracts-npm
+	python3 tools/mutants/run.py $(MUTANTS)
 
 ## libFuzzer on every reader, so many seconds each; what it finds new stays in fuzz/target/found.
 ## One target alone: make fuzz FUZZ_TARGETS=bundle

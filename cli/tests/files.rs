@@ -94,9 +94,25 @@ fn p2_a_bundle_appears_whole_or_not_at_all() {
     desk.run(&format!("{prove} 130%")).expect(1);
     assert_eq!(desk.read("b.json"), first);
     desk.run(&format!("{prove} 125%")).expect(0);
-    assert_ne!(desk.read("b.json"), first);
+    let second = desk.read("b.json");
+    assert_ne!(second, first);
     desk.run(&format!("verify b.json --expect expect.toml --at {NOW}"))
         .expect(0);
+    // A write that the kernel cuts off at the first block leaves the earlier bundle alone.
+    let cut = std::process::Command::new("/bin/sh")
+        .args([
+            "-c",
+            "ulimit -c 0; ulimit -f 1; exec \"$0\" \"$@\"",
+            env!("CARGO_BIN_EXE_covenant"),
+        ])
+        .args(format!("{prove} 125%").split_whitespace())
+        .current_dir(desk.0.path())
+        .env_clear()
+        .env("COVENANT_CACHE_DIR", common::CACHE)
+        .output()
+        .unwrap();
+    assert!(!cut.status.success());
+    assert_eq!(desk.read("b.json"), second);
 }
 
 #[test]

@@ -282,6 +282,18 @@ fn v6_no_account_is_used_twice() {
             got: taken
         }
     );
+    // An account that is pledged is so under any commitment, but not at another keeper.
+    let attestation = MADE.signed.accounts()[1].attestation.as_ref().unwrap();
+    let account = attestation.account;
+    let pledged = |keeper| with(|e| e.pledged_accounts = [(keeper, account)].into());
+    assert_eq!(
+        mismatch(&MADE.signed, &pledged(attestation.keeper), NOW),
+        Mismatch::Pledged {
+            index: 1,
+            got: taken
+        }
+    );
+    assert!(check(&MADE.signed, &pledged(MADE.keepers[0].address()), NOW).is_ok());
 }
 
 #[test]

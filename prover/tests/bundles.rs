@@ -18,7 +18,7 @@ use covenant_circuits::numbers::{Ratio, Value};
 use covenant_circuits::shape::Shape;
 use covenant_prover::keys::Keys;
 use covenant_prover::prove::{Phase, bundle, prove};
-use covenant_verifier::bundle::Bundle;
+use covenant_verifier::bundle::{Bundle, BundleError, MAX_ASSETS, MAX_BYTES};
 use covenant_verifier::expect::{Expected, Keepers, Mismatch, PriceTrust};
 use covenant_verifier::key::CircuitKey;
 use covenant_verifier::verify::{VerifyError, verify, verify_statement};
@@ -335,6 +335,25 @@ fn v5_large_bundles_are_refused_at_once() {
         assert!(refused);
         assert!(begun.elapsed().as_secs() < 1, "{:?}", begun.elapsed());
     }
+    // Nothing but the size is wrong: blanks after a bundle, to the limit and one beyond.
+    let mut text = MADE.bundle.to_json();
+    text.extend(std::iter::repeat_n(' ', MAX_BYTES - text.len()));
+    assert_eq!(Bundle::from_json(&text).unwrap(), MADE.bundle);
+    let error = Bundle::from_json(&(text + " ")).unwrap_err();
+    assert!(matches!(error, BundleError::TooLarge { .. }), "{error}");
+    // More assets than a circuit holds, in a small file.
+    let mut json = good.clone();
+    let many = (0..=MAX_ASSETS).map(|i| {
+        let mut asset = asset.clone();
+        asset["asset"] = format!("a{i}").into();
+        asset
+    });
+    json["policy"]["assets"] = many.collect();
+    let error = Bundle::from_json(&json.to_string()).unwrap_err();
+    assert!(
+        matches!(error, BundleError::TooManyAssets { .. }),
+        "{error}"
+    );
 }
 
 const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/golden.json");

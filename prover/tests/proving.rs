@@ -31,7 +31,10 @@ fn conformance_cases() {
         let claim = common::claim(&case, largest + 1);
         let error = prove_off_grid(&keys, &claim, &common::fullest(&claim), &mut |_: Phase| {})
             .unwrap_err();
-        assert!(matches!(error, ProveError::False(e) if e.clause() == "S7"));
+        assert!(
+            matches!(&error, ProveError::False(e) if e.clause() == "S7"),
+            "{error}"
+        );
     }
 }
 
@@ -70,9 +73,12 @@ fn c1_compiled_in_verifying_keys_are_those_of_the_circuit() {
         let bytes = keys
             .verifying_key()
             .to_bytes(halo2_proofs::SerdeFormat::Processed);
-        let path = format!("{}/../verifier/data/{shape}.vk", env!("CARGO_MANIFEST_DIR"));
+        let data = concat!(env!("CARGO_MANIFEST_DIR"), "/../verifier/data");
+        let path = format!("{data}/{shape}.vk");
+        let id_path = format!("{data}/{shape}.id");
         if std::env::var_os("COVENANT_WRITE_KEYS").is_some() {
             std::fs::write(&path, &bytes).unwrap();
+            std::fs::write(&id_path, keys.circuit() + "\n").unwrap();
             continue;
         }
         assert!(
@@ -81,6 +87,9 @@ fn c1_compiled_in_verifying_keys_are_those_of_the_circuit() {
         );
         let compiled = CircuitKey::standard(shape).unwrap();
         assert_eq!(compiled.id(), keys.circuit());
+        // The file holds no gates: these are in the digest, which is in the id.
+        let stored = std::fs::read_to_string(id_path).unwrap();
+        assert_eq!(compiled.id(), stored.trim_end(), "{shape}: other gates");
         assert!(CircuitKey::by_id(compiled.id()).is_some());
     }
 }

@@ -1,0 +1,132 @@
+"""Takes one defence out at a time and asks that the test which guards it fails.
+
+    python3 tools/mutants/run.py [--only TEXT] [--list] [--minutes N] [--keep-going]
+
+Works on a copy of what is committed, target/mutants/tree, with a build directory of its own
+(target/mutants/build, or MUTANTS_TARGET_DIR), so that the checkout and its target are left
+alone. Exits non-zero if a mutant survives, does not compile, or a text of list.toml is not
+found exactly once. What is seen to fail is for docs/security/coverage.md.
+"""
+
+import argparse
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import time
+import tomllib
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+WORK = ROOT / "target/mutants"
+TREE = WORK / "tree"
+# Built as one selection, so that features are resolved once for all of them.
+TOP = ["covenant-cli", "covenant-keys", "covenant-verifier", "covenant-prover", "covenant-fuzz-targets"]
+
+
+def tree():
+    """A checkout of HEAD; files that did not change keep their times, and builds with them."""
+    WORK.mkdir(parents=True, exist_ok=True)
+    git = ["git", "-C", str(ROOT)]
+    subprocess.run([*git, "worktree", "prune"], check=True)
+    if TREE.exists():
+        inside = ["git", "-C", str(TREE)]
+        subprocess.run([*inside, "checkout", "--quiet", "--", "."], check=True)
+        head = subprocess.run([*git, "rev-parse", "HEAD"], check=True, capture_output=True, text=True)
+        subprocess.run([*inside, "checkout", "--quiet", "--detach", head.stdout.strip()], check=True)
+    else:
+        subprocess.run([*git, "worktree", "add", "--quiet", "--detach", str(TREE), "HEAD"], check=True)
+    modules = TREE / "contracts/node_modules"
+    if not modules.exists():
+        modules.symlink_to(ROOT / "contracts/node_modules")
+
+
+def command(mutant):
+    cargo = os.environ.get("CARGO", "cargo")
+    package = mutant["package"]
+    if "clippy" in mutant:
+        return [cargo, "clippy", "--locked", "-p", package, "--lib", "--", "-D", "warnings"]
+    words = [cargo, "test", "--locked"]
+    for name in TOP if package in TOP else [package]:
+        words += ["-p", name]
+    if "features" in mutant:
+        words += ["--features", mutant["features"]]
+    words += ["--lib"] if mutant["target"] == "lib" else ["--test", mutant["target"]]
+    return words + ["--", "--exact", mutant["test"]]
+
+
+def judge(mutant, code, output):
+    """What became of a mutant, and the words that say so."""
+    if "clippy" in mutant:
+        told = mutant["expect"] in output
+        return ("seen", mutant["expect"]) if code and told else ("SURVIVED", "")
+    test = re.escape(mutant["test"])
+    if re.search(rf"^test {test} \.\.\. FAILED", output, re.M):
+        # Before Rust 1.91 without the thread's number.
+        panic = re.search(r"panicked at ([^\n]*):\n([^\n]*)", output)
+        words = f"{panic[1]}: {panic[2]}" if panic else ""
+        if mutant.get("expect", "") not in output:
+            return "OTHERWISE", words
+        return "seen", words
+    if re.search(rf"^test {test} \.\.\. ok", output, re.M):
+        return "SURVIVED", ""
+    return "BROKEN", "it does not compile, or no such test ran"
+
+
+def run(mutant, env):
+    path = TREE / mutant["file"]
+    text = path.read_text()
+    if text.count(mutant["old"]) != 1:
+        return "BROKEN", f"the text stands {text.count(mutant['old'])} times in {mutant['file']}"
+    try:
+        path.write_text(text.replace(mutant["old"], mutant["new"]))
+        # stdout and stderr together: a test's panic is told on either.
+        done = subprocess.run(command(mutant), cwd=TREE, env=env, text=True, errors="replace",
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    finally:
+        path.write_text(text)
+    (WORK / "last.log").write_text(done.stdout)
+    verdict, words = judge(mutant, done.returncode, done.stdout)
+    if verdict != "seen":
+        name = re.sub(r"\W+", "-", mutant["id"]) + ".log"
+        (WORK / name).write_text(done.stdout)
+    return verdict, words
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    options.add_argument("--only", help="mutants whose id, file or package has this text")
+    options.add_argument("--list", action="store_true", help="print them, run none")
+    options.add_argument("--minutes", type=float, help="begin none after so many minutes")
+    options = options.parse_args()
+    mutants = tomllib.loads((pathlib.Path(__file__).parent / "list.toml").read_text())["mutant"]
+    ids = [m["id"] for m in mutants]
+    assert len(ids) == len(set(ids)), "an id twice"
+    if options.only:
+        mutants = [m for m in mutants if options.only in f"{m['id']} {m['file']} {m['package']}"]
+    if options.list:
+        for mutant in mutants:
+            print(mutant["id"], "|", " ".join(command(mutant)))
+        return 0
+    tree()
+    env = dict(os.environ, RUST_BACKTRACE="0")
+    env["CARGO_TARGET_DIR"] = os.environ.get("MUTANTS_TARGET_DIR", str(WORK / "build"))
+    begun = time.monotonic()
+    counts = {}
+    print("| mutant | verdict | seconds | by |\n|---|---|---|---|", flush=True)
+    for mutant in mutants:
+        if options.minutes and time.monotonic() - begun > 60 * options.minutes:
+            verdict, words, took = "not run", "", 0.0
+        else:
+            start = time.monotonic()
+            verdict, words = run(mutant, env)
+            took = time.monotonic() - start
+        counts[verdict] = counts.get(verdict, 0) + 1
+        words = words[:150].replace("|", "\\|")
+        print(f"| {mutant['id']} | {verdict} | {took:.0f} | {words} |", flush=True)
+    print("\n" + ", ".join(f"{n} {verdict}" for verdict, n in counts.items()))
+    return 0 if set(counts) <= {"seen"} else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
