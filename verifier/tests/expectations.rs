@@ -24,7 +24,7 @@ version = 1
 policy = "0x2234905dd4c1be984aacf2ab62101b9fa9c4d80fd364386d4c44566426afd73e"
 subject = "lei:5493001KJTIIGC8Y1R12"
 min_ratio = "125.5%"
-min_public_debt = "150000000000000"
+min_public_debt = "150000000"
 max_account_age = "24h"
 max_price_age = 3600
 max_clock_skew = "1m"
@@ -110,9 +110,9 @@ fn v6_every_field_is_checked_by_name() {
         ("\"125.5%\"", "\"125,5%\"", "min_ratio"),
         ("\"125.5%\"", "\"0%\"", "min_ratio"),
         ("\"125.5%\"", "1048576", "min_ratio"),
-        ("\"150000000000000\"", "\"1e9\"", "min_public_debt"),
+        ("\"150000000\"", "\"1e9\"", "min_public_debt"),
         (
-            "\"150000000000000\"",
+            "\"150000000\"",
             "\"1208925819614629174706176\"",
             "min_public_debt",
         ),

@@ -55,7 +55,8 @@ subject = {subject}
 # The policy's own smallest ratio holds besides.
 min_ratio = {ratio}
 
-# The smallest public debt we believe, in {quote}: {DEBT}.
+# The smallest public debt we believe, in {quote}:
+# {DEBT}.
 # "0" is right only where all debt is in creditors' accounts.
 min_public_debt = "0"
 
