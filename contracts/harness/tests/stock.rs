@@ -51,7 +51,7 @@ fn source(keys: &Keys, instances: usize) -> String {
     let instances = transcript.load_instances(vec![instances]);
     let proof = Stock::read_proof(&key, &protocol, &instances, &mut transcript).unwrap();
     Stock::verify(&key, &protocol, &instances, &proof).unwrap();
-    loader.solidity_code()
+    loader.solidity_code().replace("pragma solidity 0.8.19", "pragma solidity ^0.8.19")
 }
 
 #[test]
