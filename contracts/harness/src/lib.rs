@@ -236,6 +236,14 @@ impl Evm {
         self.chain_id = id;
     }
 
+    /// Lifts the limits on code that a chain has: to measure what could not be deployed.
+    pub fn lift_code_limits(&mut self) {
+        self.evm.ctx.modify_cfg(|cfg| {
+            cfg.limit_contract_code_size = Some(usize::MAX);
+            cfg.limit_contract_initcode_size = Some(usize::MAX);
+        });
+    }
+
     /// Deploys a contract.
     pub fn deploy(&mut self, code: &[u8]) -> Result<Address, HarnessError> {
         self.deploy_measured(code).map(|(address, _)| address)
