@@ -200,6 +200,14 @@ fn files_hostile_input_is_refused_with_the_file_and_the_place() {
         desk.run(&format!("{verb} .")).expect(2);
         desk.run(&format!("{verb} /dev/zero")).expect(2);
     }
+    // Refused by what it is, before a byte of it is read.
+    for (path, expected) in [
+        ("huge.json", "got 1073741824"),
+        ("/dev/zero", "regular file"),
+    ] {
+        let run = desk.run(&format!("policy check {path}")).expect(2);
+        assert!(run.stderr.contains(expected), "{}", run.stderr);
+    }
     // Expectations.
     let good = desk.read("expect.toml");
     for (bad, expected) in [
