@@ -1,6 +1,6 @@
 """Takes one defence out at a time and asks that the test which guards it fails.
 
-    python3 tools/mutants/run.py [--only TEXT] [--list] [--minutes N] [--keep-going]
+    python3 tools/mutants/run.py [--only TEXT] [--list] [--minutes N]
 
 Works on a copy of what is committed, target/mutants/tree, with a build directory of its own
 (target/mutants/build, or MUTANTS_TARGET_DIR), so that the checkout and its target are left
@@ -62,7 +62,6 @@ def judge(mutant, code, output):
         return ("seen", mutant["expect"]) if code and told else ("SURVIVED", "")
     test = re.escape(mutant["test"])
     if re.search(rf"^test {test} \.\.\. FAILED", output, re.M):
-        # Before Rust 1.91 without the thread's number.
         panic = re.search(r"panicked at ([^\n]*):\n([^\n]*)", output)
         words = f"{panic[1]}: {panic[2]}" if panic else ""
         if mutant.get("expect", "") not in output:
