@@ -5,7 +5,7 @@ use crate::outcome::Failure;
 use covenant_circuits::account::Commitment;
 use covenant_circuits::field::from_hex;
 use covenant_verifier::bundle::AccountFile;
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use std::path::Path;
 use std::time::Duration;
 
@@ -120,14 +120,19 @@ impl Ledger {
         Failure::unknown(format!("{}: {e}", self.name))
     }
 
+    /// A transaction that nobody else's can come between, and the ledger's name.
+    fn begin(&mut self) -> Result<(&str, Transaction<'_>), Failure> {
+        let name = self.name.as_str();
+        self.connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map(|transaction| (name, transaction))
+            .map_err(|e| Failure::unknown(format!("{name}: {e}")))
+    }
+
     /// Adds all of the pledges or none: exit code 1 where one stands already.
     pub(crate) fn add(&mut self, pledges: &[Pledge]) -> Result<(), Failure> {
-        let name = self.name.clone();
+        let (name, transaction) = self.begin()?;
         let failed = |e: rusqlite::Error| Failure::unknown(format!("{name}: {e}"));
-        let begun = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate);
-        let transaction = begun.map_err(failed)?;
         for pledge in pledges {
             let (keeper, account) = pledge.account.clone().unzip();
             let earlier: Option<(String, String)> = transaction
@@ -178,12 +183,8 @@ impl Ledger {
         commitments: &[String],
         facility: &str,
     ) -> Result<(), Failure> {
-        let name = self.name.clone();
+        let (name, transaction) = self.begin()?;
         let failed = |e: rusqlite::Error| Failure::unknown(format!("{name}: {e}"));
-        let begun = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate);
-        let transaction = begun.map_err(failed)?;
         for commitment in commitments {
             let gone = transaction
                 .execute(

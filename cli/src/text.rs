@@ -1,7 +1,9 @@
 //! Numbers, times and ratios as people write and read them. Readers never echo what they
 //! were given: it may be secret.
 
+use covenant_circuits::json::decimal;
 use covenant_circuits::numbers::{Ratio, Value};
+use covenant_verifier::expect::quantity::{self, Scalar};
 use num_bigint::BigUint;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -49,22 +51,15 @@ pub(crate) fn describe(text: &str) -> String {
     }
 }
 
-/// `125%` or `12500bps`.
+/// `125%` as in expectations, or `12500bps`.
 pub(crate) fn ratio(text: &str) -> Result<Ratio, String> {
-    let bad = || {
+    let bps = match text.strip_suffix("bps") {
+        Some(bps) => decimal::parse(bps).and_then(|bps| u32::try_from(bps).ok()),
+        None => quantity::basis_points(&Scalar::Text(text.replace(" %", "%"))),
+    };
+    bps.and_then(|bps| Ratio::new(bps).ok()).ok_or_else(|| {
         format!("expected a ratio such as 125%, 102.5% or 12500bps, below 10485.76%, got {text:?}")
-    };
-    let bps = if let Some(percent) = text.strip_suffix('%') {
-        scaled(percent.trim_end(), 2).map_err(|_| bad())?
-    } else if let Some(bps) = text.strip_suffix("bps") {
-        scaled(bps.trim_end(), 0).map_err(|_| bad())?
-    } else {
-        return Err(bad());
-    };
-    u32::try_from(bps)
-        .ok()
-        .and_then(|bps| Ratio::new(bps).ok())
-        .ok_or_else(bad)
+    })
 }
 
 /// `12500` basis points as `125.00 %`.
@@ -73,10 +68,11 @@ pub(crate) fn percent(bps: impl Into<u64>) -> String {
     format!("{}.{:02} %", bps / 100, bps % 100)
 }
 
-/// Decimal quote units, to micro-units.
+/// Quote units as in expectations, to micro-units.
 pub(crate) fn debt(text: &str) -> Result<Value, String> {
-    let micro = scaled(text, 6)?;
-    Value::new(micro).map_err(|_| "expected a debt below 2^80 micro-units (1.2e18 units)".into())
+    quantity::micro_units(&Scalar::Text(text.into()))
+        .and_then(|micro| Value::new(micro).ok())
+        .ok_or_else(|| format!("expected {}, got {}", quantity::DEBT, describe(text)))
 }
 
 /// RFC 3339, a date, Unix seconds, or `now`; to Unix seconds.
@@ -106,8 +102,8 @@ pub(crate) fn time(text: &str) -> Result<u64, String> {
 
 /// A duration such as `90s`, `24h` or `7d`, in seconds.
 pub(crate) fn age(text: &str) -> Result<u64, String> {
-    use covenant_verifier::expect::quantity::{DURATION, Scalar, seconds};
-    seconds(&Scalar::Text(text.into())).ok_or_else(|| format!("expected {DURATION}, got {text:?}"))
+    quantity::seconds(&Scalar::Text(text.into()))
+        .ok_or_else(|| format!("expected {}, got {text:?}", quantity::DURATION))
 }
 
 /// This machine's clock, in Unix seconds.
@@ -144,15 +140,20 @@ pub(crate) fn plain(n: impl Into<BigUint>, decimals: usize) -> String {
 pub(crate) fn grouped(n: impl Into<BigUint>, decimals: usize) -> String {
     let text = plain(n, decimals);
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let cents: String = fraction.chars().chain("00".chars()).take(2).collect();
+    format!("{}.{cents}", commas(whole))
+}
+
+/// A comma before every three digits from the right.
+pub(crate) fn commas(digits: &str) -> String {
     let mut out = String::new();
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) {
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);
     }
-    let cents: String = fraction.chars().chain("00".chars()).take(2).collect();
-    format!("{out}.{cents}")
+    out
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! A policy in words, and what a change of policy does.
 
-use crate::text::percent;
+use crate::text::{commas, percent};
 use covenant_circuits::policy::{AssetRule, GroupRule, Policy, ScenarioRule};
 use covenant_circuits::shape::Shape;
 use std::collections::BTreeMap;
@@ -10,19 +10,6 @@ pub(crate) fn smallest_shape(policy: &Policy) -> Option<Shape> {
     Shape::smallest_standard(0, 0, policy.assets().len(), policy.scenarios())
 }
 
-/// A whole number of quote units with commas.
-fn units(n: u64) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
 /// What the tiers of an asset say.
 fn tiers(rule: &AssetRule, quote: &str) -> String {
     let mut parts = Vec::new();
@@ -30,8 +17,14 @@ fn tiers(rule: &AssetRule, quote: &str) -> String {
     for tier in &rule.tiers {
         let weight = percent(tier.weight_bps);
         parts.push(match (tier.up_to, from) {
-            (Some(up_to), 0) => format!("{weight} of the first {} {quote}", units(up_to)),
-            (Some(up_to), _) => format!("{weight} of what lies up to {} {quote}", units(up_to)),
+            (Some(up_to), 0) => format!(
+                "{weight} of the first {} {quote}",
+                commas(&up_to.to_string())
+            ),
+            (Some(up_to), _) => format!(
+                "{weight} of what lies up to {} {quote}",
+                commas(&up_to.to_string())
+            ),
             (None, 0) => format!("{weight} of its value"),
             (None, _) => format!("{weight} of the rest"),
         });

@@ -1,6 +1,8 @@
 //! Running `covenant` in a directory of its own.
 #![allow(dead_code, unreachable_pub, missing_docs)]
 
+pub mod signing;
+
 use assert_cmd::Command;
 use serde_json::Value;
 use std::fs;
