@@ -1,6 +1,7 @@
 //! Keys of a circuit: deterministic in the shape and the ceremony, cached on disk with an
 //! integrity check, rebuilt when the cached ones are not of this circuit.
 
+use crate::engine::Engine;
 use crate::srs::{Ceremony, MAX_EMBEDDED_K, Srs, SrsError};
 use covenant_circuits::circuit::layout::Layout;
 use covenant_circuits::circuit::{CIRCUIT_VERSION, CovenantCircuit, Params};
@@ -16,6 +17,7 @@ use std::fs;
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// First bytes of a cached key, with the version of its format.
 const MAGIC: &[u8; 16] = b"covenant-key-v1\n";
@@ -54,6 +56,7 @@ pub struct Keys {
     shape: Shape,
     srs: Srs,
     key: ProvingKey<G1Affine>,
+    engine: OnceLock<Engine>,
 }
 
 impl std::fmt::Debug for Keys {
@@ -91,14 +94,23 @@ impl Keys {
         let identity = identity(&blank, &srs);
         let path = cache.map(|dir| cached_path(dir, &shape, srs.ceremony()));
         if let Some(key) = path.as_deref().and_then(|p| read(p, &identity, shape)) {
-            return Ok(Self { shape, srs, key });
+            return Ok(Self::of(shape, srs, key));
         }
         let key = generate(&blank, &srs)?;
         if let Some(path) = path {
             // A cache that cannot be written costs time, not correctness.
             let _ = write(&path, &identity, &key);
         }
-        Ok(Self { shape, srs, key })
+        Ok(Self::of(shape, srs, key))
+    }
+
+    fn of(shape: Shape, srs: Srs, key: ProvingKey<G1Affine>) -> Self {
+        Self {
+            shape,
+            srs,
+            key,
+            engine: OnceLock::new(),
+        }
     }
 
     /// The shape.
@@ -120,6 +132,10 @@ impl Keys {
     /// The proving key.
     pub fn proving_key(&self) -> &ProvingKey<G1Affine> {
         &self.key
+    }
+    /// What proofs under this key share; made by the first of them.
+    pub fn engine(&self) -> &Engine {
+        self.engine.get_or_init(|| Engine::new(&self.key, &self.srs))
     }
     /// The verifying key.
     pub fn verifying_key(&self) -> &VerifyingKey<G1Affine> {

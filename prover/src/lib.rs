@@ -1,5 +1,6 @@
 //! The prover.
 
+pub mod engine;
 pub mod keys;
 pub mod prove;
 pub mod srs;
