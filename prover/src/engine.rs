@@ -23,7 +23,7 @@ mod program;
 mod vectors;
 
 use crate::srs::Srs;
-use columns::{Columns, Fixed};
+use columns::{Columns, FixedCosets};
 use covenant_verifier::transcript::KeccakWrite;
 use domain::Domain;
 use ff::{Field, FromUniformBytes};
@@ -57,7 +57,8 @@ pub struct Engine {
     columns: Columns,
     powers: Bases,
     lagrange: Bases,
-    fixed: OnceLock<Fixed>,
+    /// Columns that no witness changes, on each coset.
+    fixed: OnceLock<Vec<Vec<Padded>>>,
 }
 
 impl std::fmt::Debug for Engine {
@@ -123,7 +124,7 @@ impl Engine {
                 column.extend((blinded..n).map(|_| Fr::random(&mut rng)));
             }
             // The library draws blinding factors, which KZG ignores.
-            columns.iter().for_each(|_| drop(Fr::random(&mut rng)));
+            columns.iter().for_each(|_| skip(&mut rng));
             self.commit_all(&self.lagrange, &columns, transcript)?;
             advice.extend(columns);
             for (challenge, after) in challenges.iter_mut().zip(cs.challenge_phase()) {
@@ -227,7 +228,7 @@ impl Engine {
             for value in product.iter_mut().skip(last + 1) {
                 *value = Fr::random(&mut *rng);
             }
-            drop(Fr::random(&mut *rng));
+            skip(rng);
             start = product.get(last).copied().unwrap_or_default();
             let commitment = self.lagrange.msm_parallel(&product);
             transcript.write_point(commitment.to_affine())?;
@@ -239,9 +240,10 @@ impl Engine {
     /// The quotient's pieces, from the coefficients of advice, instances and products.
     fn quotient(&self, key: &Key, witness: &[Vec<Fr>], program: &Program) -> Vec<Vec<Fr>> {
         let (domain, reach) = (&self.domain, self.columns.reach());
-        let kept = domain.n() <= 1 << MAX_KEPT_K;
-        let mut stream = columns::FixedStream::new(key, domain);
-        let fixed = kept.then(|| self.fixed.get_or_init(|| Fixed::new(key, domain, reach)));
+        let cosets = || FixedCosets::new(key, &self.columns, domain);
+        let kept = (domain.n() <= 1 << MAX_KEPT_K)
+            .then(|| self.fixed.get_or_init(|| cosets().collect()));
+        let mut stream = kept.is_none().then(cosets);
         let mut shifted = witness.to_vec();
         let mut values = Vec::new();
         for j in 0..domain.shifts().len() {
@@ -253,12 +255,9 @@ impl Engine {
                 .par_iter()
                 .map(|column| Padded::new(&domain.evaluate_on(column), reach))
                 .collect();
-            let fresh = match fixed {
-                Some(_) => Vec::new(),
-                None => stream.next(domain, reach),
-            };
-            let fixed = fixed.and_then(|f| f.coset(j)).unwrap_or(&fresh);
-            let all: Vec<&Padded> = fixed.iter().chain(&columns).collect();
+            let fresh = stream.as_mut().and_then(Iterator::next);
+            let fixed = kept.and_then(|cosets| cosets.get(j)).or(fresh.as_ref());
+            let all: Vec<&Padded> = fixed.into_iter().flatten().chain(&columns).collect();
             values.push(program.run(&all, domain.n()));
         }
         domain.quotient(values)
@@ -267,6 +266,11 @@ impl Engine {
 
 fn squeeze(transcript: &mut Writer) -> Fr {
     *transcript.squeeze_challenge_scalar::<()>()
+}
+
+/// Passes over a number that halo2-axiom draws here.
+fn skip(rng: &mut impl RngCore) {
+    let _ = Fr::random(rng);
 }
 
 fn padded_to(mut values: Vec<Fr>, n: usize) -> Vec<Fr> {

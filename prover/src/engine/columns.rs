@@ -2,20 +2,27 @@
 //! polynomials that are opened.
 
 use super::domain::{Domain, powers};
-use super::graph::{Graph, Leaves, Linear};
+use super::graph::{Graph, Leaves, Linear, each_fixed, each_switch, name};
 use super::opening::Query;
 use super::program::{Padded, Program};
 use ff::{Field, PrimeField};
-use halo2_proofs::plonk::{Any, ConstraintSystem, ProvingKey};
+use halo2_proofs::plonk::{Any, ConstraintSystem, Expression, ProvingKey};
 use halo2curves::bn256::{Fr, G1Affine};
 use rayon::prelude::*;
+use std::collections::{BTreeSet, HashMap};
 
 /// Index of the first column of each kind. What does not depend on the witness comes first:
-/// fixed columns, sigmas, `l_0`, `l_last`, `l_active`, X.
-#[derive(Clone, Copy, Debug)]
+/// fixed columns, sigmas, `l_0`, `l_last`, `l_active`, X, and switches: whatever gates make of
+/// fixed columns alone.
+#[derive(Debug)]
 pub(super) struct Columns {
     sigmas: usize,
     lagrange: usize,
+    switches: Vec<Expression<Fr>>,
+    /// Columns of the switches, by name.
+    known: HashMap<String, usize>,
+    /// Fixed columns that gates also use otherwise than in switches.
+    used: BTreeSet<usize>,
     advice: usize,
     instances: usize,
     products: usize,
@@ -40,7 +47,23 @@ impl Columns {
         let degree = cs.degree();
         let sets = permuted.div_ceil(degree - 2);
         let lagrange = cs.num_fixed_columns() + permuted;
-        let advice = lagrange + 4;
+        let (mut switches, mut known) = (Vec::new(), HashMap::new());
+        let mut used = BTreeSet::new();
+        for e in cs.gates().iter().flat_map(|gate| gate.polynomials()) {
+            each_switch(e, &mut |switch| {
+                known.entry(name(switch)).or_insert_with(|| {
+                    switches.push(switch.clone());
+                    lagrange + 3 + switches.len()
+                });
+            });
+            each_fixed(e, &mut |column| {
+                used.insert(column);
+            });
+        }
+        let permuted_columns = cs.permutation().get_columns().into_iter();
+        let fixed = permuted_columns.filter(|c| matches!(c.column_type(), Any::Fixed));
+        used.extend(fixed.map(|column| column.index()));
+        let advice = lagrange + 4 + switches.len();
         let instances = advice + cs.num_advice_columns();
         let products = instances + cs.num_instance_columns();
         let queried = cs.advice_queries().iter().map(|(_, at)| at.0);
@@ -51,6 +74,9 @@ impl Columns {
         Self {
             sigmas: cs.num_fixed_columns(),
             lagrange,
+            switches,
+            known,
+            used,
             advice,
             instances,
             products,
@@ -87,6 +113,7 @@ impl Columns {
             advice: self.advice,
             instance: self.instances,
             challenges,
+            known: &self.known,
         };
         let mut graph = Graph::default();
         let gates: Vec<_> = cs.gates().iter().flat_map(|g| g.polynomials()).collect();
@@ -219,59 +246,85 @@ fn last_row(cs: &ConstraintSystem<Fr>) -> i32 {
     -(i32::try_from(cs.blinding_factors()).unwrap_or(i32::MAX) + 1)
 }
 
-/// What does not depend on the witness, on every coset.
-#[derive(Debug)]
-pub(super) struct Fixed(Vec<Vec<Padded>>);
-
-impl Fixed {
-    pub(super) fn new(key: &ProvingKey<G1Affine>, domain: &Domain, reach: usize) -> Self {
-        let mut stream = FixedStream::new(key, domain);
-        let cosets = domain.shifts().iter();
-        Self(cosets.map(|_| stream.next(domain, reach)).collect())
-    }
-
-    pub(super) fn coset(&self, j: usize) -> Option<&Vec<Padded>> {
-        self.0.get(j)
-    }
-}
-
-/// The same, coset after coset.
-#[derive(Debug)]
-pub(super) struct FixedStream {
+/// What does not depend on the witness, coset after coset.
+pub(super) struct FixedCosets<'a> {
+    columns: &'a Columns,
+    domain: &'a Domain,
+    /// Coefficients for the coset before.
     shifted: Vec<Vec<Fr>>,
     coset: usize,
+    switches: Vec<Program>,
 }
 
-impl FixedStream {
-    pub(super) fn new(key: &ProvingKey<G1Affine>, _domain: &Domain) -> Self {
+impl<'a> FixedCosets<'a> {
+    pub(super) fn new(
+        key: &ProvingKey<G1Affine>,
+        columns: &'a Columns,
+        domain: &'a Domain,
+    ) -> Self {
         let fixed = key.fixed_polys().iter();
         let polynomials = fixed
             .chain(key.permutation().polys())
             .chain([key.l0(), key.l_last(), key.l_active_row()]);
+        let leaves = Leaves {
+            fixed: 0,
+            advice: 0,
+            instance: 0,
+            challenges: &[],
+            known: &HashMap::new(),
+        };
+        let programs = columns.switches.iter().map(|switch| {
+            let mut graph = Graph::default();
+            graph.constrain(switch, &leaves, Fr::ONE);
+            let value = graph.numerator();
+            Program::of(&graph, value, columns.reach)
+        });
         Self {
+            columns,
+            domain,
             shifted: polynomials.map(|p| p.to_vec()).collect(),
             coset: 0,
+            switches: programs.collect(),
         }
     }
+}
 
-    pub(super) fn next(&mut self, domain: &Domain, reach: usize) -> Vec<Padded> {
-        let j = self.coset;
+/// The columns on the next coset; those that no program reads are empty.
+impl Iterator for FixedCosets<'_> {
+    type Item = Vec<Padded>;
+
+    fn next(&mut self) -> Option<Vec<Padded>> {
+        let (j, reach) = (self.coset, self.columns.reach);
+        let shift = *self.domain.shifts().get(j)?;
         self.coset += 1;
-        let shift = domain.shifts().get(j).copied().unwrap_or_default();
-        let x: Vec<Fr> = powers(domain.omega)
-            .take(domain.n())
+        let x: Vec<Fr> = powers(self.domain.omega)
+            .take(self.domain.n())
             .map(|power| power * shift)
             .collect();
-        self.shifted
+        let mut columns: Vec<Padded> = self
+            .shifted
             .par_iter_mut()
             .map(|column| {
                 match j {
-                    0 => domain.to_first_coset(column),
-                    _ => domain.to_next_coset(column),
+                    0 => self.domain.to_first_coset(column),
+                    _ => self.domain.to_next_coset(column),
                 }
-                Padded::new(&domain.evaluate_on(column), reach)
+                Padded::new(&self.domain.evaluate_on(column), reach)
             })
             .chain(rayon::iter::once(Padded::new(&x, reach)))
-            .collect()
+            .collect();
+        let read: Vec<&Padded> = columns.iter().collect();
+        let switches: Vec<Padded> = self
+            .switches
+            .iter()
+            .map(|program| Padded::new(&program.run(&read, self.domain.n()), reach))
+            .collect();
+        for (i, column) in columns.iter_mut().enumerate().take(self.columns.sigmas) {
+            if !self.columns.used.contains(&i) {
+                *column = Padded::default();
+            }
+        }
+        columns.extend(switches);
+        Some(columns)
     }
 }

@@ -87,6 +87,58 @@ pub(super) struct Leaves<'a> {
     pub(super) instance: usize,
     /// The circuit's challenges.
     pub(super) challenges: &'a [Fr],
+    /// Expressions that stand in columns of their own.
+    pub(super) known: &'a HashMap<String, usize>,
+}
+
+/// Whether an expression is of fixed columns and numbers alone, and its degree above 1: one
+/// that is worth a column of its own.
+pub(super) fn is_switch(e: &Expression<Fr>) -> bool {
+    fn is_fixed(e: &Expression<Fr>) -> bool {
+        match e {
+            Expression::Constant(_) | Expression::Fixed(_) => true,
+            Expression::Negated(e) | Expression::Scaled(e, _) => is_fixed(e),
+            Expression::Sum(a, b) | Expression::Product(a, b) => is_fixed(a) && is_fixed(b),
+            _ => false,
+        }
+    }
+    e.degree() > 1 && is_fixed(e)
+}
+
+/// The name of an expression in [`Leaves::known`].
+pub(super) fn name(e: &Expression<Fr>) -> String {
+    e.identifier()
+}
+
+/// Calls with every largest part of an expression that [`is_switch`].
+pub(super) fn each_switch<'a>(e: &'a Expression<Fr>, found: &mut impl FnMut(&'a Expression<Fr>)) {
+    if is_switch(e) {
+        return found(e);
+    }
+    match e {
+        Expression::Negated(e) | Expression::Scaled(e, _) => each_switch(e, found),
+        Expression::Sum(a, b) | Expression::Product(a, b) => {
+            each_switch(a, found);
+            each_switch(b, found);
+        }
+        _ => {}
+    }
+}
+
+/// Calls with every fixed column that an expression has outside of its switches.
+pub(super) fn each_fixed(e: &Expression<Fr>, found: &mut impl FnMut(usize)) {
+    if is_switch(e) {
+        return;
+    }
+    match e {
+        Expression::Fixed(query) => found(query.column_index()),
+        Expression::Negated(e) | Expression::Scaled(e, _) => each_fixed(e, found),
+        Expression::Sum(a, b) | Expression::Product(a, b) => {
+            each_fixed(a, found);
+            each_fixed(b, found);
+        }
+        _ => {}
+    }
 }
 
 /// The graph. Nodes come after what they are made of.
@@ -155,6 +207,12 @@ impl Graph {
 
     /// A gate's expression.
     pub(super) fn expression(&mut self, e: &Expression<Fr>, leaves: &Leaves<'_>) -> Linear {
+        if !leaves.known.is_empty()
+            && is_switch(e)
+            && let Some(column) = leaves.known.get(&name(e))
+        {
+            return self.cell(*column, 0);
+        }
         match e {
             Expression::Constant(x) => Linear::of(*x),
             Expression::Fixed(q) => self.cell(leaves.fixed + q.column_index(), q.rotation().0),
@@ -182,13 +240,24 @@ impl Graph {
         }
     }
 
-    /// Adds `weight * e` to the numerator. A product's first factor is taken for its switch.
+    /// Adds `weight * e` to the numerator. Sums are taken apart; a product's first factor is
+    /// taken for its switch.
     pub(super) fn constrain(&mut self, e: &Expression<Fr>, leaves: &Leaves<'_>, weight: Fr) {
         match e {
+            Expression::Negated(e) => self.constrain(e, leaves, -weight),
+            Expression::Scaled(e, factor) => self.constrain(e, leaves, weight * factor),
+            Expression::Sum(a, b) => {
+                self.constrain(a, leaves, weight);
+                self.constrain(b, leaves, weight);
+            }
             Expression::Product(switch, e) => {
                 let switch = self.expression(switch, leaves);
-                let e = self.expression(e, leaves);
-                self.constrain_when(switch, e, weight);
+                if switch.terms.is_empty() {
+                    self.constrain(e, leaves, weight * switch.constant);
+                } else {
+                    let e = self.expression(e, leaves);
+                    self.constrain_when(switch, e, weight);
+                }
             }
             e => {
                 let e = self.expression(e, leaves);

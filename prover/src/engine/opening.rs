@@ -5,7 +5,6 @@ use super::domain::powers;
 use super::msm::Bases;
 use super::vectors::{combine, divide_by_root};
 use covenant_verifier::transcript::KeccakWrite;
-use ff::Field;
 use group::Curve;
 use halo2_proofs::transcript::{Transcript, TranscriptWrite};
 use halo2curves::bn256::{Fr, G1Affine};

@@ -43,7 +43,7 @@ pub(super) struct Program {
 
 /// Columns over a coset, in the order of the rows, with as many rows before the first and
 /// after the last as a program reaches.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Padded(Vec<Fr>);
 
 impl Padded {
@@ -120,18 +120,6 @@ impl Program {
             program.result = slot;
         }
         program
-    }
-
-    /// Products and multiplications by constants of a row.
-    pub(super) fn multiplications(&self) -> usize {
-        let of = |(step, _): &(Step, usize)| match step {
-            Step::Product(..) => 1,
-            Step::Sum(_, terms) => {
-                let others = terms.iter().filter(|(f, _)| matches!(f, Factor::Other(_)));
-                others.count()
-            }
-        };
-        self.steps.iter().map(of).sum()
     }
 
     /// The result at every row. The number of rows is a multiple of 32, or below it.
