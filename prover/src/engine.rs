@@ -44,6 +44,23 @@ use std::sync::OnceLock;
 /// every coset: under 140 MB at 2^14, and beyond it more than it is worth.
 const MAX_KEPT_K: u32 = 14;
 
+/// The prover cannot work with a key.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum EngineError {
+    /// halo2's lookup argument is not written here.
+    #[error("expected a constraint system without lookup arguments, got one with")]
+    Lookups,
+    /// The SRS is of another size than the key.
+    #[error("expected an SRS of {expected} points, got one of {got}")]
+    Size {
+        /// The key's rows.
+        expected: usize,
+        /// The SRS's points.
+        got: usize,
+    },
+}
+
 /// The prover's values.
 pub trait Trace {
     /// The advice columns of a phase, in the order of their indices, from the challenges drawn
@@ -72,8 +89,23 @@ type Writer = KeccakWrite<Vec<u8>>;
 
 impl Engine {
     /// For a key and the SRS that it was made with.
-    pub fn new(key: &Key, srs: &Srs) -> Self {
-        let columns = Columns::of(key.get_vk().cs());
+    ///
+    /// # Errors
+    /// If the key's constraint system has lookup arguments, or the SRS another size.
+    pub fn new(key: &Key, srs: &Srs) -> Result<Self, EngineError> {
+        let cs = key.get_vk().cs();
+        let rows = key.l0().len();
+        if !cs.lookups().is_empty() {
+            return Err(EngineError::Lookups);
+        }
+        if srs.powers().len() != rows {
+            let got = srs.powers().len();
+            return Err(EngineError::Size {
+                expected: rows,
+                got,
+            });
+        }
+        let columns = Columns::of(cs);
         let bases = |points: &[G1Affine]| {
             if srs.k() <= MAX_KEPT_K {
                 Bases::with_multiples(points.to_vec())
@@ -81,13 +113,13 @@ impl Engine {
                 Bases::plain(points.to_vec())
             }
         };
-        Self {
+        Ok(Self {
             domain: Domain::new(srs.k(), columns.pieces()),
             powers: bases(srs.powers()),
             lagrange: bases(srs.lagrange()),
             columns,
             fixed: OnceLock::new(),
-        }
+        })
     }
 
     /// Writes a proof. Whether the trace satisfies the constraints is for the verifier to say.
@@ -136,9 +168,7 @@ impl Engine {
 
         let _theta = squeeze(transcript);
         let beta_gamma = (squeeze(transcript), squeeze(transcript));
-        let products = self.products(
-            key, &advice, &instances, beta_gamma, &mut rng, transcript,
-        )?;
+        let products = self.products(key, &advice, &instances, beta_gamma, &mut rng, transcript)?;
 
         // What hides the values of the quotient's opening.
         let random = random_polynomial(n, &mut rng);
@@ -159,7 +189,12 @@ impl Engine {
         let mut polynomials: Vec<&Vec<Fr>> = witness.iter().collect();
         let opened = self.columns.openings(cs);
         let fixed: Vec<Vec<Fr>> = key.fixed_polys().iter().map(|p| p.to_vec()).collect();
-        let sigma: Vec<Vec<Fr>> = key.permutation().polys().iter().map(|p| p.to_vec()).collect();
+        let sigma: Vec<Vec<Fr>> = key
+            .permutation()
+            .polys()
+            .iter()
+            .map(|p| p.to_vec())
+            .collect();
         polynomials.extend(&fixed);
         polynomials.extend(&sigma);
         polynomials.extend([&quotient, &random]);
@@ -176,7 +211,13 @@ impl Engine {
         for value in values {
             transcript.write_scalar(value)?;
         }
-        opening::open(&self.powers, &polynomials, &points, &opened.queries, transcript)
+        opening::open(
+            &self.powers,
+            &polynomials,
+            &points,
+            &opened.queries,
+            transcript,
+        )
     }
 
     fn commit_all(
@@ -188,7 +229,9 @@ impl Engine {
         let points: Vec<G1> = columns.par_iter().map(|column| bases.msm(column)).collect();
         let mut affine = vec![G1Affine::default(); points.len()];
         G1::batch_normalize(&points, &mut affine);
-        affine.into_iter().try_for_each(|point| transcript.write_point(point))
+        affine
+            .into_iter()
+            .try_for_each(|point| transcript.write_point(point))
     }
 
     /// The permutation's running products, committed to.
@@ -223,8 +266,7 @@ impl Engine {
         let mut products = Vec::new();
         for (i, set) in permuted.chunks(size).enumerate() {
             let omega = self.domain.omega;
-            let mut product =
-                permutation::running_product(set, i * size, omega, beta_gamma, start);
+            let mut product = permutation::running_product(set, i * size, omega, beta_gamma, start);
             for value in product.iter_mut().skip(last + 1) {
                 *value = Fr::random(&mut *rng);
             }
@@ -241,8 +283,8 @@ impl Engine {
     fn quotient(&self, key: &Key, witness: &[Vec<Fr>], program: &Program) -> Vec<Vec<Fr>> {
         let (domain, reach) = (&self.domain, self.columns.reach());
         let cosets = || FixedCosets::new(key, &self.columns, domain);
-        let kept = (domain.n() <= 1 << MAX_KEPT_K)
-            .then(|| self.fixed.get_or_init(|| cosets().collect()));
+        let kept =
+            (domain.n() <= 1 << MAX_KEPT_K).then(|| self.fixed.get_or_init(|| cosets().collect()));
         let mut stream = kept.is_none().then(cosets);
         let mut shifted = witness.to_vec();
         let mut values = Vec::new();

@@ -1,7 +1,7 @@
 //! Keys of a circuit: deterministic in the shape and the ceremony, cached on disk with an
 //! integrity check, rebuilt when the cached ones are not of this circuit.
 
-use crate::engine::Engine;
+use crate::engine::{Engine, EngineError};
 use crate::srs::{Ceremony, MAX_EMBEDDED_K, Srs, SrsError};
 use covenant_circuits::circuit::layout::Layout;
 use covenant_circuits::circuit::{CIRCUIT_VERSION, CovenantCircuit, Params};
@@ -133,9 +133,13 @@ impl Keys {
     pub fn proving_key(&self) -> &ProvingKey<G1Affine> {
         &self.key
     }
-    /// What proofs under this key share; made by the first of them.
-    pub fn engine(&self) -> &Engine {
-        self.engine.get_or_init(|| Engine::new(&self.key, &self.srs))
+    /// What proofs under this key share: made by the first of them.
+    pub fn engine(&self) -> Result<&Engine, EngineError> {
+        if let Some(engine) = self.engine.get() {
+            return Ok(engine);
+        }
+        let engine = Engine::new(&self.key, &self.srs)?;
+        Ok(self.engine.get_or_init(|| engine))
     }
     /// The verifying key.
     pub fn verifying_key(&self) -> &VerifyingKey<G1Affine> {

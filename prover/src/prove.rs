@@ -119,7 +119,14 @@ pub fn prove_off_grid(
 fn create(keys: &Keys, circuit: &CovenantCircuit, public: &[Fr]) -> Result<Vec<u8>, ProveError> {
     let mut transcript = KeccakWrite::init(Vec::new());
     keys.engine()
-        .prove(keys.proving_key(), circuit, &[public], OsRng, &mut transcript)
+        .map_err(|e| ProveError::Backend(e.to_string()))?
+        .prove(
+            keys.proving_key(),
+            circuit,
+            &[public],
+            OsRng,
+            &mut transcript,
+        )
         .map_err(|e| ProveError::Backend(e.to_string()))?;
     Ok(transcript.finalize())
 }

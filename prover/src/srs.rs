@@ -171,10 +171,12 @@ fn lagrange_of(params: &ParamsKZG<Bn256>) -> Result<Vec<G1Affine>, SrsError> {
         .map_err(io)?;
     let n = 1usize << params.k();
     let size = G1Affine::generator().to_raw_bytes().len();
-    let basis = bytes.get(4 + n * size..4 + 2 * n * size).unwrap_or_default();
-    let points = basis.chunks_exact(size).map(|mut bytes| {
-        G1Affine::read_raw(&mut bytes)
-    });
+    let basis = bytes
+        .get(4 + n * size..4 + 2 * n * size)
+        .unwrap_or_default();
+    let points = basis
+        .chunks_exact(size)
+        .map(|mut bytes| G1Affine::read_raw(&mut bytes));
     points.collect::<Result<_, _>>().map_err(io)
 }
 

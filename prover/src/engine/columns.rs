@@ -118,9 +118,7 @@ impl Columns {
         let mut graph = Graph::default();
         let gates: Vec<_> = cs.gates().iter().flat_map(|g| g.polynomials()).collect();
         let of_permutation = self.permutation(cs, &mut graph, beta, gamma);
-        let mut weights: Vec<Fr> = powers(y)
-            .take(gates.len() + of_permutation.len())
-            .collect();
+        let mut weights: Vec<Fr> = powers(y).take(gates.len() + of_permutation.len()).collect();
         weights.reverse();
         let (of_gates, of_rest) = weights.split_at(gates.len());
         for (gate, weight) in gates.iter().zip(of_gates) {
@@ -160,7 +158,10 @@ impl Columns {
             constraints.push((l_0.clone(), chained));
         }
         let columns = cs.permutation().get_columns();
-        let identities: Vec<Fr> = powers(Fr::DELTA).map(|d| d * beta).take(columns.len()).collect();
+        let identities: Vec<Fr> = powers(Fr::DELTA)
+            .map(|d| d * beta)
+            .take(columns.len())
+            .collect();
         for (i, set) in columns.chunks(self.set_size()).enumerate() {
             let mut left = product(graph, i, 1);
             let mut right = product(graph, i, 0);
@@ -171,7 +172,9 @@ impl Columns {
                     Any::Instance => self.instances,
                     Any::Fixed => 0,
                 };
-                let value = graph.cell(of_kind + column.index(), 0).plus(Linear::of(gamma));
+                let value = graph
+                    .cell(of_kind + column.index(), 0)
+                    .plus(Linear::of(gamma));
                 let sigma = graph.cell(self.sigmas + j, 0).scaled(beta);
                 let identity = identities.get(j).copied().unwrap_or_default();
                 left = graph.product(left, value.clone().plus(sigma));
@@ -263,9 +266,11 @@ impl<'a> FixedCosets<'a> {
         domain: &'a Domain,
     ) -> Self {
         let fixed = key.fixed_polys().iter();
-        let polynomials = fixed
-            .chain(key.permutation().polys())
-            .chain([key.l0(), key.l_last(), key.l_active_row()]);
+        let polynomials = fixed.chain(key.permutation().polys()).chain([
+            key.l0(),
+            key.l_last(),
+            key.l_active_row(),
+        ]);
         let leaves = Leaves {
             fixed: 0,
             advice: 0,

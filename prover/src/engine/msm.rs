@@ -380,7 +380,9 @@ fn add(p: &Point, q: &Point, inverse: Fq) -> Point {
     }
 }
 
-fn zip<'a>((digits, points): (&'a [i16], &'a [G1Affine])) -> impl Iterator<Item = (i16, &'a G1Affine)> {
+fn zip<'a>(
+    (digits, points): (&'a [i16], &'a [G1Affine]),
+) -> impl Iterator<Item = (i16, &'a G1Affine)> {
     let digits = digits.iter().copied();
     digits.zip(points).filter(|(digit, _)| *digit != 0)
 }

@@ -126,18 +126,15 @@ impl Program {
     pub(super) fn run(&self, columns: &[&Padded], rows: usize) -> Vec<Fr> {
         use rayon::prelude::*;
         let mut result = vec![Fr::ZERO; rows];
-        result
-            .par_chunks_mut(BLOCK)
-            .enumerate()
-            .for_each_init(
-                || vec![[Fr::ZERO; BLOCK]; self.slots],
-                |slots, (i, result)| {
-                    self.block(columns, i * BLOCK, result.len(), slots);
-                    if let Some(slot) = slots.get(self.result) {
-                        result.copy_from_slice(slot.get(..result.len()).unwrap_or_default());
-                    }
-                },
-            );
+        result.par_chunks_mut(BLOCK).enumerate().for_each_init(
+            || vec![[Fr::ZERO; BLOCK]; self.slots],
+            |slots, (i, result)| {
+                self.block(columns, i * BLOCK, result.len(), slots);
+                if let Some(slot) = slots.get(self.result) {
+                    result.copy_from_slice(slot.get(..result.len()).unwrap_or_default());
+                }
+            },
+        );
         result
     }
 
