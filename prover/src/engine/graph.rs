@@ -64,6 +64,21 @@ impl Linear {
         self
     }
 
+    /// The factor that most terms have, up to their sign, where it pays to take it out.
+    fn common_factor(&self) -> Fr {
+        let has = |factor: Fr| {
+            let same = self
+                .terms
+                .values()
+                .filter(|f| **f == factor || **f == -factor);
+            same.count()
+        };
+        let most = self.terms.values().max_by_key(|factor| has(**factor));
+        most.filter(|factor| has(**factor) > 1)
+            .copied()
+            .unwrap_or(Fr::ONE)
+    }
+
     /// Adds `factor * other`.
     fn add(&mut self, factor: Fr, other: &Self) {
         self.constant += other.constant * factor;
@@ -286,8 +301,10 @@ impl Graph {
                 constant: Fr::ZERO,
                 terms: BTreeMap::from([(switch, Fr::ONE)]),
             };
-            let product = self.product(switch, sum);
-            total.add(Fr::ONE, &product);
+            let factor = sum.common_factor();
+            let inverse = Option::<Fr>::from(factor.invert()).unwrap_or(Fr::ONE);
+            let product = self.product(switch, sum.scaled(inverse));
+            total.add(factor, &product);
         }
         self.node(Node::Sum(total))
     }
