@@ -105,9 +105,10 @@ impl Engine {
                 got,
             });
         }
-        let columns = Columns::of(cs);
+        let keep = srs.k() <= MAX_KEPT_K;
+        let columns = Columns::of(cs, keep);
         let bases = |points: &[G1Affine]| {
-            if srs.k() <= MAX_KEPT_K {
+            if keep {
                 Bases::with_multiples(points.to_vec())
             } else {
                 Bases::plain(points.to_vec())
@@ -175,7 +176,8 @@ impl Engine {
         transcript.write_point(self.powers.msm_parallel(&random).to_affine())?;
 
         let y = squeeze(transcript);
-        let mut witness: Vec<Vec<Fr>> = [advice, instances, products].concat();
+        let mut witness = advice;
+        witness.extend(instances.into_iter().chain(products));
         witness
             .par_iter_mut()
             .for_each(|column| self.domain.interpolate(column));
@@ -185,19 +187,15 @@ impl Engine {
 
         let x = squeeze(transcript);
         let xn = x.pow_vartime([n as u64]);
-        let quotient = vectors::combine(domain::powers(xn).zip(&pieces));
-        let mut polynomials: Vec<&Vec<Fr>> = witness.iter().collect();
+        let quotient = vectors::combine(domain::powers(xn).zip(pieces.iter().map(Vec::as_slice)));
         let opened = self.columns.openings(cs);
-        let fixed: Vec<Vec<Fr>> = key.fixed_polys().iter().map(|p| p.to_vec()).collect();
-        let sigma: Vec<Vec<Fr>> = key
-            .permutation()
-            .polys()
+        let polynomials: Vec<&[Fr]> = witness
             .iter()
-            .map(|p| p.to_vec())
+            .map(Vec::as_slice)
+            .chain(key.fixed_polys().iter().map(|p| &p[..]))
+            .chain(key.permutation().polys().iter().map(|p| &p[..]))
+            .chain([quotient.as_slice(), &random])
             .collect();
-        polynomials.extend(&fixed);
-        polynomials.extend(&sigma);
-        polynomials.extend([&quotient, &random]);
         let points: Vec<Fr> = opened
             .rotations
             .iter()
@@ -286,16 +284,11 @@ impl Engine {
         let kept =
             (domain.n() <= 1 << MAX_KEPT_K).then(|| self.fixed.get_or_init(|| cosets().collect()));
         let mut stream = kept.is_none().then(cosets);
-        let mut shifted = witness.to_vec();
         let mut values = Vec::new();
-        for j in 0..domain.shifts().len() {
-            shifted.par_iter_mut().for_each(|column| match j {
-                0 => domain.to_first_coset(column),
-                _ => domain.to_next_coset(column),
-            });
-            let columns: Vec<Padded> = shifted
+        for j in 0..domain.cosets() {
+            let columns: Vec<Padded> = witness
                 .par_iter()
-                .map(|column| Padded::new(&domain.evaluate_on(column), reach))
+                .map(|column| Padded::new(&domain.evaluate_on(j, column), reach))
                 .collect();
             let fresh = stream.as_mut().and_then(Iterator::next);
             let fixed = kept.and_then(|cosets| cosets.get(j)).or(fresh.as_ref());
@@ -320,7 +313,7 @@ fn padded_to(mut values: Vec<Fr>, n: usize) -> Vec<Fr> {
     values
 }
 
-fn evaluate(polynomials: &[&Vec<Fr>], points: &[Fr], query: &Query) -> Fr {
+fn evaluate(polynomials: &[&[Fr]], points: &[Fr], query: &Query) -> Fr {
     match (polynomials.get(query.polynomial), points.get(query.point)) {
         (Some(polynomial), Some(point)) => vectors::evaluate(polynomial, *point),
         _ => Fr::ZERO,

@@ -42,7 +42,8 @@ pub(super) struct Openings {
 }
 
 impl Columns {
-    pub(super) fn of(cs: &ConstraintSystem<Fr>) -> Self {
+    /// With columns for switches, or with gates that compute them anew.
+    pub(super) fn of(cs: &ConstraintSystem<Fr>, keep_switches: bool) -> Self {
         let permuted = cs.permutation().get_columns().len();
         let degree = cs.degree();
         let sets = permuted.div_ceil(degree - 2);
@@ -50,6 +51,9 @@ impl Columns {
         let (mut switches, mut known) = (Vec::new(), HashMap::new());
         let mut used = BTreeSet::new();
         for e in cs.gates().iter().flat_map(|gate| gate.polynomials()) {
+            if !keep_switches {
+                continue;
+            }
             each_switch(e, &mut |switch| {
                 known.entry(name(switch)).or_insert_with(|| {
                     switches.push(switch.clone());
@@ -63,6 +67,9 @@ impl Columns {
         let permuted_columns = cs.permutation().get_columns().into_iter();
         let fixed = permuted_columns.filter(|c| matches!(c.column_type(), Any::Fixed));
         used.extend(fixed.map(|column| column.index()));
+        if !keep_switches {
+            used.extend(0..cs.num_fixed_columns());
+        }
         let advice = lagrange + 4 + switches.len();
         let instances = advice + cs.num_advice_columns();
         let products = instances + cs.num_instance_columns();
@@ -253,15 +260,14 @@ fn last_row(cs: &ConstraintSystem<Fr>) -> i32 {
 pub(super) struct FixedCosets<'a> {
     columns: &'a Columns,
     domain: &'a Domain,
-    /// Coefficients for the coset before.
-    shifted: Vec<Vec<Fr>>,
+    polynomials: Vec<&'a [Fr]>,
     coset: usize,
     switches: Vec<Program>,
 }
 
 impl<'a> FixedCosets<'a> {
     pub(super) fn new(
-        key: &ProvingKey<G1Affine>,
+        key: &'a ProvingKey<G1Affine>,
         columns: &'a Columns,
         domain: &'a Domain,
     ) -> Self {
@@ -287,7 +293,7 @@ impl<'a> FixedCosets<'a> {
         Self {
             columns,
             domain,
-            shifted: polynomials.map(|p| p.to_vec()).collect(),
+            polynomials: polynomials.map(|p| &p[..]).collect(),
             coset: 0,
             switches: programs.collect(),
         }
@@ -300,22 +306,12 @@ impl Iterator for FixedCosets<'_> {
 
     fn next(&mut self) -> Option<Vec<Padded>> {
         let (j, reach) = (self.coset, self.columns.reach);
-        let shift = *self.domain.shifts().get(j)?;
+        let x = self.domain.coset(j)?;
         self.coset += 1;
-        let x: Vec<Fr> = powers(self.domain.omega)
-            .take(self.domain.n())
-            .map(|power| power * shift)
-            .collect();
         let mut columns: Vec<Padded> = self
-            .shifted
-            .par_iter_mut()
-            .map(|column| {
-                match j {
-                    0 => self.domain.to_first_coset(column),
-                    _ => self.domain.to_next_coset(column),
-                }
-                Padded::new(&self.domain.evaluate_on(column), reach)
-            })
+            .polynomials
+            .par_iter()
+            .map(|polynomial| Padded::new(&self.domain.evaluate_on(j, polynomial), reach))
             .chain(rayon::iter::once(Padded::new(&x, reach)))
             .collect();
         let read: Vec<&Padded> = columns.iter().collect();

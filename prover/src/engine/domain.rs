@@ -14,8 +14,8 @@ pub(super) struct Domain {
     n: usize,
     /// The coset j is `shifts[j] * H`.
     shifts: Vec<Fr>,
-    /// Powers of what a coset's shift is times the one before it.
-    step: Vec<Fr>,
+    /// Powers of each shift.
+    powers: Vec<Vec<Fr>>,
     /// Takes the remainders modulo `X^n - shifts[j]^n` of a polynomial, divided by `X^n - 1`,
     /// to its pieces of n coefficients.
     pieces: Vec<Vec<Fr>>,
@@ -51,7 +51,10 @@ impl Domain {
             inverse_twiddles: stages(true),
             inverse_n: Fr::from(n as u64).invert().unwrap_or(Fr::ONE),
             n,
-            step: powers(step).take(n).collect(),
+            powers: shifts
+                .iter()
+                .map(|x| powers(*x).take(n).collect())
+                .collect(),
             pieces: unfold(&shifts, n),
             shifts,
         }
@@ -61,9 +64,15 @@ impl Domain {
     pub(super) fn n(&self) -> usize {
         self.n
     }
-    /// The shifts of the cosets.
-    pub(super) fn shifts(&self) -> &[Fr] {
-        &self.shifts
+    /// How many cosets there are.
+    pub(super) fn cosets(&self) -> usize {
+        self.shifts.len()
+    }
+    /// The points of the coset j, in the order of the rows.
+    pub(super) fn coset(&self, j: usize) -> Option<Vec<Fr>> {
+        let shift = self.shifts.get(j)?;
+        let points = powers(self.omega).map(|power| power * shift);
+        Some(points.take(self.n).collect())
     }
     /// `x omega^rotation`.
     pub(super) fn rotate(&self, x: Fr, rotation: i32) -> Fr {
@@ -86,24 +95,11 @@ impl Domain {
         }
     }
 
-    /// Prepares coefficients for [`Self::evaluate_on`] the first coset.
-    pub(super) fn to_first_coset(&self, a: &mut [Fr]) {
-        let shift = self.shifts.first().copied().unwrap_or(Fr::ONE);
-        for (value, power) in a.iter_mut().zip(powers(shift)) {
-            *value *= power;
-        }
-    }
-
-    /// From the coefficients for one coset to those for the one after it.
-    pub(super) fn to_next_coset(&self, a: &mut [Fr]) {
-        for (value, power) in a.iter_mut().zip(&self.step) {
-            *value *= power;
-        }
-    }
-
-    /// Values on a coset from the coefficients for it.
-    pub(super) fn evaluate_on(&self, shifted: &[Fr]) -> Vec<Fr> {
-        let mut values = shifted.to_vec();
+    /// A polynomial's values on the coset j, from its coefficients.
+    pub(super) fn evaluate_on(&self, j: usize, coefficients: &[Fr]) -> Vec<Fr> {
+        let powers = self.powers.get(j).map(Vec::as_slice).unwrap_or_default();
+        let shifted = coefficients.iter().zip(powers).map(|(c, power)| *c * power);
+        let mut values: Vec<Fr> = shifted.collect();
         self.fft(&mut values);
         values
     }
@@ -123,7 +119,10 @@ impl Domain {
             });
         self.pieces
             .par_iter()
-            .map(|row| super::vectors::combine(row.iter().copied().zip(values.iter())))
+            .map(|row| {
+                let values = values.iter().map(Vec::as_slice);
+                super::vectors::combine(row.iter().copied().zip(values))
+            })
             .collect()
     }
 }

@@ -62,7 +62,7 @@ fn vanishing(points: impl IntoIterator<Item = Fr>, u: Fr) -> Fr {
 /// what it divides by, so that dropping the remainders is all there is to do.
 pub(super) fn open(
     bases: &Bases,
-    polynomials: &[&Vec<Fr>],
+    polynomials: &[&[Fr]],
     points: &[Fr],
     queries: &[Query],
     transcript: &mut KeccakWrite<Vec<u8>>,
@@ -97,7 +97,7 @@ pub(super) fn open(
             quotient
         })
         .collect();
-    let h = combine(powers(v).zip(&quotients));
+    let h = combine(powers(v).zip(quotients.iter().map(Vec::as_slice)));
     transcript.write_point(commit(bases, &h))?;
 
     let u = challenge(transcript);
@@ -114,8 +114,12 @@ pub(super) fn open(
         return Err(io::Error::other("a challenge met a point of the opening"));
     };
     let weights = powers(v).zip(&factors).map(|(v, factor)| v * factor * norm);
-    let minus = (-everywhere * norm, &h);
-    let mut linear = combine(weights.zip(&sums).chain(std::iter::once(minus)));
+    let minus = (-everywhere * norm, h.as_slice());
+    let mut linear = combine(
+        weights
+            .zip(sums.iter().map(Vec::as_slice))
+            .chain(std::iter::once(minus)),
+    );
     divide_by_root(&mut linear, u);
     transcript.write_point(commit(bases, &linear))
 }

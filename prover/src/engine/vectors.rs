@@ -7,7 +7,7 @@ use halo2curves::bn256::Fr;
 const BLOCK: usize = 256;
 
 /// `sum factor * vector`; as long as the longest vector.
-pub(super) fn combine<'a>(terms: impl IntoIterator<Item = (Fr, &'a Vec<Fr>)>) -> Vec<Fr> {
+pub(super) fn combine<'a>(terms: impl IntoIterator<Item = (Fr, &'a [Fr])>) -> Vec<Fr> {
     let terms: Vec<_> = terms.into_iter().collect();
     let length = terms.iter().map(|(_, v)| v.len()).max().unwrap_or(0);
     let mut sum = vec![Fr::ZERO; length];
