@@ -8,6 +8,7 @@ pub mod bound;
 pub mod claims;
 pub mod cold;
 pub mod law;
+pub mod library;
 pub mod machine;
 pub mod measure;
 pub mod proving;
