@@ -38,6 +38,7 @@ use program::{Padded, Program};
 use rand_core::RngCore;
 use rayon::prelude::*;
 use std::io;
+use std::path::Path;
 use std::sync::OnceLock;
 
 /// Circuits of up to 2^14 rows keep multiples of the SRS's points, and their fixed columns on
@@ -100,11 +101,12 @@ type Key = ProvingKey<G1Affine>;
 type Writer = KeccakWrite<Vec<u8>>;
 
 impl Engine {
-    /// For a key and the SRS that it was made with.
+    /// For a key and the SRS that it was made with. Multiples of its points are read from a
+    /// cache directory, or put there.
     ///
     /// # Errors
     /// If the key's constraint system has lookup arguments, or the SRS another size.
-    pub fn new(key: &Key, srs: &Srs) -> Result<Self, EngineError> {
+    pub fn new(key: &Key, srs: &Srs, cache: Option<&Path>) -> Result<Self, EngineError> {
         let cs = key.get_vk().cs();
         let rows = key.l0().len();
         if !cs.lookups().is_empty() {
@@ -119,17 +121,22 @@ impl Engine {
         }
         let keep = srs.k() <= MAX_KEPT_K;
         let columns = Columns::of(cs, keep);
-        let bases = |points: &[G1Affine]| {
-            if keep {
-                Bases::with_multiples(points.to_vec())
-            } else {
-                Bases::plain(points.to_vec())
+        let bases = |points: &[G1Affine], basis: &str| {
+            let points = points.to_vec();
+            if !keep {
+                return Bases::plain(points);
+            }
+            let ceremony = crate::cache::file_name(&srs.ceremony().to_string());
+            let name = format!("multiples-{ceremony}-{}-{basis}.points", srs.k());
+            match cache {
+                Some(dir) => Bases::cached(points, &dir.join(name)),
+                None => Bases::with_multiples(points),
             }
         };
         Ok(Self {
             domain: Domain::new(srs.k(), columns.pieces()),
-            powers: bases(srs.powers()),
-            lagrange: bases(srs.lagrange()),
+            powers: bases(srs.powers(), "powers"),
+            lagrange: bases(srs.lagrange(), "lagrange"),
             columns,
             fixed: OnceLock::new(),
         })

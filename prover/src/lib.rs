@@ -1,5 +1,6 @@
 //! The prover.
 
+mod cache;
 pub mod engine;
 pub mod keys;
 pub mod prove;

@@ -5,10 +5,19 @@
 //! digits of a scalar share one set of buckets. Buckets are summed in affine coordinates, many
 //! additions with one inversion. Variable time, as halo2curves' general routine is.
 
+use crate::cache;
 use ff::{Field, PrimeField};
 use group::{Curve, Group};
 use halo2curves::bn256::{Fq, Fr, G1, G1Affine};
+use halo2curves::serde::SerdeObject;
 use rayon::prelude::*;
+use sha2::{Digest as _, Sha256};
+use std::path::Path;
+
+/// First bytes of a file of multiples.
+const MAGIC: &cache::Magic = b"covenant-msm-v1\n";
+/// Bytes of a point in it.
+const RAW: usize = 64;
 
 /// Bits of a scalar, and one for the last carry.
 const BITS: usize = Fr::NUM_BITS as usize + 1;
@@ -56,21 +65,50 @@ impl Bases {
     /// With all the multiples that pay: about twenty times the memory, and as many doublings
     /// as some fifteen multiplications take.
     pub fn with_multiples(points: Vec<G1Affine>) -> Self {
-        let window = log2(points.len()).clamp(4, 14);
-        let levels = BITS.div_ceil(window);
-        let count = points.len();
-        let mut table = points;
-        let mut doubled = Doubled::of(&table);
-        for _ in 1..levels {
-            doubled.double(window);
-            table.extend(doubled.points());
+        let mut bases = Self::first_level(points);
+        let mut doubled = Doubled::of(&bases.table);
+        for _ in 1..bases.levels {
+            doubled.double(bases.window);
+            bases.table.extend(doubled.points());
         }
+        bases
+    }
+
+    /// The same, from a file that is made if it is not there, or not whole, or of other points.
+    pub fn cached(points: Vec<G1Affine>, path: &Path) -> Self {
+        let mut hash = Sha256::new();
+        points.iter().for_each(|p| hash.update(p.to_raw_bytes()));
+        let identity: [u8; 32] = hash.finalize().into();
+        if let Some(payload) = cache::read(path, MAGIC, &identity) {
+            let mut bases = Self::first_level(points);
+            let (multiples, rest) = payload.as_chunks::<RAW>();
+            let read = multiples.iter().map(|raw| G1Affine::from_raw_bytes(raw));
+            if let Some(multiples) = read.collect::<Option<Vec<_>>>()
+                && rest.is_empty()
+                && multiples.len() == bases.points * (bases.levels - 1)
+            {
+                bases.table.extend(multiples);
+                return bases;
+            }
+            return Self::with_multiples(bases.table);
+        }
+        let bases = Self::with_multiples(points);
+        let multiples = bases.table.iter().skip(bases.points);
+        let payload: Vec<u8> = multiples.flat_map(SerdeObject::to_raw_bytes).collect();
+        // A cache that cannot be written costs time, not correctness.
+        let _ = cache::write(path, MAGIC, &identity, &payload);
+        bases
+    }
+
+    /// What [`Self::with_multiples`] begins with.
+    fn first_level(points: Vec<G1Affine>) -> Self {
+        let window = log2(points.len()).clamp(4, 14);
         Self {
             window,
-            levels,
+            levels: BITS.div_ceil(window),
             groups: 1,
-            points: count,
-            table,
+            points: points.len(),
+            table: points,
         }
     }
 

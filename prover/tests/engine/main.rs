@@ -75,7 +75,7 @@ fn theirs(keys: &Keys, circuit: &CovenantCircuit, public: &[Fr], rng: impl RngCo
     create_proof::<KZGCommitmentScheme<Bn256>, ProverSHPLONK<'_, Bn256>, _, _, _, _>(
         keys.srs().params(),
         keys.proving_key(),
-        &[circuit.clone()],
+        std::slice::from_ref(circuit),
         &[&[public]],
         rng,
         &mut transcript,
@@ -246,4 +246,32 @@ fn sums_are_the_librarys() {
         Bases::with_multiples(vec![G1Affine::generator()]).msm(&[Fr::from(5)]),
         G1::generator() * Fr::from(5)
     );
+}
+
+/// A file of multiples is used if it is whole and of these points, and made again otherwise.
+#[test]
+fn a_damaged_file_of_multiples_is_made_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("multiples");
+    let srs = Srs::embedded(5).unwrap();
+    let scalars: Vec<Fr> = (0..32).map(|_| Fr::random(OsRng)).collect();
+    let sum = |points: &[G1Affine]| Bases::cached(points.to_vec(), &path).msm(&scalars);
+    let expected = best_multiexp(&scalars, srs.powers());
+    assert_eq!(sum(srs.powers()), expected);
+    let whole = std::fs::read(&path).unwrap();
+    assert_eq!(sum(srs.powers()), expected);
+    assert_eq!(std::fs::read(&path).unwrap(), whole);
+
+    let mut flipped = whole.clone();
+    *flipped.last_mut().unwrap() ^= 1;
+    for damaged in [&flipped, &whole[..whole.len() - 64], &whole[..10], &[]] {
+        std::fs::write(&path, damaged).unwrap();
+        assert_eq!(sum(srs.powers()), expected);
+        assert_eq!(std::fs::read(&path).unwrap(), whole);
+    }
+    // Another basis under the same name.
+    let lagrange = best_multiexp(&scalars, srs.lagrange());
+    assert_eq!(sum(srs.lagrange()), lagrange);
+    assert_ne!(std::fs::read(&path).unwrap(), whole);
+    assert_eq!(sum(srs.lagrange()), lagrange);
 }

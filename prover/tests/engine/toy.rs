@@ -74,9 +74,12 @@ impl Circuit<Fr> for Toy {
         let second = meta.advice_column_in(SecondPhase);
         let fixed = [(); 2].map(|()| meta.fixed_column());
         let instance = [(); 2].map(|()| meta.instance_column());
-        advice.map(|column| meta.enable_equality(column));
+        advice
+            .iter()
+            .for_each(|column| meta.enable_equality(*column));
         meta.enable_equality(fixed[1]);
-        instance.map(|column| meta.enable_equality(column));
+        let public = instance.iter();
+        public.for_each(|column| meta.enable_equality(*column));
         meta.create_gate("c = a b", |meta| {
             let on = meta.query_fixed(fixed[0], Rotation::cur());
             let [a, b, c] = advice.map(|column| meta.query_advice(column, Rotation::cur()));
@@ -160,7 +163,7 @@ fn another_constraint_system() {
         .div_ceil(cs.degree() - 2);
     assert_eq!((cs.degree(), sets), (4, 3));
 
-    let engine = Engine::new(&key, &srs).unwrap();
+    let engine = Engine::new(&key, &srs, None).unwrap();
     let proves = |toy: &Toy, public: &[Vec<Fr>; 2]| {
         let [first, second] = public;
         let instances = [first.as_slice(), second.as_slice()];
@@ -210,6 +213,6 @@ fn lookups_are_refused() {
     let srs = Srs::embedded(5).unwrap();
     let vk = keygen_vk(srs.params(), &Looked).unwrap();
     let key = keygen_pk(srs.params(), vk, &Looked).unwrap();
-    let error = Engine::new(&key, &srs).unwrap_err();
+    let error = Engine::new(&key, &srs, None).unwrap_err();
     assert!(error.to_string().contains("lookup"), "{error}");
 }
