@@ -4,6 +4,7 @@
 //! `make bench` runs everything and writes docs/benchmarks.md. Only public functions of
 //! the other crates are used, so that a figure is what a user of them gets.
 
+pub mod batch;
 pub mod bound;
 pub mod claims;
 pub mod cold;
@@ -11,6 +12,7 @@ pub mod law;
 pub mod library;
 pub mod machine;
 pub mod measure;
+pub mod pareto;
 pub mod proving;
 pub mod report;
 

@@ -1,11 +1,14 @@
 //! Figures as Markdown.
 
+mod choices;
 mod growth;
 mod prover;
 
+use crate::batch::Batch;
 use crate::cold::Cold;
 use crate::machine::Machine;
 use crate::measure::Cost;
+use crate::pareto::Point;
 use crate::proving::Figures;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
@@ -21,6 +24,10 @@ pub struct Run {
     pub cold: Vec<Cold>,
     /// Filled circuits of growing size.
     pub law: Vec<Figures>,
+    /// Layouts of `small`.
+    pub pareto: Vec<Point>,
+    /// Many claims in one process; empty where none were asked for.
+    pub batches: Vec<Batch>,
 }
 
 /// A table.
@@ -79,6 +86,12 @@ impl Run {
         text += &prover::bound(&self.shapes);
         if self.law.len() > 1 {
             text += &growth::law(&self.law, &self.shapes);
+        }
+        if !self.pareto.is_empty() {
+            text += &choices::pareto(&self.pareto);
+        }
+        if !self.batches.is_empty() {
+            text += &choices::batch(&self.batches);
         }
         text
     }

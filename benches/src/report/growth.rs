@@ -6,6 +6,8 @@ use crate::proving::Figures;
 use covenant_prover::srs::MAX_EMBEDDED_K;
 use std::fmt::Write as _;
 
+type Of = fn(&Figures) -> f64;
+
 pub(super) fn law(figures: &[Figures], shapes: &[Figures]) -> String {
     let beyond = shapes.iter().filter(|f| f.k > MAX_EMBEDDED_K);
     let rows: Vec<_> = figures
@@ -22,7 +24,7 @@ pub(super) fn law(figures: &[Figures], shapes: &[Figures]) -> String {
             ]
         })
         .collect();
-    let points = |y: fn(&Figures) -> f64| -> Option<Line> {
+    let points = |y: Of| -> Option<Line> {
         let points: Vec<_> = figures.iter().map(|f| (f.positions as f64, y(f))).collect();
         line(&points)
     };
@@ -31,7 +33,7 @@ pub(super) fn law(figures: &[Figures], shapes: &[Figures]) -> String {
          32 assets, base scenario.\n\n{}\n",
         table(&["shape", "positions", "k", "CPU", "wall", "memory"], &rows)
     );
-    let laws: [(&str, fn(&Figures) -> f64, f64, &str); 3] = [
+    let laws: [(&str, Of, f64, &str); 3] = [
         ("CPU", |f| f.proof.cpu, 1.0, "s"),
         ("wall", |f| f.proof.wall, 1.0, "s"),
         ("memory", |f| f.peak as f64, 1e6, "MB"),
