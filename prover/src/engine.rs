@@ -69,6 +69,18 @@ pub trait Trace {
     fn columns(&self, phase: u8, challenges: &[Fr]) -> Vec<Vec<Fr>>;
 }
 
+/// What a proof is at.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum Stage {
+    /// Columns of the trace, running products and the random polynomial are committed to.
+    Committing,
+    /// The quotient is computed and committed to.
+    Quotient,
+    /// Polynomials are evaluated and opened.
+    Opening,
+}
+
 /// What proofs under one key share.
 pub struct Engine {
     domain: Domain,
@@ -130,7 +142,26 @@ impl Engine {
         })
     }
 
-    /// Writes a proof. Whether the trace satisfies the constraints is for the verifier to say.
+    /// The powers of tau, as coefficients are committed to.
+    pub fn powers(&self) -> &Bases {
+        &self.powers
+    }
+    /// The Lagrange basis, as columns of rows are committed to.
+    pub fn lagrange(&self) -> &Bases {
+        &self.lagrange
+    }
+    /// A column's coefficients, in place of its rows.
+    pub fn interpolate(&self, column: &mut [Fr]) {
+        self.domain.interpolate(column);
+    }
+    /// A polynomial's values on one of the cosets that the quotient is evaluated on, from its
+    /// coefficients; empty where there are fewer cosets.
+    pub fn evaluate_on(&self, coset: usize, coefficients: &[Fr]) -> Vec<Fr> {
+        self.domain.evaluate_on(coset, coefficients)
+    }
+
+    /// Writes a proof, and tells of its stages. Whether the trace satisfies the constraints is
+    /// for the verifier to say.
     ///
     /// # Errors
     /// If the transcript cannot be written, which includes commitments that are the identity.
@@ -141,7 +172,9 @@ impl Engine {
         instances: &[&[Fr]],
         mut rng: impl RngCore,
         transcript: &mut Writer,
+        stage: &mut dyn FnMut(Stage),
     ) -> io::Result<()> {
+        stage(Stage::Committing);
         let cs = key.get_vk().cs();
         let n = self.domain.n();
         transcript.common_scalar(key.get_vk().transcript_repr())?;
@@ -182,6 +215,7 @@ impl Engine {
         let random = random_polynomial(n, &mut rng);
         transcript.write_point(self.powers.msm_parallel(&random).to_affine())?;
 
+        stage(Stage::Quotient);
         let y = squeeze(transcript);
         let mut witness = advice;
         witness.extend(instances.into_iter().chain(products));
@@ -192,6 +226,7 @@ impl Engine {
         let pieces = self.quotient(key, &witness, &program);
         self.commit_all(&self.powers, &pieces, transcript)?;
 
+        stage(Stage::Opening);
         let x = squeeze(transcript);
         let xn = x.pow_vartime([n as u64]);
         let quotient = vectors::combine(domain::powers(xn).zip(pieces.iter().map(Vec::as_slice)));

@@ -1,6 +1,6 @@
 //! Proving a claim: checked natively first, proved, then verified before anyone sees it.
 
-use crate::engine::Trace;
+use crate::engine::{Stage, Trace};
 use crate::keys::Keys;
 use covenant_circuits::circuit::CovenantCircuit;
 use covenant_circuits::circuit::gates::Challenges;
@@ -27,8 +27,12 @@ pub enum Phase {
     Checking,
     /// Computing the trace.
     Witness,
-    /// Proving.
-    Proving,
+    /// Committing to the trace.
+    Committing,
+    /// Computing and committing to the quotient.
+    Quotient,
+    /// Opening the commitments.
+    Opening,
     /// Verifying the own proof.
     Verifying,
 }
@@ -104,9 +108,15 @@ pub fn prove_off_grid(
     let witness = Witness::honest(claim, counting, keys.shape())?;
     let public = claim.statement.public_inputs(&keys.shape())?;
     let circuit = CovenantCircuit::new(&witness);
-    observer.phase(Phase::Proving);
-    let proof = catch_unwind(AssertUnwindSafe(|| create(keys, &circuit, &public)))
-        .map_err(|_| ProveError::Backend("the proof system panicked".into()))??;
+    let mut stage = |stage| match stage {
+        Stage::Committing => observer.phase(Phase::Committing),
+        Stage::Quotient => observer.phase(Phase::Quotient),
+        Stage::Opening => observer.phase(Phase::Opening),
+    };
+    let proof = catch_unwind(AssertUnwindSafe(|| {
+        create(keys, &circuit, &public, &mut stage)
+    }))
+    .map_err(|_| ProveError::Backend("the proof system panicked".into()))??;
     observer.phase(Phase::Verifying);
     let verified =
         catch_unwind(AssertUnwindSafe(|| verifies(keys, &public, &proof))).unwrap_or(false);
@@ -116,7 +126,12 @@ pub fn prove_off_grid(
     Ok(proof)
 }
 
-fn create(keys: &Keys, circuit: &CovenantCircuit, public: &[Fr]) -> Result<Vec<u8>, ProveError> {
+fn create(
+    keys: &Keys,
+    circuit: &CovenantCircuit,
+    public: &[Fr],
+    stage: &mut dyn FnMut(Stage),
+) -> Result<Vec<u8>, ProveError> {
     let mut transcript = KeccakWrite::init(Vec::new());
     keys.engine()
         .map_err(|e| ProveError::Backend(e.to_string()))?
@@ -126,6 +141,7 @@ fn create(keys: &Keys, circuit: &CovenantCircuit, public: &[Fr]) -> Result<Vec<u
             &[public],
             OsRng,
             &mut transcript,
+            stage,
         )
         .map_err(|e| ProveError::Backend(e.to_string()))?;
     Ok(transcript.finalize())

@@ -45,6 +45,7 @@ fn proves(keys: &Keys, circuit: CovenantCircuit, public: &[Fr]) -> bool {
             &[public],
             OsRng,
             &mut transcript,
+            &mut |_| {},
         )
         .unwrap();
     let ours = transcript.finalize();

@@ -58,7 +58,14 @@ fn ours(keys: &Keys, trace: &impl Trace, public: &[Fr], rng: impl RngCore) -> Ve
     let mut transcript = KeccakWrite::init(Vec::new());
     keys.engine()
         .unwrap()
-        .prove(keys.proving_key(), trace, &[public], rng, &mut transcript)
+        .prove(
+            keys.proving_key(),
+            trace,
+            &[public],
+            rng,
+            &mut transcript,
+            &mut |_| {},
+        )
         .unwrap();
     transcript.finalize()
 }

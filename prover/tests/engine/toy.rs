@@ -169,7 +169,7 @@ fn another_constraint_system() {
         let instances = [first.as_slice(), second.as_slice()];
         let mut transcript = KeccakWrite::init(Vec::new());
         engine
-            .prove(&key, toy, &instances, OsRng, &mut transcript)
+            .prove(&key, toy, &instances, OsRng, &mut transcript, &mut |_| {})
             .unwrap();
         verifies_under(&srs, key.get_vk(), &instances, &transcript.finalize())
     };
