@@ -9,7 +9,7 @@ use covenant_circuits::circuit::CovenantCircuit;
 use covenant_circuits::circuit::columns::{Range, advice, fixed};
 use covenant_circuits::circuit::sheet::Cell;
 use covenant_circuits::circuit::witness::Witness;
-use covenant_circuits::field::{Fr, to_u128, two_pow};
+use covenant_circuits::field::Fr;
 use covenant_circuits::ident::Context;
 use covenant_circuits::numbers::{Price, Ratio, VALUE_DIVISOR, Value};
 use covenant_circuits::policy::Policy;
@@ -23,6 +23,18 @@ use serde_json::json;
 /// The row of the policy's digest among the public inputs, and of the first commitment.
 const DIGEST: usize = 2;
 const COMMITMENT: usize = 6;
+
+fn two_pow(n: u64) -> Fr {
+    Fr::from(2).pow([n])
+}
+
+/// The number that an element below 2^128 stands for.
+fn to_u128(x: &Fr) -> Option<u128> {
+    let bytes = x.to_repr();
+    let (low, high) = bytes.as_ref().split_at(16);
+    let number = u128::from_le_bytes(low.try_into().unwrap());
+    high.iter().all(|b| *b == 0).then_some(number)
+}
 
 /// What does not hold of a trace.
 fn failures(circuit: &CovenantCircuit, witness: &Witness) -> Vec<String> {
