@@ -1,6 +1,6 @@
 """Takes one defence out at a time and asks that the test which guards it fails.
 
-    python3 tools/mutants/run.py [--only TEXT] [--list] [--minutes N]
+    python3 tools/mutants/run.py [--only REGEX] [--list] [--minutes N]
 
 Works on a copy of what is committed, target/mutants/tree, with a build directory of its own
 (target/mutants/build, or MUTANTS_TARGET_DIR), so that the checkout and its target are left
@@ -96,7 +96,7 @@ def run(mutant, env):
 
 def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    options.add_argument("--only", help="mutants whose id, file or package has this text")
+    options.add_argument("--only", help="mutants of whose id, file and package a part matches this regular expression")
     options.add_argument("--list", action="store_true", help="print them and whether their texts are found, run none")
     options.add_argument("--minutes", type=float, help="begin none after so many minutes")
     options = options.parse_args()
@@ -104,7 +104,7 @@ def main():
     ids = [m["id"] for m in mutants]
     assert len(ids) == len(set(ids)), "an id twice"
     if options.only:
-        mutants = [m for m in mutants if options.only in f"{m['id']} {m['file']} {m['package']}"]
+        mutants = [m for m in mutants if re.search(options.only, f"{m['id']} {m['file']} {m['package']}")]
     if options.list:
         gone = 0
         for mutant in mutants:
