@@ -70,10 +70,15 @@ formal: target/model-venv/ready
 	target/model-venv/bin/python tools/formal/run.py
 
 ## The circuit enforces what it says: the operators of docs/security/soundness.md on every
-## cell, planted bugs, each clause switched off, proofs of tampered traces.
+## cell, planted bugs, each clause switched off, proofs of tampered traces. Writes the tables
+## of that document.
+soundness: SHELL := /bin/bash
 soundness:
-	$(CARGO) test -p covenant-circuits --features testing --test soundness --locked -- --nocapture --test-threads 2
+	mkdir -p target
+	set -o pipefail; $(CARGO) test -p covenant-circuits --features testing --test soundness --locked \
+		-- --nocapture --test-threads 2 | tee target/soundness.log
 	$(CARGO) test -p covenant-prover --features testing --test soundness_real --locked -- --nocapture
+	python3 tools/soundness/tables.py target/soundness.log docs/security/soundness.md
 
 ## One defence after another is taken out of a copy; the test that guards it must fail.
 ## Some alone: make mutants MUTANTS="--only V6"

@@ -4,6 +4,7 @@
 use crate::cases;
 use crate::inputs::inputs;
 use crate::lies::{LIES, Lie, told};
+use crate::tables::Table;
 use covenant_circuits::circuit::witness::Witness;
 use covenant_circuits::field::Fr;
 use covenant_circuits::lint::Place;
@@ -103,11 +104,10 @@ fn alterable(clause: &str) -> usize {
 
 #[test]
 fn c4_a_clause_switched_off_is_noticed() {
-    println!("\n### One clause switched off\n");
-    println!(
-        "| clause | lies accepted | refused claims accepted | public inputs alterable | public inputs named by nothing | A: survivors | B: free cells | tests that notice |"
+    let mut table = Table::new(
+        "One clause switched off",
+        "clause | lies accepted | refused claims accepted | public inputs alterable | public inputs named by nothing | A: survivors | B: free cells | tests that notice",
     );
-    println!("|---|---|---|---|---|---|---|---|");
     let honest = cases::witness(&cases::claim(), cases::shape());
     for n in 0..=9 {
         let clause = if n == 0 {
@@ -154,11 +154,11 @@ fn c4_a_clause_switched_off_is_noticed() {
             .filter(|x| *x > 0)
             .count();
         let name = if n == 0 { "none" } else { clause.as_str() };
-        println!(
-            "| {name} | {lies} of {} | {disagree} of {} | {altered} | {unbound} | {changed} | {free} | {noticed} |",
+        table.row(format!(
+            "{name} | {lies} of {} | {disagree} of {} | {altered} | {unbound} | {changed} | {free} | {noticed}",
             told_lies.len(),
             claims.len()
-        );
+        ));
         assert!(if n == 0 { noticed == 0 } else { noticed >= 2 }, "{name}");
         // A lie stands against one clause alone.
         assert!(
@@ -166,4 +166,5 @@ fn c4_a_clause_switched_off_is_noticed() {
             "{name}"
         );
     }
+    table.print();
 }
