@@ -183,12 +183,13 @@ fn cold(cold: &[Cold]) -> String {
         "prove, keys cached",
         "memory",
         "verify",
-        "cached key",
+        "cache",
         "bundle",
     ];
     format!(
         "## The command line\n\n{}\nCPU / wall of a process from its start until the bundle is \
-         written, or the verdict is out; medians. Memory: the largest resident set.\n\n",
+         written, or the verdict is out; medians. Memory: the largest resident set. \
+         Cache: the key, and multiples of the SRS's points.\n\n",
         table(&header, &rows)
     )
 }

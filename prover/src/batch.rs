@@ -38,7 +38,7 @@ impl<F: Fn(usize, Phase) + Sync> BatchObserver for F {
 /// proved at a time; 1 proves one after the other on all threads.
 pub fn prove_all(
     keys: &Keys,
-    claims: &[(Claim, Counting)],
+    claims: &[(&Claim, &Counting)],
     in_flight: usize,
     observer: &dyn BatchObserver,
 ) -> Vec<Proved> {
@@ -60,7 +60,7 @@ pub fn prove_all(
                     std::iter::repeat_with(taken)
                         .map_while(|i| Some((i, claims.get(i)?)))
                         .map(|(i, claim)| {
-                            let one = || one(keys, i, claim, observer);
+                            let one = || one(keys, i, *claim, observer);
                             let proved = match &pool {
                                 Ok(pool) => pool.install(one),
                                 Err(_) => one(),
@@ -82,7 +82,7 @@ pub fn prove_all(
 fn one(
     keys: &Keys,
     index: usize,
-    (claim, counting): &(Claim, Counting),
+    (claim, counting): (&Claim, &Counting),
     observer: &dyn BatchObserver,
 ) -> Proved {
     let mut watching = |phase: Phase| observer.phase(index, phase);
