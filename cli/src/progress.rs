@@ -31,7 +31,9 @@ impl Observer for Progress {
         self.say(match phase {
             Phase::Checking => "checking the claim",
             Phase::Witness => "laying out the trace",
-            Phase::Proving => "proving",
+            Phase::Committing => "committing to the trace",
+            Phase::Quotient => "computing the quotient",
+            Phase::Opening => "opening the commitments",
             Phase::Verifying => "verifying the own proof",
             _ => "working",
         });
