@@ -86,6 +86,7 @@ pub struct Engine {
     domain: Domain,
     columns: Columns,
     powers: Bases,
+    next_power: Option<G1Affine>,
     lagrange: Bases,
     /// Columns that no witness changes, on each coset.
     fixed: OnceLock<Vec<Vec<Padded>>>,
@@ -136,6 +137,7 @@ impl Engine {
         Ok(Self {
             domain: Domain::new(srs.k(), columns.pieces()),
             powers: bases(srs.powers(), "powers"),
+            next_power: srs.next_power(),
             lagrange: bases(srs.lagrange(), "lagrange"),
             columns,
             fixed: OnceLock::new(),
@@ -223,8 +225,9 @@ impl Engine {
             .par_iter_mut()
             .for_each(|column| self.domain.interpolate(column));
         let program = self.columns.program(cs, &challenges, beta_gamma, y);
-        let pieces = self.quotient(key, &witness, &program);
-        self.commit_all(&self.powers, &pieces, transcript)?;
+        let mut pieces = self.quotient(key, &witness, &program);
+        self.mask(&mut pieces, &mut rng);
+        self.commit_pieces(&pieces, transcript)?;
 
         stage(Stage::Opening);
         let x = squeeze(transcript);
@@ -260,6 +263,38 @@ impl Engine {
         )
     }
 
+    /// Gives every piece of the quotient randomness of its own, as PLONK does (eprint 2019/953,
+    /// round 3): what one has in excess at X^n, the next has less at 1. halo2 leaves its pieces
+    /// without; docs/decisions/0007-quotient-masking.md says what they show then.
+    fn mask(&self, pieces: &mut [Vec<Fr>], rng: &mut impl RngCore) {
+        if self.next_power.is_none() {
+            return;
+        }
+        let last = pieces.len().saturating_sub(1);
+        let mut before = Fr::ZERO;
+        for (i, piece) in pieces.iter_mut().enumerate() {
+            if let Some(constant) = piece.first_mut() {
+                *constant -= before;
+            }
+            if i < last {
+                before = Fr::random(&mut *rng);
+                piece.push(before);
+            }
+        }
+    }
+
+    fn commit_pieces(&self, pieces: &[Vec<Fr>], transcript: &mut Writer) -> io::Result<()> {
+        let n = self.domain.n();
+        let points = pieces.par_iter().map(|piece| {
+            let (own, excess) = piece.split_at(n.min(piece.len()));
+            let beyond = excess.iter().zip(self.next_power);
+            beyond.fold(self.powers.msm(own), |sum, (factor, point)| {
+                sum + point * factor
+            })
+        });
+        write_points(&points.collect::<Vec<_>>(), transcript)
+    }
+
     fn commit_all(
         &self,
         bases: &Bases,
@@ -267,11 +302,7 @@ impl Engine {
         transcript: &mut Writer,
     ) -> io::Result<()> {
         let points: Vec<G1> = columns.par_iter().map(|column| bases.msm(column)).collect();
-        let mut affine = vec![G1Affine::default(); points.len()];
-        G1::batch_normalize(&points, &mut affine);
-        affine
-            .into_iter()
-            .try_for_each(|point| transcript.write_point(point))
+        write_points(&points, transcript)
     }
 
     /// The permutation's running products, committed to.
@@ -339,6 +370,14 @@ impl Engine {
         }
         domain.quotient(values)
     }
+}
+
+fn write_points(points: &[G1], transcript: &mut Writer) -> io::Result<()> {
+    let mut affine = vec![G1Affine::default(); points.len()];
+    G1::batch_normalize(points, &mut affine);
+    affine
+        .into_iter()
+        .try_for_each(|point| transcript.write_point(point))
 }
 
 fn squeeze(transcript: &mut Writer) -> Fr {

@@ -45,6 +45,8 @@ pub struct Srs {
     params: ParamsKZG<Bn256>,
     /// The Lagrange basis; halo2 does not show its own.
     lagrange: Arc<Vec<G1Affine>>,
+    /// The power after the last, where the source has one.
+    next: Option<G1Affine>,
 }
 
 impl Srs {
@@ -77,6 +79,7 @@ impl Srs {
             ceremony: Ceremony::InsecureDevelopment,
             params,
             lagrange,
+            next: None,
         })
     }
 
@@ -132,20 +135,30 @@ impl Srs {
         &self.lagrange
     }
 
-    /// Puts checked points together; the vectors have 2^k points each.
+    /// `tau^(2^k)` times the generator, where the SRS was cut from a larger one: what masks the
+    /// pieces of a proof's quotient.
+    #[must_use]
+    pub fn next_power(&self) -> Option<G1Affine> {
+        self.next
+    }
+
+    /// Puts checked points together: 2^k of the Lagrange basis, and as many powers or more.
     fn assemble(
         ceremony: Ceremony,
         k: u32,
-        powers: Vec<G1Affine>,
+        mut powers: Vec<G1Affine>,
         lagrange: Vec<G1Affine>,
         tau_g2: G2Affine,
     ) -> Result<Self, SrsError> {
+        let next = powers.get(lagrange.len()).copied();
+        powers.truncate(lagrange.len());
         let kept = Arc::new(lagrange.clone());
         let params = seed()?.from_parts(k, powers, Some(lagrange), G2Affine::generator(), tau_g2);
         Ok(Self {
             ceremony,
             params,
             lagrange: kept,
+            next,
         })
     }
 }

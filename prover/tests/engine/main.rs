@@ -160,6 +160,69 @@ fn randomness_comes_from_the_generator_alone() {
     assert_ne!(a, ours(&keys, &circuit, &public, Counter(1 << 40)));
 }
 
+/// A generator that counts what it gives, and gives other bytes from a place on.
+struct Turning {
+    given: usize,
+    turn: usize,
+    streams: [Counter; 2],
+}
+
+impl RngCore for &mut Turning {
+    fn next_u32(&mut self) -> u32 {
+        unimplemented!("only bytes are drawn")
+    }
+    fn next_u64(&mut self) -> u64 {
+        let mut bytes = [0; 8];
+        self.fill_bytes(&mut bytes);
+        u64::from_le_bytes(bytes)
+    }
+    fn fill_bytes(&mut self, bytes: &mut [u8]) {
+        let stream = usize::from(self.given >= self.turn);
+        self.given += bytes.len();
+        self.streams[stream].fill_bytes(bytes);
+    }
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), rand_core::Error> {
+        self.fill_bytes(bytes);
+        Ok(())
+    }
+}
+
+/// The last numbers drawn are the masks of the quotient's pieces: with others, every piece is
+/// another point, and nothing before them is. The proof verifies all the same.
+#[test]
+fn the_quotients_pieces_are_masked() {
+    let keys = Keys::embedded(Shape::SMALL, None).unwrap();
+    let (circuit, public) = honest(Shape::SMALL);
+    let mut turning = |turn| {
+        let mut rng = Turning {
+            given: 0,
+            turn,
+            streams: [Counter(0), Counter(1 << 40)],
+        };
+        let proof = ours(&keys, &circuit, &public, &mut rng);
+        assert!(verifies(&keys, &public, &proof));
+        (proof, rng.given)
+    };
+    let (first, given) = turning(usize::MAX);
+    let cs = keys.verifying_key().cs();
+    let pieces = cs.degree() - 1;
+    // 64 bytes an element; one mask less than there are pieces.
+    let (second, _) = turning(given - 64 * (pieces - 1));
+    let (unchanged, _) = turning(given);
+    assert_eq!(first, unchanged);
+    let products = cs
+        .permutation()
+        .get_columns()
+        .len()
+        .div_ceil(cs.degree() - 2);
+    let before = 64 * (cs.num_advice_columns() + products + 1);
+    assert_eq!(first[..before], second[..before]);
+    for piece in 0..pieces {
+        let at = before + 64 * piece..before + 64 * (piece + 1);
+        assert_ne!(first[at.clone()], second[at], "piece {piece}");
+    }
+}
+
 #[test]
 fn proofs_of_other_statements_and_traces_do_not_verify() {
     let keys = Keys::embedded(Shape::SMALL, None).unwrap();
