@@ -194,7 +194,7 @@ fn read(path: &Path, identity: &[u8; 32], shape: Shape) -> Option<ProvingKey<G1A
         return None;
     }
     catch_unwind(AssertUnwindSafe(|| {
-        ProvingKey::from_bytes::<CovenantCircuit>(payload, SerdeFormat::RawBytes, Params(shape))
+        ProvingKey::from_bytes::<CovenantCircuit>(payload, SerdeFormat::RawBytes, Params::of(shape))
             .ok()
     }))
     .ok()?

@@ -2,33 +2,22 @@
 //! several gates.
 
 use crate::field::Fr;
-use crate::poseidon::WIDTH;
 use halo2_proofs::plonk::{Advice, Challenge, Column, Expression, Fixed, Instance};
 
-/// Limb columns that [`RegisterOp::Bits`] takes bits from; every layout has as many.
-pub const BITS_A_ROW: usize = 8;
+/// Most bits of a group mask that a row takes ([`RegisterOp::Bits`]).
+pub const MOST_BITS_A_ROW: usize = 8;
 
-/// First-phase advice columns, by index in [`Config::advice`].
+/// First-phase advice columns, by index in [`Config::advice`]. Those after the S-box inputs
+/// depend on the layout: its limbs, `d` and the counts of the range table, in this order.
 pub mod advice {
-    use super::WIDTH;
-    /// S-box inputs of Poseidon, five columns.
-    pub const X: usize = 0;
     /// Copyable.
-    pub const A: usize = X + WIDTH;
+    pub const A: usize = 0;
     /// Copyable.
     pub const B: usize = A + 1;
     /// Register of the arithmetic gate.
     pub const C: usize = B + 1;
-    /// Register of the tiers (stressed value still to be placed); states of the blocks.
-    pub const D: usize = C + 1;
-    /// Multiplicities of the range table.
-    pub const M: usize = D + 1;
-    /// Limbs: all columns from here on, as many as the layout says.
-    pub const L: usize = M + 1;
-    /// How many columns there are with so many of limbs.
-    pub const fn count(limbs: usize) -> usize {
-        L + limbs
-    }
+    /// S-box inputs of Poseidon.
+    pub const X: usize = C + 1;
 }
 
 /// Second-phase advice columns, by index in [`Config::second`].
@@ -37,19 +26,14 @@ pub mod second {
     pub const G: usize = 0;
     /// The running sum of the range check.
     pub const SUM: usize = 1;
-    /// What the later limbs of a row add to it.
+    /// What the later limbs of a row add to it, where a layout has so many.
     pub const PART: usize = 2;
-    /// How many there are.
-    pub const COUNT: usize = 3;
 }
 
 /// Fixed columns, by index in [`Config::fixed`].
 pub mod fixed {
-    use super::WIDTH;
-    /// Constants of the next row's S-box inputs, five columns.
-    pub const RC: usize = 0;
-    /// The pair of columns that says which [`super::Round`] a row is.
-    pub const ROUND: usize = RC + WIDTH;
+    /// The pair of columns that says which [`super::Round`] a row begins.
+    pub const ROUND: usize = 0;
     /// Switch [`super::BlockEdge`].
     pub const EDGE: usize = ROUND + 2;
     /// Switch [`super::BlockStart`].
@@ -68,10 +52,11 @@ pub mod fixed {
     pub const REGISTER: usize = TIER + 1;
     /// Switch [`super::Range`].
     pub const RANGE: usize = REGISTER + 1;
-    /// The range table, each number plus 1; 0 where limbs are not looked up.
+    /// The range table: each number plus 2; 1 where limbs are looked up and no number
+    /// stands; 0 where limbs are not looked up.
     pub const TABLE: usize = RANGE + 1;
-    /// How many there are.
-    pub const COUNT: usize = TABLE + 1;
+    /// Constants of the next S-box inputs, as many columns as those have.
+    pub const RC: usize = TABLE + 1;
 }
 
 macro_rules! switch {
@@ -215,7 +200,8 @@ switch!(
         Finish = 4,
         /// `d = d'`, and `a` and the next number make `10^10 * b`.
         Width = 5,
-        /// Not a tier block: `a` is a number of 60 bits.
+        /// Not a tier block: `a` is the top of exactly 60 bits, or of 16 where a row of limbs
+        /// is too narrow for fields.
         WidthRange = 6,
     }
 );
@@ -230,7 +216,7 @@ switch!(
         Horner = 3,
         /// `g = g' + g'' * c`.
         Dot = 4,
-        /// `g = rho^8 * g' +` the eight limbs over rho; each is a bit of `a`.
+        /// `g = rho^n * g' +` n limbs over rho; each is a bit of `a`.
         Bits = 5,
     }
 );
@@ -241,7 +227,7 @@ switch!(
         Limbs = 1,
         /// `a` is that number plus the next row's `a` shifted by a row of limbs.
         More = 2,
-        /// `a` and `b` are numbers of 16 bits.
+        /// `a` and `b` are numbers of 16 bits, where a row has six limbs.
         Fields = 3,
         /// `a` is the top of exactly 112 bits: an amount.
         Amount = 4,
@@ -262,6 +248,8 @@ pub enum Top {
     Value,
     /// 60 bits.
     Width,
+    /// 16 bits, where a row of limbs is too narrow for two.
+    Field,
 }
 
 /// `column` times its distances from the other gates' values: not 0 where the column holds

@@ -9,16 +9,11 @@ mod values;
 use super::columns::{Form, advice};
 use super::layout::Layout;
 use super::sheet::{Cell, Held, Run, Sheet};
-use super::sponge;
 use super::witness::Witness;
 use crate::field::Fr;
 use crate::numbers::ONE_IN_BPS;
+use crate::shape::POSITIONS_PER_BLOCK;
 use ff::Field;
-
-/// Rows of a block of positions that its own cells take, before the last.
-const POSITION_ROWS: usize = 7;
-/// The same of other blocks: only the inputs.
-const INPUT_ROWS: usize = 6;
 
 /// Constants, pinned once and copied: by the origin, by the policy's first block, and by
 /// a sum.
@@ -82,7 +77,7 @@ pub fn build(layout: &Layout, witness: &Witness) -> Sheet {
     scenarios::write(
         &mut sheet, layout, witness, &public, &constants, &policy, &values, origin, &tier_rows,
     );
-    sheet.finish(layout);
+    sheet.finish();
     sheet
 }
 
@@ -91,27 +86,35 @@ pub(super) fn rows_used(layout: &Layout) -> usize {
     build(layout, &Witness::blank(layout.shape)).end() + 1
 }
 
-/// The rows between the permutations' own, and all rows after the last permutation.
+/// The rows that permutations leave before and after that of their output, and all rows
+/// after the last permutation.
 fn free_rows(layout: &Layout) -> Vec<Run> {
     let permutations = layout.permutations();
-    let between = (0..permutations).map(|p| {
-        let inputs = if layout.holds_positions(p) {
-            POSITION_ROWS
-        } else {
-            INPUT_ROWS
+    let [.., last_input] = layout.inputs();
+    let between = (0..permutations).flat_map(|p| {
+        let inputs = match layout.holds_positions(p) {
+            true => layout.position(POSITIONS_PER_BLOCK),
+            false => last_input + 1,
         };
-        Run {
+        let before = Run {
             start: layout.block(p) + inputs,
-            rows: sponge::ROWS - 1 - inputs,
+            rows: layout.end() - inputs,
             open: true,
-        }
+        };
+        let after = Run {
+            start: layout.block(p) + layout.end() + 1,
+            rows: layout.stride() - 1,
+            open: false,
+        };
+        [before, after]
     });
     let after = Run {
         start: layout.block(permutations) + 1,
         rows: usize::MAX,
         open: false,
     };
-    between.chain(std::iter::once(after)).collect()
+    let taken = between.filter(|run| run.rows > 0);
+    taken.chain(std::iter::once(after)).collect()
 }
 
 /// Constants of the trace beside those of the policy's first row.

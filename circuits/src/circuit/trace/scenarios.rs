@@ -157,7 +157,7 @@ fn tiers(
 }
 
 fn load(sheet: &mut Sheet, row: usize, op: TierOp, value: Fr) {
-    sheet.put(advice::D, row, value);
+    sheet.put(sheet.layout().d(), row, value);
     sheet.fix(fixed::TIER, row, op.value());
 }
 
@@ -269,7 +269,7 @@ fn stressed_liabilities(
 /// S7. `C - ratio * (10^4 * debt + O) >= 0`.
 fn coverage(sheet: &mut Sheet, debt: Held, ratio: Held, owed: Held, total: Held) {
     sheet.section("S7 coverage");
-    let row = sheet.take(4);
+    let row = sheet.take(2 + sheet.rows_of(Size::Loose(SLACK_BITS)));
     let scale = Fr::from(u64::from(ONE_IN_BPS));
     sheet.copy(advice::A, row, debt);
     sheet.copy(advice::B, row, ratio);
