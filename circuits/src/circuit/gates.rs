@@ -7,7 +7,7 @@ pub(super) mod lookup;
 mod registers;
 mod sponge;
 
-use super::columns::{Config, advice, fixed, second};
+use super::columns::{Config, Rule, advice, fixed, second};
 use super::layout::Layout;
 use crate::field::Fr;
 use ff::Field;
@@ -107,6 +107,14 @@ impl View<'_, '_> {
     }
     pub(super) fn counts(&mut self) -> E {
         self.advice(self.config.layout.counts(), 0)
+    }
+    /// Not 0 where one of these rules holds.
+    pub(super) fn on(&mut self, rules: &[Rule]) -> E {
+        let columns = std::array::from_fn(|i| self.fixed(fixed::RULE + i));
+        let rules = rules.iter().map(|rule| rule.is_on(&columns));
+        rules
+            .reduce(|sum, rule| sum + rule)
+            .unwrap_or_else(|| number(0))
     }
     fn challenge(&mut self, index: usize) -> E {
         self.meta.query_challenge(self.config.challenges[index])

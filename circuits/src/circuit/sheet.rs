@@ -5,10 +5,11 @@
 mod numbers;
 mod second;
 
-use super::columns::{Flag, Form, Range, RegisterOp, TierOp, Top, advice, fixed};
+use super::columns::{Form, Rule, Top, advice, fixed};
 use super::layout::Layout;
 use crate::field::{self, Fr};
 use ff::{BatchInvert, Field};
+use std::collections::BTreeMap;
 
 /// A cell that copies may name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -50,16 +51,6 @@ impl Top {
             Top::Field => crate::numbers::MULTIPLIER_BITS,
         }
     }
-
-    /// The gate of its top row.
-    fn gate(self) -> (usize, Fr) {
-        match self {
-            Top::Amount => (fixed::RANGE, Range::Amount.value()),
-            Top::AssetId => (fixed::RANGE, Range::AssetId.value()),
-            Top::Value => (fixed::RANGE, Range::Value.value()),
-            Top::Width | Top::Field => (fixed::TIER, TierOp::WidthRange.value()),
-        }
-    }
 }
 
 /// How the challenge register gets its value at a row.
@@ -68,7 +59,7 @@ enum Step {
     Zero,
     Copy(usize),
     Position,
-    Op(RegisterOp),
+    Op(Rule),
 }
 
 /// Rows left to the settlement.
@@ -89,6 +80,7 @@ pub struct Sheet {
     fixed: Vec<Vec<Fr>>,
     advice: Vec<Vec<Fr>>,
     written: Vec<Vec<bool>>,
+    rules: BTreeMap<usize, Rule>,
     twice: Vec<(usize, usize)>,
     copies: Vec<(Cell, Cell)>,
     steps: Vec<(usize, Step)>,
@@ -108,6 +100,7 @@ impl Sheet {
             fixed: vec![vec![Fr::ZERO; rows]; layout.fixed_columns()],
             advice: vec![vec![Fr::ZERO; rows]; layout.advice_columns()],
             written: vec![vec![false; rows]; layout.advice_columns()],
+            rules: BTreeMap::new(),
             twice: Vec::new(),
             copies: Vec::new(),
             steps: Vec::new(),
@@ -281,15 +274,29 @@ impl Sheet {
         value
     }
 
-    /// What else must hold of a row.
-    pub fn flag(&mut self, row: usize, flag: Flag) {
-        self.fix(fixed::FLAG, row, flag.value());
+    /// What else holds of a row.
+    pub fn rule(&mut self, row: usize, rule: Rule) {
+        let rule = match self.rules.insert(row, rule) {
+            None => rule,
+            Some(before) => before.with(rule).unwrap_or_else(|| {
+                // One of the two would be lost: no key is made of such a trace.
+                self.twice.push((fixed::RULE, row));
+                rule
+            }),
+        };
+        self.rules.insert(row, rule);
+        for (at, value) in rule.values().into_iter().enumerate() {
+            self.grow(row);
+            #[cfg(feature = "testing")]
+            self.journal.fix(fixed::RULE + at, row, Fr::ZERO, value);
+            self.fixed[fixed::RULE + at][row] = value;
+        }
     }
 
     /// `a + b = sum` at a row without a form.
     pub fn sums_to(&mut self, row: usize, sum: Fr) {
         self.fix(fixed::KA, row, sum);
-        self.flag(row, Flag::Sum);
+        self.rule(row, Rule::Sum);
     }
 
     /// The register at a row: 0, for the origin.
@@ -316,8 +323,8 @@ impl Sheet {
     }
 
     /// The register at a row by one of its gates.
-    pub fn register(&mut self, row: usize, op: RegisterOp) -> Cell {
-        self.fix(fixed::REGISTER, row, op.value());
+    pub fn register(&mut self, row: usize, op: Rule) -> Cell {
+        self.rule(row, op);
         self.steps.push((row, Step::Op(op)));
         Cell::Register(row)
     }
@@ -352,7 +359,7 @@ impl Sheet {
             self.fix(fixed::TABLE, row, Fr::from(number + 2));
             self.put(column, row, count);
         }
-        self.flag(last, Flag::LookupEnd);
+        self.rule(last, Rule::LookupEnd);
         self.end = end;
     }
 

@@ -9,7 +9,7 @@
 
 use super::{E, Gates, constant, number};
 use crate::account::Kind;
-use crate::circuit::columns::{BlockEdge, BlockStart, Form, fixed, second};
+use crate::circuit::columns::{Form, Rule, fixed, second};
 use crate::circuit::layout::Layout;
 use crate::field::{Fr, two_pow};
 use crate::ident::{TAG_POLICY, ascii_tag};
@@ -28,11 +28,13 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
     let before = -(layout.permutation_rows() as i32);
     let rows = layout.inputs().map(|row| row as i32);
     gates.gate("absorb", |view| {
-        let (edge, start) = (view.fixed(fixed::EDGE), view.fixed(fixed::START));
-        let on = BlockEdge::AccountHeader.is_on(&edge)
-            + BlockStart::Policy.is_on(&start)
-            + BlockStart::Positions.is_on(&start)
-            + BlockStart::Flagged.is_on(&start);
+        let on = view.on(&[
+            Rule::AccountHeader,
+            Rule::Origin,
+            Rule::Policy,
+            Rule::Positions,
+            Rule::Flagged,
+        ]);
         let first = PARAMETERS.constants[0];
         let inputs = std::iter::once(None).chain(rows.map(Some));
         let constraints = inputs
@@ -46,7 +48,7 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
         (on, constraints)
     });
     gates.gate("header of an account", |view| {
-        let on = BlockEdge::AccountHeader.is_on(&view.fixed(fixed::EDGE));
+        let on = view.on(&[Rule::AccountHeader, Rule::Origin]);
         let (b, state) = (view.b(0), view.d(0));
         let (collateral, liability) = (Kind::Collateral.tag(), Kind::Liability.tag());
         let tag = constant(collateral) + (state.clone() - number(1)) * (liability - collateral);
@@ -62,7 +64,7 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
         )
     });
     gates.gate("chain", |view| {
-        let on = BlockEdge::Hold.is_on(&view.fixed(fixed::EDGE));
+        let on = view.on(&[Rule::Hold]);
         let (out, so_far, state) = (view.c(0), view.a(start), view.d(start));
         let result = so_far.clone() + active(state) * (out - so_far);
         (
@@ -74,7 +76,7 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
         )
     });
     gates.gate("chain begins", |view| {
-        let on = BlockEdge::First.is_on(&view.fixed(fixed::EDGE));
+        let on = view.on(&[Rule::First]);
         let (out, state) = (view.c(0), view.d(start));
         (
             on,
@@ -85,7 +87,7 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
         )
     });
     gates.gate("origin", |view| {
-        let on = BlockStart::Origin.is_on(&view.fixed(fixed::START));
+        let on = view.on(&[Rule::Origin]);
         let constraints = vec![
             ("a = 0", view.a(0)),
             ("g = 0", view.g(0)),
@@ -94,7 +96,7 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
         (on, constraints)
     });
     gates.gate("policy begins", |view| {
-        let on = BlockStart::Policy.is_on(&view.fixed(fixed::START));
+        let on = view.on(&[Rule::Policy]);
         (
             on,
             vec![
@@ -108,8 +110,7 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
         )
     });
     gates.gate("a block follows", |view| {
-        let start = view.fixed(fixed::START);
-        let on = BlockStart::Positions.is_on(&start) + BlockStart::Flagged.is_on(&start);
+        let on = view.on(&[Rule::Positions, Rule::Flagged]);
         let (state, before) = (view.d(0), view.d(before));
         (
             on,
@@ -123,7 +124,7 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
         )
     });
     gates.gate("a block of the policy", |view| {
-        let on = BlockStart::Flagged.is_on(&view.fixed(fixed::START));
+        let on = view.on(&[Rule::Flagged]);
         let unused = view.d(0) - number(1);
         (
             on,

@@ -2,7 +2,7 @@
 //! concern of the lookup.
 
 use super::{E, Gates, constant, number, powers};
-use crate::circuit::columns::{Range, RegisterOp, TierOp, fixed};
+use crate::circuit::columns::{Range, Rule, fixed};
 use crate::circuit::layout::{Layout, top_limbs};
 use crate::field::{Fr, two_pow};
 use crate::numbers::{AMOUNT_BITS, ASSET_ID_BITS, VALUE_BITS, WIDTH_BITS};
@@ -14,7 +14,7 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
     // Each kind of row is a term `on * equation` of a sum: a row is of one kind at most, so
     // every term vanishes by itself.
     gates.gate("limbs", |view| {
-        let (range, tier) = (view.fixed(fixed::RANGE), view.fixed(fixed::TIER));
+        let range = view.fixed(fixed::RANGE);
         let limbs = view.limbs();
         let (a, a_next) = (view.a(0), view.a(1));
         let all = powers(limbs.clone(), unit);
@@ -27,7 +27,7 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
             (Range::Amount.is_on(&range), AMOUNT_BITS),
             (Range::AssetId.is_on(&range), ASSET_ID_BITS),
             (Range::Value.is_on(&range), VALUE_BITS),
-            (TierOp::WidthRange.is_on(&tier), WIDTH_BITS),
+            (view.on(&[Rule::WidthRange, Rule::WidthExport]), WIDTH_BITS),
         ];
         for (on, bits) in tops {
             let (full, part) = top_limbs(bits, limbs.len(), b);
@@ -64,7 +64,7 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
         fields(gates, b);
     }
     gates.gate("bits", |view| {
-        let on = RegisterOp::Bits.is_on(&view.fixed(fixed::REGISTER));
+        let on = view.on(&[Rule::Bits]);
         let mut bits = view.limbs();
         let unused = bits.split_off(layout.bits_a_row());
         let value = powers(bits.clone(), Fr::from(2));

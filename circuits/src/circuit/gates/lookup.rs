@@ -9,7 +9,7 @@
 //! beside it in a column of its own, which is asked for at one row and not at two.
 
 use super::{E, Gates, number};
-use crate::circuit::columns::{Flag, fixed, second};
+use crate::circuit::columns::{Rule, fixed, second};
 use std::ops::Range;
 
 /// Most limbs that the running sum takes: with the table, the selector and the difference
@@ -65,7 +65,7 @@ pub(super) fn configure(gates: &mut Gates<'_>) {
         (on, constraints)
     });
     gates.gate("lookup ends", |view| {
-        let on = Flag::LookupEnd.is_on(&view.fixed(fixed::FLAG));
+        let on = view.on(&[Rule::LookupEnd]);
         (on, vec![("the sum is 0", view.second(second::SUM, 0))])
     });
 }

@@ -1,6 +1,6 @@
 //! Numbers that are range-checked: their limbs, and the gate of each row.
 
-use super::super::columns::{Range, RegisterOp, Top, advice, fixed};
+use super::super::columns::{Range, Rule, Top, advice, fixed};
 use super::super::layout::top_limbs;
 use super::{Held, Sheet, Size};
 use crate::field::{self, Fr, two_pow};
@@ -51,7 +51,8 @@ impl Sheet {
         }
     }
 
-    fn top_limbs(&mut self, row: usize, value: &Digits, top: Top) {
+    fn top_limbs(&mut self, at_row: usize, value: &Digits, top: Top) {
+        let row = at_row;
         let (limbs, limb_bits) = (self.layout.limbs, self.layout.limb_bits);
         let (full, part) = top_limbs(top.bits(), limbs, limb_bits);
         let used = full + usize::from(part > 0);
@@ -64,8 +65,13 @@ impl Sheet {
             };
             self.put(self.limb(at), row, limb * two_pow(limb_bits - part));
         }
-        let (column, value) = top.gate();
-        self.fix(column, row, value);
+        let range = match top {
+            Top::Amount => Range::Amount,
+            Top::AssetId => Range::AssetId,
+            Top::Value => Range::Value,
+            Top::Width | Top::Field => return self.rule(at_row, Rule::WidthRange),
+        };
+        self.fix(fixed::RANGE, at_row, range.value());
     }
 
     /// The column of a limb.
@@ -131,7 +137,7 @@ impl Sheet {
             self.put(self.limb(i), row, Fr::from(u64::from(*bit)));
             value |= u64::from(*bit) << i;
         }
-        self.register(row, RegisterOp::Bits);
+        self.register(row, Rule::Bits);
         self.put(advice::A, row, Fr::from(value))
     }
 }

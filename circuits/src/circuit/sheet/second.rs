@@ -1,7 +1,7 @@
 //! Second-phase columns: the challenge register, and the running sum of the lookup with
 //! its part.
 
-use super::super::columns::{RegisterOp, advice, fixed};
+use super::super::columns::{Rule, advice, fixed};
 use super::super::gates::{Challenges, split};
 use super::{Sheet, Step, table_index};
 use crate::field::{Fr, two_pow};
@@ -43,15 +43,17 @@ impl Sheet {
                     let counts = c * (Fr::from(3) - c) * half;
                     above(g, 2) + ratio(a + delta * counts, gamma + key)
                 }
-                Step::Op(RegisterOp::Bits) => (0..self.layout.bits_a_row())
+                Step::Op(Rule::Bits) => (0..self.layout.bits_a_row())
                     .rev()
                     .fold(above(g, 1), |sum, i| sum * rho + self.limbs()[i][row]),
-                Step::Op(RegisterOp::Key) => {
+                Step::Op(Rule::Key) => {
                     above(g, 1) - ratio(a * (c + delta * at(self.layout.d(), row)), gamma + b)
                 }
-                Step::Op(RegisterOp::Pair) => (above(g, 1) * rho + a) * rho + b,
-                Step::Op(RegisterOp::Horner) => rho * above(g, 1) + c,
-                Step::Op(RegisterOp::Dot) => above(g, 1) + above(g, 2) * c,
+                Step::Op(Rule::Pair) => (above(g, 1) * rho + a) * rho + b,
+                Step::Op(Rule::Horner) => rho * above(g, 1) + c,
+                Step::Op(Rule::Dot) => above(g, 1) + above(g, 2) * c,
+                // No other kind is of the register.
+                Step::Op(_) => Fr::ZERO,
             };
         }
     }

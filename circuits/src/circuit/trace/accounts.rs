@@ -2,7 +2,7 @@
 
 use super::Public;
 use crate::account::Kind;
-use crate::circuit::columns::{BlockEdge, BlockStart, Round, TierOp, Top, advice, fixed};
+use crate::circuit::columns::{Round, Rule, Top, advice, fixed};
 use crate::circuit::layout::Layout;
 use crate::circuit::sheet::{Cell, Held, Sheet, Size};
 use crate::circuit::sponge::{self, FIRST_FULL_AGAIN, LAST_FULL, MAPS, ROWS};
@@ -54,9 +54,9 @@ pub(super) fn permutation(sheet: &mut Sheet, start: usize, inputs: [Fr; 4]) -> F
 }
 
 /// The row of a block's output, and `a` in row 0 of the next: the chain value.
-pub(super) fn close(sheet: &mut Sheet, start: usize, edge: BlockEdge, result: Fr) -> Held {
+pub(super) fn close(sheet: &mut Sheet, start: usize, edge: Rule, result: Fr) -> Held {
     let layout = *sheet.layout();
-    sheet.fix(fixed::EDGE, start + layout.end(), edge.value());
+    sheet.rule(start + layout.end(), edge);
     sheet.put(advice::A, start + layout.permutation_rows(), result)
 }
 
@@ -69,7 +69,6 @@ pub(super) fn write(
     public: &Public<'_>,
 ) -> (Cell, Cell) {
     sheet.section("origin");
-    sheet.fix(fixed::START, 0, BlockStart::Origin.value());
     let origin = sheet.register_zero(0);
     let mut sums = origin;
     for (m, account) in witness.accounts.iter().enumerate() {
@@ -79,7 +78,11 @@ pub(super) fn write(
         let tag = collateral + (Fr::from(account.state) - Fr::ONE) * (liability - collateral);
         sheet.put(advice::B, start, tag);
         sheet.put(layout.d(), start, Fr::from(account.state));
-        sheet.fix(fixed::EDGE, start, BlockEdge::AccountHeader.value());
+        let header = match m {
+            0 => Rule::Origin,
+            _ => Rule::AccountHeader,
+        };
+        sheet.rule(start, header);
         let [_, row1, row2, row3] = layout.inputs();
         let subject = sheet.copy(advice::B, start + row1, public.subject());
         let as_of = sheet.copy(advice::B, start + row2, public.as_of());
@@ -90,7 +93,7 @@ pub(super) fn write(
             [tag, subject.value, as_of.value, account.blinding],
         );
         let result = if account.state == 0 { Fr::ZERO } else { out };
-        let mut chain = close(sheet, start, BlockEdge::First, result);
+        let mut chain = close(sheet, start, Rule::First, result);
         for (i, block) in account.blocks.iter().enumerate() {
             let start = layout.block(layout.account(m) + 1 + i);
             (chain, sums) = write_block(sheet, start, block, chain, sums);
@@ -110,13 +113,13 @@ fn write_block(
 ) -> (Held, Cell) {
     sheet.section("S1 block");
     let state = Fr::from(block.state);
-    sheet.fix(fixed::START, start, BlockStart::Positions.value());
+    sheet.rule(start, Rule::Positions);
     sheet.put(advice::B, start, chain.value);
     let layout = *sheet.layout();
     sheet.put(layout.d(), start, state);
     for row in start + 1..=start + layout.position(POSITIONS_PER_BLOCK - 1) {
         sheet.put(layout.d(), row, state);
-        sheet.fix(fixed::TIER, row, TierOp::Keep.value());
+        sheet.rule(row, Rule::Keep);
     }
     sheet.section("S2 position");
     let [_, inputs @ ..] = layout.inputs();
@@ -140,5 +143,5 @@ fn write_block(
     let [e1, e2, e3] = block.positions.map(|p| p.entry);
     let out = permutation(sheet, start, [chain.value, e1, e2, e3]);
     let result = if block.state == 0 { chain.value } else { out };
-    (close(sheet, start, BlockEdge::Hold, result), sums)
+    (close(sheet, start, Rule::Hold, result), sums)
 }

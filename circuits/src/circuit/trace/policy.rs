@@ -3,7 +3,7 @@
 
 use super::accounts::{close, permutation};
 use super::{Constants, Public, hold};
-use crate::circuit::columns::{BlockEdge, BlockStart, Flag, Form, RegisterOp, Top, advice, fixed};
+use crate::circuit::columns::{Form, Rule, Top, advice};
 use crate::circuit::layout::Layout;
 use crate::circuit::sheet::{Cell, Held, Sheet, Size};
 use crate::circuit::witness::{AssetWitness, Witness};
@@ -105,7 +105,7 @@ pub(super) fn write(
     // The digest, over the words.
     sheet.section("S8 digest");
     let mut start = layout.block(first);
-    sheet.fix(fixed::START, start, BlockStart::Policy.value());
+    sheet.rule(start, Rule::Policy);
     sheet.put(layout.d(), start, Fr::ONE);
     let tag = sheet.put(advice::B, start, ascii_tag(TAG_POLICY));
     let [_, row1, row2, row3] = layout.inputs();
@@ -117,7 +117,7 @@ pub(super) fn write(
         start,
         [tag.value, terms.value, ratio_word.value, count.value],
     );
-    let mut chain = close(sheet, start, BlockEdge::First, out);
+    let mut chain = close(sheet, start, Rule::First, out);
     start = layout.block(first + 1);
     let header = sheet.put(advice::A, start + 1, Fr::ONE);
     sheet.equal(header, constants.one);
@@ -147,7 +147,7 @@ pub(super) fn write(
 
 /// A block of the digest; its flag stands in `a` of row 1 already.
 fn absorb(sheet: &mut Sheet, start: usize, chain: Held, used: Fr, words: [Held; 3]) -> Held {
-    sheet.fix(fixed::START, start, BlockStart::Flagged.value());
+    sheet.rule(start, Rule::Flagged);
     sheet.put(advice::B, start, chain.value);
     let layout = *sheet.layout();
     sheet.put(layout.d(), start, used);
@@ -158,7 +158,7 @@ fn absorb(sheet: &mut Sheet, start: usize, chain: Held, used: Fr, words: [Held; 
     let [w1, w2, w3] = words.map(|w| w.value);
     let out = permutation(sheet, start, [chain.value, w1, w2, w3]);
     let result = if used == Fr::ZERO { chain.value } else { out };
-    close(sheet, start, BlockEdge::Hold, result)
+    close(sheet, start, Rule::Hold, result)
 }
 
 /// Where a field goes in its word.
@@ -194,7 +194,7 @@ fn bps(sheet: &mut Sheet, row: usize, value: u64, shift: Shift) -> Held {
     let other = sheet.put(advice::B, row, Fr::from(u64::from(ONE_IN_BPS)) - value);
     sheet.complements(row, other);
     push(sheet, row, shift);
-    sheet.flag(row, Flag::Complement);
+    sheet.rule(row, Rule::Complement);
     held
 }
 
@@ -234,7 +234,7 @@ fn multipliers(
         } else {
             sheet.arithmetic(row, Form::Plus, two_pow(32), two_pow(16));
         }
-        register = Some(sheet.register(row, RegisterOp::Pair));
+        register = Some(sheet.register(row, Rule::Pair));
     }
     (list.len() / 2, register)
 }
@@ -321,7 +321,7 @@ fn export(sheet: &mut Sheet, row: usize, shift: u32) -> Held {
 
 fn export_register(sheet: &mut Sheet, row: usize) -> Held {
     let value = sheet.value(advice::C, row);
-    sheet.flag(row, Flag::Export);
+    sheet.rule(row, Rule::Export);
     sheet.put(advice::B, row, value)
 }
 
@@ -375,7 +375,7 @@ fn negation(sheet: &mut Sheet, bit: Held) -> Held {
     sheet.copy(advice::A, row, bit);
     sheet.copy(advice::B, row, negation);
     sheet.arithmetic(row, Form::Product, Fr::ZERO, Fr::ONE);
-    sheet.flag(row, Flag::Zero);
+    sheet.rule(row, Rule::Zero);
     negation
 }
 
@@ -394,7 +394,7 @@ fn ascending(sheet: &mut Sheet, assets: &[Asset], constants: &Constants) {
         sheet.number(row + 2, asset.id.value - least, size);
         sheet.copy(advice::B, row + 2, asset.id);
         sheet.arithmetic(row + 2, Form::Plus, -Fr::ONE, -Fr::ONE);
-        sheet.flag(row + 2, Flag::Zero);
+        sheet.rule(row + 2, Rule::Zero);
         previous = asset.id;
     }
 }

@@ -2,7 +2,7 @@
 
 use super::policy::{Asset, Policy};
 use super::{Public, hold};
-use crate::circuit::columns::{Flag, Form, RegisterOp, Top, advice};
+use crate::circuit::columns::{Form, Rule, Top, advice};
 use crate::circuit::sheet::{Cell, Held, Sheet, Size};
 use crate::circuit::witness::{AssetWitness, ValueWitness, Witness};
 use crate::field::{Fr, two_pow};
@@ -73,7 +73,7 @@ fn netted(sheet: &mut Sheet, asset: &AssetWitness, fields: &Asset) -> Held {
     let (netted, _) = sheet.number(row, asset.netted, Size::Loose(TOTAL_BITS));
     sheet.copy(advice::B, row, fields.not_netting);
     sheet.arithmetic(row, Form::Product, Fr::ZERO, Fr::ONE);
-    sheet.flag(row, Flag::Zero);
+    sheet.rule(row, Rule::Zero);
     netted
 }
 
@@ -96,7 +96,7 @@ fn value(sheet: &mut Sheet, side: &ValueWitness, price: Held, sign: Fr) -> (Held
     row += rows;
     let (value, _) = sheet.number(row, side.value, value);
     sheet.arithmetic(row, Form::Linear, Fr::ONE, -Fr::from_u128(VALUE_DIVISOR));
-    sheet.flag(row, Flag::Zero);
+    sheet.rule(row, Rule::Zero);
 
     let row = sheet.take(sheet.rows_of(division));
     let most = Fr::from_u128(VALUE_DIVISOR - 1);
@@ -111,7 +111,7 @@ fn liability_key(sheet: &mut Sheet, fields: &Asset) -> Held {
     sheet.section("S2 totals");
     let row = sheet.take(1);
     let id = sheet.copy(advice::A, row, fields.id);
-    sheet.flag(row, Flag::LiabilityKey);
+    sheet.rule(row, Rule::LiabilityKey);
     sheet.put(advice::B, row, id.value + two_pow(120))
 }
 
@@ -136,5 +136,5 @@ fn key(
     sheet.copy(advice::B, row + 1, key);
     sheet.put(sheet.layout().d(), row + 1, count);
     hold(sheet, row + 1);
-    sheet.register(row + 1, RegisterOp::Key)
+    sheet.register(row + 1, Rule::Key)
 }
