@@ -143,9 +143,11 @@ macro_rules! rules {
     };
 }
 rules!(
+    /// `a` is the public input of this row, where public inputs are not copied.
+    Public,
     /// Row 0 of an account's header.
     AccountHeader,
-    /// The same at row 0 of the trace.
+    /// The same at row 0 of the trace, where the lookup's sum and the register begin.
     Origin,
     /// A block's output: an inactive block passes the chain value on.
     Hold,

@@ -12,8 +12,8 @@ use super::layout::Layout;
 use crate::field::Fr;
 use ff::Field;
 use halo2_proofs::plonk::{
-    Advice, Challenge, Column, ConstraintSystem, Expression, FirstPhase, Fixed, SecondPhase,
-    VirtualCells,
+    Advice, Challenge, Column, ConstraintSystem, Expression, FirstPhase, Fixed, Instance,
+    SecondPhase, VirtualCells,
 };
 use halo2_proofs::poly::Rotation;
 
@@ -50,6 +50,7 @@ pub(super) struct Columns {
     advice: Vec<Column<Advice>>,
     second: Vec<Column<Advice>>,
     fixed: Vec<Column<Fixed>>,
+    instance: Column<Instance>,
     challenges: [Challenge; 4],
     layout: Layout,
 }
@@ -96,6 +97,10 @@ impl View<'_, '_> {
     }
     pub(super) fn g(&mut self, rotation: i32) -> E {
         self.second(second::G, rotation)
+    }
+    pub(super) fn instance(&mut self) -> E {
+        self.meta
+            .query_instance(self.config.instance, Rotation::cur())
     }
     pub(super) fn limbs(&mut self) -> Vec<E> {
         (0..self.config.layout.limbs)
@@ -197,7 +202,9 @@ pub fn configure(meta: &mut ConstraintSystem<Fr>, layout: &Layout) -> Config {
     for column in [first[advice::A], first[advice::B], second[second::G]] {
         meta.enable_equality(column);
     }
-    meta.enable_equality(instance);
+    if layout.public_rows() == 0 {
+        meta.enable_equality(instance);
+    }
     let config = Config {
         advice: first.clone(),
         second: second.clone(),
@@ -211,6 +218,7 @@ pub fn configure(meta: &mut ConstraintSystem<Fr>, layout: &Layout) -> Config {
             advice: first,
             second,
             fixed,
+            instance,
             challenges,
             layout: *layout,
         },

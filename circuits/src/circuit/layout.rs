@@ -281,6 +281,15 @@ impl Layout {
         self.number_rows(bits) + usize::from(part > 0 && full + 1 == self.limbs)
     }
 
+    /// Rows before the first permutation in whose `a` the public inputs stand, by a gate;
+    /// where there are none, they are copied.
+    pub fn public_rows(&self) -> usize {
+        match self.width {
+            Width::Wide => 0,
+            Width::Narrow => self.shape.public_inputs(),
+        }
+    }
+
     /// Rows of a permutation.
     pub fn permutation_rows(&self) -> usize {
         sponge::ROWS * self.stride()
@@ -315,7 +324,7 @@ impl Layout {
 
     /// Row 0 of a permutation.
     pub fn block(&self, permutation: usize) -> usize {
-        permutation * self.permutation_rows()
+        self.public_rows() + permutation * self.permutation_rows()
     }
 
     /// Whether a permutation absorbs positions.

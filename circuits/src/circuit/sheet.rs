@@ -344,17 +344,21 @@ impl Sheet {
     /// many is too long.
     pub fn finish(&mut self) {
         self.section("range table");
-        let (mut end, last) = (self.end, self.layout.usable() - 1);
+        // The lookup begins where the sum does, at the trace's origin.
+        let (mut end, first) = (self.end, self.layout.block(0));
+        let last = self.layout.usable() - 1;
         if end > last {
             return;
         }
         let counts = self.multiplicities();
         let column = self.layout.counts();
-        let free: Vec<usize> = (0..last).filter(|r| !self.is_written(column, *r)).collect();
+        let free: Vec<usize> = (first..last)
+            .filter(|r| !self.is_written(column, *r))
+            .collect();
         if free.len() < counts.len() {
             end = self.layout.usable() + 1;
         }
-        (0..last).for_each(|row| self.fix(fixed::TABLE, row, Fr::ONE));
+        (first..last).for_each(|row| self.fix(fixed::TABLE, row, Fr::ONE));
         for ((number, count), row) in (0u64..).zip(counts).zip(free) {
             self.fix(fixed::TABLE, row, Fr::from(number + 2));
             self.put(column, row, count);
@@ -368,7 +372,7 @@ impl Sheet {
     fn multiplicities(&self) -> Vec<Fr> {
         let mut counts = vec![0u64; 1 << self.layout.limb_bits];
         for column in self.limbs() {
-            for limb in &column[..self.layout.usable() - 1] {
+            for limb in &column[self.layout.block(0)..self.layout.usable() - 1] {
                 if let Some(count) = table_index(limb).and_then(|i| counts.get_mut(i)) {
                     *count += 1;
                 }

@@ -27,6 +27,12 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
     let (start, after) = (-(layout.end() as i32), layout.stride() as i32);
     let before = -(layout.permutation_rows() as i32);
     let rows = layout.inputs().map(|row| row as i32);
+    if layout.public_rows() > 0 {
+        gates.gate("public input", |view| {
+            let on = view.on(&[Rule::Public]);
+            (on, vec![("a = public input", view.a(0) - view.instance())])
+        });
+    }
     gates.gate("absorb", |view| {
         let on = view.on(&[
             Rule::AccountHeader,

@@ -76,7 +76,7 @@ impl Sheet {
         let fractions = |columns: &[Vec<Fr>], row: usize| -> Fr {
             columns.iter().map(|column| inverse(&column[row])).sum()
         };
-        for row in 0..last {
+        for row in self.layout.block(0)..last {
             let mut step = fractions(&limbs[in_sum.clone()], row);
             let table = self.fixed[fixed::TABLE][row];
             if table != Fr::ONE {

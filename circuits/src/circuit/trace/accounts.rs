@@ -69,7 +69,7 @@ pub(super) fn write(
     public: &Public<'_>,
 ) -> (Cell, Cell) {
     sheet.section("origin");
-    let origin = sheet.register_zero(0);
+    let origin = sheet.register_zero(layout.block(0));
     let mut sums = origin;
     for (m, account) in witness.accounts.iter().enumerate() {
         sheet.section("S1 header");
