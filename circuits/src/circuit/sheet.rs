@@ -358,10 +358,13 @@ impl Sheet {
         if free.len() < counts.len() {
             end = self.layout.usable() + 1;
         }
-        (first..last).for_each(|row| self.fix(fixed::TABLE, row, Fr::ONE));
+        let mut table = vec![Fr::ONE; last];
         for ((number, count), row) in (0u64..).zip(counts).zip(free) {
-            self.fix(fixed::TABLE, row, Fr::from(number + 2));
+            table[row] = Fr::from(number + 2);
             self.put(column, row, count);
+        }
+        for (row, number) in table.into_iter().enumerate().skip(first) {
+            self.fix(fixed::TABLE, row, number);
         }
         self.rule(last, Rule::LookupEnd);
         self.end = end;
