@@ -1,10 +1,11 @@
 //! The circuit that enforces S1..S9 for one shape.
 //!
 //! The trace has three tracks side by side. Poseidon fills five columns, twenty rows a
-//! permutation. Range-checked limbs fill eight more. Two copyable columns `a`, `b`, two
-//! registers `c`, `d` and a second-phase register `g` carry everything else: the
-//! positions of the accounts next to the permutations that absorb them, and the
-//! settlement (S3..S8) in the rows between. See docs/decisions/0002-arithmetization.md.
+//! permutation; or one, and five times the rows. Range-checked limbs fill eight or nine
+//! more, or two. Two copyable columns `a`, `b`, two registers `c`, `d` and a second-phase
+//! register `g` carry everything else: the positions of the accounts next to the
+//! permutations that absorb them, and the settlement (S3..S8) in the rows between. See
+//! docs/decisions/0002-arithmetization.md.
 //!
 //! - [`columns`]: the columns, and fixed columns that switch several gates
 //! - [`gates`]: every constraint, named by its equation
@@ -54,7 +55,11 @@ impl CovenantCircuit {
     /// The circuit with a witness. Whether it satisfies the constraints is for the
     /// constraints to say.
     pub fn new(witness: &Witness) -> Self {
-        let layout = Layout::of(witness.shape);
+        Self::laid_out(Layout::of(witness.shape), witness)
+    }
+
+    /// The same in another layout of the shape than its standard's.
+    pub fn laid_out(layout: Layout, witness: &Witness) -> Self {
         let sheet = trace::build(&layout, witness);
         Self { layout, sheet }
     }
@@ -75,13 +80,20 @@ impl CovenantCircuit {
     }
 }
 
-/// What `configure` needs to know: the shape.
+/// What `configure` needs to know: the layout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Params(pub Shape);
+pub struct Params(Layout);
+
+impl Params {
+    /// Of a shape's standard.
+    pub fn of(shape: Shape) -> Self {
+        Self(Layout::of(shape))
+    }
+}
 
 impl Default for Params {
     fn default() -> Self {
-        Self(Shape::SMALL)
+        Self::of(Shape::SMALL)
     }
 }
 
@@ -91,15 +103,15 @@ impl Circuit<Fr> for CovenantCircuit {
     type Params = Params;
 
     fn params(&self) -> Params {
-        Params(self.layout.shape)
+        Params(self.layout)
     }
 
     fn without_witnesses(&self) -> Self {
-        Self::blank(self.layout.shape)
+        Self::laid_out(self.layout, &Witness::blank(self.layout.shape))
     }
 
     fn configure_with_params(meta: &mut ConstraintSystem<Fr>, params: Params) -> Config {
-        gates::configure(meta, &Layout::of(params.0))
+        gates::configure(meta, &params.0)
     }
 
     fn configure(meta: &mut ConstraintSystem<Fr>) -> Config {
@@ -142,7 +154,7 @@ impl Circuit<Fr> for CovenantCircuit {
                             delta,
                         });
                 let mut second = None;
-                challenges.map(|c| second = Some(sheet.second_phase(&self.layout, &c)));
+                challenges.map(|c| second = Some(sheet.second_phase(&c)));
                 let known = second.is_some();
                 let second = second.unwrap_or_else(|| sheet.second_phase_blank());
                 let mut second_cells = Vec::new();

@@ -15,7 +15,7 @@ pub use capture::{Capture, Captured, LintError, Place, capture};
 pub use structure::{Active, Constraint, active, constraints};
 
 use crate::circuit::CovenantCircuit;
-use crate::circuit::columns::{advice, second};
+use crate::circuit::columns::second;
 use crate::field::Fr;
 use ff::Field;
 
@@ -82,16 +82,15 @@ pub fn lint(trace: &Captured, exempt: impl Fn(&Place) -> bool) -> Vec<Finding> {
 }
 
 /// The lint of a circuit that is about to be proved. The trace fills whole columns, so
-/// what counts as assigned is what its builder wrote; but limbs and counts of the range
-/// check are meant as 0 where nobody wrote them, and rows of its running sums are all
-/// written in the second phase.
+/// what counts as assigned is what its builder wrote; but limbs are meant as 0 where nobody
+/// wrote them, and rows of the lookup's running sums are all written in the second phase.
 pub fn lint_circuit(circuit: &CovenantCircuit) -> Result<Vec<Finding>, LintError> {
     let layout = circuit.layout();
     let mut trace = capture(layout.k, circuit, &[], &[Fr::ZERO; 4])?;
     let sheet = circuit.sheet();
     let config = &trace.config;
     for (i, column) in config.advice.iter().enumerate() {
-        let looked_up = i == advice::M || i >= advice::L;
+        let looked_up = (layout.first_limb()..layout.d()).contains(&i);
         for row in 0..trace.captured.usable {
             let written = row < layout.usable() && sheet.is_written(i, row);
             trace.captured.assigned[column.index()][row] = written || looked_up;

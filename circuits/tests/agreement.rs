@@ -12,6 +12,8 @@
 mod common;
 
 use covenant_circuits::account::Kind;
+use covenant_circuits::circuit::layout::Width;
+use covenant_circuits::circuit::witness::Witness;
 use covenant_circuits::ident::Context;
 use covenant_circuits::numbers::{Price, Ratio, Value};
 use covenant_circuits::policy::Policy;
@@ -204,9 +206,15 @@ fn agree(cases: u32) {
                 Err(_) => common::fullest(&claim),
             };
             let native = relation::check(&claim, &counting);
-            let circuit = common::mock(&claim, &counting, shape).verify();
             let count = if native.is_ok() { &proved } else { &refused };
             count.set(count.get() + 1);
+            // The narrow trace has four times the rows: every eighth claim of either kind.
+            let widths = match count.get() % 8 {
+                0 => &Width::ALL[..],
+                _ => &[Width::Wide],
+            };
+            let witness = Witness::honest(&claim, &counting, shape).unwrap();
+            let circuit = common::mock_in(widths, &witness, &witness.public).verify();
             prop_assert_eq!(native.is_ok(), circuit.is_ok(), "{:?}", native);
             Ok(())
         })

@@ -210,8 +210,12 @@ fn cached_path(dir: &Path, shape: &Shape, ceremony: Ceremony) -> PathBuf {
 fn read(path: &Path, identity: &[u8; 32], shape: Shape) -> Option<ProvingKey<G1Affine>> {
     let payload = cache::read(path, MAGIC, identity)?;
     catch_unwind(AssertUnwindSafe(|| {
-        ProvingKey::from_bytes::<CovenantCircuit>(&payload, SerdeFormat::RawBytes, Params(shape))
-            .ok()
+        ProvingKey::from_bytes::<CovenantCircuit>(
+            &payload,
+            SerdeFormat::RawBytes,
+            Params::of(shape),
+        )
+        .ok()
     }))
     .ok()?
 }

@@ -158,7 +158,7 @@ impl Trace for CovenantCircuit {
                     gamma,
                     delta,
                 };
-                self.sheet().second_phase(self.layout(), &challenges)
+                self.sheet().second_phase(&challenges)
             }
             _ => Vec::new(),
         }

@@ -7,7 +7,8 @@ field itself, by Groebner bases) and numbers:
 1. Range check: sum over N limbs of 1 / (beta + l_i) = sum over the table of
    m_t / (beta + t), as rational functions of beta. The left side has at -z the residue
    #{i : l_i = z}, an integer from 0 to N; the right side has a pole only at -t, t in the
-   table, whatever the m_t are (they need no range). With N < r a residue that is not 0 as an
+   table, whatever the m_t are (they need no range; the gate takes a cell times t + 1 for m_t,
+   and times 0 at rows without a number). With N < r a residue that is not 0 as an
    integer is not 0 in the field, so every l_i is in the table. N <= 10 limbs of 2^21 rows.
 2. The identity is tested at one random beta. Cleared of denominators it is a polynomial of
    degree below N + 2^b, so a false one passes with probability below (N + 2^b) / r.

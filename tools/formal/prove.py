@@ -14,7 +14,7 @@ import z3
 R = 21888242871839275222246405745257275088548364400416034343698204186575808495617
 
 # Bits: SPEC section 2 and the budget of circuits/src/numbers.rs.
-AMOUNT, ASSET_ID, PRICE, VALUE, WIDTH = 112, 120, 120, 80, 60
+AMOUNT, ASSET_ID, PRICE, VALUE, WIDTH, FIELD = 112, 120, 120, 80, 60, 16
 TOTAL = AMOUNT + 17
 DIVISOR_BITS, STRESSED, COUNTED, SUM_COUNTED, SLACK = 100, 96, 110, 116, 131
 DIVISOR, BPS, WIDTH_SCALE = 10**30, 10**4, 10**10
@@ -55,14 +55,18 @@ def loose_bound(bits, b, n):
 
 def admissible(b, n):
     """What circuits/src/circuit/layout.rs asserts of limbs of b bits, n a row, at compile time:
-    exact numbers end with a free limb, fields of 16 bits find their six limbs, and loose range
-    checks stay far from r (there at most 2^200, here 2^250: more layouts than it allows)."""
+    exact numbers end with a limb of the top row, whose check has a limb there or in the row
+    below; fields of 16 bits find their six limbs, or are numbers whose top row is a width's;
+    loose range checks stay far from r (there at most 2^200, here 2^250: more layouts than it
+    allows)."""
     tops = [top for top in (top_limbs(bits, b, n) for bits in EXACT) if top]
-    fits = all(full + (2 if part else 0) <= n for full, part in tops)
-    return fits and n >= 6 and all(rows(bits, b, n) * b * n <= SPAN_BITS for bits in LOOSE)
+    fits = all(full + (1 if part else 0) <= n for full, part in tops)
+    fields = n >= 6 or top_limbs(WIDTH, b, n) == divmod(FIELD, b)
+    return fits and fields and all(rows(bits, b, n) * b * n <= SPAN_BITS for bits in LOOSE)
 
 
-LAYOUTS = [(b, n) for b in range(9, 14) for n in range(6, 11) if admissible(b, n)]
+LAYOUTS = [(b, n) for b in range(9, 14) for n in range(2, 11) if admissible(b, n)]
+NARROW = [(b, n) for b, n in LAYOUTS if n < 6]
 
 _fresh = itertools.count()
 

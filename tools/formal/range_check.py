@@ -4,12 +4,13 @@ of 16 bits`). That every limb is in the table is the theorem of lookup.py.
 
 A row says a = sum limb_i 2^(b i), plus the next row's a times 2^(b n) if there is one. In
 the top row of an exact number of t = (bits mod b n) bits, limb t / b has only t mod b bits:
-another limb of the table equals it times 2^(b - t mod b).
+another limb of the table (of this row, or of the row below) equals it times
+2^(b - t mod b).
 """
 
 import z3
 
-from prove import EXACT, LAYOUTS, LOOSE, SPAN_BITS, R, integer, loose_bound, rows, same, theorem, top_limbs, within
+from prove import EXACT, FIELD, LAYOUTS, LOOSE, NARROW, SPAN_BITS, R, integer, loose_bound, rows, same, theorem, top_limbs, within
 
 
 def total(limbs, b):
@@ -67,9 +68,9 @@ def fields16(b, shift):
     return table + gate, a < 2**16
 
 
-def bps(checked):
+def bps(checked, bits=16):
     a, other = integer(), integer()
-    ranges = [within(a, 2**16), within(other, 2**16 if checked else R)]
+    ranges = [within(a, 2**bits), within(other, 2**bits if checked else R)]
     return [*ranges, same(a + other, 10**4)], a <= 10**4
 
 
@@ -115,4 +116,13 @@ def prove():
         (fields16(b, 2 * b - 16) for b in range(9, 14)),
         {"shift less by 1": fields16(12, 7)},
     )
-    theorem("a + b = 10^4: a is at most 10^4", [bps(True)], {"b not range-checked": bps(False)})
+    theorem(
+        "a field of 16 bits by the gate of a width's top row: below 2^16",
+        (exact_claim(FIELD, *lay) for lay in NARROW),
+        {"last limb not short": exact_claim(FIELD, *NARROW[0], short=False)},
+    )
+    theorem(
+        "a + b = 10^4: a is at most 10^4",
+        [bps(True), *[bps(True, b * n) for b, n in LAYOUTS]],
+        {"b not range-checked": bps(False)},
+    )

@@ -96,7 +96,7 @@ impl CircuitKey {
         let key = VerifyingKey::from_bytes::<CovenantCircuit>(
             bytes,
             SerdeFormat::Processed,
-            Params(shape),
+            Params::of(shape),
         )
         .map_err(|_| KeyError::Parameters)?;
         Self::aztec_ignition(shape, key)

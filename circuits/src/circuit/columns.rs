@@ -2,33 +2,22 @@
 //! several gates.
 
 use crate::field::Fr;
-use crate::poseidon::WIDTH;
 use halo2_proofs::plonk::{Advice, Challenge, Column, Expression, Fixed, Instance};
 
-/// Limb columns that [`RegisterOp::Bits`] takes bits from; every layout has as many.
-pub const BITS_A_ROW: usize = 8;
+/// Most bits of a group mask that a row takes ([`RegisterOp::Bits`]).
+pub const MOST_BITS_A_ROW: usize = 8;
 
-/// First-phase advice columns, by index in [`Config::advice`].
+/// First-phase advice columns, by index in [`Config::advice`]. Those after the S-box inputs
+/// depend on the layout: its limbs, `d` and the counts of the range table, in this order.
 pub mod advice {
-    use super::WIDTH;
-    /// S-box inputs of Poseidon, five columns.
-    pub const X: usize = 0;
     /// Copyable.
-    pub const A: usize = X + WIDTH;
+    pub const A: usize = 0;
     /// Copyable.
     pub const B: usize = A + 1;
     /// Register of the arithmetic gate.
     pub const C: usize = B + 1;
-    /// Register of the tiers (stressed value still to be placed); states of the blocks.
-    pub const D: usize = C + 1;
-    /// Multiplicities of the range table.
-    pub const M: usize = D + 1;
-    /// Limbs: all columns from here on, as many as the layout says.
-    pub const L: usize = M + 1;
-    /// How many columns there are with so many of limbs.
-    pub const fn count(limbs: usize) -> usize {
-        L + limbs
-    }
+    /// S-box inputs of Poseidon.
+    pub const X: usize = C + 1;
 }
 
 /// Second-phase advice columns, by index in [`Config::second`].
@@ -37,41 +26,29 @@ pub mod second {
     pub const G: usize = 0;
     /// The running sum of the range check.
     pub const SUM: usize = 1;
-    /// What the later limbs of a row add to it.
+    /// What the later limbs of a row add to it, where a layout has so many.
     pub const PART: usize = 2;
-    /// How many there are.
-    pub const COUNT: usize = 3;
 }
 
 /// Fixed columns, by index in [`Config::fixed`].
 pub mod fixed {
-    use super::WIDTH;
-    /// Constants of the next row's S-box inputs, five columns.
-    pub const RC: usize = 0;
-    /// The pair of columns that says which [`super::Round`] a row is.
-    pub const ROUND: usize = RC + WIDTH;
-    /// Switch [`super::BlockEdge`].
-    pub const EDGE: usize = ROUND + 2;
-    /// Switch [`super::BlockStart`].
-    pub const START: usize = EDGE + 1;
+    /// The pair of columns that says which [`super::Round`] a row begins.
+    pub const ROUND: usize = 0;
+    /// The three columns that say which [`super::Rule`] holds of a row.
+    pub const RULE: usize = ROUND + 2;
     /// Switch [`super::Form`].
-    pub const FORM: usize = START + 1;
+    pub const FORM: usize = RULE + 3;
     /// The form's factor of the register above.
     pub const KC: usize = FORM + 1;
-    /// The form's factor of `a` or `a b`; the sum of [`super::Flag::Sum`].
+    /// The form's factor of `a` or `a b`; the sum of [`super::Rule::Sum`].
     pub const KA: usize = KC + 1;
-    /// Switch [`super::Flag`].
-    pub const FLAG: usize = KA + 1;
-    /// Switch [`super::TierOp`].
-    pub const TIER: usize = FLAG + 1;
-    /// Switch [`super::RegisterOp`].
-    pub const REGISTER: usize = TIER + 1;
     /// Switch [`super::Range`].
-    pub const RANGE: usize = REGISTER + 1;
-    /// The range table, each number plus 1; 0 where limbs are not looked up.
+    pub const RANGE: usize = KA + 1;
+    /// The range table: each number plus 2; 1 where limbs are looked up and no number
+    /// stands; 0 where limbs are not looked up.
     pub const TABLE: usize = RANGE + 1;
-    /// How many there are.
-    pub const COUNT: usize = TABLE + 1;
+    /// Constants of the next S-box inputs, as many columns as those have.
+    pub const RC: usize = TABLE + 1;
 }
 
 macro_rules! switch {
@@ -135,43 +112,8 @@ impl Round {
             Self::End => p.clone() * q.clone(),
         }
     }
-    /// What [`Self::is_on`] is where this pair stands.
-    pub fn weight(self) -> Fr {
-        match self {
-            Self::Entry | Self::Exit => Fr::from(2),
-            Self::Full | Self::Partial | Self::End => Fr::from(1),
-        }
-    }
 }
 
-switch!(
-    /// Rows 0 and 19 of a block, where its state matters; and a comparison.
-    BlockEdge {
-        /// Row 0 of an account's header.
-        AccountHeader = 1,
-        /// Row 19: an inactive block passes the chain value on.
-        Hold = 2,
-        /// Row 19 of a header: an unused account's chain value is 0.
-        First = 3,
-        /// `a = 10^4 * c - b * b_next`.
-        Floor = 4,
-    }
-);
-switch!(
-    /// Row 0 of the other blocks; and a comparison.
-    BlockStart {
-        /// Row 0 of the trace.
-        Origin = 1,
-        /// Row 0 of the policy's first permutation: always active.
-        Policy = 2,
-        /// Row 0 of a block of positions.
-        Positions = 3,
-        /// Row 0 of a policy block with a flag of its own.
-        Flagged = 4,
-        /// `a = b * b_next - 10^4 * c`.
-        Cap = 5,
-    }
-);
 switch!(
     /// How the register `c` follows from the row above; `k_c` and `k_a` are fixed.
     Form {
@@ -185,55 +127,137 @@ switch!(
         Position = 4,
     }
 );
-switch!(
-    /// What else must hold of a row.
-    Flag {
-        /// `c = 0`.
-        Zero = 1,
-        /// `b = c`.
-        Export = 2,
-        /// `a + b = 10^4`.
-        Complement = 3,
-        /// `a + b = k_a`.
-        Sum = 4,
-        /// `b = a + 2^120`.
-        LiabilityKey = 5,
-        /// The range check's sums end at 0.
-        LookupEnd = 6,
-    }
+macro_rules! rules {
+    ($($(#[$doc:meta])* $name:ident,)+) => {
+        /// What holds of a row beside its form, its limbs and its permutation: one rule at
+        /// most. Three fixed columns `p`, `q`, `r` say it together: polynomials of degree 4
+        /// in them take any values at the 35 points of whole numbers with
+        /// `p + q + r <= 4`, so that each rule, a point, is switched by one that is 0 at the
+        /// others and at (0, 0, 0).
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        pub enum Rule { $($(#[$doc])* $name,)+ }
+        impl Rule {
+            /// All.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+        }
+    };
+}
+rules!(
+    /// `a` is the public input of this row, where public inputs are not copied.
+    Public,
+    /// Row 0 of an account's header.
+    AccountHeader,
+    /// The same at row 0 of the trace, where the lookup's sum and the register begin.
+    Origin,
+    /// A block's output: an inactive block passes the chain value on.
+    Hold,
+    /// The same of a header: an unused account's chain value is 0.
+    First,
+    /// Row 0 of the policy's first permutation: always active.
+    Policy,
+    /// Row 0 of a block of positions.
+    Positions,
+    /// Row 0 of a policy block with a flag of its own.
+    Flagged,
+    /// `a = 10^4 * c - b * b_next`.
+    Floor,
+    /// `a = b * b_next - 10^4 * c`.
+    Cap,
+    /// `c = 0`.
+    Zero,
+    /// `b = c`.
+    Export,
+    /// `a + b = 10^4`.
+    Complement,
+    /// `a + b = k_a`.
+    Sum,
+    /// `b = a + 2^120`.
+    LiabilityKey,
+    /// The range check's sums end at 0.
+    LookupEnd,
+    /// `d = c`: a tier block (S5) begins.
+    Load,
+    /// `d = d' - a`.
+    Take,
+    /// `d = d'`.
+    Keep,
+    /// `d' = a`.
+    Finish,
+    /// `d = d'`, and `a` and the next number make `10^10 * b`.
+    Width,
+    /// `a` is the top of exactly 60 bits, or of 16 where a row of limbs is too narrow for
+    /// fields.
+    WidthRange,
+    /// That and [`Self::Export`].
+    WidthExport,
+    /// `(g - g') * (gamma + b) = -a * (c + delta * d)`.
+    Key,
+    /// `g = rho^2 * g' + rho * a + b`.
+    Pair,
+    /// `g = rho * g' + c`.
+    Horner,
+    /// `g = g' + g'' * c`.
+    Dot,
+    /// That and [`Self::Cap`].
+    CapDot,
+    /// `g = rho^n * g' +` n limbs over rho; each is a bit of `a`.
+    Bits,
 );
-switch!(
-    /// The register `d` of a tier block (S5).
-    TierOp {
-        /// `d = c`.
-        Load = 1,
-        /// `d = d' - a`.
-        Take = 2,
-        /// `d = d'`.
-        Keep = 3,
-        /// `d' = a`.
-        Finish = 4,
-        /// `d = d'`, and `a` and the next number make `10^10 * b`.
-        Width = 5,
-        /// Not a tier block: `a` is a number of 60 bits.
-        WidthRange = 6,
+
+/// Degree of what switches a rule.
+const RULE_DEGREE: u64 = 4;
+
+impl Rule {
+    /// What the three fixed columns hold.
+    fn point(self) -> [u64; 3] {
+        let whole = || 0..=RULE_DEGREE;
+        let points =
+            whole().flat_map(|p| whole().flat_map(move |q| whole().map(move |r| [p, q, r])));
+        let used = points.filter(|point| (1..=RULE_DEGREE).contains(&point.iter().sum()));
+        // There are more points than rules (a test says so).
+        used.take(self as usize + 1).last().unwrap_or_default()
     }
-);
-switch!(
-    /// The register `g`.
-    RegisterOp {
-        /// `(g - g') * (gamma + b) = -a * (c + delta * d)`.
-        Key = 1,
-        /// `g = rho^2 * g' + rho * a + b`.
-        Pair = 2,
-        /// `g = rho * g' + c`.
-        Horner = 3,
-        /// `g = g' + g'' * c`.
-        Dot = 4,
-        /// `g = rho^8 * g' +` the eight limbs over rho; each is a bit of `a`.
-        Bits = 5,
+
+    /// What the three fixed columns hold.
+    pub fn values(self) -> [Fr; 3] {
+        self.point().map(Fr::from)
     }
-);
+
+    /// The rule that says both.
+    pub fn with(self, other: Self) -> Option<Self> {
+        match (self, other) {
+            (Self::Cap, Self::Dot) => Some(Self::CapDot),
+            (Self::WidthRange, Self::Export) => Some(Self::WidthExport),
+            (one, two) if one == two => Some(one),
+            _ => None,
+        }
+    }
+
+    /// Not 0 where the columns hold this rule, 0 where they hold another or nothing: each
+    /// column times its distances from smaller numbers, and so for what is left of 4.
+    pub fn is_on(self, columns: &[Expression<Fr>; 3]) -> Expression<Fr> {
+        let number = |x: u64| Expression::Constant(Fr::from(x));
+        let [p, q, r] = columns;
+        let left = number(RULE_DEGREE) - p.clone() - q.clone() - r.clone();
+        let point = self.point();
+        let rest = RULE_DEGREE - point.iter().sum::<u64>();
+        let falling = |column: &Expression<Fr>, count: u64| {
+            (0..count)
+                .map(|x| match x {
+                    0 => column.clone(),
+                    x => column.clone() - number(x),
+                })
+                .reduce(|product, factor| product * factor)
+        };
+        columns
+            .iter()
+            .chain([&left])
+            .zip(point.into_iter().chain([rest]))
+            .filter_map(|(column, count)| falling(column, count))
+            .reduce(|product, factor| product * factor)
+            .unwrap_or_else(|| number(0))
+    }
+}
 switch!(
     /// What the limbs of a row say about `a` (and `b`).
     Range {
@@ -241,7 +265,7 @@ switch!(
         Limbs = 1,
         /// `a` is that number plus the next row's `a` shifted by a row of limbs.
         More = 2,
-        /// `a` and `b` are numbers of 16 bits.
+        /// `a` and `b` are numbers of 16 bits, where a row has six limbs.
         Fields = 3,
         /// `a` is the top of exactly 112 bits: an amount.
         Amount = 4,
@@ -262,6 +286,8 @@ pub enum Top {
     Value,
     /// 60 bits.
     Width,
+    /// 16 bits, where a row of limbs is too narrow for two.
+    Field,
 }
 
 /// `column` times its distances from the other gates' values: not 0 where the column holds
@@ -305,6 +331,33 @@ mod tests {
     use super::*;
     use ff::Field;
 
+    fn value(e: &Expression<Fr>) -> Fr {
+        e.evaluate(
+            &|c| c,
+            &|_| Fr::ZERO,
+            &|_| Fr::ZERO,
+            &|_| Fr::ZERO,
+            &|_| Fr::ZERO,
+            &|_| Fr::ZERO,
+            &|a: Fr| -a,
+            &|a, b| a + b,
+            &|a, b| a * b,
+            &|a, b| a * b,
+        )
+    }
+
+    #[test]
+    fn each_rule_is_switched_alone() {
+        for rule in Rule::ALL {
+            let at = |values: [Fr; 3]| value(&rule.is_on(&values.map(Expression::Constant)));
+            assert_eq!(at([Fr::ZERO; 3]), Fr::ZERO);
+            for other in Rule::ALL {
+                let on = at(other.values()) != Fr::ZERO;
+                assert_eq!(on, rule == other, "{rule:?} {other:?}");
+            }
+        }
+    }
+
     #[test]
     fn each_round_is_switched_alone() {
         let rounds = [
@@ -314,30 +367,15 @@ mod tests {
             Round::Exit,
             Round::End,
         ];
-        let value = |round: Round, [p, q]: [Fr; 2]| {
-            let (p, q) = (Expression::Constant(p), Expression::Constant(q));
-            round.is_on(&p, &q).evaluate(
-                &|c| c,
-                &|_| Fr::ZERO,
-                &|_| Fr::ZERO,
-                &|_| Fr::ZERO,
-                &|_| Fr::ZERO,
-                &|_| Fr::ZERO,
-                &|a: Fr| -a,
-                &|a, b| a + b,
-                &|a, b| a * b,
-                &|a, b| a * b,
-            )
+        let at = |round: Round, values: [Fr; 2]| {
+            let [p, q] = values.map(Expression::Constant);
+            value(&round.is_on(&p, &q))
         };
         for round in rounds {
-            assert_eq!(value(round, [Fr::ZERO; 2]), Fr::ZERO);
+            assert_eq!(at(round, [Fr::ZERO; 2]), Fr::ZERO);
             for other in rounds {
-                let expected = if round == other {
-                    round.weight()
-                } else {
-                    Fr::ZERO
-                };
-                assert_eq!(value(round, other.values()), expected);
+                let on = at(round, other.values()) != Fr::ZERO;
+                assert_eq!(on, round == other);
             }
         }
     }

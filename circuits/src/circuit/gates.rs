@@ -7,17 +7,17 @@ pub(super) mod lookup;
 mod registers;
 mod sponge;
 
-use super::columns::{Config, advice, fixed, second};
+use super::columns::{Config, Rule, advice, fixed, second};
 use super::layout::Layout;
 use crate::field::Fr;
 use ff::Field;
 use halo2_proofs::plonk::{
-    Advice, Challenge, Column, ConstraintSystem, Expression, FirstPhase, Fixed, SecondPhase,
-    VirtualCells,
+    Advice, Challenge, Column, ConstraintSystem, Expression, FirstPhase, Fixed, Instance,
+    SecondPhase, VirtualCells,
 };
 use halo2_proofs::poly::Rotation;
 
-pub(super) use lookup::{MOST_LIMBS, split};
+pub(super) use lookup::{IN_SUM, MOST_LIMBS, split};
 
 /// An expression over BN254's scalar field.
 pub(super) type E = Expression<Fr>;
@@ -50,7 +50,9 @@ pub(super) struct Columns {
     advice: Vec<Column<Advice>>,
     second: Vec<Column<Advice>>,
     fixed: Vec<Column<Fixed>>,
+    instance: Column<Instance>,
     challenges: [Challenge; 4],
+    layout: Layout,
 }
 
 impl View<'_, '_> {
@@ -63,8 +65,23 @@ impl View<'_, '_> {
             .query_advice(self.config.second[column], Rotation(rotation))
     }
     pub(super) fn fixed(&mut self, column: usize) -> E {
+        self.fixed_at(column, 0)
+    }
+    pub(super) fn fixed_at(&mut self, column: usize, rotation: i32) -> E {
         self.meta
-            .query_fixed(self.config.fixed[column], Rotation::cur())
+            .query_fixed(self.config.fixed[column], Rotation(rotation))
+    }
+    /// One of five S-box inputs: those of this row and on, or those after them.
+    pub(super) fn x(&mut self, lane: usize, next: bool) -> E {
+        let layout = self.config.layout;
+        let (column, row) = layout.sbox(lane);
+        let row = row + if next { layout.stride() } else { 0 };
+        self.advice(advice::X + column, row as i32)
+    }
+    /// The constant of one of the next five S-box inputs.
+    pub(super) fn rc(&mut self, lane: usize) -> E {
+        let (column, row) = self.config.layout.sbox(lane);
+        self.fixed_at(fixed::RC + column, row as i32)
     }
     pub(super) fn a(&mut self, rotation: i32) -> E {
         self.advice(advice::A, rotation)
@@ -76,15 +93,33 @@ impl View<'_, '_> {
         self.advice(advice::C, rotation)
     }
     pub(super) fn d(&mut self, rotation: i32) -> E {
-        self.advice(advice::D, rotation)
+        self.advice(self.config.layout.d(), rotation)
     }
     pub(super) fn g(&mut self, rotation: i32) -> E {
         self.second(second::G, rotation)
     }
+    pub(super) fn instance(&mut self) -> E {
+        self.meta
+            .query_instance(self.config.instance, Rotation::cur())
+    }
     pub(super) fn limbs(&mut self) -> Vec<E> {
-        (advice::L..self.config.advice.len())
-            .map(|column| self.advice(column, 0))
+        (0..self.config.layout.limbs)
+            .map(|limb| self.limb(limb, 0))
             .collect()
+    }
+    pub(super) fn limb(&mut self, limb: usize, rotation: i32) -> E {
+        self.advice(self.config.layout.first_limb() + limb, rotation)
+    }
+    pub(super) fn counts(&mut self) -> E {
+        self.advice(self.config.layout.counts(), 0)
+    }
+    /// Not 0 where one of these rules holds.
+    pub(super) fn on(&mut self, rules: &[Rule]) -> E {
+        let columns = std::array::from_fn(|i| self.fixed(fixed::RULE + i));
+        let rules = rules.iter().map(|rule| rule.is_on(&columns));
+        rules
+            .reduce(|sum, rule| sum + rule)
+            .unwrap_or_else(|| number(0))
     }
     fn challenge(&mut self, index: usize) -> E {
         self.meta.query_challenge(self.config.challenges[index])
@@ -153,21 +188,23 @@ impl Gates<'_> {
 /// Makes the columns and every gate.
 pub fn configure(meta: &mut ConstraintSystem<Fr>, layout: &Layout) -> Config {
     meta.set_minimum_degree(DEGREE);
-    let first = (0..advice::count(layout.limbs))
+    let first = (0..layout.advice_columns())
         .map(|_| meta.advice_column_in(FirstPhase))
         .collect::<Vec<_>>();
     let challenges = std::array::from_fn(|_| meta.challenge_usable_after(FirstPhase));
-    let second = (0..second::COUNT)
+    let second = (0..layout.second_columns())
         .map(|_| meta.advice_column_in(SecondPhase))
         .collect::<Vec<_>>();
-    let fixed = (0..fixed::COUNT)
+    let fixed = (0..layout.fixed_columns())
         .map(|_| meta.fixed_column())
         .collect::<Vec<_>>();
     let instance = meta.instance_column();
     for column in [first[advice::A], first[advice::B], second[second::G]] {
         meta.enable_equality(column);
     }
-    meta.enable_equality(instance);
+    if layout.public_rows() == 0 {
+        meta.enable_equality(instance);
+    }
     let config = Config {
         advice: first.clone(),
         second: second.clone(),
@@ -181,11 +218,13 @@ pub fn configure(meta: &mut ConstraintSystem<Fr>, layout: &Layout) -> Config {
             advice: first,
             second,
             fixed,
+            instance,
             challenges,
+            layout: *layout,
         },
     };
     sponge::configure(&mut gates);
-    blocks::configure(&mut gates);
+    blocks::configure(&mut gates, layout);
     limbs::configure(&mut gates, layout);
     lookup::configure(&mut gates);
     registers::configure(&mut gates, layout);
@@ -194,23 +233,26 @@ pub fn configure(meta: &mut ConstraintSystem<Fr>, layout: &Layout) -> Config {
 
 #[cfg(test)]
 mod tests {
-    use super::super::layout::BLINDING_ROWS;
+    use super::super::layout::Width;
     use super::*;
     use crate::shape::Shape;
 
     /// More than the true degree and the check on chain fails; less and no proof verifies.
     #[test]
     fn the_degree_is_the_true_one() {
-        for (_, shape) in Shape::NAMED {
+        let layouts = Shape::NAMED.map(|(_, shape)| Layout::of(shape));
+        let wide = Layout::in_width(Shape::SMALL, Width::Wide);
+        for layout in layouts.into_iter().chain([wide]) {
+            let shape = layout.shape;
             let mut meta = ConstraintSystem::default();
-            configure(&mut meta, &Layout::of(shape));
+            configure(&mut meta, &layout);
             let gates = meta.gates().iter();
             let degree = gates
                 .flat_map(|gate| gate.polynomials().iter().map(Expression::degree))
                 .max();
             assert_eq!(degree, Some(DEGREE), "{shape}");
             assert_eq!(meta.degree(), DEGREE);
-            assert!(meta.blinding_factors() < BLINDING_ROWS);
+            assert!(meta.blinding_factors() < layout.width.blinding_rows());
         }
     }
 }

@@ -1,23 +1,64 @@
 //! How large the trace of a shape is: k, the width of a limb, the rows of each kind of
 //! number, and where the permutations stand.
 
-use super::columns::BITS_A_ROW;
-use super::gates::MOST_LIMBS;
+use super::columns::{MOST_BITS_A_ROW, advice, fixed, second};
+use super::gates::{IN_SUM, MOST_LIMBS};
 use super::{sponge, trace};
-use crate::numbers::{AMOUNT_BITS, ASSET_ID_BITS, VALUE_BITS, WIDTH_BITS};
-use crate::shape::Shape;
+use crate::numbers::{AMOUNT_BITS, ASSET_ID_BITS, MULTIPLIER_BITS, VALUE_BITS, WIDTH_BITS};
+use crate::poseidon::WIDTH;
+use crate::shape::{POSITIONS_PER_BLOCK, Shape};
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
-/// Rows at the end that blinding takes: more than halo2 asks for with this circuit's
-/// queries (a test compares).
-pub const BLINDING_ROWS: usize = 8;
+/// What a layout is made for. Fewer columns make a proof shorter and cheaper to verify on
+/// chain; fewer rows make it faster.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Width {
+    /// Five S-box inputs and eight or nine limbs a row; counts of the range table in a
+    /// column of their own.
+    Wide,
+    /// One S-box input and two limbs a row; counts in the rows that `d` leaves.
+    Narrow,
+}
+
+impl Width {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Wide, Self::Narrow];
+
+    /// `small` is the shape for proofs on chain.
+    pub fn of(shape: Shape) -> Self {
+        match shape == Shape::SMALL {
+            true => Self::Narrow,
+            false => Self::Wide,
+        }
+    }
+
+    /// Rows at the end that blinding takes: more than halo2 asks for with this circuit's
+    /// queries (a test compares). Narrow, a column is asked for at ten rows.
+    pub const fn blinding_rows(self) -> usize {
+        match self {
+            Self::Wide => 8,
+            Self::Narrow => 13,
+        }
+    }
+
+    /// k, limb width and number of limb columns that are tried, smallest first. The table
+    /// of limbs must fit the rows (asserted below, with what else numbers ask for).
+    const fn candidates(self) -> &'static [(u32, u32, usize)] {
+        match self {
+            Self::Wide => &WIDE,
+            Self::Narrow => &NARROW,
+        }
+    }
+}
 
 /// Dimensions of the trace of a shape.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Layout {
     /// The shape.
     pub shape: Shape,
+    /// What it is made for.
+    pub width: Width,
     /// log2 of the number of rows.
     pub k: u32,
     /// Columns of limbs.
@@ -28,11 +69,9 @@ pub struct Layout {
     pub rows_used: usize,
 }
 
-/// k, limb width and number of limb columns that are tried, smallest first. The table of
-/// limbs must fit the rows, and 60, 80, 112 and 120 bits must end with a free limb
-/// (asserted below). A row should hold the 96 bits of a stressed value: at k = 12 that
-/// takes nine limbs, because a table of 2^12 leaves no room for blinding.
-const CANDIDATES: [(u32, u32, usize); 13] = [
+/// A row should hold the 96 bits of a stressed value: at k = 12 that takes nine limbs,
+/// because a table of 2^12 leaves no room for blinding.
+const WIDE: [(u32, u32, usize); 13] = [
     (10, 9, 8),
     (11, 10, 8),
     (12, 10, 8),
@@ -48,26 +87,55 @@ const CANDIDATES: [(u32, u32, usize); 13] = [
     (21, 12, 8),
 ];
 
+/// Of few columns. With 22 bits a row, a slack of 131 bits takes six rows, and an amount
+/// and an id end with a free limb.
+const NARROW: [(u32, u32, usize); 10] = [
+    (12, 11, 2),
+    (13, 11, 2),
+    (14, 11, 2),
+    (15, 11, 2),
+    (16, 11, 2),
+    (17, 11, 2),
+    (18, 11, 2),
+    (19, 11, 2),
+    (20, 11, 2),
+    (21, 11, 2),
+];
+
 const _: () = {
-    let mut i = 0;
-    while i < CANDIDATES.len() {
-        let (k, b, limbs) = CANDIDATES[i];
-        assert!(BITS_A_ROW <= limbs && limbs <= MOST_LIMBS);
-        assert!((1usize << b) + BLINDING_ROWS <= 1usize << k);
-        let mut j = 0;
-        let tops = [AMOUNT_BITS, ASSET_ID_BITS, VALUE_BITS, WIDTH_BITS];
-        while j < tops.len() {
-            let (full, part) = top_limbs(tops[j], limbs, b);
-            assert!(full + (if part > 0 { 2 } else { 0 }) <= limbs);
-            j += 1;
+    let mut width = 0;
+    while width < Width::ALL.len() {
+        let candidates = Width::ALL[width].candidates();
+        let mut i = 0;
+        while i < candidates.len() {
+            let (k, b, limbs) = candidates[i];
+            admissible(k, b, limbs, Width::ALL[width].blinding_rows());
+            i += 1;
         }
-        // Two rows of limbs hold every loosely bounded number without reaching r.
-        assert!(2 * limbs as u32 * b >= 131 && 2 * limbs as u32 * b <= 200);
-        // Fields of 16 bits take two limbs.
-        assert!(b >= 8 && b < 16);
-        i += 1;
+        width += 1;
     }
 };
+
+const fn admissible(k: u32, b: u32, limbs: usize, blinding: usize) {
+    assert!(limbs <= MOST_LIMBS);
+    assert!((1usize << b) + blinding <= 1usize << k);
+    // Exact numbers end with a free limb in their row, or one of the row below.
+    let mut j = 0;
+    let tops = [AMOUNT_BITS, ASSET_ID_BITS, VALUE_BITS, WIDTH_BITS];
+    while j < tops.len() {
+        let (full, part) = top_limbs(tops[j], limbs, b);
+        assert!(full + (if part > 0 { 1 } else { 0 }) <= limbs);
+        j += 1;
+    }
+    // Loosely bounded numbers stay far from r.
+    let rows = 131u32.div_ceil(limbs as u32 * b);
+    assert!(rows * limbs as u32 * b <= 200);
+    // Fields of 16 bits take two limbs; where a row has not six, the gate of a width's top
+    // row is that of a field.
+    assert!(b >= 8 && b < 16);
+    let (full, part) = top_limbs(WIDTH_BITS, limbs, b);
+    assert!(limbs >= 6 || (MULTIPLIER_BITS == full as u32 * b + part && part > 0));
+}
 
 /// Whole limbs, and bits of a last one, in the top row of a number of that many bits.
 pub const fn top_limbs(bits: u32, limbs: usize, limb_bits: u32) -> (usize, u32) {
@@ -76,30 +144,36 @@ pub const fn top_limbs(bits: u32, limbs: usize, limb_bits: u32) -> (usize, u32) 
 }
 
 impl Layout {
-    /// The smallest trace that holds the shape. Found once for a shape in a process:
-    /// trying means laying out.
+    /// The smallest trace that holds the shape, as wide as its standard says.
     pub fn of(shape: Shape) -> Self {
-        static FOUND: Mutex<BTreeMap<Shape, Layout>> = Mutex::new(BTreeMap::new());
+        Self::in_width(shape, Width::of(shape))
+    }
+
+    /// The smallest trace of that width that holds the shape. Found once for a shape in a
+    /// process: trying means laying out.
+    pub fn in_width(shape: Shape, width: Width) -> Self {
+        static FOUND: Mutex<BTreeMap<(Shape, Width), Layout>> = Mutex::new(BTreeMap::new());
         let found = || FOUND.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(layout) = found().get(&shape) {
-            return layout.clone();
+        if let Some(layout) = found().get(&(shape, width)) {
+            return *layout;
         }
-        let layout = Self::smallest(shape);
-        found().insert(shape, layout.clone());
+        let layout = Self::smallest(shape, width);
+        found().insert((shape, width), layout);
         layout
     }
 
-    fn smallest(shape: Shape) -> Self {
+    fn smallest(shape: Shape, width: Width) -> Self {
         let mut last = None;
-        for (k, limb_bits, limbs) in CANDIDATES {
+        for (k, limb_bits, limbs) in width.candidates() {
             let layout = Self {
                 shape,
-                k,
-                limbs,
-                limb_bits,
+                width,
+                k: *k,
+                limbs: *limbs,
+                limb_bits: *limb_bits,
                 rows_used: 0,
             };
-            if layout.permutations() * sponge::ROWS + 2 > layout.usable() {
+            if layout.block(layout.permutations()) + 2 > layout.usable() {
                 continue;
             }
             let rows_used = trace::rows_used(&layout);
@@ -115,6 +189,7 @@ impl Layout {
         // Shapes are bounded, so that the largest candidate holds them all (a test says so).
         last.unwrap_or(Self {
             shape,
+            width,
             k: 28,
             limbs: 8,
             limb_bits: 12,
@@ -122,9 +197,71 @@ impl Layout {
         })
     }
 
+    /// Columns of S-box inputs.
+    pub fn sboxes(&self) -> usize {
+        match self.width {
+            Width::Wide => WIDTH,
+            Width::Narrow => 1,
+        }
+    }
+
+    /// Rows that five S-box inputs take.
+    pub fn stride(&self) -> usize {
+        WIDTH.div_ceil(self.sboxes())
+    }
+
+    /// Column and row, from that of the first, of an S-box input of five.
+    pub fn sbox(&self, lane: usize) -> (usize, usize) {
+        (lane % self.sboxes(), lane / self.sboxes())
+    }
+
+    /// The first limb's column.
+    pub fn first_limb(&self) -> usize {
+        advice::X + self.sboxes()
+    }
+
+    /// Column of the tiers' register (stressed value still to be placed); states of the
+    /// blocks.
+    pub fn d(&self) -> usize {
+        self.first_limb() + self.limbs
+    }
+
+    /// Column of the range table's counts.
+    pub fn counts(&self) -> usize {
+        match self.width {
+            Width::Wide => self.d() + 1,
+            Width::Narrow => self.d(),
+        }
+    }
+
+    /// First-phase columns.
+    pub fn advice_columns(&self) -> usize {
+        self.counts() + 1
+    }
+
+    /// Second-phase columns.
+    pub fn second_columns(&self) -> usize {
+        second::PART + usize::from(self.limbs > IN_SUM)
+    }
+
+    /// Fixed columns.
+    pub fn fixed_columns(&self) -> usize {
+        fixed::RC + self.sboxes()
+    }
+
+    /// Whether a row has limbs for two fields of 16 bits.
+    pub fn takes_fields(&self) -> bool {
+        self.limbs >= 6
+    }
+
+    /// Bits of a group mask that a row takes.
+    pub fn bits_a_row(&self) -> usize {
+        self.limbs.min(MOST_BITS_A_ROW)
+    }
+
     /// Rows that may be assigned.
     pub fn usable(&self) -> usize {
-        (1 << self.k) - BLINDING_ROWS
+        (1 << self.k) - self.width.blinding_rows()
     }
 
     /// Bits that a row of limbs holds.
@@ -137,6 +274,49 @@ impl Layout {
         bits.div_ceil(self.row_bits()) as usize
     }
 
+    /// Rows of a number of exactly that many bits: where the top row has no limb free for
+    /// the check of its last one, the row below has it.
+    pub fn exact_rows(&self, bits: u32) -> usize {
+        let (full, part) = top_limbs(bits, self.limbs, self.limb_bits);
+        self.number_rows(bits) + usize::from(part > 0 && full + 1 == self.limbs)
+    }
+
+    /// Rows before the first permutation in whose `a` the public inputs stand, by a gate;
+    /// where there are none, they are copied.
+    pub fn public_rows(&self) -> usize {
+        match self.width {
+            Width::Wide => 0,
+            Width::Narrow => self.shape.public_inputs(),
+        }
+    }
+
+    /// Rows of a permutation.
+    pub fn permutation_rows(&self) -> usize {
+        sponge::ROWS * self.stride()
+    }
+
+    /// The row of a permutation whose `c` is its output.
+    pub fn end(&self) -> usize {
+        (sponge::ROWS - 1) * self.stride()
+    }
+
+    /// Row of a block in which one of its positions begins.
+    pub fn position(&self, position: usize) -> usize {
+        let first = match self.width {
+            Width::Wide => 1,
+            Width::Narrow => self.inputs().len(),
+        };
+        first + position * self.exact_rows(AMOUNT_BITS)
+    }
+
+    /// Rows of a block in whose `b` its inputs stand: wide, beside its positions.
+    pub fn inputs(&self) -> [usize; POSITIONS_PER_BLOCK + 1] {
+        match self.width {
+            Width::Wide => [0, 1, 3, 5],
+            Width::Narrow => [0, 1, 2, 3],
+        }
+    }
+
     /// Permutations: each account's header and blocks, the policy's two headers and assets.
     pub fn permutations(&self) -> usize {
         self.shape.accounts() * (1 + self.shape.blocks()) + 2 + self.shape.assets()
@@ -144,7 +324,7 @@ impl Layout {
 
     /// Row 0 of a permutation.
     pub fn block(&self, permutation: usize) -> usize {
-        permutation * sponge::ROWS
+        self.public_rows() + permutation * self.permutation_rows()
     }
 
     /// Whether a permutation absorbs positions.

@@ -5,10 +5,11 @@
 mod numbers;
 mod second;
 
-use super::columns::{Flag, Form, Range, RegisterOp, TierOp, Top, advice, fixed};
+use super::columns::{Form, Rule, Top, advice, fixed};
 use super::layout::Layout;
 use crate::field::{self, Fr};
-use ff::Field;
+use ff::{BatchInvert, Field};
+use std::collections::BTreeMap;
 
 /// A cell that copies may name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -47,16 +48,7 @@ impl Top {
             Top::AssetId => crate::numbers::ASSET_ID_BITS,
             Top::Value => crate::numbers::VALUE_BITS,
             Top::Width => crate::numbers::WIDTH_BITS,
-        }
-    }
-
-    /// The gate of its top row.
-    fn gate(self) -> (usize, Fr) {
-        match self {
-            Top::Amount => (fixed::RANGE, Range::Amount.value()),
-            Top::AssetId => (fixed::RANGE, Range::AssetId.value()),
-            Top::Value => (fixed::RANGE, Range::Value.value()),
-            Top::Width => (fixed::TIER, TierOp::WidthRange.value()),
+            Top::Field => crate::numbers::MULTIPLIER_BITS,
         }
     }
 }
@@ -67,7 +59,7 @@ enum Step {
     Zero,
     Copy(usize),
     Position,
-    Op(RegisterOp),
+    Op(Rule),
 }
 
 /// Rows left to the settlement.
@@ -84,12 +76,11 @@ pub struct Run {
 /// The trace.
 #[derive(Clone, Debug)]
 pub struct Sheet {
-    limbs: usize,
-    limb_bits: u32,
-    usable: usize,
+    layout: Layout,
     fixed: Vec<Vec<Fr>>,
     advice: Vec<Vec<Fr>>,
     written: Vec<Vec<bool>>,
+    rules: BTreeMap<usize, Rule>,
     twice: Vec<(usize, usize)>,
     copies: Vec<(Cell, Cell)>,
     steps: Vec<(usize, Step)>,
@@ -105,12 +96,11 @@ impl Sheet {
     pub fn new(layout: &Layout, free: Vec<Run>) -> Self {
         let rows = layout.usable();
         Self {
-            limbs: layout.limbs,
-            limb_bits: layout.limb_bits,
-            usable: rows,
-            fixed: vec![vec![Fr::ZERO; rows]; fixed::COUNT],
-            advice: vec![vec![Fr::ZERO; rows]; advice::count(layout.limbs)],
-            written: vec![vec![false; rows]; advice::count(layout.limbs)],
+            layout: *layout,
+            fixed: vec![vec![Fr::ZERO; rows]; layout.fixed_columns()],
+            advice: vec![vec![Fr::ZERO; rows]; layout.advice_columns()],
+            written: vec![vec![false; rows]; layout.advice_columns()],
+            rules: BTreeMap::new(),
             twice: Vec::new(),
             copies: Vec::new(),
             steps: Vec::new(),
@@ -121,6 +111,10 @@ impl Sheet {
         }
     }
 
+    /// The trace's dimensions.
+    pub fn layout(&self) -> &Layout {
+        &self.layout
+    }
     /// Fixed columns.
     pub fn fixed(&self) -> &[Vec<Fr>] {
         &self.fixed
@@ -280,15 +274,29 @@ impl Sheet {
         value
     }
 
-    /// What else must hold of a row.
-    pub fn flag(&mut self, row: usize, flag: Flag) {
-        self.fix(fixed::FLAG, row, flag.value());
+    /// What else holds of a row.
+    pub fn rule(&mut self, row: usize, rule: Rule) {
+        let rule = match self.rules.insert(row, rule) {
+            None => rule,
+            Some(before) => before.with(rule).unwrap_or_else(|| {
+                // One of the two would be lost: no key is made of such a trace.
+                self.twice.push((fixed::RULE, row));
+                rule
+            }),
+        };
+        self.rules.insert(row, rule);
+        for (at, value) in rule.values().into_iter().enumerate() {
+            self.grow(row);
+            #[cfg(feature = "testing")]
+            self.journal.fix(fixed::RULE + at, row, Fr::ZERO, value);
+            self.fixed[fixed::RULE + at][row] = value;
+        }
     }
 
     /// `a + b = sum` at a row without a form.
     pub fn sums_to(&mut self, row: usize, sum: Fr) {
         self.fix(fixed::KA, row, sum);
-        self.flag(row, Flag::Sum);
+        self.rule(row, Rule::Sum);
     }
 
     /// The register at a row: 0, for the origin.
@@ -315,8 +323,8 @@ impl Sheet {
     }
 
     /// The register at a row by one of its gates.
-    pub fn register(&mut self, row: usize, op: RegisterOp) -> Cell {
-        self.fix(fixed::REGISTER, row, op.value());
+    pub fn register(&mut self, row: usize, op: Rule) -> Cell {
+        self.rule(row, op);
         self.steps.push((row, Step::Op(op)));
         Cell::Register(row)
     }
@@ -331,40 +339,58 @@ impl Sheet {
         Cell::Register(row)
     }
 
-    /// Counts every limb for the range table and closes the lookup.
-    pub fn finish(&mut self, layout: &Layout) {
+    /// Counts every limb for the range table and closes the lookup. The table's numbers
+    /// stand in the first rows whose cell of the counts' column is free; a trace without so
+    /// many is too long.
+    pub fn finish(&mut self) {
         self.section("range table");
-        if self.end > layout.usable() {
+        // The lookup begins where the sum does, at the trace's origin.
+        let (mut end, first) = (self.end, self.layout.block(0));
+        let last = self.layout.usable() - 1;
+        if end > last {
             return;
         }
-        let (end, last) = (self.end, layout.usable() - 1);
-        for row in 0..last {
-            let number = if row < 1 << self.limb_bits {
-                row as u64
-            } else {
-                0
-            };
-            self.fix(fixed::TABLE, row, Fr::from(number + 1));
+        let counts = self.multiplicities();
+        let column = self.layout.counts();
+        let free: Vec<usize> = (first..last)
+            .filter(|r| !self.is_written(column, *r))
+            .collect();
+        if free.len() < counts.len() {
+            end = self.layout.usable() + 1;
         }
-        self.flag(last, Flag::LookupEnd);
-        let multiplicities = self.multiplicities();
-        for (row, count) in multiplicities.into_iter().enumerate() {
-            self.put(advice::M, row, Fr::from(count));
+        let mut table = vec![Fr::ONE; last];
+        for ((number, count), row) in (0u64..).zip(counts).zip(free) {
+            table[row] = Fr::from(number + 2);
+            self.put(column, row, count);
         }
+        for (row, number) in table.into_iter().enumerate().skip(first) {
+            self.fix(fixed::TABLE, row, number);
+        }
+        self.rule(last, Rule::LookupEnd);
         self.end = end;
     }
 
-    /// How often each number of the table stands in a limb that is looked up.
-    fn multiplicities(&self) -> Vec<u64> {
-        let mut counts = vec![0u64; 1 << self.limb_bits];
-        for column in &self.advice[advice::L..] {
-            for limb in &column[..self.usable - 1] {
+    /// How often each number t of the table stands in a limb that is looked up, over t + 1:
+    /// the gate takes it back.
+    fn multiplicities(&self) -> Vec<Fr> {
+        let mut counts = vec![0u64; 1 << self.layout.limb_bits];
+        for column in self.limbs() {
+            for limb in &column[self.layout.block(0)..self.layout.usable() - 1] {
                 if let Some(count) = table_index(limb).and_then(|i| counts.get_mut(i)) {
                     *count += 1;
                 }
             }
         }
-        counts
+        let mut factors: Vec<Fr> = (1..=counts.len() as u64).map(Fr::from).collect();
+        factors.iter_mut().batch_invert();
+        let counts = counts.into_iter().map(Fr::from);
+        counts.zip(factors).map(|(count, f)| count * f).collect()
+    }
+
+    /// The columns of limbs.
+    fn limbs(&self) -> &[Vec<Fr>] {
+        let first = self.layout.first_limb();
+        &self.advice[first..first + self.layout.limbs]
     }
 }
 

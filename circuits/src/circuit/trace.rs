@@ -6,19 +6,14 @@ mod policy;
 mod scenarios;
 mod values;
 
-use super::columns::{Form, advice};
+use super::columns::{Form, Rule, advice};
 use super::layout::Layout;
 use super::sheet::{Cell, Held, Run, Sheet};
-use super::sponge;
 use super::witness::Witness;
 use crate::field::Fr;
 use crate::numbers::ONE_IN_BPS;
+use crate::shape::POSITIONS_PER_BLOCK;
 use ff::Field;
-
-/// Rows of a block of positions that its own cells take, before the last.
-const POSITION_ROWS: usize = 7;
-/// The same of other blocks: only the inputs.
-const INPUT_ROWS: usize = 6;
 
 /// Constants, pinned once and copied: by the origin, by the policy's first block, and by
 /// a sum.
@@ -32,13 +27,40 @@ struct Constants {
 /// Public inputs by name.
 struct Public<'a> {
     witness: &'a Witness,
+    /// Whether they stand in `a` of the first rows; else they are copied.
+    stands: bool,
 }
+
+/// Row of the context among the public inputs.
+const CONTEXT: usize = 5;
 
 impl Public<'_> {
     fn at(&self, row: usize) -> Held {
+        let cell = match self.stands {
+            true => Cell::Advice(advice::A, row),
+            false => Cell::Instance(row),
+        };
         Held {
-            cell: Cell::Instance(row),
+            cell,
             value: self.witness.public[row],
+        }
+    }
+    /// S9. The context is a public input, which nothing else reads; in the trace it is part
+    /// of what a gate or the permutation argument binds.
+    fn write(&self, sheet: &mut Sheet) {
+        for (row, value) in self.witness.public.iter().enumerate() {
+            let name = match row {
+                CONTEXT => "S9 context",
+                _ => "public inputs",
+            };
+            sheet.section(name);
+            if self.stands {
+                sheet.put(advice::A, row, *value);
+                sheet.rule(row, Rule::Public);
+            } else if row == CONTEXT {
+                let row = sheet.take(1);
+                sheet.copy(advice::A, row, self.at(CONTEXT));
+            }
         }
     }
     fn subject(&self) -> Held {
@@ -56,9 +78,6 @@ impl Public<'_> {
     fn ratio(&self) -> Held {
         self.at(4)
     }
-    fn context(&self) -> Held {
-        self.at(5)
-    }
     fn commitment(&self, account: usize) -> Held {
         self.at(6 + account)
     }
@@ -70,19 +89,21 @@ impl Public<'_> {
 /// Writes the whole trace.
 pub fn build(layout: &Layout, witness: &Witness) -> Sheet {
     let mut sheet = Sheet::new(layout, free_rows(layout));
-    let public = Public { witness };
+    let public = Public {
+        witness,
+        stands: layout.public_rows() > 0,
+    };
     let tier_rows = scenarios::tier_rows(&mut sheet, layout);
     sheet.section("constants");
     let constants = constants(&mut sheet, layout);
-    sheet.section("S9 context");
-    bind_context(&mut sheet, &public);
+    public.write(&mut sheet);
     let (origin, totals) = accounts::write(&mut sheet, layout, witness, &public);
     let policy = policy::write(&mut sheet, layout, witness, &public, &constants, origin);
     let values = values::write(&mut sheet, witness, &public, &policy, origin, totals);
     scenarios::write(
         &mut sheet, layout, witness, &public, &constants, &policy, &values, origin, &tier_rows,
     );
-    sheet.finish(layout);
+    sheet.finish();
     sheet
 }
 
@@ -91,32 +112,40 @@ pub(super) fn rows_used(layout: &Layout) -> usize {
     build(layout, &Witness::blank(layout.shape)).end() + 1
 }
 
-/// The rows between the permutations' own, and all rows after the last permutation.
+/// The rows that permutations leave before and after that of their output, and all rows
+/// after the last permutation.
 fn free_rows(layout: &Layout) -> Vec<Run> {
     let permutations = layout.permutations();
-    let between = (0..permutations).map(|p| {
-        let inputs = if layout.holds_positions(p) {
-            POSITION_ROWS
-        } else {
-            INPUT_ROWS
+    let [.., last_input] = layout.inputs();
+    let between = (0..permutations).flat_map(|p| {
+        let inputs = match layout.holds_positions(p) {
+            true => layout.position(POSITIONS_PER_BLOCK),
+            false => last_input + 1,
         };
-        Run {
+        let before = Run {
             start: layout.block(p) + inputs,
-            rows: sponge::ROWS - 1 - inputs,
+            rows: layout.end() - inputs,
             open: true,
-        }
+        };
+        let after = Run {
+            start: layout.block(p) + layout.end() + 1,
+            rows: layout.stride() - 1,
+            open: false,
+        };
+        [before, after]
     });
     let after = Run {
         start: layout.block(permutations) + 1,
         rows: usize::MAX,
         open: false,
     };
-    between.chain(std::iter::once(after)).collect()
+    let taken = between.filter(|run| run.rows > 0);
+    taken.chain(std::iter::once(after)).collect()
 }
 
 /// Constants of the trace beside those of the policy's first row.
 fn constants(sheet: &mut Sheet, layout: &Layout) -> Constants {
-    let zero = sheet.put(advice::A, 0, Fr::ZERO);
+    let zero = sheet.put(advice::A, layout.block(0), Fr::ZERO);
     let one = sheet.put(advice::A, layout.block(layout.policy()) + 1, Fr::ONE);
     let row = sheet.take(1);
     let value = Fr::from(u64::from(ONE_IN_BPS));
@@ -124,13 +153,6 @@ fn constants(sheet: &mut Sheet, layout: &Layout) -> Constants {
     let base = sheet.put(advice::B, row, value);
     sheet.sums_to(row, value);
     Constants { zero, one, base }
-}
-
-/// S9. The context is a public input; a copy of it stands in the trace, so that it is
-/// part of what the permutation argument binds.
-fn bind_context(sheet: &mut Sheet, public: &Public<'_>) {
-    let row = sheet.take(1);
-    sheet.copy(advice::A, row, public.context());
 }
 
 /// A row that holds `c` from the row above.

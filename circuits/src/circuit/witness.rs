@@ -1,7 +1,6 @@
 //! The prover's values, clause by clause, as plain numbers. [`Witness::honest`] makes
 //! them from a claim and a counting; tests lie in them, and the circuit must notice.
 
-use super::columns::BITS_A_ROW;
 use crate::account::Kind;
 use crate::field::Fr;
 use crate::numbers::{ONE_IN_BPS, VALUE_DIVISOR};
@@ -286,5 +285,3 @@ fn big(x: &BigUint) -> Fr {
         sum * crate::field::two_pow(64) + Fr::from(digit)
     })
 }
-
-const _: () = assert!(GROUPS < 2 * BITS_A_ROW);

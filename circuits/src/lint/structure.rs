@@ -18,7 +18,8 @@ pub struct Constraint {
     pub poly: Expression<Fr>,
 }
 
-/// A constraint at a row at which it reads at least one cell that is not fixed.
+/// A constraint at a row at which it reads at least one cell that is not fixed, or is not
+/// 0 whatever they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Active {
     /// Index of the constraint.
@@ -53,7 +54,7 @@ pub fn active(trace: &Captured, constraints: &[Constraint]) -> Vec<Active> {
     for row in 0..trace.rows {
         for (constraint, c) in constraints.iter().enumerate() {
             let mut cells = Vec::new();
-            if reads(&c.poly, trace, row, &mut cells).is_none() {
+            if reads(&c.poly, trace, row, &mut cells) != Some(Fr::ZERO) {
                 cells.sort_unstable();
                 cells.dedup();
                 found.push(Active {

@@ -38,9 +38,13 @@ pub struct Covenant {
 }
 
 impl Covenant {
-    /// Captures the trace of a witness under the given challenges.
-    pub fn new(witness: &Witness, challenges: [Fr; 4]) -> Result<Self, LintError> {
-        Self::of(CovenantCircuit::new(witness), witness, challenges)
+    /// Captures the trace of a witness in a layout under the given challenges.
+    pub fn new(layout: Layout, witness: &Witness, challenges: [Fr; 4]) -> Result<Self, LintError> {
+        Self::of(
+            CovenantCircuit::laid_out(layout, witness),
+            witness,
+            challenges,
+        )
     }
 
     /// The same for a circuit that may have been tampered with.
@@ -49,7 +53,7 @@ impl Covenant {
         witness: &Witness,
         challenges: [Fr; 4],
     ) -> Result<Self, LintError> {
-        let layout = circuit.layout().clone();
+        let layout = *circuit.layout();
         let public = [witness.public.clone()];
         let capture = capture(layout.k, &circuit, &public, &challenges)?;
         let [rho, beta, gamma, delta] = challenges;
@@ -59,7 +63,7 @@ impl Covenant {
         let table_column = capture.config.fixed[fixed::TABLE].index();
         let mut table = BTreeMap::new();
         for (row, value) in capture.captured.fixed[table_column].iter().enumerate() {
-            if let Some(number) = to_u128(&(*value - Fr::ONE)).and_then(|x| x.try_into().ok()) {
+            if let Some(number) = to_u128(&(*value - Fr::from(2))).and_then(|x| x.try_into().ok()) {
                 table.entry(number).or_insert(row);
             }
         }
@@ -183,13 +187,15 @@ impl Target for Covenant {
     }
 
     fn recount(&self, columns: &mut Columns, changed: &mut Vec<(usize, usize, Fr)>) {
-        let counts = self.config.advice[advice::M].index();
+        let counts = self.config.advice[self.layout.counts()].index();
         let mut more = Vec::new();
         for (column, row, before) in changed.iter() {
             if !self.is_looked_up(Place::Advice(*column, *row)) {
                 continue;
             }
             for (number, step) in [(*before, -Fr::ONE), (columns[*column][*row], Fr::ONE)] {
+                // The gate takes the count times the number plus 1.
+                let step = step * (number + Fr::ONE).invert().unwrap_or(Fr::ZERO);
                 let number = to_u128(&number).and_then(|x| u64::try_from(x).ok());
                 if let Some(at) = number.and_then(|n| self.table.get(&n)) {
                     let cell = &mut columns[counts][*at];
@@ -213,7 +219,7 @@ impl Target for Covenant {
         if touched.is_empty() {
             return;
         }
-        let second = sheet.second_phase(&self.layout, &self.challenges);
+        let second = sheet.second_phase(&self.challenges);
         for (at, row, value) in touched.into_iter().rev() {
             sheet.tamper(at, row, value);
         }
@@ -248,7 +254,7 @@ impl Target for Covenant {
                 delta,
             };
             let mut columns = self.captured.advice.clone();
-            let second = sheet.second_phase(&self.layout, &challenges);
+            let second = sheet.second_phase(&challenges);
             for (column, values) in self.config.second.iter().zip(&second) {
                 columns[column.index()][..values.len()].copy_from_slice(values);
             }
@@ -267,14 +273,13 @@ impl Target for Covenant {
 
     fn column(&self, place: Place) -> String {
         let name = |i: usize| match i {
-            i if (advice::X..advice::L).contains(&i) => format!("x{}", i - advice::X),
-            i if i >= advice::L => format!("limb{}", i - advice::L),
             advice::A => "a".into(),
             advice::B => "b".into(),
             advice::C => "c".into(),
-            advice::D => "d".into(),
-            advice::M => "count of the range table".into(),
-            i => format!("advice {i}"),
+            i if i < self.layout.first_limb() => format!("x{}", i - advice::X),
+            i if i < self.layout.d() => format!("limb{}", i - self.layout.first_limb()),
+            i if i == self.layout.d() => "d".into(),
+            _ => "count of the range table".into(),
         };
         match place {
             Place::Advice(column, _) => match self.first(column) {
@@ -324,7 +329,7 @@ impl Target for Covenant {
 
     fn is_looked_up(&self, place: Place) -> bool {
         matches!(place, Place::Advice(column, _)
-            if self.first(column).is_some_and(|i| i >= advice::L))
+            if self.first(column).is_some_and(|i| (self.layout.first_limb()..self.layout.d()).contains(&i)))
     }
 
     fn is_input(&self, place: Place) -> bool {

@@ -4,6 +4,7 @@
 
 use covenant_circuits::account::{Kind, Opening, Position};
 use covenant_circuits::circuit::CovenantCircuit;
+use covenant_circuits::circuit::layout::{Layout, Width};
 use covenant_circuits::circuit::witness::Witness;
 use covenant_circuits::ident::{Context, SubjectId};
 use covenant_circuits::numbers::{Amount, Price, Ratio, Value, WIDTH_SCALE};
@@ -12,7 +13,7 @@ use covenant_circuits::prices::Prices;
 use covenant_circuits::relation::{self, Counting, ScenarioCounting};
 use covenant_circuits::shape::Shape;
 use covenant_circuits::statement::{Claim, ClaimParts};
-use halo2_proofs::dev::MockProver;
+use halo2_proofs::dev::{MockProver, VerifyFailure};
 use halo2curves::bn256::Fr;
 use serde_json::{Value as Json, json};
 
@@ -130,19 +131,51 @@ pub fn fullest(claim: &Claim) -> Counting {
     Counting { netted, scenarios }
 }
 
-pub fn mock(claim: &Claim, counting: &Counting, shape: Shape) -> MockProver<Fr> {
+/// The circuit in every width: they must agree on every witness.
+pub struct Mocks(Vec<MockProver<Fr>>);
+
+impl Mocks {
+    pub fn verify(&self) -> Result<(), Vec<VerifyFailure>> {
+        let mut verdicts = self.0.iter().map(MockProver::verify);
+        let first = verdicts.next().unwrap();
+        for verdict in verdicts {
+            assert_eq!(first.is_ok(), verdict.is_ok(), "{first:?} {verdict:?}");
+        }
+        first
+    }
+
+    pub fn assert_satisfied(&self) {
+        self.0.iter().for_each(MockProver::assert_satisfied);
+    }
+}
+
+pub fn mock(claim: &Claim, counting: &Counting, shape: Shape) -> Mocks {
     let witness = Witness::honest(claim, counting, shape).unwrap();
     mock_witness(&witness)
 }
 
-pub fn mock_witness(witness: &Witness) -> MockProver<Fr> {
-    let circuit = CovenantCircuit::new(witness);
-    assert!(
-        circuit.sheet().written_twice().is_empty(),
-        "{:?}",
-        circuit.sheet().written_twice()
-    );
-    MockProver::run(circuit.layout().k, &circuit, vec![witness.public.clone()]).unwrap()
+pub fn mock_witness(witness: &Witness) -> Mocks {
+    mock_public(witness, &witness.public)
+}
+
+/// The same beside other public inputs than the witness has.
+pub fn mock_public(witness: &Witness, public: &[Fr]) -> Mocks {
+    mock_in(&Width::ALL, witness, public)
+}
+
+/// The same in some widths.
+pub fn mock_in(widths: &[Width], witness: &Witness, public: &[Fr]) -> Mocks {
+    let mocks = widths.iter().map(|width| {
+        let width = *width;
+        let circuit = CovenantCircuit::laid_out(Layout::in_width(witness.shape, width), witness);
+        assert!(
+            circuit.sheet().written_twice().is_empty(),
+            "{width:?} {:?}",
+            circuit.sheet().written_twice()
+        );
+        MockProver::run(circuit.layout().k, &circuit, vec![public.to_vec()]).unwrap()
+    });
+    Mocks(mocks.collect())
 }
 
 pub fn account(kind: Kind, positions: &[(&str, u128)]) -> Opening {

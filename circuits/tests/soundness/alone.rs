@@ -107,14 +107,19 @@ fn set_limb(circuit: &mut CovenantCircuit, column: usize, row: usize, limb: u64)
     let table = 1u128 << circuit.layout().limb_bits;
     let sheet = circuit.sheet_mut();
     let before = to_u128(&sheet.value(column, row)).filter(|x| *x < table);
-    let count = |n: u128| sheet.value(advice::M, n as usize);
-    let mut counts = vec![(u128::from(limb), count(limb.into()) + Fr::ONE)];
+    let mut counts = vec![(u128::from(limb), Fr::ONE)];
     if let Some(before) = before {
         assert_ne!(before, u128::from(limb));
-        counts.push((before, count(before) - Fr::ONE));
+        counts.push((before, -Fr::ONE));
     }
-    for (number, count) in counts {
-        sheet.tamper(advice::M, number as usize, count);
+    for (number, more) in counts {
+        // A number stands in the table plus 2, and its count divided by it plus 1.
+        let plus = |x: u128| Fr::from_u128(number + x);
+        let mut table = sheet.fixed()[fixed::TABLE].iter();
+        let at = table.position(|entry| *entry == plus(2)).unwrap();
+        let cell = (sheet.layout().counts(), at);
+        let count = sheet.value(cell.0, cell.1) + more * plus(1).invert().unwrap();
+        sheet.tamper(cell.0, cell.1, count);
     }
     sheet.tamper(column, row, Fr::from(limb));
 }
@@ -122,7 +127,9 @@ fn set_limb(circuit: &mut CovenantCircuit, column: usize, row: usize, limb: u64)
 /// The limbs that are not in the table.
 fn outside(circuit: &CovenantCircuit) -> Vec<(usize, usize)> {
     let table = 1u128 << circuit.layout().limb_bits;
-    let limbs = circuit.sheet().advice().iter().enumerate().skip(advice::L);
+    let layout = circuit.layout();
+    let columns = circuit.sheet().advice().iter().enumerate();
+    let limbs = columns.skip(layout.first_limb()).take(layout.limbs);
     limbs
         .flat_map(|(c, column)| column.iter().enumerate().map(move |(r, x)| (c, r, x)))
         .filter(|(_, _, x)| to_u128(x).is_none_or(|x| x >= table))
@@ -180,7 +187,7 @@ fn s8_the_upper_limb_of_a_field_is_short() {
     for row in rows.filter(|r| sheet.fixed()[fixed::RANGE][*r] == Range::Fields.value()) {
         for (column, limb) in [(advice::A, 1), (advice::B, 4)] {
             if sheet.value(column, row) == two_pow(16) {
-                cells.push((advice::L + limb, row));
+                cells.push((sheet.layout().first_limb() + limb, row));
             }
         }
     }
@@ -203,7 +210,8 @@ fn s1_a_header_says_what_its_tag_says() {
     let before = "d = 0 or d of the block before";
     only("a block of another kind", &circuit, &witness, before);
     let mut circuit = circuit;
-    circuit.sheet_mut().tamper(advice::D, start, Fr::ONE);
+    let d = circuit.layout().d();
+    circuit.sheet_mut().tamper(d, start, Fr::ONE);
     only("another tag", &circuit, &witness, "b = tag of d");
 }
 

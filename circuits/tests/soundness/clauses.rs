@@ -5,6 +5,8 @@ use crate::cases;
 use crate::inputs::inputs;
 use crate::lies::{LIES, Lie, told};
 use crate::tables::Table;
+use covenant_circuits::circuit::CovenantCircuit;
+use covenant_circuits::circuit::layout::{Layout, Width};
 use covenant_circuits::circuit::witness::Witness;
 use covenant_circuits::field::Fr;
 use covenant_circuits::lint::Place;
@@ -20,8 +22,8 @@ use ff::Field;
 
 /// Whether a circuit without the clause accepts the witness (or without any, for ""). The
 /// prover may clear limbs that nothing reads any more.
-fn accepts(witness: &Witness, clause: &str) -> bool {
-    let target = Covenant::new(witness, cases::challenges(5)).unwrap();
+fn accepts(layout: Layout, witness: &Witness, clause: &str) -> bool {
+    let target = Covenant::new(layout, witness, cases::challenges(5)).unwrap();
     let checker = Checker::without(&target, |s| !clause.is_empty() && s.starts_with(clause));
     if checker.violations(&target.trace().advice).is_empty() {
         return true;
@@ -88,9 +90,9 @@ fn refused(clause: &str) -> Option<Witness> {
 }
 
 /// Public inputs that may be altered alone.
-fn alterable(clause: &str) -> usize {
+fn alterable(layout: Layout, clause: &str) -> usize {
     let witness = cases::witness(&cases::claim(), cases::shape());
-    let circuit = || covenant_circuits::circuit::CovenantCircuit::new(&witness);
+    let circuit = || CovenantCircuit::laid_out(layout, &witness);
     let rows = 0..witness.public.len();
     rows.filter(|row| {
         let mut other = witness.clone();
@@ -104,8 +106,14 @@ fn alterable(clause: &str) -> usize {
 
 #[test]
 fn c4_a_clause_switched_off_is_noticed() {
+    for width in Width::ALL {
+        switch_off(Layout::in_width(cases::shape(), width));
+    }
+}
+
+fn switch_off(layout: Layout) {
     let mut table = Table::new(
-        "One clause switched off",
+        &format!("One clause switched off, {:?}", layout.width),
         "clause | lies accepted | refused claims accepted | public inputs alterable | public inputs named by nothing | A: survivors | B: free cells | tests that notice",
     );
     let honest = cases::witness(&cases::claim(), cases::shape());
@@ -121,16 +129,19 @@ fn c4_a_clause_switched_off_is_noticed() {
             .collect();
         let lies = told_lies
             .iter()
-            .filter(|l| accepts(&told(l), &clause))
+            .filter(|l| accepts(layout, &told(l), &clause))
             .count();
         let claims: Vec<Witness> = (1..=9)
             .filter(|c| n == 0 || *c == n)
             .filter_map(|c| refused(&format!("S{c}")))
             .collect();
-        let disagree = claims.iter().filter(|w| accepts(w, &clause)).count();
-        let altered = alterable(&clause);
+        let disagree = claims
+            .iter()
+            .filter(|w| accepts(layout, w, &clause))
+            .count();
+        let altered = alterable(layout, &clause);
 
-        let target = Covenant::new(&honest, cases::challenges(5)).unwrap();
+        let target = Covenant::new(layout, &honest, cases::challenges(5)).unwrap();
         let held = inputs(&target, &honest);
         let target = target.with_inputs(held);
         let checker = Checker::without(&target, |s| n > 0 && s.starts_with(&clause));

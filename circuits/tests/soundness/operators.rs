@@ -6,10 +6,10 @@ use crate::lies::{LIES, told};
 use crate::tables::Table;
 use crate::{cases, common};
 use covenant_circuits::circuit::CovenantCircuit;
+use covenant_circuits::circuit::layout::{Layout, Width};
 use covenant_circuits::circuit::witness::Witness;
 use covenant_circuits::field::Fr;
 use covenant_circuits::lint::lint_circuit;
-use covenant_circuits::shape::Shape;
 use covenant_circuits::testing::anchor::lie_about_each_cell;
 use covenant_circuits::testing::change::change_each_cell;
 use covenant_circuits::testing::checker::Checker;
@@ -20,25 +20,27 @@ use covenant_circuits::testing::target::Target;
 use ff::Field;
 use halo2_proofs::dev::MockProver;
 
-fn honest() -> (Witness, Covenant) {
-    let witness = cases::witness(&cases::claim(), cases::shape());
-    let target = Covenant::new(&witness, cases::challenges(1)).unwrap();
-    (witness, target)
-}
-
-/// The claim that the harness works on, and the smallest full circuit.
-fn subjects() -> [(Witness, Shape); 2] {
-    [
+/// The claim that the harness works on, and the smallest full circuit, in every width.
+fn subjects() -> Vec<(Witness, Layout)> {
+    let subjects = [
         (cases::claim(), cases::shape()),
         (cases::smallest_claim(), cases::smallest()),
-    ]
-    .map(|(claim, shape)| (cases::witness(&claim, shape), shape))
+    ];
+    let witnesses = subjects.map(|(claim, shape)| cases::witness(&claim, shape));
+    let layouts =
+        |w: Witness| Width::ALL.map(|width| (w.clone(), Layout::in_width(w.shape, width)));
+    witnesses.into_iter().flat_map(layouts).collect()
+}
+
+fn name(layout: &Layout) -> String {
+    format!("{} {:?}", layout.shape, layout.width)
 }
 
 #[test]
 fn c4_a_every_change_is_noticed() {
-    for (witness, shape) in subjects() {
-        let target = Covenant::new(&witness, cases::challenges(1)).unwrap();
+    for (witness, layout) in subjects() {
+        let shape = name(&layout);
+        let target = Covenant::new(layout, &witness, cases::challenges(1)).unwrap();
         let checker = Checker::new(&target);
         assert!(checker.violations(&target.trace().advice).is_empty());
         assert!(checker.unbound(witness.public.len()).is_empty(), "C2");
@@ -53,8 +55,9 @@ fn c4_a_every_change_is_noticed() {
 
 #[test]
 fn c4_e_every_cell_is_anchored() {
-    for (witness, shape) in subjects() {
-        let target = Covenant::new(&witness, cases::challenges(1)).unwrap();
+    for (witness, layout) in subjects() {
+        let shape = name(&layout);
+        let target = Covenant::new(layout, &witness, cases::challenges(1)).unwrap();
         let checker = Checker::new(&target);
         let written = target.written();
         let mut at = written.iter();
@@ -72,54 +75,60 @@ fn c4_e_every_cell_is_anchored() {
 
 #[test]
 fn the_evaluator_agrees_with_mock_prover() {
-    let (witness, target) = honest();
-    assert!(common::mock_witness(&witness).verify().is_ok());
-    let checker = Checker::new(&target);
-    let (mut same, mut noticed) = (0, 0);
-    for (n, (place, column, row)) in target.written().into_iter().enumerate().step_by(97) {
-        let mut circuit = CovenantCircuit::new(&witness);
-        let value = circuit.sheet().value(column, row);
-        let lie = if n % 2 == 0 {
-            value + Fr::ONE
-        } else {
-            Fr::ZERO
-        };
-        circuit.sheet_mut().tamper(column, row, lie);
-        let mock = MockProver::run(circuit.layout().k, &circuit, vec![witness.public.clone()])
-            .unwrap()
-            .verify()
-            .is_ok();
-        let tampered = Covenant::of(circuit, &witness, cases::challenges(2)).unwrap();
-        let ours = Checker::new(&tampered).violations(&tampered.trace().advice);
-        assert_eq!(mock, ours.is_empty(), "{}", checker.describe(place));
-        same += 1;
-        noticed += usize::from(!mock);
+    for width in Width::ALL {
+        let witness = cases::witness(&cases::claim(), cases::shape());
+        let layout = Layout::in_width(witness.shape, width);
+        let target = Covenant::new(layout, &witness, cases::challenges(1)).unwrap();
+        assert!(common::mock_witness(&witness).verify().is_ok());
+        let checker = Checker::new(&target);
+        let (mut same, mut noticed) = (0, 0);
+        for (n, (place, column, row)) in target.written().into_iter().enumerate().step_by(97) {
+            let mut circuit = CovenantCircuit::laid_out(layout, &witness);
+            let value = circuit.sheet().value(column, row);
+            let lie = if n % 2 == 0 {
+                value + Fr::ONE
+            } else {
+                Fr::ZERO
+            };
+            circuit.sheet_mut().tamper(column, row, lie);
+            let mock = MockProver::run(layout.k, &circuit, vec![witness.public.clone()])
+                .unwrap()
+                .verify()
+                .is_ok();
+            let tampered = Covenant::of(circuit, &witness, cases::challenges(2)).unwrap();
+            let ours = Checker::new(&tampered).violations(&tampered.trace().advice);
+            assert_eq!(mock, ours.is_empty(), "{}", checker.describe(place));
+            same += 1;
+            noticed += usize::from(!mock);
+        }
+        println!("{width:?}: {same} traces judged the same, {noticed} of them false");
+        assert!(same > 50 && noticed > 30);
     }
-    println!("{same} traces judged the same, {noticed} of them false");
-    assert!(same > 50 && noticed > 30);
 }
 
 #[test]
 fn c3_the_trace_lint_finds_nothing() {
     let mut table = Table::new("D: the lint", "shape | findings");
-    for (witness, shape) in subjects() {
-        let circuit = CovenantCircuit::new(&witness);
+    for (witness, layout) in subjects() {
+        let shape = name(&layout);
+        let circuit = CovenantCircuit::laid_out(layout, &witness);
         let found = lint_circuit(&circuit).unwrap();
         for finding in found.iter().take(40) {
             println!("D, {shape}: {finding}");
         }
         assert!(found.is_empty());
+        let target = Covenant::new(layout, &witness, cases::challenges(1)).unwrap();
+        assert_eq!(target.clashes(), 0, "a fixed cell was given two values");
         table.row(format!("{shape} | {}", found.len()));
     }
     table.print();
-    let (_, target) = honest();
-    assert_eq!(target.clashes(), 0, "a fixed cell was given two values");
 }
 
 #[test]
 fn c4_b_no_cell_is_free() {
-    for (witness, shape) in subjects() {
-        let target = Covenant::new(&witness, cases::challenges(3)).unwrap();
+    for (witness, layout) in subjects() {
+        let shape = name(&layout);
+        let target = Covenant::new(layout, &witness, cases::challenges(3)).unwrap();
         let inputs = inputs(&target, &witness);
         let count = inputs.len();
         let target = target.with_inputs(inputs);
@@ -139,8 +148,12 @@ fn c4_c_nothing_mends_a_false_statement() {
         "clause | lie | violations | cells | values tried | out of reach | survivors",
     );
     let mut survivors = Vec::new();
-    for lie in &LIES {
-        let target = Covenant::new(&told(lie), cases::challenges(4)).unwrap();
+    let cases = Width::ALL
+        .into_iter()
+        .flat_map(|w| LIES.iter().map(move |l| (w, l)));
+    for (width, lie) in cases {
+        let layout = Layout::in_width(cases::shape(), width);
+        let target = Covenant::new(layout, &told(lie), cases::challenges(4)).unwrap();
         let checker = Checker::new(&target);
         let standing = checker.violations(&target.trace().advice);
         let sections: std::collections::BTreeSet<_> =

@@ -29,6 +29,8 @@ pub(super) struct Body<'a> {
     pub(super) code: Code,
     pub(super) memory: Memory,
     challenges: HashMap<Challenge, Slot>,
+    /// The public inputs' evaluation, once it is computed.
+    pub(super) public: Option<Slot>,
 }
 
 impl<'a> Body<'a> {
@@ -38,6 +40,7 @@ impl<'a> Body<'a> {
             code: Code::new(3),
             memory: Memory::from(FREE),
             challenges: HashMap::new(),
+            public: None,
         }
     }
 
@@ -218,6 +221,10 @@ impl Leaves for Body<'_> {
             .iter()
             .position(|(c, at)| c.index() == column && at.0 == rotation)?;
         Some(self.evaluation(index))
+    }
+
+    fn instance(&self, column: usize, rotation: i32) -> Option<Slot> {
+        self.public.filter(|_| (column, rotation) == (0, 0))
     }
 
     fn challenge(&self, challenge: Challenge) -> Option<Slot> {

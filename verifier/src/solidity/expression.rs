@@ -43,6 +43,8 @@ pub(super) trait Leaves {
     fn fixed(&self, column: usize, rotation: i32) -> Option<usize>;
     /// Byte of the calldata where an advice column's evaluation stands.
     fn advice(&self, column: usize, rotation: i32) -> Option<usize>;
+    /// Memory where the public inputs' evaluation stands.
+    fn instance(&self, column: usize, rotation: i32) -> Option<Slot>;
     /// Memory where a challenge stands.
     fn challenge(&self, challenge: Challenge) -> Option<Slot>;
 }
@@ -176,7 +178,7 @@ impl Graph {
     /// A gate's expression.
     pub(super) fn expression(&mut self, e: &Expression<Fr>, leaves: &impl Leaves) -> Result<Id> {
         let unsupported = |what| SolidityError::Unsupported { what };
-        let queried = || unsupported("gates over queried columns, advice and fixed");
+        let queried = || unsupported("gates over queried columns");
         Ok(match e {
             Expression::Constant(x) => self.constant(*x),
             Expression::Fixed(query) => {
@@ -191,7 +193,11 @@ impl Graph {
                 let at = leaves.challenge(Challenge::Circuit(challenge.index()));
                 self.memory(at.ok_or_else(|| unsupported("challenges of its own"))?)
             }
-            Expression::Selector(_) | Expression::Instance(_) => return Err(queried()),
+            Expression::Instance(query) => {
+                let at = leaves.instance(query.column_index(), query.rotation().0);
+                self.memory(at.ok_or_else(queried)?)
+            }
+            Expression::Selector(_) => return Err(queried()),
             Expression::Negated(a) => {
                 let a = self.expression(a, leaves)?;
                 self.negated(a)

@@ -28,6 +28,7 @@ impl Body<'_> {
         let before = self.protocol.cs.blinding_factors() + 1;
         let rows = before + self.protocol.instances;
         let [first, last, active, instance] = [(); 4].map(|()| self.memory.word());
+        self.public = Some(instance);
         let table = self.memory.words(2 * rows);
         let prefix = self.memory.words(others.len());
         let modexp = self.memory.words(6);

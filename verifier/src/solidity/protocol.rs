@@ -241,8 +241,8 @@ impl<'a> Protocol<'a> {
     }
 }
 
-/// What the generator writes: one instance column, read where it stands, by copies alone;
-/// no lookups of halo2.
+/// What the generator writes: one instance column, read where it stands; no lookups of
+/// halo2.
 fn supported(cs: &ConstraintSystem<Fr>) -> Result<(), SolidityError> {
     let here = |queries: &[(_, Rotation)]| queries.iter().all(|(_, at)| *at == Rotation::cur());
     let unsupported = |what| Err(SolidityError::Unsupported { what });

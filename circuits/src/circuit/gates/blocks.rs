@@ -3,56 +3,58 @@
 //!
 //! Row 0 of a block: `a` is the chain value so far, `b` the first input, `d` the state
 //! of the block: 0 unused, 1 active (collateral), 2 active (liability). The other inputs
-//! stand in `b` of rows 1, 3 and 5; a block of positions keeps its state in `d` of these
-//! rows. An inactive block passes the chain value on, and its
+//! stand in `b` of the rows that the layout says; a block of positions keeps its state in
+//! `d` down to its last position. An inactive block passes the chain value on, and its
 //! entries are zero.
 
 use super::{E, Gates, constant, number};
 use crate::account::Kind;
-use crate::circuit::columns::{BlockEdge, BlockStart, Form, advice, fixed, second};
-use crate::circuit::sponge::ROWS;
+use crate::circuit::columns::{Form, Rule, fixed, second};
+use crate::circuit::layout::Layout;
 use crate::field::{Fr, two_pow};
 use crate::ident::{TAG_POLICY, ascii_tag};
 use crate::poseidon::PARAMETERS;
 use ff::Field;
-
-/// Rotation from the last row of a block to its first.
-const TO_START: i32 = 1 - ROWS as i32;
-/// Rotation to the same row of the block before.
-const BLOCK: i32 = ROWS as i32;
 
 /// 1 for the states 1 and 2, 0 for 0.
 fn active(state: E) -> E {
     state.clone() * (number(3) - state) * two_pow(1).invert().unwrap_or(Fr::ZERO)
 }
 
-pub(super) fn configure(gates: &mut Gates<'_>) {
+pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
+    // Rotations from a block's output to its row 0 and to that of the next block, and to
+    // the same row of the block before.
+    let (start, after) = (-(layout.end() as i32), layout.stride() as i32);
+    let before = -(layout.permutation_rows() as i32);
+    let rows = layout.inputs().map(|row| row as i32);
+    if layout.public_rows() > 0 {
+        gates.gate("public input", |view| {
+            let on = view.on(&[Rule::Public]);
+            (on, vec![("a = public input", view.a(0) - view.instance())])
+        });
+    }
     gates.gate("absorb", |view| {
-        let (edge, start) = (view.fixed(fixed::EDGE), view.fixed(fixed::START));
-        let on = BlockEdge::AccountHeader.is_on(&edge)
-            + BlockStart::Policy.is_on(&start)
-            + BlockStart::Positions.is_on(&start)
-            + BlockStart::Flagged.is_on(&start);
+        let on = view.on(&[
+            Rule::AccountHeader,
+            Rule::Origin,
+            Rule::Policy,
+            Rule::Positions,
+            Rule::Flagged,
+        ]);
         let first = PARAMETERS.constants[0];
-        let inputs = [
-            None,
-            Some(view.b(0)),
-            Some(view.b(1)),
-            Some(view.b(3)),
-            Some(view.b(5)),
-        ];
+        let inputs = std::iter::once(None).chain(rows.map(Some));
         let constraints = inputs
-            .into_iter()
             .enumerate()
-            .map(|(lane, input)| {
-                let input = input.unwrap_or_else(|| constant(Fr::ZERO)) + constant(first[lane]);
-                ("x = input + rc", view.advice(advice::X + lane, 0) - input)
+            .map(|(lane, row)| {
+                let input = row.map_or_else(|| constant(Fr::ZERO), |row| view.b(row));
+                let input = input + constant(first[lane]);
+                ("x = input + rc", view.x(lane, false) - input)
             })
             .collect();
         (on, constraints)
     });
     gates.gate("header of an account", |view| {
-        let on = BlockEdge::AccountHeader.is_on(&view.fixed(fixed::EDGE));
+        let on = view.on(&[Rule::AccountHeader, Rule::Origin]);
         let (b, state) = (view.b(0), view.d(0));
         let (collateral, liability) = (Kind::Collateral.tag(), Kind::Liability.tag());
         let tag = constant(collateral) + (state.clone() - number(1)) * (liability - collateral);
@@ -68,27 +70,30 @@ pub(super) fn configure(gates: &mut Gates<'_>) {
         )
     });
     gates.gate("chain", |view| {
-        let on = BlockEdge::Hold.is_on(&view.fixed(fixed::EDGE));
-        let (out, so_far, state) = (view.c(0), view.a(TO_START), view.d(TO_START));
+        let on = view.on(&[Rule::Hold]);
+        let (out, so_far, state) = (view.c(0), view.a(start), view.d(start));
         let result = so_far.clone() + active(state) * (out - so_far);
         (
             on,
-            vec![("a_next = active ? output : a of row 0", view.a(1) - result)],
+            vec![(
+                "a of the next block = active ? output : a of row 0",
+                view.a(after) - result,
+            )],
         )
     });
     gates.gate("chain begins", |view| {
-        let on = BlockEdge::First.is_on(&view.fixed(fixed::EDGE));
-        let (out, state) = (view.c(0), view.d(TO_START));
+        let on = view.on(&[Rule::First]);
+        let (out, state) = (view.c(0), view.d(start));
         (
             on,
             vec![(
-                "a_next = active ? output : 0",
-                view.a(1) - active(state) * out,
+                "a of the next block = active ? output : 0",
+                view.a(after) - active(state) * out,
             )],
         )
     });
     gates.gate("origin", |view| {
-        let on = BlockStart::Origin.is_on(&view.fixed(fixed::START));
+        let on = view.on(&[Rule::Origin]);
         let constraints = vec![
             ("a = 0", view.a(0)),
             ("g = 0", view.g(0)),
@@ -97,7 +102,7 @@ pub(super) fn configure(gates: &mut Gates<'_>) {
         (on, constraints)
     });
     gates.gate("policy begins", |view| {
-        let on = BlockStart::Policy.is_on(&view.fixed(fixed::START));
+        let on = view.on(&[Rule::Policy]);
         (
             on,
             vec![
@@ -111,9 +116,8 @@ pub(super) fn configure(gates: &mut Gates<'_>) {
         )
     });
     gates.gate("a block follows", |view| {
-        let start = view.fixed(fixed::START);
-        let on = BlockStart::Positions.is_on(&start) + BlockStart::Flagged.is_on(&start);
-        let (state, before) = (view.d(0), view.d(-BLOCK));
+        let on = view.on(&[Rule::Positions, Rule::Flagged]);
+        let (state, before) = (view.d(0), view.d(before));
         (
             on,
             vec![
@@ -126,27 +130,27 @@ pub(super) fn configure(gates: &mut Gates<'_>) {
         )
     });
     gates.gate("a block of the policy", |view| {
-        let on = BlockStart::Flagged.is_on(&view.fixed(fixed::START));
+        let on = view.on(&[Rule::Flagged]);
         let unused = view.d(0) - number(1);
         (
             on,
             vec![
-                ("unused: word 1 = 0", unused.clone() * view.b(1)),
-                ("unused: word 2 = 0", unused.clone() * view.b(3)),
-                ("unused: word 3 = 0", unused * view.b(5)),
+                ("unused: word 1 = 0", unused.clone() * view.b(rows[1])),
+                ("unused: word 2 = 0", unused.clone() * view.b(rows[2])),
+                ("unused: word 3 = 0", unused * view.b(rows[3])),
                 ("a of row 1 = d", view.a(1) - view.d(0)),
             ],
         )
     });
-    // Two rows: a = amount, b = entry, c = how the position counts (0 not, 1 collateral,
-    // 2 liability), d = the block's state; then b = asset id.
+    // a = amount, b = entry, c = how the position counts (0 not, 1 collateral, 2 liability),
+    // d = the block's state; in the row below b = asset id.
     gates.gate("position", |view| {
         let (amount, entry, id) = (view.a(0), view.b(0), view.b(1));
         let (counts, state) = (view.c(0), view.d(0));
         let not_counted = (counts.clone() - number(1)) * (counts.clone() - number(2));
         let key = id.clone() + (counts.clone() - number(1)) * two_pow(120);
         let weight = amount.clone() + view.delta() * active(counts.clone());
-        // The register skips a row: it stands beside each position's first.
+        // The register skips a row, where two rows are a position; it stands beside the first.
         let (g, g_before) = (view.g(0), view.g(-2));
         (
             Form::Position.is_on(&view.fixed(fixed::FORM)),

@@ -2,7 +2,7 @@
 //! concern of the lookup.
 
 use super::{E, Gates, constant, number, powers};
-use crate::circuit::columns::{BITS_A_ROW, Range, RegisterOp, TierOp, fixed};
+use crate::circuit::columns::{Range, Rule, fixed};
 use crate::circuit::layout::{Layout, top_limbs};
 use crate::field::{Fr, two_pow};
 use crate::numbers::{AMOUNT_BITS, ASSET_ID_BITS, VALUE_BITS, WIDTH_BITS};
@@ -14,7 +14,7 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
     // Each kind of row is a term `on * equation` of a sum: a row is of one kind at most, so
     // every term vanishes by itself.
     gates.gate("limbs", |view| {
-        let (range, tier) = (view.fixed(fixed::RANGE), view.fixed(fixed::TIER));
+        let range = view.fixed(fixed::RANGE);
         let limbs = view.limbs();
         let (a, a_next) = (view.a(0), view.a(1));
         let all = powers(limbs.clone(), unit);
@@ -27,7 +27,7 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
             (Range::Amount.is_on(&range), AMOUNT_BITS),
             (Range::AssetId.is_on(&range), ASSET_ID_BITS),
             (Range::Value.is_on(&range), VALUE_BITS),
-            (TierOp::WidthRange.is_on(&tier), WIDTH_BITS),
+            (view.on(&[Rule::WidthRange, Rule::WidthExport]), WIDTH_BITS),
         ];
         for (on, bits) in tops {
             let (full, part) = top_limbs(bits, limbs.len(), b);
@@ -36,7 +36,12 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
             value = value + on.clone() * (a.clone() - written);
             if part > 0 {
                 let shifted = limbs[full].clone() * two_pow(b - part);
-                short = short + on.clone() * (limbs[used].clone() - shifted);
+                // In the row below where this one has no limb left.
+                let free = match limbs.get(used) {
+                    Some(limb) => limb.clone(),
+                    None => view.limb(0, 1),
+                };
+                short = short + on.clone() * (free - shifted);
                 used += 1;
             }
             for sum in unused.iter_mut().skip(used) {
@@ -55,6 +60,34 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
         );
         (number(1), constraints)
     });
+    if layout.takes_fields() {
+        fields(gates, b);
+    }
+    gates.gate("bits", |view| {
+        let on = view.on(&[Rule::Bits]);
+        let mut bits = view.limbs();
+        let unused = bits.split_off(layout.bits_a_row());
+        let value = powers(bits.clone(), Fr::from(2));
+        let rho = view.rho();
+        let sum = bits
+            .iter()
+            .rev()
+            .fold(view.g(-1), |sum, l| sum * rho.clone() + l.clone());
+        let mut constraints = vec![
+            ("a = bits", view.a(0) - value),
+            ("g = bits over rho, after g'", view.g(0) - sum),
+        ];
+        constraints.extend(
+            bits.into_iter()
+                .map(|l| ("bit", l.clone() * (l - number(1)))),
+        );
+        constraints.extend(unused.into_iter().map(|l| ("unused limb = 0", l)));
+        (on, constraints)
+    });
+}
+
+fn fields(gates: &mut Gates<'_>, b: u32) {
+    let unit = two_pow(b);
     gates.gate("two fields of 16 bits", |view| {
         let on = Range::Fields.is_on(&view.fixed(fixed::RANGE));
         let limbs = view.limbs();
@@ -73,27 +106,6 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
             ),
         ];
         constraints.extend(limbs.iter().skip(6).map(|l| ("unused limb = 0", l.clone())));
-        (on, constraints)
-    });
-    gates.gate("eight bits", |view| {
-        let on = RegisterOp::Bits.is_on(&view.fixed(fixed::REGISTER));
-        let mut bits = view.limbs();
-        let unused = bits.split_off(BITS_A_ROW);
-        let value = powers(bits.clone(), Fr::from(2));
-        let rho = view.rho();
-        let sum = bits
-            .iter()
-            .rev()
-            .fold(view.g(-1), |sum, l| sum * rho.clone() + l.clone());
-        let mut constraints = vec![
-            ("a = bits", view.a(0) - value),
-            ("g = bits over rho, after g'", view.g(0) - sum),
-        ];
-        constraints.extend(
-            bits.into_iter()
-                .map(|l| ("bit", l.clone() * (l - number(1)))),
-        );
-        constraints.extend(unused.into_iter().map(|l| ("unused limb = 0", l)));
         (on, constraints)
     });
 }

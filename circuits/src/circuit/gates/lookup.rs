@@ -1,16 +1,20 @@
 //! The range check: every limb of every row is in the table, by a logarithmic
-//! derivative (logUp). `sum_limbs 1 / (beta + limb) = sum_rows m / (beta + t)`.
+//! derivative (logUp). `sum_limbs 1 / (beta + limb) = sum_rows m (t + 1) / (beta + t)`, over
+//! the rows at which the table has a number t. The counts `m (t + 1)` may be anything: the
+//! left side has no other poles than the table's only if every limb is in the table. A row
+//! of the table that has no number (its fixed cell is 1) takes its count with a factor 0, so
+//! that the counts may share a column with what stands in such rows.
 //!
 //! The running sum takes as many limbs as the degree allows; what the others add stands
 //! beside it in a column of its own, which is asked for at one row and not at two.
 
 use super::{E, Gates, number};
-use crate::circuit::columns::{Flag, advice, fixed, second};
+use crate::circuit::columns::{Rule, fixed, second};
 use std::ops::Range;
 
 /// Most limbs that the running sum takes: with the table, the selector and the difference
 /// they make the full degree. The part has no table and may take one more.
-const IN_SUM: usize = super::DEGREE - 3;
+pub(crate) const IN_SUM: usize = super::DEGREE - 3;
 
 /// The most limb columns that a layout may have.
 pub(crate) const MOST_LIMBS: usize = 2 * IN_SUM + 1;
@@ -38,27 +42,30 @@ pub(super) fn configure(gates: &mut Gates<'_>) {
     gates.gate("lookup", |view| {
         let beta = view.beta();
         let limbs: Vec<E> = view.limbs().into_iter().map(|l| l + beta.clone()).collect();
-        // The table holds each number plus 1, so that it is not 0 wherever limbs are looked
-        // up, and switches the gate itself.
+        // The table holds each number plus 2 and 1 elsewhere, so that it is not 0 wherever
+        // limbs are looked up, and switches the gate itself.
         let on = view.fixed(fixed::TABLE);
-        let table = beta + on.clone() - number(1);
-        let multiplicity = view.advice(advice::M, 0);
-        let part = view.second(second::PART, 0);
-        let step = view.second(second::SUM, 1) - view.second(second::SUM, 0) - part.clone();
+        let table = beta + on.clone() - number(2);
+        let multiplicity = view.counts() * (on.clone() - number(1));
         let (in_sum, in_part) = split(limbs.len());
+        let part = (!in_part.is_empty()).then(|| view.second(second::PART, 0));
+        let mut step = view.second(second::SUM, 1) - view.second(second::SUM, 0);
+        if let Some(part) = part.clone() {
+            step = step - part;
+        }
         let (product, sum) = fraction(&limbs[in_sum]);
-        let (part_product, part_sum) = fraction(&limbs[in_part]);
-        let constraints = vec![
-            (
-                "(sum_next - sum - part) = sum 1 / limb - m / table",
-                (step * product.clone() - sum) * table + multiplicity * product,
-            ),
-            ("part = sum 1 / limb", part * part_product - part_sum),
-        ];
+        let mut constraints = vec![(
+            "(sum_next - sum - part) = sum 1 / limb - m (t + 1) / table",
+            (step * product.clone() - sum) * table + multiplicity * product,
+        )];
+        if let Some(part) = part {
+            let (product, sum) = fraction(&limbs[in_part]);
+            constraints.push(("part = sum 1 / limb", part * product - sum));
+        }
         (on, constraints)
     });
     gates.gate("lookup ends", |view| {
-        let on = Flag::LookupEnd.is_on(&view.fixed(fixed::FLAG));
+        let on = view.on(&[Rule::LookupEnd]);
         (on, vec![("the sum is 0", view.second(second::SUM, 0))])
     });
 }
@@ -66,20 +73,25 @@ pub(super) fn configure(gates: &mut Gates<'_>) {
 #[cfg(test)]
 mod tests {
     use crate::circuit::CovenantCircuit;
-    use crate::circuit::columns::advice;
+    use crate::circuit::layout::{Layout, Width};
     use crate::circuit::witness::Witness;
     use crate::field::Fr;
     use crate::shape::Shape;
     use halo2_proofs::dev::MockProver;
 
     /// A limb that is not in the table keeps the sum from ending at 0, in whichever column
-    /// it stands: those of the running sum and those of its part, with eight or nine.
+    /// it stands: those of the running sum and those of its part, with two, eight or nine.
     #[test]
     fn every_limb_column_is_looked_up() {
-        let shapes = [[1, 3, 1, 1], [8, 36, 16, 8]].map(|[m, p, a, j]| Shape::new(m, p, a, j));
-        for shape in shapes.map(Result::unwrap) {
+        let smallest = Shape::new(1, 3, 1, 1).unwrap();
+        let layouts = [
+            (smallest, Width::Wide),
+            (smallest, Width::Narrow),
+            (Shape::MEDIUM, Width::Wide),
+        ];
+        for (shape, width) in layouts {
             let witness = Witness::blank(shape);
-            let honest = CovenantCircuit::new(&witness);
+            let honest = CovenantCircuit::laid_out(Layout::in_width(shape, width), &witness);
             let (k, limbs, bits) = {
                 let layout = honest.layout();
                 (layout.k, layout.limbs, layout.limb_bits)
@@ -97,7 +109,8 @@ mod tests {
                 let mut circuit = honest.clone();
                 let row = circuit.layout().usable() - 2;
                 let outside = Fr::from(1 << bits);
-                circuit.sheet_mut().tamper(advice::L + limb, row, outside);
+                let column = circuit.layout().first_limb() + limb;
+                circuit.sheet_mut().tamper(column, row, outside);
                 assert!(!ends(&circuit), "limb column {limb}");
             }
         }

@@ -2,7 +2,7 @@
 //! may be asked of its cells.
 
 use super::{Gates, constant, number};
-use crate::circuit::columns::{BlockEdge, BlockStart, Flag, Form, RegisterOp, TierOp, fixed};
+use crate::circuit::columns::{Form, Rule, fixed};
 use crate::circuit::layout::Layout;
 use crate::field::two_pow;
 use crate::numbers::budget::STRESSED_BITS;
@@ -33,25 +33,27 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
         )
     });
     gates.gate("flags", |view| {
-        let flag = view.fixed(fixed::FLAG);
         let (a, b, c) = (view.a(0), view.b(0), view.c(0));
         let base = number(ONE_IN_BPS.into());
         (
             number(1),
             vec![
-                ("c = 0", Flag::Zero.is_on(&flag) * c.clone()),
-                ("b = c", Flag::Export.is_on(&flag) * (b.clone() - c)),
+                ("c = 0", view.on(&[Rule::Zero]) * c.clone()),
+                (
+                    "b = c",
+                    view.on(&[Rule::Export, Rule::WidthExport]) * (b.clone() - c),
+                ),
                 (
                     "a + b = 10^4",
-                    Flag::Complement.is_on(&flag) * (a.clone() + b.clone() - base),
+                    view.on(&[Rule::Complement]) * (a.clone() + b.clone() - base),
                 ),
                 (
                     "a + b = k_a",
-                    Flag::Sum.is_on(&flag) * (a.clone() + b.clone() - view.fixed(fixed::KA)),
+                    view.on(&[Rule::Sum]) * (a.clone() + b.clone() - view.fixed(fixed::KA)),
                 ),
                 (
                     "b = a + 2^120",
-                    Flag::LiabilityKey.is_on(&flag) * (b - a - constant(two_pow(ASSET_ID_BITS))),
+                    view.on(&[Rule::LiabilityKey]) * (b - a - constant(two_pow(ASSET_ID_BITS))),
                 ),
             ],
         )
@@ -59,37 +61,37 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
     // S5
     let next = layout.number_rows(STRESSED_BITS) as i32;
     gates.gate("tiers", |view| {
-        let op = view.fixed(fixed::TIER);
         let (a, b, d, above) = (view.a(0), view.b(0), view.d(0), view.d(-1));
         let kept = d.clone() - above.clone();
+        let c = view.c(0);
         let width = a.clone() + view.a(next) - b * number(WIDTH_SCALE);
-        let on = |o: TierOp| o.is_on(&op);
+        let mut on = |rule: Rule| view.on(&[rule]);
         (
             number(1),
             vec![
-                ("d = c", on(TierOp::Load) * (d.clone() - view.c(0))),
-                ("d = d' - a", on(TierOp::Take) * (kept.clone() + a.clone())),
-                ("d = d'", (on(TierOp::Keep) + on(TierOp::Width)) * kept),
-                ("d' = a", on(TierOp::Finish) * (above - a)),
-                ("d = 0", on(TierOp::Finish) * d),
-                ("a + next number = 10^10 b", on(TierOp::Width) * width),
+                ("d = c", on(Rule::Load) * (d.clone() - c)),
+                ("d = d' - a", on(Rule::Take) * (kept.clone() + a.clone())),
+                ("d = d'", (on(Rule::Keep) + on(Rule::Width)) * kept),
+                ("d' = a", on(Rule::Finish) * (above - a)),
+                ("d = 0", on(Rule::Finish) * d),
+                ("a + next number = 10^10 b", on(Rule::Width) * width),
             ],
         )
     });
     // S6
     gates.gate("a = b b_next - 10^4 c", |view| {
-        let on = BlockStart::Cap.is_on(&view.fixed(fixed::START));
+        let on = view.on(&[Rule::Cap, Rule::CapDot]);
         let slack = view.b(0) * view.b(1) - view.c(0) * number(ONE_IN_BPS.into());
         (on, vec![("a = b b_next - 10^4 c", view.a(0) - slack)])
     });
     gates.gate("a = 10^4 c - b b_next", |view| {
-        let on = BlockEdge::Floor.is_on(&view.fixed(fixed::EDGE));
+        let on = view.on(&[Rule::Floor]);
         let slack = view.c(0) * number(ONE_IN_BPS.into()) - view.b(0) * view.b(1);
         (on, vec![("a = 10^4 c - b b_next", view.a(0) - slack)])
     });
     // Second phase
     gates.gate("key of an asset", |view| {
-        let on = RegisterOp::Key.is_on(&view.fixed(fixed::REGISTER));
+        let on = view.on(&[Rule::Key]);
         let (used, key, total, count) = (view.a(0), view.b(0), view.c(0), view.d(0));
         let unused = number(1) - used.clone();
         let step = view.g(0) - view.g(-1);
@@ -107,18 +109,18 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
         )
     });
     gates.gate("g = rho^2 g' + rho a + b", |view| {
-        let on = RegisterOp::Pair.is_on(&view.fixed(fixed::REGISTER));
+        let on = view.on(&[Rule::Pair]);
         let rho = view.rho();
         let value = (view.g(-1) * rho.clone() + view.a(0)) * rho + view.b(0);
         (on, vec![("g = rho^2 g' + rho a + b", view.g(0) - value)])
     });
     gates.gate("g = rho g' + c", |view| {
-        let on = RegisterOp::Horner.is_on(&view.fixed(fixed::REGISTER));
+        let on = view.on(&[Rule::Horner]);
         let value = view.rho() * view.g(-1) + view.c(0);
         (on, vec![("g = rho g' + c", view.g(0) - value)])
     });
     gates.gate("g = g' + g'' c", |view| {
-        let on = RegisterOp::Dot.is_on(&view.fixed(fixed::REGISTER));
+        let on = view.on(&[Rule::Dot, Rule::CapDot]);
         let value = view.g(-1) + view.g(-2) * view.c(0);
         (on, vec![("g = g' + g'' c", view.g(0) - value)])
     });

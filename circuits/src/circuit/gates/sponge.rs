@@ -1,7 +1,7 @@
 //! Poseidon: from row to row of a permutation, and its output.
 
 use super::{E, Gates, View, constant, number};
-use crate::circuit::columns::{Round, advice, fixed};
+use crate::circuit::columns::{Round, fixed};
 use crate::circuit::sponge::MAPS;
 use crate::field::Fr;
 use crate::poseidon::{PARAMETERS, State, WIDTH};
@@ -12,10 +12,8 @@ fn quint(x: E) -> E {
     square.clone() * square * x
 }
 
-fn outputs(view: &mut View<'_, '_>, rotation: i32) -> Vec<E> {
-    (0..WIDTH)
-        .map(|i| quint(view.advice(advice::X + i, rotation)))
-        .collect()
+fn outputs(view: &mut View<'_, '_>, next: bool) -> Vec<E> {
+    (0..WIDTH).map(|i| quint(view.x(i, next))).collect()
 }
 
 fn dot<'a>(factors: impl IntoIterator<Item = &'a Fr>, cells: &[E]) -> E {
@@ -33,16 +31,16 @@ fn times(matrix: &[State; WIDTH], cells: &[E]) -> Vec<E> {
 
 pub(super) fn configure(gates: &mut Gates<'_>) {
     // A row has one of the four transitions at most, so that each term of a lane's sum
-    // vanishes by itself; the fixed constant is the round constant times the switch.
+    // vanishes by itself.
     gates.gate("x_next is the next S-box input", |view| {
         let (p, q) = (view.fixed(fixed::ROUND), view.fixed(fixed::ROUND + 1));
         let to_full = Round::Full.is_on(&p, &q);
         let entry = Round::Entry.is_on(&p, &q);
         let to_partial = Round::Partial.is_on(&p, &q);
         let exit = Round::Exit.is_on(&p, &q);
-        let x: Vec<E> = (0..WIDTH).map(|i| view.advice(advice::X + i, 0)).collect();
-        let x_next: Vec<E> = (0..WIDTH).map(|i| view.advice(advice::X + i, 1)).collect();
-        let (z, z_next) = (outputs(view, 0), outputs(view, 1));
+        let x: Vec<E> = (0..WIDTH).map(|i| view.x(i, false)).collect();
+        let x_next: Vec<E> = (0..WIDTH).map(|i| view.x(i, true)).collect();
+        let (z, z_next) = (outputs(view, false), outputs(view, true));
         let maps = &*MAPS;
         // What the recurrence of the partial rounds takes from this row, lane by lane.
         let before: Vec<E> = (0..WIDTH)
@@ -60,8 +58,7 @@ pub(super) fn configure(gates: &mut Gates<'_>) {
         let partial_follows = entry.clone() + to_partial.clone();
         let constraints = (0..WIDTH)
             .map(|lane| {
-                let mut sum = any.clone() * x_next[lane].clone()
-                    - view.fixed(fixed::RC + lane)
+                let mut sum = any.clone() * (x_next[lane].clone() - view.rc(lane))
                     - to_full.clone() * mixed[lane].clone()
                     - exit.clone() * left[lane].clone()
                     - entry.clone() * entered[lane].clone()
@@ -78,7 +75,7 @@ pub(super) fn configure(gates: &mut Gates<'_>) {
         (number(1), constraints)
     });
     gates.gate("c = M_0 x^5", |view| {
-        let out = dot(&PARAMETERS.mds[0], &outputs(view, 0));
+        let out = dot(&PARAMETERS.mds[0], &outputs(view, false));
         let (p, q) = (view.fixed(fixed::ROUND), view.fixed(fixed::ROUND + 1));
         (
             Round::End.is_on(&p, &q),

@@ -1,31 +1,37 @@
 //! Numbers that are range-checked: their limbs, and the gate of each row.
 
-use super::super::columns::{Range, RegisterOp, Top, advice, fixed};
+use super::super::columns::{Range, Rule, Top, advice, fixed};
 use super::super::layout::top_limbs;
 use super::{Held, Sheet, Size};
 use crate::field::{self, Fr, two_pow};
+use crate::numbers::MULTIPLIER_BITS;
 use ff::Field;
 
 impl Sheet {
     /// Rows that a number takes.
     pub fn rows_of(&self, size: Size) -> usize {
-        let bits = match size {
-            Size::Loose(bits) => bits,
-            Size::Exact(top) => top.bits(),
-        };
-        bits.div_ceil(self.limbs as u32 * self.limb_bits) as usize
+        match size {
+            Size::Loose(bits) => self.layout.number_rows(bits),
+            Size::Exact(top) => self.layout.exact_rows(top.bits()),
+        }
     }
 
     /// A number in `a` from this row down, range-checked; returns how many rows it takes.
     pub fn number(&mut self, row: usize, value: Fr, size: Size) -> (Held, usize) {
-        let row_bits = self.limbs as u32 * self.limb_bits;
+        let held = self.put(advice::A, row, value);
+        self.check(row, size);
+        (held, self.rows_of(size))
+    }
+
+    /// Range-checks the number that stands in `a`.
+    fn check(&mut self, row: usize, size: Size) {
+        let row_bits = self.layout.row_bits();
         let (bits, top) = match size {
             Size::Loose(bits) => (bits, None),
             Size::Exact(top) => (top.bits(), Some(top)),
         };
-        let rows = self.rows_of(size);
-        let held = self.put(advice::A, row, value);
-        let mut rest = Digits::of(&value);
+        let rows = self.layout.number_rows(bits);
+        let mut rest = Digits::of(&self.value(advice::A, row));
         for i in 0..rows {
             if i > 0 {
                 self.put(advice::A, row + i, rest.element());
@@ -36,58 +42,102 @@ impl Sheet {
                     self.top_limbs(row + i, &rest, top)
                 }
                 _ => {
-                    self.write_limbs(row + i, &rest, self.limbs);
+                    self.write_limbs(row + i, &rest, self.layout.limbs);
                     let range = if last { Range::Limbs } else { Range::More };
                     self.fix(fixed::RANGE, row + i, range.value());
                 }
             }
             rest = rest.shifted_right(row_bits);
         }
-        (held, rows)
     }
 
-    fn top_limbs(&mut self, row: usize, value: &Digits, top: Top) {
-        let (full, part) = top_limbs(top.bits(), self.limbs, self.limb_bits);
+    fn top_limbs(&mut self, at_row: usize, value: &Digits, top: Top) {
+        let row = at_row;
+        let (limbs, limb_bits) = (self.layout.limbs, self.layout.limb_bits);
+        let (full, part) = top_limbs(top.bits(), limbs, limb_bits);
         let used = full + usize::from(part > 0);
         self.write_limbs(row, value, used);
         if part > 0 {
-            let shifted = self.value(advice::L + full, row) * two_pow(self.limb_bits - part);
-            self.put(advice::L + full + 1, row, shifted);
+            let limb = self.value(self.limb(full), row);
+            let (at, row) = match used < limbs {
+                true => (used, row),
+                false => (0, row + 1),
+            };
+            self.put(self.limb(at), row, limb * two_pow(limb_bits - part));
         }
-        let (column, value) = top.gate();
-        self.fix(column, row, value);
+        let range = match top {
+            Top::Amount => Range::Amount,
+            Top::AssetId => Range::AssetId,
+            Top::Value => Range::Value,
+            Top::Width | Top::Field => return self.rule(at_row, Rule::WidthRange),
+        };
+        self.fix(fixed::RANGE, at_row, range.value());
+    }
+
+    /// The column of a limb.
+    fn limb(&self, at: usize) -> usize {
+        self.layout.first_limb() + at
     }
 
     fn write_limbs(&mut self, row: usize, value: &Digits, count: usize) {
-        let bits = self.limb_bits;
+        let bits = self.layout.limb_bits;
         for i in 0..count {
             let limb = value.bits(i as u32 * bits, bits);
-            self.put(advice::L + i, row, Fr::from(limb));
+            self.put(self.limb(i), row, Fr::from(limb));
         }
     }
 
-    /// Range-checks the fields of 16 bits that stand in `a` and `b` of a row.
-    pub fn fields(&mut self, row: usize) {
-        let bits = self.limb_bits;
-        let shift = two_pow(2 * self.limb_bits - 16);
+    /// Range-checks the fields of 16 bits that stand in `a` and `b` of a row; those that are
+    /// no copies are `own`. Where the row has no limbs for them, each is checked elsewhere.
+    pub fn fields(&mut self, row: usize, own: &[Held]) {
+        if self.layout.takes_fields() {
+            self.fields_here(row);
+            return;
+        }
+        for held in own {
+            let size = Size::Exact(Top::Field);
+            let row = self.take(self.rows_of(size));
+            self.copy(advice::A, row, *held);
+            self.check(row, size);
+        }
+    }
+
+    fn fields_here(&mut self, row: usize) {
+        let bits = self.layout.limb_bits;
+        let shift = two_pow(2 * bits - 16);
         for (column, at) in [(advice::A, 0), (advice::B, 3)] {
             let value = Digits::of(&self.value(column, row));
             let (low, high) = (value.bits(0, bits), value.bits(bits, 16 - bits));
-            self.put(advice::L + at, row, Fr::from(low));
-            self.put(advice::L + at + 1, row, Fr::from(high));
-            self.put(advice::L + at + 2, row, Fr::from(high) * shift);
+            self.put(self.limb(at), row, Fr::from(low));
+            self.put(self.limb(at + 1), row, Fr::from(high));
+            self.put(self.limb(at + 2), row, Fr::from(high) * shift);
         }
         self.fix(fixed::RANGE, row, Range::Fields.value());
     }
 
-    /// A number of eight bits in `a`, limb by limb; the register takes them over rho.
-    pub fn byte(&mut self, row: usize, bits: [bool; 8]) -> Held {
+    /// Range-checks two numbers that make 10^4, in `a` and `b` of a row: any range does that
+    /// stays far from r.
+    pub fn complements(&mut self, row: usize, other: Held) {
+        if self.layout.takes_fields() {
+            self.fields_here(row);
+            return;
+        }
+        let size = Size::Loose(MULTIPLIER_BITS);
+        self.check(row, size);
+        let row = self.take(self.rows_of(size));
+        self.copy(advice::A, row, other);
+        self.check(row, size);
+    }
+
+    /// A number of as many bits as are given, a row's, in `a`, limb by limb; the register
+    /// takes them over rho.
+    pub fn bits(&mut self, row: usize, bits: &[bool]) -> Held {
         let mut value = 0;
         for (i, bit) in bits.iter().enumerate() {
-            self.put(advice::L + i, row, Fr::from(u64::from(*bit)));
+            self.put(self.limb(i), row, Fr::from(u64::from(*bit)));
             value |= u64::from(*bit) << i;
         }
-        self.register(row, RegisterOp::Bits);
+        self.register(row, Rule::Bits);
         self.put(advice::A, row, Fr::from(value))
     }
 }

@@ -1,9 +1,8 @@
 //! Second-phase columns: the challenge register, and the running sum of the lookup with
 //! its part.
 
-use super::super::columns::{BITS_A_ROW, RegisterOp, advice, fixed, second};
+use super::super::columns::{Rule, advice, fixed};
 use super::super::gates::{Challenges, split};
-use super::super::layout::Layout;
 use super::{Sheet, Step, table_index};
 use crate::field::{Fr, two_pow};
 use ff::{BatchInvert, Field, PrimeField};
@@ -11,15 +10,15 @@ use ff::{BatchInvert, Field, PrimeField};
 impl Sheet {
     /// Second-phase columns of key generation.
     pub fn second_phase_blank(&self) -> Vec<Vec<Fr>> {
-        vec![vec![Fr::ZERO; self.usable]; second::COUNT]
+        vec![vec![Fr::ZERO; self.layout.usable()]; self.layout.second_columns()]
     }
 
     /// Second-phase columns, from the challenges.
-    pub fn second_phase(&self, layout: &Layout, challenges: &Challenges) -> Vec<Vec<Fr>> {
+    pub fn second_phase(&self, challenges: &Challenges) -> Vec<Vec<Fr>> {
         let mut columns = self.second_phase_blank();
         let (register, sums) = columns.split_at_mut(1);
         self.run_register(&mut register[0], challenges);
-        self.run_lookup(sums, layout, challenges.beta);
+        self.run_lookup(sums, challenges.beta);
         columns
     }
 
@@ -44,22 +43,24 @@ impl Sheet {
                     let counts = c * (Fr::from(3) - c) * half;
                     above(g, 2) + ratio(a + delta * counts, gamma + key)
                 }
-                Step::Op(RegisterOp::Bits) => (0..BITS_A_ROW)
+                Step::Op(Rule::Bits) => (0..self.layout.bits_a_row())
                     .rev()
-                    .fold(above(g, 1), |sum, i| sum * rho + at(advice::L + i, row)),
-                Step::Op(RegisterOp::Key) => {
-                    above(g, 1) - ratio(a * (c + delta * at(advice::D, row)), gamma + b)
+                    .fold(above(g, 1), |sum, i| sum * rho + self.limbs()[i][row]),
+                Step::Op(Rule::Key) => {
+                    above(g, 1) - ratio(a * (c + delta * at(self.layout.d(), row)), gamma + b)
                 }
-                Step::Op(RegisterOp::Pair) => (above(g, 1) * rho + a) * rho + b,
-                Step::Op(RegisterOp::Horner) => rho * above(g, 1) + c,
-                Step::Op(RegisterOp::Dot) => above(g, 1) + above(g, 2) * c,
+                Step::Op(Rule::Pair) => (above(g, 1) * rho + a) * rho + b,
+                Step::Op(Rule::Horner) => rho * above(g, 1) + c,
+                Step::Op(Rule::Dot) => above(g, 1) + above(g, 2) * c,
+                // No other kind is of the register.
+                Step::Op(_) => Fr::ZERO,
             };
         }
     }
 
-    fn run_lookup(&self, sums: &mut [Vec<Fr>], layout: &Layout, beta: Fr) {
-        let last = layout.usable() - 1;
-        let mut inverses: Vec<Fr> = (0..1u64 << self.limb_bits)
+    fn run_lookup(&self, sums: &mut [Vec<Fr>], beta: Fr) {
+        let last = self.layout.usable() - 1;
+        let mut inverses: Vec<Fr> = (0..1u64 << self.layout.limb_bits)
             .map(|t| beta + Fr::from(t))
             .collect();
         inverses.iter_mut().batch_invert();
@@ -67,18 +68,26 @@ impl Sheet {
             Some(inverse) => *inverse,
             None => (beta + limb).invert().unwrap_or(Fr::ZERO),
         };
-        let [sum, part] = sums else { return };
-        let limbs = &self.advice[advice::L..];
-        let (in_sum, in_part) = split(self.limbs);
+        let Some((sum, part)) = sums.split_first_mut() else {
+            return;
+        };
+        let (limbs, counts) = (self.limbs(), &self.advice[self.layout.counts()]);
+        let (in_sum, in_part) = split(limbs.len());
         let fractions = |columns: &[Vec<Fr>], row: usize| -> Fr {
             columns.iter().map(|column| inverse(&column[row])).sum()
         };
-        for row in 0..last {
-            part[row] = fractions(&limbs[in_part.clone()], row);
-            let table = self.fixed[fixed::TABLE][row] - Fr::ONE;
-            let step = fractions(&limbs[in_sum.clone()], row)
-                - self.advice[advice::M][row] * inverse(&table);
-            sum[row + 1] = sum[row] + step + part[row];
+        for row in self.layout.block(0)..last {
+            let mut step = fractions(&limbs[in_sum.clone()], row);
+            let table = self.fixed[fixed::TABLE][row];
+            if table != Fr::ONE {
+                let number = table - Fr::from(2);
+                step -= counts[row] * (number + Fr::ONE) * inverse(&number);
+            }
+            if let [part] = &mut *part {
+                part[row] = fractions(&limbs[in_part.clone()], row);
+                step += part[row];
+            }
+            sum[row + 1] = sum[row] + step;
         }
     }
 }

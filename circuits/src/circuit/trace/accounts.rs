@@ -2,7 +2,7 @@
 
 use super::Public;
 use crate::account::Kind;
-use crate::circuit::columns::{BlockEdge, BlockStart, Round, TierOp, Top, advice, fixed};
+use crate::circuit::columns::{Round, Rule, Top, advice, fixed};
 use crate::circuit::layout::Layout;
 use crate::circuit::sheet::{Cell, Held, Sheet, Size};
 use crate::circuit::sponge::{self, FIRST_FULL_AGAIN, LAST_FULL, MAPS, ROWS};
@@ -24,37 +24,40 @@ fn round(row: usize) -> Round {
     }
 }
 
-/// Constants of the transitions, times their switches.
-static CONSTANTS: LazyLock<Vec<State>> = LazyLock::new(|| {
-    (0..ROWS - 1)
-        .map(|row| MAPS.constants(row).map(|c| c * round(row).weight()))
-        .collect()
-});
+/// Constants of the transitions.
+static CONSTANTS: LazyLock<Vec<State>> =
+    LazyLock::new(|| (0..ROWS - 1).map(|row| MAPS.constants(row)).collect());
 
 /// Writes the S-box inputs of a permutation with its gates; returns the output.
 pub(super) fn permutation(sheet: &mut Sheet, start: usize, inputs: [Fr; 4]) -> Fr {
+    let layout = *sheet.layout();
     let (rows, out) = sponge::rows(inputs);
     for (i, state) in rows.iter().enumerate() {
+        let start = start + i * layout.stride();
         for (lane, x) in state.iter().enumerate() {
-            sheet.put(advice::X + lane, start + i, *x);
+            let (column, row) = layout.sbox(lane);
+            sheet.put(advice::X + column, start + row, *x);
         }
         for (at, value) in round(i).values().into_iter().enumerate() {
-            sheet.fix(fixed::ROUND + at, start + i, value);
+            sheet.fix(fixed::ROUND + at, start, value);
         }
     }
     for (i, constants) in CONSTANTS.iter().enumerate() {
+        let start = start + i * layout.stride();
         for (lane, constant) in constants.iter().enumerate() {
-            sheet.fix(fixed::RC + lane, start + i, *constant);
+            let (column, row) = layout.sbox(lane);
+            sheet.fix(fixed::RC + column, start + row, *constant);
         }
     }
-    sheet.put(advice::C, start + ROWS - 1, out);
+    sheet.put(advice::C, start + layout.end(), out);
     out
 }
 
-/// The last row of a block, and `a` in row 0 of the next: the chain value.
-pub(super) fn close(sheet: &mut Sheet, start: usize, edge: BlockEdge, result: Fr) -> Held {
-    sheet.fix(fixed::EDGE, start + ROWS - 1, edge.value());
-    sheet.put(advice::A, start + ROWS, result)
+/// The row of a block's output, and `a` in row 0 of the next: the chain value.
+pub(super) fn close(sheet: &mut Sheet, start: usize, edge: Rule, result: Fr) -> Held {
+    let layout = *sheet.layout();
+    sheet.rule(start + layout.end(), edge);
+    sheet.put(advice::A, start + layout.permutation_rows(), result)
 }
 
 /// Writes the accounts; returns the register's origin (0) and its value after all
@@ -66,8 +69,7 @@ pub(super) fn write(
     public: &Public<'_>,
 ) -> (Cell, Cell) {
     sheet.section("origin");
-    sheet.fix(fixed::START, 0, BlockStart::Origin.value());
-    let origin = sheet.register_zero(0);
+    let origin = sheet.register_zero(layout.block(0));
     let mut sums = origin;
     for (m, account) in witness.accounts.iter().enumerate() {
         sheet.section("S1 header");
@@ -75,18 +77,23 @@ pub(super) fn write(
         let (collateral, liability) = (Kind::Collateral.tag(), Kind::Liability.tag());
         let tag = collateral + (Fr::from(account.state) - Fr::ONE) * (liability - collateral);
         sheet.put(advice::B, start, tag);
-        sheet.put(advice::D, start, Fr::from(account.state));
-        sheet.fix(fixed::EDGE, start, BlockEdge::AccountHeader.value());
-        let subject = sheet.copy(advice::B, start + 1, public.subject());
-        let as_of = sheet.copy(advice::B, start + 3, public.as_of());
-        sheet.put(advice::B, start + 5, account.blinding);
+        sheet.put(layout.d(), start, Fr::from(account.state));
+        let header = match m {
+            0 => Rule::Origin,
+            _ => Rule::AccountHeader,
+        };
+        sheet.rule(start, header);
+        let [_, row1, row2, row3] = layout.inputs();
+        let subject = sheet.copy(advice::B, start + row1, public.subject());
+        let as_of = sheet.copy(advice::B, start + row2, public.as_of());
+        sheet.put(advice::B, start + row3, account.blinding);
         let out = permutation(
             sheet,
             start,
             [tag, subject.value, as_of.value, account.blinding],
         );
         let result = if account.state == 0 { Fr::ZERO } else { out };
-        let mut chain = close(sheet, start, BlockEdge::First, result);
+        let mut chain = close(sheet, start, Rule::First, result);
         for (i, block) in account.blocks.iter().enumerate() {
             let start = layout.block(layout.account(m) + 1 + i);
             (chain, sums) = write_block(sheet, start, block, chain, sums);
@@ -106,28 +113,35 @@ fn write_block(
 ) -> (Held, Cell) {
     sheet.section("S1 block");
     let state = Fr::from(block.state);
-    sheet.fix(fixed::START, start, BlockStart::Positions.value());
+    sheet.rule(start, Rule::Positions);
     sheet.put(advice::B, start, chain.value);
-    sheet.put(advice::D, start, state);
-    for row in start + 1..start + 1 + 2 * POSITIONS_PER_BLOCK {
-        sheet.put(advice::D, row, state);
-        sheet.fix(fixed::TIER, row, TierOp::Keep.value());
+    let layout = *sheet.layout();
+    sheet.put(layout.d(), start, state);
+    for row in start + 1..=start + layout.position(POSITIONS_PER_BLOCK - 1) {
+        sheet.put(layout.d(), row, state);
+        sheet.rule(row, Rule::Keep);
     }
     sheet.section("S2 position");
-    // Two rows above the first position.
-    sheet.register_copy(start - 1, sums);
+    let [_, inputs @ ..] = layout.inputs();
     let mut sums = sums;
-    for (i, position) in block.positions.iter().enumerate() {
-        let row = start + 1 + 2 * i;
+    for (i, (position, input)) in block.positions.iter().zip(inputs).enumerate() {
+        let row = start + layout.position(i);
         sheet.number(row, position.amount, Size::Exact(Top::Amount));
-        sheet.put(advice::B, row, position.entry);
+        let entry = sheet.put(advice::B, row, position.entry);
+        if start + input != row {
+            sheet.copy(advice::B, start + input, entry);
+        }
         sheet.put(advice::C, row, Fr::from(position.counts));
         sheet.put(advice::B, row + 1, position.id);
+        // Two rows above, where the position before does not stand there.
+        if i == 0 || row - start != layout.position(i - 1) + 2 {
+            sheet.register_copy(row - 2, sums);
+        }
         sums = sheet.register_position(row);
     }
     sheet.section("S1 block");
     let [e1, e2, e3] = block.positions.map(|p| p.entry);
     let out = permutation(sheet, start, [chain.value, e1, e2, e3]);
     let result = if block.state == 0 { chain.value } else { out };
-    (close(sheet, start, BlockEdge::Hold, result), sums)
+    (close(sheet, start, Rule::Hold, result), sums)
 }

@@ -2,8 +2,8 @@
 //! digest.
 
 use super::accounts::{close, permutation};
-use super::{Constants, Public};
-use crate::circuit::columns::{BlockEdge, BlockStart, Flag, Form, RegisterOp, Top, advice, fixed};
+use super::{Constants, Public, hold};
+use crate::circuit::columns::{Form, Rule, Top, advice};
 use crate::circuit::layout::Layout;
 use crate::circuit::sheet::{Cell, Held, Sheet, Size};
 use crate::circuit::witness::{AssetWitness, Witness};
@@ -41,6 +41,9 @@ pub(super) struct Policy {
     /// power of rho first; `None` is a gap.
     pub(super) sequence: Vec<Option<usize>>,
 }
+
+/// Bits of the group mask with the used flag.
+const MASK_BITS: usize = GROUPS + 1;
 
 /// Multipliers per word.
 const PER_WORD: usize = 5;
@@ -102,18 +105,19 @@ pub(super) fn write(
     // The digest, over the words.
     sheet.section("S8 digest");
     let mut start = layout.block(first);
-    sheet.fix(fixed::START, start, BlockStart::Policy.value());
-    sheet.put(advice::D, start, Fr::ONE);
+    sheet.rule(start, Rule::Policy);
+    sheet.put(layout.d(), start, Fr::ONE);
     let tag = sheet.put(advice::B, start, ascii_tag(TAG_POLICY));
-    let terms = sheet.put(advice::B, start + 1, witness.terms);
-    sheet.copy(advice::B, start + 3, ratio_word);
-    sheet.copy(advice::B, start + 5, count);
+    let [_, row1, row2, row3] = layout.inputs();
+    let terms = sheet.put(advice::B, start + row1, witness.terms);
+    sheet.copy(advice::B, start + row2, ratio_word);
+    sheet.copy(advice::B, start + row3, count);
     let out = permutation(
         sheet,
         start,
         [tag.value, terms.value, ratio_word.value, count.value],
     );
-    let mut chain = close(sheet, start, BlockEdge::First, out);
+    let mut chain = close(sheet, start, Rule::First, out);
     start = layout.block(first + 1);
     let header = sheet.put(advice::A, start + 1, Fr::ONE);
     sheet.equal(header, constants.one);
@@ -143,16 +147,18 @@ pub(super) fn write(
 
 /// A block of the digest; its flag stands in `a` of row 1 already.
 fn absorb(sheet: &mut Sheet, start: usize, chain: Held, used: Fr, words: [Held; 3]) -> Held {
-    sheet.fix(fixed::START, start, BlockStart::Flagged.value());
+    sheet.rule(start, Rule::Flagged);
     sheet.put(advice::B, start, chain.value);
-    sheet.put(advice::D, start, used);
-    for (i, word) in words.iter().enumerate() {
-        sheet.copy(advice::B, start + 1 + 2 * i, *word);
+    let layout = *sheet.layout();
+    sheet.put(layout.d(), start, used);
+    let [_, inputs @ ..] = layout.inputs();
+    for (word, row) in words.iter().zip(inputs) {
+        sheet.copy(advice::B, start + row, *word);
     }
     let [w1, w2, w3] = words.map(|w| w.value);
     let out = permutation(sheet, start, [chain.value, w1, w2, w3]);
     let result = if used == Fr::ZERO { chain.value } else { out };
-    close(sheet, start, BlockEdge::Hold, result)
+    close(sheet, start, Rule::Hold, result)
 }
 
 /// Where a field goes in its word.
@@ -185,10 +191,10 @@ fn begin(sheet: &mut Sheet, rows: usize, register: Cell) -> usize {
 fn bps(sheet: &mut Sheet, row: usize, value: u64, shift: Shift) -> Held {
     let value = Fr::from(value);
     let held = sheet.put(advice::A, row, value);
-    sheet.put(advice::B, row, Fr::from(u64::from(ONE_IN_BPS)) - value);
-    sheet.fields(row);
+    let other = sheet.put(advice::B, row, Fr::from(u64::from(ONE_IN_BPS)) - value);
+    sheet.complements(row, other);
     push(sheet, row, shift);
-    sheet.flag(row, Flag::Complement);
+    sheet.rule(row, Rule::Complement);
     held
 }
 
@@ -206,6 +212,7 @@ fn multipliers(
     let mut register = None;
     for (i, pair) in list.chunks(2).enumerate() {
         let row = row + i;
+        let mut own = Vec::new();
         for (column, scenario) in [advice::A, advice::B].into_iter().zip(pair) {
             match scenario {
                 None => {
@@ -215,17 +222,19 @@ fn multipliers(
                     sheet.copy(column, row, constants.base);
                 }
                 Some(j) => {
-                    held[*j - 1] = Some(sheet.put(column, row, Fr::from(asset.multipliers[*j - 1])))
+                    let multiplier = Fr::from(asset.multipliers[*j - 1]);
+                    own.push(sheet.put(column, row, multiplier));
+                    held[*j - 1] = own.last().copied();
                 }
             }
         }
-        sheet.fields(row);
+        sheet.fields(row, &own);
         if pair.get(1) == Some(&Some(0)) {
             sheet.arithmetic(row, Form::Linear, two_pow(16), Fr::ONE);
         } else {
             sheet.arithmetic(row, Form::Plus, two_pow(32), two_pow(16));
         }
-        register = Some(sheet.register(row, RegisterOp::Pair));
+        register = Some(sheet.register(row, Rule::Pair));
     }
     (list.len() / 2, register)
 }
@@ -239,15 +248,19 @@ fn unpack(
     constants: &Constants,
     origin: Cell,
 ) -> (Asset, [Held; 3]) {
-    let scenarios = witness.shape.scenarios();
+    let (layout, scenarios) = (*sheet.layout(), witness.shape.scenarios());
     let mut held = vec![None; scenarios - 1];
     let pairs = |word| word_scenarios(word, scenarios).len() / 2;
+    let width_rows = sheet.rows_of(Size::Exact(Top::Width));
     let [w1, w2, w3, w4] = asset.weights;
 
     // w3: multipliers 15 .. 11, weight 4, weight 3, width 3.
     let (mut row, first) = match pairs(2) {
-        0 => (sheet.take(3), Shift::First),
-        pairs => (begin(sheet, pairs + 3, origin), Shift::Below(16)),
+        0 => (sheet.take(2 + width_rows), Shift::First),
+        pairs => (
+            begin(sheet, pairs + 2 + width_rows, origin),
+            Shift::Below(16),
+        ),
     };
     let (rows, register) = multipliers(sheet, row, witness, asset, 2, constants, &mut held);
     let register = register.unwrap_or(origin);
@@ -257,18 +270,22 @@ fn unpack(
     let (width3, word3) = last_width(sheet, row + 2, asset.widths[2]);
 
     // w2: multipliers 10 .. 6, weight 2, width 2, weight 1, width 1.
-    let mut row = begin(sheet, pairs(1) + 4, register);
+    let mut row = begin(sheet, pairs(1) + 2 + 2 * width_rows, register);
     let (rows, next) = multipliers(sheet, row, witness, asset, 1, constants, &mut held);
     let register = next.unwrap_or(register);
     row += rows;
     let weight2 = bps(sheet, row, w2, Shift::Below(16));
     let (width2, _) = sheet.number(row + 1, Fr::from(asset.widths[1]), Size::Exact(Top::Width));
     push(sheet, row + 1, Shift::Below(64));
-    let weight1 = bps(sheet, row + 2, w1, Shift::Below(16));
-    let (width1, word2) = last_width(sheet, row + 3, asset.widths[0]);
+    (1..width_rows).for_each(|i| hold(sheet, row + 1 + i));
+    row += 1 + width_rows;
+    let weight1 = bps(sheet, row, w1, Shift::Below(16));
+    let (width1, word2) = last_width(sheet, row + 1, asset.widths[0]);
 
     // w1: multipliers 5 .. 1, netting, groups, share, id.
-    let mut row = begin(sheet, pairs(0) + 6, register);
+    let mask_rows = MASK_BITS / layout.bits_a_row();
+    let id_rows = sheet.rows_of(Size::Exact(Top::AssetId));
+    let mut row = begin(sheet, pairs(0) + 2 + mask_rows + id_rows, register);
     let (rows, next) = multipliers(sheet, row, witness, asset, 0, constants, &mut held);
     let stressed = next.unwrap_or(register);
     row += rows;
@@ -277,9 +294,10 @@ fn unpack(
     let not_netting = negation(sheet, netting);
     let groups = group_bits(sheet, row, asset, used, origin);
     push_groups(sheet, row + 1);
-    let share = bps(sheet, row + 3, asset.share, Shift::Below(16));
-    let (id, _) = sheet.number(row + 4, asset.id, Size::Exact(Top::AssetId));
-    let word1 = export(sheet, row + 4, ASSET_ID_BITS);
+    row += 1 + mask_rows;
+    let share = bps(sheet, row, asset.share, Shift::Below(16));
+    let (id, _) = sheet.number(row + 1, asset.id, Size::Exact(Top::AssetId));
+    let word1 = export(sheet, row + 1, ASSET_ID_BITS);
 
     let fields = Asset {
         used,
@@ -303,7 +321,7 @@ fn export(sheet: &mut Sheet, row: usize, shift: u32) -> Held {
 
 fn export_register(sheet: &mut Sheet, row: usize) -> Held {
     let value = sheet.value(advice::C, row);
-    sheet.flag(row, Flag::Export);
+    sheet.rule(row, Rule::Export);
     sheet.put(advice::B, row, value)
 }
 
@@ -312,7 +330,7 @@ fn last_width(sheet: &mut Sheet, row: usize, width: u64) -> (Held, Held) {
     (held, export(sheet, row, 64))
 }
 
-/// The group mask, a bit a limb over two rows below `row`; bit 15 is the used flag, which
+/// The group mask, a bit a limb over the rows below `row`; bit 15 is the used flag, which
 /// the packed word does not have. The register takes the bits over rho, from 0.
 fn group_bits(
     sheet: &mut Sheet,
@@ -322,22 +340,29 @@ fn group_bits(
     origin: Cell,
 ) -> Cell {
     sheet.register_copy(row, origin);
-    let bit = |i: usize| asset.groups.get(i).copied().unwrap_or(asset.used == 1);
-    sheet.byte(row + 1, std::array::from_fn(|i| bit(8 + i)));
+    let count = sheet.layout().bits_a_row();
+    let mut bits: Vec<bool> = asset.groups.to_vec();
+    bits.push(asset.used == 1);
+    for (i, bits) in bits.chunks(count).rev().enumerate() {
+        sheet.bits(row + 1 + i, bits);
+    }
     let excess = {
         let row = sheet.take(1);
         sheet.copy(advice::A, row, used);
-        sheet.arithmetic(row, Form::Linear, Fr::ZERO, -two_pow(7));
+        sheet.arithmetic(row, Form::Linear, Fr::ZERO, -two_pow(count as u32 - 1));
         export_register(sheet, row)
     };
     sheet.copy(advice::B, row + 1, excess);
-    sheet.byte(row + 2, std::array::from_fn(bit));
-    sheet.register_at(row + 2)
+    sheet.register_at(row + MASK_BITS / count)
 }
 
+/// The rows of the mask, as [`group_bits`] wrote them.
 fn push_groups(sheet: &mut Sheet, row: usize) {
-    sheet.arithmetic(row, Form::Plus, two_pow(8), Fr::ONE);
-    push(sheet, row + 1, Shift::Below(8));
+    let count = sheet.layout().bits_a_row();
+    sheet.arithmetic(row, Form::Plus, two_pow(count as u32), Fr::ONE);
+    for i in 1..MASK_BITS / count {
+        push(sheet, row + i, Shift::Below(count as u32));
+    }
 }
 
 /// `1 - bit`, with both pinned to be bits.
@@ -350,7 +375,7 @@ fn negation(sheet: &mut Sheet, bit: Held) -> Held {
     sheet.copy(advice::A, row, bit);
     sheet.copy(advice::B, row, negation);
     sheet.arithmetic(row, Form::Product, Fr::ZERO, Fr::ONE);
-    sheet.flag(row, Flag::Zero);
+    sheet.rule(row, Rule::Zero);
     negation
 }
 
@@ -359,16 +384,17 @@ fn ascending(sheet: &mut Sheet, assets: &[Asset], constants: &Constants) {
     let mut previous = constants.zero;
     for asset in assets {
         // used * (previous + 1) + difference = id
-        let row = sheet.take(4);
+        let size = Size::Loose(ASSET_ID_BITS);
+        let row = sheet.take(2 + sheet.rows_of(size));
         sheet.copy(advice::A, row, asset.used);
         sheet.copy(advice::B, row, previous);
         sheet.arithmetic(row, Form::Product, Fr::ZERO, Fr::ONE);
         sheet.copy(advice::A, row + 1, asset.used);
         let least = sheet.arithmetic(row + 1, Form::Linear, Fr::ONE, Fr::ONE);
-        sheet.number(row + 2, asset.id.value - least, Size::Loose(ASSET_ID_BITS));
+        sheet.number(row + 2, asset.id.value - least, size);
         sheet.copy(advice::B, row + 2, asset.id);
         sheet.arithmetic(row + 2, Form::Plus, -Fr::ONE, -Fr::ONE);
-        sheet.flag(row + 2, Flag::Zero);
+        sheet.rule(row + 2, Rule::Zero);
         previous = asset.id;
     }
 }
@@ -391,7 +417,7 @@ fn count(sheet: &mut Sheet, used: &[Held], constants: &Constants) -> Held {
         sheet.arithmetic(row + i, Form::Plus, above, Fr::ONE);
     }
     let last = row + used.len().div_ceil(2);
-    super::hold(sheet, last);
+    hold(sheet, last);
     export_register(sheet, last)
 }
 
@@ -406,6 +432,7 @@ fn pack_ratios(sheet: &mut Sheet, witness: &Witness, constants: &Constants) -> (
     let mut held = Vec::new();
     for (i, pair) in values.chunks(2).enumerate() {
         let row = row + 1 + i;
+        let before = held.len();
         for (column, value) in [advice::A, advice::B].into_iter().zip(pair) {
             match value {
                 None => {
@@ -414,12 +441,12 @@ fn pack_ratios(sheet: &mut Sheet, witness: &Witness, constants: &Constants) -> (
                 Some(ratio) => held.push(sheet.put(column, row, Fr::from(*ratio))),
             }
         }
-        sheet.fields(row);
+        sheet.fields(row, &held[before..]);
         sheet.arithmetic(row, Form::Plus, two_pow(32), two_pow(16));
     }
     held.reverse();
     let last = row + 1 + values.len() / 2;
-    super::hold(sheet, last);
+    hold(sheet, last);
     (held, export_register(sheet, last))
 }
 
@@ -433,6 +460,6 @@ fn pack_shares(sheet: &mut Sheet, shares: [u64; GROUPS]) -> (Vec<Held>, Held) {
         .collect();
     held.reverse();
     let last = row + GROUPS + 1;
-    super::hold(sheet, last);
+    hold(sheet, last);
     (held, export_register(sheet, last))
 }

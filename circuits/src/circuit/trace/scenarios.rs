@@ -3,9 +3,7 @@
 use super::policy::Policy;
 use super::values::Value;
 use super::{Constants, Public, hold};
-use crate::circuit::columns::{
-    BlockEdge, BlockStart, Flag, Form, RegisterOp, TierOp, advice, fixed,
-};
+use crate::circuit::columns::{Form, Rule, advice};
 use crate::circuit::layout::Layout;
 use crate::circuit::sheet::{Cell, Held, Sheet, Size};
 use crate::circuit::witness::Witness;
@@ -118,7 +116,7 @@ fn tiers(
     sheet.copy(advice::A, at, value.collateral);
     sheet.copy(advice::B, at, multiplier);
     let mut left = sheet.arithmetic(at, Form::Product, Fr::ZERO, Fr::ONE);
-    load(sheet, at, TierOp::Load, left);
+    load(sheet, at, Rule::Load, left);
     at += 1;
     for (l, x) in xs.iter().enumerate() {
         if let Some(width) = fields.widths.get(l) {
@@ -126,7 +124,7 @@ fn tiers(
             sheet.number(at, slack, Size::Loose(STRESSED_BITS));
             sheet.copy(advice::B, at, *width);
             hold(sheet, at);
-            load(sheet, at, TierOp::Width, left);
+            load(sheet, at, Rule::Width, left);
             keep(sheet, at + 1, n - 1, left);
             at += n;
         }
@@ -136,14 +134,14 @@ fn tiers(
         let above = if l == 0 { Fr::ZERO } else { Fr::ONE };
         sheet.arithmetic(at, Form::Product, above, Fr::ONE);
         left -= x;
-        load(sheet, at, TierOp::Take, left);
+        load(sheet, at, Rule::Take, left);
         keep(sheet, at + 1, n - 1, left);
         at += n;
     }
     // What is left is u, and is not negative.
     sheet.number(at, left, Size::Loose(STRESSED_BITS));
     hold(sheet, at);
-    load(sheet, at, TierOp::Finish, Fr::ZERO);
+    load(sheet, at, Rule::Finish, Fr::ZERO);
     (1..n).for_each(|i| hold(sheet, at + i));
     at += n;
 
@@ -153,19 +151,19 @@ fn tiers(
     let counted = sheet.value(advice::C, at - 1);
     cap(sheet, at, fields.share, total, counted);
     hold(sheet, at);
-    sheet.register(at, RegisterOp::Dot)
+    sheet.register(at, Rule::Dot)
 }
 
-fn load(sheet: &mut Sheet, row: usize, op: TierOp, value: Fr) {
-    sheet.put(advice::D, row, value);
-    sheet.fix(fixed::TIER, row, op.value());
+fn load(sheet: &mut Sheet, row: usize, op: Rule, value: Fr) {
+    sheet.put(sheet.layout().d(), row, value);
+    sheet.rule(row, op);
 }
 
 /// Rows that keep both registers.
 fn keep(sheet: &mut Sheet, from: usize, rows: usize, left: Fr) {
     for row in from..from + rows {
         hold(sheet, row);
-        load(sheet, row, TierOp::Keep, left);
+        load(sheet, row, Rule::Keep, left);
     }
 }
 
@@ -175,7 +173,7 @@ fn cap(sheet: &mut Sheet, row: usize, share: Held, total: Held, counted: Fr) {
     sheet.number(row, slack, Size::Loose(SLACK_BITS));
     sheet.copy(advice::B, row, share);
     sheet.copy(advice::B, row + 1, total);
-    sheet.fix(fixed::START, row, BlockStart::Cap.value());
+    sheet.rule(row, Rule::Cap);
 }
 
 /// S6 for groups: both shares of each. The register takes `C rho^15 + sum S_g rho^g`,
@@ -194,7 +192,7 @@ fn shares_of_groups(
     sheet.register_copy(row, origin);
     let total = sheet.put(advice::A, row + 1, total);
     sheet.arithmetic(row + 1, Form::Linear, Fr::ZERO, Fr::ONE);
-    let mut register = sheet.register(row + 1, RegisterOp::Horner);
+    let mut register = sheet.register(row + 1, Rule::Horner);
     let n = layout.number_rows(SLACK_BITS);
     for g in (0..GROUPS).rev() {
         let members = witness
@@ -210,10 +208,10 @@ fn shares_of_groups(
         sheet.number(row, slack, Size::Loose(SLACK_BITS));
         sheet.copy(advice::B, row, least);
         sheet.copy(advice::B, row + 1, total);
-        sheet.fix(fixed::EDGE, row, BlockEdge::Floor.value());
+        sheet.rule(row, Rule::Floor);
         // The register takes the sum in the row below, where `c` is held.
         sheet.register_copy(row, register);
-        register = sheet.register(row + 1, RegisterOp::Horner);
+        register = sheet.register(row + 1, Rule::Horner);
         (1..n).for_each(|i| hold(sheet, row + i));
         cap(sheet, row + n, most, total, share);
         hold(sheet, row + n);
@@ -238,7 +236,7 @@ fn stressed_liabilities(
         sheet.register_copy(row + 1, dot);
         sheet.copy(advice::A, row + 2, value.liability);
         sheet.arithmetic(row + 2, Form::Linear, Fr::ZERO, Fr::ONE);
-        dot = sheet.register(row + 2, RegisterOp::Dot);
+        dot = sheet.register(row + 2, Rule::Dot);
     }
     let row = sheet.take(1 + policy.sequence.len());
     sheet.register_copy(row, origin);
@@ -260,7 +258,7 @@ fn stressed_liabilities(
             }
         }
         sheet.arithmetic(row, Form::Linear, Fr::ZERO, Fr::ONE);
-        register = sheet.register(row, RegisterOp::Horner);
+        register = sheet.register(row, Rule::Horner);
     }
     sheet.register_equal(dot, register);
     sums.into_iter().flatten().collect()
@@ -269,7 +267,7 @@ fn stressed_liabilities(
 /// S7. `C - ratio * (10^4 * debt + O) >= 0`.
 fn coverage(sheet: &mut Sheet, debt: Held, ratio: Held, owed: Held, total: Held) {
     sheet.section("S7 coverage");
-    let row = sheet.take(4);
+    let row = sheet.take(2 + sheet.rows_of(Size::Loose(SLACK_BITS)));
     let scale = Fr::from(u64::from(ONE_IN_BPS));
     sheet.copy(advice::A, row, debt);
     sheet.copy(advice::B, row, ratio);
@@ -280,5 +278,5 @@ fn coverage(sheet: &mut Sheet, debt: Held, ratio: Held, owed: Held, total: Held)
     sheet.number(row + 2, short + total.value, Size::Loose(SLACK_BITS));
     sheet.copy(advice::B, row + 2, total);
     sheet.arithmetic(row + 2, Form::Plus, Fr::ONE, -Fr::ONE);
-    sheet.flag(row + 2, Flag::Zero);
+    sheet.rule(row + 2, Rule::Zero);
 }

@@ -2,7 +2,7 @@
 
 use super::policy::{Asset, Policy};
 use super::{Public, hold};
-use crate::circuit::columns::{Flag, Form, RegisterOp, Top, advice};
+use crate::circuit::columns::{Form, Rule, Top, advice};
 use crate::circuit::sheet::{Cell, Held, Sheet, Size};
 use crate::circuit::witness::{AssetWitness, ValueWitness, Witness};
 use crate::field::{Fr, two_pow};
@@ -69,11 +69,11 @@ pub(super) fn write(
 /// follows from the rests being range-checked.
 fn netted(sheet: &mut Sheet, asset: &AssetWitness, fields: &Asset) -> Held {
     sheet.section("S3 netting");
-    let row = sheet.take(2);
+    let row = sheet.take(sheet.rows_of(Size::Loose(TOTAL_BITS)));
     let (netted, _) = sheet.number(row, asset.netted, Size::Loose(TOTAL_BITS));
     sheet.copy(advice::B, row, fields.not_netting);
     sheet.arithmetic(row, Form::Product, Fr::ZERO, Fr::ONE);
-    sheet.flag(row, Flag::Zero);
+    sheet.rule(row, Rule::Zero);
     netted
 }
 
@@ -81,28 +81,26 @@ fn netted(sheet: &mut Sheet, asset: &AssetWitness, fields: &Asset) -> Held {
 /// with `0 <= remainder < 10^30`; returns the rest and the value.
 fn value(sheet: &mut Sheet, side: &ValueWitness, price: Held, sign: Fr) -> (Held, Held) {
     sheet.section("S4 value");
-    let row = sheet.take(4 + sheet.rows_of(Size::Exact(Top::Value)));
-    let (rest, rows) = sheet.number(row, side.rest, Size::Loose(TOTAL_BITS));
-    debug_assert_eq!(rows, 2);
+    let (total, division) = (Size::Loose(TOTAL_BITS), Size::Loose(DIVISOR_BITS));
+    let value = Size::Exact(Top::Value);
+    let sizes = [total, division, value].map(|size| sheet.rows_of(size));
+    let mut row = sheet.take(sizes.iter().sum());
+    let (rest, rows) = sheet.number(row, side.rest, total);
     sheet.copy(advice::B, row, price);
     sheet.arithmetic(row, Form::Product, Fr::ZERO, Fr::ONE);
-    hold(sheet, row + 1);
-    let (remainder, rows) = sheet.number(row + 2, side.remainder, Size::Loose(DIVISOR_BITS));
-    debug_assert_eq!(rows, 2);
-    sheet.arithmetic(row + 2, Form::Linear, Fr::ONE, sign);
-    hold(sheet, row + 3);
-    let (value, _) = sheet.number(row + 4, side.value, Size::Exact(Top::Value));
-    sheet.arithmetic(
-        row + 4,
-        Form::Linear,
-        Fr::ONE,
-        -Fr::from_u128(VALUE_DIVISOR),
-    );
-    sheet.flag(row + 4, Flag::Zero);
+    (1..rows).for_each(|i| hold(sheet, row + i));
+    row += rows;
+    let (remainder, rows) = sheet.number(row, side.remainder, division);
+    sheet.arithmetic(row, Form::Linear, Fr::ONE, sign);
+    (1..rows).for_each(|i| hold(sheet, row + i));
+    row += rows;
+    let (value, _) = sheet.number(row, side.value, value);
+    sheet.arithmetic(row, Form::Linear, Fr::ONE, -Fr::from_u128(VALUE_DIVISOR));
+    sheet.rule(row, Rule::Zero);
 
-    let row = sheet.take(2);
+    let row = sheet.take(sheet.rows_of(division));
     let most = Fr::from_u128(VALUE_DIVISOR - 1);
-    sheet.number(row, most - remainder.value, Size::Loose(DIVISOR_BITS));
+    sheet.number(row, most - remainder.value, division);
     sheet.copy(advice::B, row, remainder);
     sheet.sums_to(row, most);
     (rest, value)
@@ -113,7 +111,7 @@ fn liability_key(sheet: &mut Sheet, fields: &Asset) -> Held {
     sheet.section("S2 totals");
     let row = sheet.take(1);
     let id = sheet.copy(advice::A, row, fields.id);
-    sheet.flag(row, Flag::LiabilityKey);
+    sheet.rule(row, Rule::LiabilityKey);
     sheet.put(advice::B, row, id.value + two_pow(120))
 }
 
@@ -136,7 +134,7 @@ fn key(
     sheet.register_copy(row, sums);
     sheet.copy(advice::A, row + 1, fields.used);
     sheet.copy(advice::B, row + 1, key);
-    sheet.put(advice::D, row + 1, count);
+    sheet.put(sheet.layout().d(), row + 1, count);
     hold(sheet, row + 1);
-    sheet.register(row + 1, RegisterOp::Key)
+    sheet.register(row + 1, Rule::Key)
 }
