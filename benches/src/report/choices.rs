@@ -78,7 +78,7 @@ pub(super) fn pareto(points: &[Point]) -> String {
         "CPU, computed",
     ];
     format!(
-        "## Time against gas\n\n{}\nGas by the model of [decision 4](decisions/0004-cost.md), within 5 % of \
+        "## Time against gas\n\n{}\nGas by the model of [decision 4](decisions/0004-cost.md), within 6 % of \
          what [gas.md](gas.md) measured. CPU / wall: the trace and the proof, without native check and \
          self-verification; medians. Computed layouts are of `small` and were not built: their \
          CPU-seconds are scaled from halo2-axiom's prover, which takes some three times ours.\n\n",
