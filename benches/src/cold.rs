@@ -21,7 +21,7 @@ pub struct Cold {
     pub with_keys: Child,
     /// `covenant verify`.
     pub verify: Child,
-    /// Bytes of the cached key.
+    /// Bytes of the cached key and multiples of points.
     pub key_bytes: u64,
     /// Bytes of the bundle.
     pub bundle_bytes: u64,

@@ -4,12 +4,15 @@
 //! `make bench` runs everything and writes docs/benchmarks.md. Only public functions of
 //! the other crates are used, so that a figure is what a user of them gets.
 
+pub mod batch;
 pub mod bound;
 pub mod claims;
 pub mod cold;
 pub mod law;
+pub mod library;
 pub mod machine;
 pub mod measure;
+pub mod pareto;
 pub mod proving;
 pub mod report;
 

@@ -88,9 +88,23 @@ pub fn median_of<T>(runs: usize, mut work: impl FnMut() -> T) -> Cost {
 
 /// The largest resident set so far, bytes (`VmHWM`); none but on Linux.
 pub fn peak_of(process: &str) -> Option<u64> {
+    status_of(process, "VmHWM:")
+}
+
+/// What of this process is resident, bytes; none but on Linux.
+pub fn resident() -> Option<u64> {
+    status_of("self", "VmRSS:")
+}
+
+fn status_of(process: &str, field: &str) -> Option<u64> {
     let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"))?;
+    let line = status.lines().find_map(|l| l.strip_prefix(field))?;
     Some(line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()? * 1024)
+}
+
+/// Makes [`peak_of`] this process start again from what is resident now.
+pub fn forget_peak() -> Outcome<()> {
+    Ok(fs::write("/proc/self/clear_refs", "5")?)
 }
 
 /// A child from its start to its end.

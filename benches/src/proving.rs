@@ -1,12 +1,15 @@
 //! A shape in one process: keys, proofs, phases, verification, memory, and beside them
-//! the lower bound.
+//! the lower bound and the library's prover.
 
 use crate::Outcome;
 use crate::bound::Bound;
 use crate::claims::{Full, full};
-use crate::measure::{Cost, Watch, median, median_of, once, peak_of};
+use crate::library;
+use crate::measure::{Cost, Watch, forget_peak, median, median_of, once, peak_of};
+use covenant_circuits::circuit::CovenantCircuit;
 use covenant_circuits::circuit::layout::Layout;
 use covenant_circuits::circuit::size::Size;
+use covenant_circuits::circuit::witness::Witness;
 use covenant_circuits::shape::Shape;
 use covenant_prover::keys::Keys;
 use covenant_prover::prove::{Phase, prove};
@@ -16,10 +19,12 @@ use covenant_verifier::verify::verify_statement;
 use serde::{Deserialize, Serialize};
 
 /// The phases that the prover's observer tells of, in order.
-pub const PHASES: [(Phase, &str); 4] = [
+pub const PHASES: [(Phase, &str); 6] = [
     (Phase::Checking, "native check"),
     (Phase::Witness, "witness"),
-    (Phase::Proving, "proof"),
+    (Phase::Committing, "commitments"),
+    (Phase::Quotient, "quotient"),
+    (Phase::Opening, "opening"),
     (Phase::Verifying, "self-verification"),
 ];
 
@@ -44,8 +49,12 @@ pub struct Figures {
     pub degree: usize,
     /// The ceremony.
     pub ceremony: String,
+    /// Having the SRS: reading the embedded one, or making one that is not secure.
+    pub srs: Cost,
     /// Key generation, once; the SRS was there.
     pub keys: Cost,
+    /// The first proof under the keys, which makes what all of them share.
+    pub first: Cost,
     /// A proof, from the claim and its counting to checked bytes: median.
     pub proof: Cost,
     /// How many proofs the median is of.
@@ -61,10 +70,27 @@ pub struct Figures {
     /// Building the verifying key's in-memory form from the compiled-in bytes; none for
     /// shapes without.
     pub verifier_key: Option<Cost>,
-    /// The largest resident set up to the last proof, key generation included, bytes.
+    /// The largest resident set while keys were made, the SRS in memory, bytes.
+    pub keys_peak: u64,
+    /// The largest resident set while proofs were made, keys in memory, bytes.
     pub peak: u64,
+    /// halo2-axiom's prover: median. None beyond the embedded ceremony.
+    pub library: Option<Cost>,
     /// The lower bound.
     pub bound: Bound,
+}
+
+impl Figures {
+    /// What a phase costs.
+    pub fn phase(&self, name: &str) -> Cost {
+        let found = self.phases.iter().find(|(n, _)| n == name);
+        found.map(|(_, cost)| *cost).unwrap_or_default()
+    }
+
+    /// The proof alone: what the library's prover does too.
+    pub fn made(&self) -> Cost {
+        self.phase("commitments") + self.phase("quotient") + self.phase("opening")
+    }
 }
 
 /// An SRS of that k: the embedded one, or beyond it one that is not secure.
@@ -103,24 +129,32 @@ fn timed(keys: &Keys, full: &Full) -> Outcome<(Cost, Vec<Cost>, Vec<u8>)> {
     Ok((total, phases, proof))
 }
 
-/// Measures a shape; `runs` proofs and as many runs of the lower bound.
+/// Measures a shape; `runs` proofs, and as many of the library's prover and of the lower
+/// bound.
 pub fn measure(shape: Shape, runs: usize) -> Outcome<Figures> {
     let full = full(shape)?;
     let counting = median_of(3, || {
         covenant_circuits::relation::find_counting(&full.claim)
     });
     let layout = Layout::of(shape);
-    let srs = srs(layout.k)?;
+    let (srs_cost, srs) = once(|| srs(layout.k));
+    let srs = srs?;
+    forget_peak()?;
     let (keys_cost, keys) = once(|| Keys::new(shape, srs, None).map_err(Box::new));
     let keys = keys?;
-    // The first proof warms allocator and caches and is not counted.
-    if runs > 1 {
-        timed(&keys, &full)?;
-    }
+    let keys_peak = peak_of("self").unwrap_or_default();
+    forget_peak()?;
+    // The first proof is not counted, unless it is the only one.
+    let first = timed(&keys, &full)?;
     let (mut costs, mut phases, mut proof) =
         (Vec::new(), vec![Vec::new(); PHASES.len()], Vec::new());
+    let first_cost = first.0;
+    let mut made = (runs < 2).then_some(first);
     for _ in 0..runs.max(1) {
-        let (cost, parts, bytes) = timed(&keys, &full)?;
+        let (cost, parts, bytes) = match made.take() {
+            Some(first) => first,
+            None => timed(&keys, &full)?,
+        };
         costs.push(cost);
         for (phase, part) in phases.iter_mut().zip(parts) {
             phase.push(part);
@@ -135,6 +169,15 @@ pub fn measure(shape: Shape, runs: usize) -> Outcome<Figures> {
     let verify = median_of(4 * runs, || {
         verify_statement(&full.claim.statement, &proof, &key)
     });
+    let witness = Witness::honest(&full.claim, &full.counting, shape)?;
+    let circuit = CovenantCircuit::new(&witness);
+    let library = if layout.k <= MAX_EMBEDDED_K {
+        let (cost, theirs) = library::measure(&keys, &circuit, &witness.public, runs)?;
+        verify_statement(&full.claim.statement, &theirs, &key)?;
+        Some(cost)
+    } else {
+        None
+    };
     let compiled = CircuitKey::standard(shape).is_ok();
     let size = Size::of(shape);
     Ok(Figures {
@@ -147,7 +190,9 @@ pub fn measure(shape: Shape, runs: usize) -> Outcome<Figures> {
         fixed: size.fixed,
         degree: size.constraints.degree(),
         ceremony: keys.ceremony().to_string(),
+        srs: srs_cost,
         keys: keys_cost,
+        first: first_cost,
         proof: median(&costs),
         runs: costs.len(),
         phases: PHASES
@@ -159,7 +204,9 @@ pub fn measure(shape: Shape, runs: usize) -> Outcome<Figures> {
         proof_bytes: proof.len(),
         verify,
         verifier_key: compiled.then(|| median_of(runs, || CircuitKey::standard(shape))),
+        keys_peak,
         peak,
-        bound: Bound::measure(&keys, &full, runs)?,
+        library,
+        bound: Bound::measure(keys.engine()?, &size.constraints, &circuit, runs)?,
     })
 }

@@ -1,9 +1,14 @@
 //! Figures as Markdown.
 
+mod choices;
+mod growth;
+mod prover;
+
+use crate::batch::Batch;
 use crate::cold::Cold;
-use crate::law::{Line, line};
 use crate::machine::Machine;
 use crate::measure::Cost;
+use crate::pareto::Point;
 use crate::proving::Figures;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
@@ -19,13 +24,18 @@ pub struct Run {
     pub cold: Vec<Cold>,
     /// Filled circuits of growing size.
     pub law: Vec<Figures>,
+    /// Layouts of `small`.
+    pub pareto: Vec<Point>,
+    /// Many claims in one process; empty where none were asked for.
+    pub batches: Vec<Batch>,
 }
 
 /// A table.
-pub fn table<const N: usize>(header: [&str; N], rows: &[[String; N]]) -> String {
-    let mut text = format!("| {} |\n|{}\n", header.join(" | "), "---|".repeat(N));
+pub fn table(header: &[&str], rows: &[impl AsRef<[String]>]) -> String {
+    let rule = "---|".repeat(header.len());
+    let mut text = format!("| {} |\n|{rule}\n", header.join(" | "));
     for row in rows {
-        let _ = writeln!(text, "| {} |", row.join(" | "));
+        let _ = writeln!(text, "| {} |", row.as_ref().join(" | "));
     }
     text
 }
@@ -59,6 +69,7 @@ pub fn grouped(n: usize) -> String {
     text
 }
 
+/// CPU and wall time.
 fn both(cost: Cost) -> String {
     format!("{} / {}", seconds(cost.cpu), seconds(cost.wall))
 }
@@ -70,10 +81,17 @@ impl Run {
         if !self.cold.is_empty() {
             text += &cold(&self.cold);
         }
-        text += &phases(&self.shapes);
-        text += &bound(&self.shapes);
+        text += &prover::phases(&self.shapes);
+        text += &prover::library(&self.shapes);
+        text += &prover::bound(&self.shapes);
         if self.law.len() > 1 {
-            text += &law(&self.law);
+            text += &growth::law(&self.law, &self.shapes);
+        }
+        if !self.pareto.is_empty() {
+            text += &choices::pareto(&self.pareto);
+        }
+        if !self.batches.is_empty() {
+            text += &choices::batch(&self.batches);
         }
         text
     }
@@ -91,8 +109,9 @@ fn shapes(figures: &[Figures]) -> String {
                 f.degree.to_string(),
                 seconds(f.proof.cpu),
                 seconds(f.proof.wall),
-                seconds(f.keys.wall),
-                megabytes(f.peak),
+                format!("{} / {}", seconds(f.srs.wall), seconds(f.keys.wall)),
+                seconds(f.first.cpu),
+                format!("{} / {}", megabytes(f.keys_peak), megabytes(f.peak)),
                 grouped(f.proof_bytes),
                 seconds(f.verify.wall),
             ]
@@ -106,7 +125,8 @@ fn shapes(figures: &[Figures]) -> String {
         "degree",
         "CPU",
         "wall",
-        "keys",
+        "SRS / keys",
+        "first proof",
         "memory",
         "proof bytes",
         "verify",
@@ -120,13 +140,14 @@ fn shapes(figures: &[Figures]) -> String {
         .filter(|f| f.ceremony.starts_with("INSECURE"))
         .map(|f| format!("`{}`", f.shape))
         .collect();
-    let mut text = format!("## Proving\n\n{}\n", table(header, &rows));
+    let mut text = format!("## Proving\n\n{}\n", table(&header, &rows));
     let _ = writeln!(
         text,
         "Claims fill every account, position, asset and scenario. CPU and wall: one proof, from \
-         the claim and its counting to bytes that were verified again; medians ({}). Keys: \
-         generating them, wall time, once. Memory: largest resident set of a process that makes \
-         keys and proofs. Columns: advice + fixed. Verify: the proof alone, the key in memory.\n",
+         the claim and its counting to bytes that were verified again; medians ({}). SRS / keys: \
+         having the SRS, and generating keys, wall time, once. First proof: CPU, with what all proofs \
+         under the keys share. Memory: largest resident set while keys / proofs are made, in a process \
+         that does only this. Columns: advice + fixed. Verify: the proof alone, the key in memory.\n",
         runs.join(", ")
     );
     if !development.is_empty() {
@@ -162,137 +183,13 @@ fn cold(cold: &[Cold]) -> String {
         "prove, keys cached",
         "memory",
         "verify",
-        "cached key",
+        "cache",
         "bundle",
     ];
     format!(
         "## The command line\n\n{}\nCPU / wall of a process from its start until the bundle is \
-         written, or the verdict is out; medians. Memory: the largest resident set.\n\n",
-        table(header, &rows)
+         written, or the verdict is out; medians. Memory: the largest resident set. \
+         Cache: the key, and multiples of the SRS's points.\n\n",
+        table(&header, &rows)
     )
-}
-
-fn phases(figures: &[Figures]) -> String {
-    let mut rows = Vec::new();
-    for f in figures {
-        let phase = |name: &str| {
-            let found = f.phases.iter().find(|(n, _)| n == name);
-            found.map(|(_, cost)| *cost).unwrap_or_default()
-        };
-        let (proof, bound) = (phase("proof"), &f.bound);
-        let known = bound.total() + bound.more_transforms;
-        rows.push([
-            format!("`{}`", f.shape),
-            seconds(f.counting.cpu),
-            seconds(phase("native check").cpu),
-            seconds(phase("witness").cpu),
-            seconds(proof.cpu),
-            seconds(bound.advice_commitments.cpu),
-            seconds(bound.full_commitments.cpu),
-            seconds(bound.transforms.cpu),
-            seconds(bound.more_transforms.cpu),
-            seconds(proof.cpu - known.cpu),
-            seconds(phase("self-verification").cpu),
-        ]);
-    }
-    let header = [
-        "shape",
-        "finding the counting",
-        "native check",
-        "witness",
-        "proof",
-        "of it: advice commitments",
-        "other commitments",
-        "transforms",
-        "halo2's further transforms",
-        "the rest",
-        "self-verification",
-    ];
-    format!(
-        "## Where the time goes\n\n{}\nCPU-seconds. Measured inside the prover: native check, \
-         witness, proof and self-verification. Not measured inside it: commitments and transforms \
-         are those of the same sizes and numbers, run by themselves; the rest is the difference \
-         (gates, trace, running sums, evaluations, openings). Finding the counting comes before \
-         the proof and is not part of it.\n\n",
-        table(header, &rows)
-    )
-}
-
-fn bound(figures: &[Figures]) -> String {
-    let rows: Vec<_> = figures
-        .iter()
-        .map(|f| {
-            let (c, total) = (f.bound.counts, f.bound.total());
-            [
-                format!("`{}`", f.shape),
-                format!("{} + {}", c.advice, c.full),
-                grouped(c.transforms()),
-                both(total),
-                both(f.proof),
-                format!(
-                    "{:.2}x / {:.2}x",
-                    f.proof.cpu / total.cpu,
-                    f.proof.wall / total.wall
-                ),
-            ]
-        })
-        .collect();
-    let header = [
-        "shape",
-        "commitments",
-        "transforms",
-        "lower bound",
-        "proof",
-        "multiple",
-    ];
-    format!(
-        "## Against the work that cannot be avoided\n\n{}\nCPU / wall. Commitments: to advice \
-         columns, with the scalars of a real witness, + to full-width scalars. Transforms: of one \
-         column's size; advice, instance and permutation products to coefficients and to as many \
-         cosets as the quotient's degree asks for, and the quotient back. Everything else that a \
-         proof takes counts as nothing.\n\n",
-        table(header, &rows)
-    )
-}
-
-fn law(figures: &[Figures]) -> String {
-    let rows: Vec<_> = figures
-        .iter()
-        .map(|f| {
-            [
-                format!("`{}`", f.dimensions),
-                grouped(f.positions),
-                f.k.to_string(),
-                seconds(f.proof.cpu),
-                seconds(f.proof.wall),
-                megabytes(f.peak),
-            ]
-        })
-        .collect();
-    let points = |y: fn(&Figures) -> f64| -> Option<Line> {
-        let points: Vec<_> = figures.iter().map(|f| (f.positions as f64, y(f))).collect();
-        line(&points)
-    };
-    let mut text = format!(
-        "## With the number of positions\n\nCircuits filled to the last block that fits, 16 accounts, \
-         32 assets, base scenario.\n\n{}\n",
-        table(["shape", "positions", "k", "CPU", "wall", "memory"], &rows)
-    );
-    let mut law = |name: &str, found: Option<Line>, scale: f64, unit: &str| {
-        if let Some(l) = found {
-            let _ = writeln!(
-                text,
-                "- {name} = {:.3} {unit} + {:.4} {unit} x positions / 1000 (no point further than {:.0} % off)",
-                l.fixed / scale,
-                l.slope * 1000.0 / scale,
-                l.worst * 100.0
-            );
-        }
-    };
-    law("CPU", points(|f| f.proof.cpu), 1.0, "s");
-    law("wall", points(|f| f.proof.wall), 1.0, "s");
-    law("memory", points(|f| f.peak as f64), 1e6, "MB");
-    text += "\nLines of least relative squares through full circuits. A circuit that is not full costs what \
-             the full one of the same k costs: rows are a power of two.\n\n";
-    text
 }

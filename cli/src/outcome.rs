@@ -7,8 +7,8 @@ use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
-/// Exit codes: 0, 1, 2.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// Exit codes: 0, 1, 2; of many outcomes the largest counts.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum Exit {
     /// Proved, or done.
     Done,
@@ -91,15 +91,25 @@ impl Failure {
         self
     }
 
-    pub(crate) fn print(self, as_json: bool) -> Exit {
-        if as_json {
-            let mut object = self.details;
-            object.insert("error".into(), json!(self.message));
-            say(&Value::Object(object).to_string());
-        } else {
-            complain(&self.message);
+    /// The same as one of many: what it says, as text and as an object.
+    pub(crate) fn report(self) -> Report {
+        let mut object = self.details;
+        object.insert("error".into(), json!(self.message));
+        Report {
+            text: self.message,
+            json: Value::Object(object),
+            exit: self.exit,
         }
-        self.exit
+    }
+
+    pub(crate) fn print(self, as_json: bool) -> Exit {
+        let report = self.report();
+        if as_json {
+            say(&report.json.to_string());
+        } else {
+            complain(&report.text);
+        }
+        report.exit
     }
 }
 

@@ -2,6 +2,7 @@
 
 use covenant_prover::prove::{Observer, Phase};
 use indicatif::{ProgressBar, ProgressStyle};
+use std::borrow::Cow;
 use std::io::IsTerminal;
 use std::time::Duration;
 
@@ -19,7 +20,7 @@ impl Progress {
         }))
     }
 
-    pub(crate) fn say(&self, what: &'static str) {
+    pub(crate) fn say(&self, what: impl Into<Cow<'static, str>>) {
         if let Some(bar) = &self.0 {
             bar.set_message(what);
         }
@@ -31,7 +32,9 @@ impl Observer for Progress {
         self.say(match phase {
             Phase::Checking => "checking the claim",
             Phase::Witness => "laying out the trace",
-            Phase::Proving => "proving",
+            Phase::Committing => "committing to the trace",
+            Phase::Quotient => "computing the quotient",
+            Phase::Opening => "opening the commitments",
             Phase::Verifying => "verifying the own proof",
             _ => "working",
         });

@@ -11,6 +11,7 @@ mod ledger;
 mod policy;
 mod prices;
 mod prove;
+mod prove_all;
 mod shapes;
 mod simulate;
 mod srs;
@@ -64,6 +65,8 @@ enum Verb {
     Simulate(simulate::Simulate),
     /// Prove that the accounts cover the debt
     Prove(prove::Prove),
+    /// Prove many claims in one process
+    ProveAll(prove_all::ProveAll),
     /// Write down what you expect of a proof
     #[command(subcommand)]
     Expect(expect::ExpectVerb),
@@ -98,6 +101,7 @@ pub(crate) fn run(cli: Cli) -> Outcome {
         Verb::Prices(verb) => verb.run(),
         Verb::Simulate(verb) => verb.run(),
         Verb::Prove(verb) => verb.run(global),
+        Verb::ProveAll(verb) => verb.run(global),
         Verb::Expect(verb) => verb.run(),
         Verb::Ledger(verb) => verb.run(),
         Verb::Export(verb) => verb.run(global),

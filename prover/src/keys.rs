@@ -1,6 +1,8 @@
 //! Keys of a circuit: deterministic in the shape and the ceremony, cached on disk with an
 //! integrity check, rebuilt when the cached ones are not of this circuit.
 
+use crate::cache;
+use crate::engine::{Engine, EngineError};
 use crate::srs::{Ceremony, MAX_EMBEDDED_K, Srs, SrsError};
 use covenant_circuits::circuit::layout::Layout;
 use covenant_circuits::circuit::{CIRCUIT_VERSION, CovenantCircuit, Params};
@@ -12,13 +14,12 @@ use halo2_proofs::SerdeFormat;
 use halo2_proofs::plonk::{ProvingKey, VerifyingKey, keygen_pk, keygen_vk};
 use halo2curves::bn256::G1Affine;
 use sha2::{Digest, Sha256};
-use std::fs;
-use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// First bytes of a cached key, with the version of its format.
-const MAGIC: &[u8; 16] = b"covenant-key-v1\n";
+const MAGIC: &cache::Magic = b"covenant-key-v1\n";
 
 /// Keys could not be had.
 #[derive(Debug, thiserror::Error)]
@@ -54,6 +55,8 @@ pub struct Keys {
     shape: Shape,
     srs: Srs,
     key: ProvingKey<G1Affine>,
+    engine: OnceLock<Engine>,
+    cache: Option<PathBuf>,
 }
 
 impl std::fmt::Debug for Keys {
@@ -91,14 +94,29 @@ impl Keys {
         let identity = identity(&blank, &srs);
         let path = cache.map(|dir| cached_path(dir, &shape, srs.ceremony()));
         if let Some(key) = path.as_deref().and_then(|p| read(p, &identity, shape)) {
-            return Ok(Self { shape, srs, key });
+            return Ok(Self::of(shape, srs, key, cache));
         }
         let key = generate(&blank, &srs)?;
         if let Some(path) = path {
             // A cache that cannot be written costs time, not correctness.
-            let _ = write(&path, &identity, &key);
+            let _ = cache::write(
+                &path,
+                MAGIC,
+                &identity,
+                &key.to_bytes(SerdeFormat::RawBytes),
+            );
         }
-        Ok(Self { shape, srs, key })
+        Ok(Self::of(shape, srs, key, cache))
+    }
+
+    fn of(shape: Shape, srs: Srs, key: ProvingKey<G1Affine>, cache: Option<&Path>) -> Self {
+        Self {
+            shape,
+            srs,
+            key,
+            engine: OnceLock::new(),
+            cache: cache.map(Path::to_owned),
+        }
     }
 
     /// The shape.
@@ -120,6 +138,14 @@ impl Keys {
     /// The proving key.
     pub fn proving_key(&self) -> &ProvingKey<G1Affine> {
         &self.key
+    }
+    /// What proofs under this key share: made by the first of them.
+    pub fn engine(&self) -> Result<&Engine, EngineError> {
+        if let Some(engine) = self.engine.get() {
+            return Ok(engine);
+        }
+        let engine = Engine::new(&self.key, &self.srs, self.cache.as_deref())?;
+        Ok(self.engine.get_or_init(|| engine))
     }
     /// The verifying key.
     pub fn verifying_key(&self) -> &VerifyingKey<G1Affine> {
@@ -173,11 +199,7 @@ fn identity(blank: &CovenantCircuit, srs: &Srs) -> [u8; 32] {
 }
 
 fn cached_path(dir: &Path, shape: &Shape, ceremony: Ceremony) -> PathBuf {
-    let name: String = ceremony
-        .to_string()
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
-        .collect();
+    let name = cache::file_name(&ceremony.to_string());
     dir.join(format!(
         "{CIRCUIT_VERSION}-{}-{name}.key",
         shape.dimensions()
@@ -186,30 +208,14 @@ fn cached_path(dir: &Path, shape: &Shape, ceremony: Ceremony) -> PathBuf {
 
 /// The cached key, if it is whole and of this circuit.
 fn read(path: &Path, identity: &[u8; 32], shape: Shape) -> Option<ProvingKey<G1Affine>> {
-    let bytes = fs::read(path).ok()?;
-    let rest = bytes.strip_prefix(MAGIC.as_slice())?;
-    let (found, rest) = rest.split_at_checked(32)?;
-    let (checksum, payload) = rest.split_at_checked(32)?;
-    if found != identity || checksum != Sha256::digest(payload).as_slice() {
-        return None;
-    }
+    let payload = cache::read(path, MAGIC, identity)?;
     catch_unwind(AssertUnwindSafe(|| {
-        ProvingKey::from_bytes::<CovenantCircuit>(payload, SerdeFormat::RawBytes, Params::of(shape))
-            .ok()
+        ProvingKey::from_bytes::<CovenantCircuit>(
+            &payload,
+            SerdeFormat::RawBytes,
+            Params::of(shape),
+        )
+        .ok()
     }))
     .ok()?
-}
-
-fn write(path: &Path, identity: &[u8; 32], key: &ProvingKey<G1Affine>) -> std::io::Result<()> {
-    let payload = key.to_bytes(SerdeFormat::RawBytes);
-    let dir = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(dir)?;
-    let mut file = tempfile::NamedTempFile::new_in(dir)?;
-    file.write_all(MAGIC)?;
-    file.write_all(identity)?;
-    file.write_all(&Sha256::digest(&payload))?;
-    file.write_all(&payload)?;
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|e| e.error)?;
-    Ok(())
 }

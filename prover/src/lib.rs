@@ -1,5 +1,8 @@
 //! The prover.
 
+pub mod batch;
+mod cache;
+pub mod engine;
 pub mod keys;
 pub mod prove;
 pub mod srs;

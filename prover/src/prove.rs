@@ -1,16 +1,18 @@
 //! Proving a claim: checked natively first, proved, then verified before anyone sees it.
 
+use crate::engine::{Stage, Trace};
 use crate::keys::Keys;
 use covenant_circuits::circuit::CovenantCircuit;
+use covenant_circuits::circuit::gates::Challenges;
 use covenant_circuits::circuit::witness::Witness;
 use covenant_circuits::prices::Prices;
 use covenant_circuits::relation::{self, Counting, Unsatisfied};
 use covenant_circuits::statement::{Claim, StatementError};
 use covenant_verifier::bundle::{AccountFile, Bundle, BundleError, BundleParts};
 use covenant_verifier::transcript::{KeccakRead, KeccakWrite};
-use halo2_proofs::plonk::{create_proof, verify_proof};
+use halo2_proofs::plonk::verify_proof;
 use halo2_proofs::poly::kzg::commitment::KZGCommitmentScheme;
-use halo2_proofs::poly::kzg::multiopen::{ProverSHPLONK, VerifierSHPLONK};
+use halo2_proofs::poly::kzg::multiopen::VerifierSHPLONK;
 use halo2_proofs::poly::kzg::strategy::SingleStrategy;
 use halo2_proofs::transcript::{TranscriptReadBuffer, TranscriptWriterBuffer};
 use halo2curves::bn256::{Bn256, Fr};
@@ -25,8 +27,12 @@ pub enum Phase {
     Checking,
     /// Computing the trace.
     Witness,
-    /// Proving.
-    Proving,
+    /// Committing to the trace.
+    Committing,
+    /// Computing and committing to the quotient.
+    Quotient,
+    /// Opening the commitments.
+    Opening,
     /// Verifying the own proof.
     Verifying,
 }
@@ -102,9 +108,15 @@ pub fn prove_off_grid(
     let witness = Witness::honest(claim, counting, keys.shape())?;
     let public = claim.statement.public_inputs(&keys.shape())?;
     let circuit = CovenantCircuit::new(&witness);
-    observer.phase(Phase::Proving);
-    let proof = catch_unwind(AssertUnwindSafe(|| create(keys, circuit, &public)))
-        .map_err(|_| ProveError::Backend("the proof system panicked".into()))??;
+    let mut stage = |stage| match stage {
+        Stage::Committing => observer.phase(Phase::Committing),
+        Stage::Quotient => observer.phase(Phase::Quotient),
+        Stage::Opening => observer.phase(Phase::Opening),
+    };
+    let proof = catch_unwind(AssertUnwindSafe(|| {
+        create(keys, &circuit, &public, &mut stage)
+    }))
+    .map_err(|_| ProveError::Backend("the proof system panicked".into()))??;
     observer.phase(Phase::Verifying);
     let verified =
         catch_unwind(AssertUnwindSafe(|| verifies(keys, &public, &proof))).unwrap_or(false);
@@ -114,18 +126,43 @@ pub fn prove_off_grid(
     Ok(proof)
 }
 
-fn create(keys: &Keys, circuit: CovenantCircuit, public: &[Fr]) -> Result<Vec<u8>, ProveError> {
+fn create(
+    keys: &Keys,
+    circuit: &CovenantCircuit,
+    public: &[Fr],
+    stage: &mut dyn FnMut(Stage),
+) -> Result<Vec<u8>, ProveError> {
     let mut transcript = KeccakWrite::init(Vec::new());
-    create_proof::<KZGCommitmentScheme<Bn256>, ProverSHPLONK<'_, Bn256>, _, _, _, _>(
-        keys.srs().params(),
-        keys.proving_key(),
-        &[circuit],
-        &[&[public]],
-        OsRng,
-        &mut transcript,
-    )
-    .map_err(|e| ProveError::Backend(e.to_string()))?;
+    keys.engine()
+        .map_err(|e| ProveError::Backend(e.to_string()))?
+        .prove(
+            keys.proving_key(),
+            circuit,
+            &[public],
+            OsRng,
+            &mut transcript,
+            stage,
+        )
+        .map_err(|e| ProveError::Backend(e.to_string()))?;
     Ok(transcript.finalize())
+}
+
+impl Trace for CovenantCircuit {
+    fn columns(&self, phase: u8, challenges: &[Fr]) -> Vec<Vec<Fr>> {
+        match (phase, challenges) {
+            (0, _) => self.sheet().advice().to_vec(),
+            (_, &[rho, beta, gamma, delta]) => {
+                let challenges = Challenges {
+                    rho,
+                    beta,
+                    gamma,
+                    delta,
+                };
+                self.sheet().second_phase(&challenges)
+            }
+            _ => Vec::new(),
+        }
+    }
 }
 
 fn verifies(keys: &Keys, public: &[Fr], proof: &[u8]) -> bool {

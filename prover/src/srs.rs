@@ -16,9 +16,10 @@ mod reader;
 
 use std::fmt;
 use std::path::Path;
+use std::sync::Arc;
 
 use halo2_proofs::SerdeFormat;
-use halo2_proofs::poly::commitment::Params as _;
+use halo2_proofs::poly::commitment::{Params as _, ParamsProver as _};
 use halo2_proofs::poly::kzg::commitment::ParamsKZG;
 use halo2curves::bn256::{Bn256, G1Affine, G2Affine};
 use halo2curves::serde::SerdeObject as _;
@@ -42,6 +43,10 @@ pub const MAX_EMBEDDED_K: u32 = embedded::K;
 pub struct Srs {
     ceremony: Ceremony,
     params: ParamsKZG<Bn256>,
+    /// The Lagrange basis; halo2 does not show its own.
+    lagrange: Arc<Vec<G1Affine>>,
+    /// The power after the last, where the source has one.
+    next: Option<G1Affine>,
 }
 
 impl Srs {
@@ -68,9 +73,13 @@ impl Srs {
     #[allow(clippy::disallowed_methods)]
     pub fn insecure_development(k: u32) -> Result<Self, SrsError> {
         check::k_in_range(Path::new("insecure-development"), k, MAX_K)?;
+        let params = ParamsKZG::setup(k, rand_core::OsRng);
+        let lagrange = Arc::new(lagrange_of(&params)?);
         Ok(Self {
             ceremony: Ceremony::InsecureDevelopment,
-            params: ParamsKZG::setup(k, rand_core::OsRng),
+            params,
+            lagrange,
+            next: None,
         })
     }
 
@@ -114,16 +123,43 @@ impl Srs {
         &self.params
     }
 
-    /// Puts checked points together; the vectors have 2^k points each.
+    /// The powers of tau, times the generator of G1.
+    #[must_use]
+    pub fn powers(&self) -> &[G1Affine] {
+        self.params.get_g()
+    }
+
+    /// The same points in the Lagrange basis of the rows.
+    #[must_use]
+    pub fn lagrange(&self) -> &[G1Affine] {
+        &self.lagrange
+    }
+
+    /// `tau^(2^k)` times the generator, where the SRS was cut from a larger one: what masks the
+    /// pieces of a proof's quotient.
+    #[must_use]
+    pub fn next_power(&self) -> Option<G1Affine> {
+        self.next
+    }
+
+    /// Puts checked points together: 2^k of the Lagrange basis, and as many powers or more.
     fn assemble(
         ceremony: Ceremony,
         k: u32,
-        powers: Vec<G1Affine>,
+        mut powers: Vec<G1Affine>,
         lagrange: Vec<G1Affine>,
         tau_g2: G2Affine,
     ) -> Result<Self, SrsError> {
+        let next = powers.get(lagrange.len()).copied();
+        powers.truncate(lagrange.len());
+        let kept = Arc::new(lagrange.clone());
         let params = seed()?.from_parts(k, powers, Some(lagrange), G2Affine::generator(), tau_g2);
-        Ok(Self { ceremony, params })
+        Ok(Self {
+            ceremony,
+            params,
+            lagrange: kept,
+            next,
+        })
     }
 }
 
@@ -135,6 +171,26 @@ impl fmt::Debug for Srs {
             .field("k", &self.k())
             .finish_non_exhaustive()
     }
+}
+
+/// The Lagrange basis of parameters that were not put together here, from their bytes: k, the
+/// powers, the basis.
+#[cfg(feature = "insecure-dev-srs")]
+fn lagrange_of(params: &ParamsKZG<Bn256>) -> Result<Vec<G1Affine>, SrsError> {
+    let io = |e| SrsError::io(Path::new("insecure-development"), e);
+    let mut bytes = Vec::new();
+    params
+        .write_custom(&mut bytes, SerdeFormat::RawBytes)
+        .map_err(io)?;
+    let n = 1usize << params.k();
+    let size = G1Affine::generator().to_raw_bytes().len();
+    let basis = bytes
+        .get(4 + n * size..4 + 2 * n * size)
+        .unwrap_or_default();
+    let points = basis
+        .chunks_exact(size)
+        .map(|mut bytes| G1Affine::read_raw(&mut bytes));
+    points.collect::<Result<_, _>>().map_err(io)
 }
 
 /// Any instance, for the sake of `from_parts`, which is a method: halo2's other constructors draw

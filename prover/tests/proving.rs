@@ -55,7 +55,9 @@ fn every_standard_shape_proves_with_the_embedded_ceremony() {
             [
                 Phase::Checking,
                 Phase::Witness,
-                Phase::Proving,
+                Phase::Committing,
+                Phase::Quotient,
+                Phase::Opening,
                 Phase::Verifying
             ]
         );

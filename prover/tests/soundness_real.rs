@@ -33,9 +33,22 @@ use halo2_proofs::transcript::{TranscriptReadBuffer, TranscriptWriterBuffer};
 use halo2curves::bn256::Bn256;
 use rand_core::OsRng;
 
-/// Whether a proof of this trace is made and verifies.
+/// Whether proofs of this trace verify: one of our prover, one of halo2-axiom's.
 fn proves(keys: &Keys, circuit: CovenantCircuit, public: &[Fr]) -> bool {
     let params = keys.srs().params();
+    let mut transcript = KeccakWrite::init(Vec::new());
+    keys.engine()
+        .unwrap()
+        .prove(
+            keys.proving_key(),
+            &circuit,
+            &[public],
+            OsRng,
+            &mut transcript,
+            &mut |_| {},
+        )
+        .unwrap();
+    let ours = transcript.finalize();
     let mut transcript = KeccakWrite::init(Vec::new());
     create_proof::<KZGCommitmentScheme<Bn256>, ProverSHPLONK<'_, Bn256>, _, _, _, _>(
         params,
@@ -46,16 +59,20 @@ fn proves(keys: &Keys, circuit: CovenantCircuit, public: &[Fr]) -> bool {
         &mut transcript,
     )
     .unwrap();
-    let proof = transcript.finalize();
-    let mut transcript = KeccakRead::init(proof.as_slice());
-    verify_proof::<KZGCommitmentScheme<Bn256>, VerifierSHPLONK<'_, Bn256>, _, _, _>(
-        params,
-        keys.verifying_key(),
-        SingleStrategy::new(params),
-        &[&[public]],
-        &mut transcript,
-    )
-    .is_ok()
+    let theirs = transcript.finalize();
+    let [ours, theirs] = [ours, theirs].map(|proof| {
+        let mut transcript = KeccakRead::init(proof.as_slice());
+        verify_proof::<KZGCommitmentScheme<Bn256>, VerifierSHPLONK<'_, Bn256>, _, _, _>(
+            params,
+            keys.verifying_key(),
+            SingleStrategy::new(params),
+            &[&[public]],
+            &mut transcript,
+        )
+        .is_ok()
+    });
+    assert_eq!(ours, theirs);
+    ours
 }
 
 #[test]

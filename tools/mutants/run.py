@@ -1,6 +1,6 @@
 """Takes one defence out at a time and asks that the test which guards it fails.
 
-    python3 tools/mutants/run.py [--only TEXT] [--list] [--minutes N]
+    python3 tools/mutants/run.py [--only REGEX] [--list] [--minutes N]
 
 Works on a copy of what is committed, target/mutants/tree, with a build directory of its own
 (target/mutants/build, or MUTANTS_TARGET_DIR), so that the checkout and its target are left
@@ -46,6 +46,8 @@ def command(mutant):
     package = mutant["package"]
     if "clippy" in mutant:
         return [cargo, "clippy", "--locked", "-p", package, "--lib", "--", "-D", "warnings"]
+    if "deny" in mutant:
+        return [cargo, "deny", "--locked", "check", "licenses", "sources"]
     words = [cargo, "test", "--locked"]
     for name in TOP if package in TOP else [package]:
         words += ["-p", name]
@@ -57,7 +59,7 @@ def command(mutant):
 
 def judge(mutant, code, output):
     """What became of a mutant, and the words that say so."""
-    if "clippy" in mutant:
+    if "clippy" in mutant or "deny" in mutant:
         told = mutant["expect"] in output
         return ("seen", mutant["expect"]) if code and told else ("SURVIVED", "")
     test = re.escape(mutant["test"])
@@ -94,19 +96,23 @@ def run(mutant, env):
 
 def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    options.add_argument("--only", help="mutants whose id, file or package has this text")
-    options.add_argument("--list", action="store_true", help="print them, run none")
+    options.add_argument("--only", help="mutants of whose id, file and package a part matches this regular expression")
+    options.add_argument("--list", action="store_true", help="print them and whether their texts are found, run none")
     options.add_argument("--minutes", type=float, help="begin none after so many minutes")
     options = options.parse_args()
     mutants = tomllib.loads((pathlib.Path(__file__).parent / "list.toml").read_text())["mutant"]
     ids = [m["id"] for m in mutants]
     assert len(ids) == len(set(ids)), "an id twice"
     if options.only:
-        mutants = [m for m in mutants if options.only in f"{m['id']} {m['file']} {m['package']}"]
+        mutants = [m for m in mutants if re.search(options.only, f"{m['id']} {m['file']} {m['package']}")]
     if options.list:
+        gone = 0
         for mutant in mutants:
             print(mutant["id"], "|", " ".join(command(mutant)))
-        return 0
+            if (count := (ROOT / mutant["file"]).read_text().count(mutant["old"])) != 1:
+                print(f"    the text stands {count} times in {mutant['file']}")
+                gone += 1
+        return 1 if gone else 0
     tree()
     env = dict(os.environ, RUST_BACKTRACE="0")
     env["CARGO_TARGET_DIR"] = os.environ.get("MUTANTS_TARGET_DIR", str(WORK / "build"))

@@ -15,7 +15,7 @@ use {
 /// Big-endian.
 #[cfg(feature = "insecure-dev-srs")]
 fn bytes(x: &Fq) -> [u8; 32] {
-    let mut bytes: [u8; 32] = x.to_repr().into();
+    let mut bytes: [u8; 32] = x.to_repr();
     bytes.reverse();
     bytes
 }

@@ -94,7 +94,7 @@ fn peers(run: &Run, others: Vec<Peer>) -> Outcome<String> {
          netting, four tiers an asset, limits for assets and groups and the policy's digest, and \
          checks its own proof before it hands it out. Sources: `benches/peers/`, with a test for each \
          that false claims have no proof. Memory and set-up include making keys.\n\n",
-        table(header, &rows)
+        table(&header, &rows)
     ))
 }
 

@@ -6,8 +6,9 @@ use clap::{Parser, Subcommand};
 use covenant_benches::machine::Machine;
 use covenant_benches::proving::{self, Figures};
 use covenant_benches::report::Run;
-use covenant_benches::{Outcome, cold, law};
+use covenant_benches::{Outcome, batch, cold, law, pareto};
 use covenant_circuits::shape::Shape;
+use serde::de::DeserializeOwned;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
@@ -35,6 +36,12 @@ struct Options {
     /// Measure xlarge too, one proof (minutes; needs --features insecure-dev-srs)
     #[arg(long)]
     xlarge: bool,
+    /// Measure every layout of small
+    #[arg(long)]
+    pareto: bool,
+    /// Prove so many claims of small in one process, one by one and together
+    #[arg(long, value_name = "CLAIMS", default_value_t = 0)]
+    batch: usize,
     /// Write the figures here
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
@@ -44,37 +51,61 @@ struct Options {
 enum Mode {
     /// One shape in this process, as JSON
     One { shape: Shape, runs: usize },
+    /// Every layout of a shape in this process, as JSON
+    Layouts { shape: Shape, runs: usize },
+    /// Many claims in this process, so many at a time, as JSON
+    Batch {
+        shape: Shape,
+        claims: usize,
+        in_flight: usize,
+    },
 }
 
-/// A shape in a process of its own, so that its memory is its own.
-fn apart(shape: Shape, runs: usize) -> Outcome<Figures> {
-    eprintln!("measuring {shape} ({runs} proofs)");
+impl Mode {
+    fn run(self) -> Outcome<String> {
+        Ok(match self {
+            Self::One { shape, runs } => serde_json::to_string(&proving::measure(shape, runs)?),
+            Self::Layouts { shape, runs } => serde_json::to_string(&pareto::measure(shape, runs)?),
+            Self::Batch {
+                shape,
+                claims,
+                in_flight,
+            } => serde_json::to_string(&batch::measure(shape, claims, in_flight)?),
+        }?)
+    }
+}
+
+/// A process of its own, so that its memory is its own.
+fn apart<T: DeserializeOwned>(arguments: &[&str]) -> Outcome<T> {
+    let what = arguments.join(" ");
+    eprintln!("measuring: {what}");
     let output = Command::new(std::env::current_exe()?)
-        .args(["one", &shape.to_string(), &runs.to_string()])
+        .args(arguments)
         .stderr(Stdio::inherit())
         .output()?;
     if !output.status.success() {
-        return Err(format!("{shape}: {}", output.status).into());
+        return Err(format!("{what}: {}", output.status).into());
     }
     Ok(serde_json::from_slice(&output.stdout)?)
 }
 
+fn one(shape: Shape, runs: usize) -> Outcome<Figures> {
+    apart(&["one", &shape.to_string(), &runs.to_string()])
+}
+
 fn main() -> Outcome<()> {
     let options = Options::parse();
-    if let Some(Mode::One { shape, runs }) = options.mode {
-        println!(
-            "{}",
-            serde_json::to_string(&proving::measure(shape, runs)?)?
-        );
+    if let Some(mode) = options.mode {
+        println!("{}", mode.run()?);
         return Ok(());
     }
     let machine = Machine::here();
     let mut shapes = Vec::new();
     for shape in &options.shapes {
-        shapes.push(apart(*shape, options.runs)?);
+        shapes.push(one(*shape, options.runs)?);
     }
     if options.xlarge {
-        shapes.push(apart(Shape::XLARGE, 1)?);
+        shapes.push(one(Shape::XLARGE, 1)?);
     }
     let mut starts = Vec::new();
     if let Some(program) = &options.covenant {
@@ -91,8 +122,20 @@ fn main() -> Outcome<()> {
     if let [from, to] = *options.law {
         for k in from..=to {
             if let Some(shape) = law::fullest(k)? {
-                filled.push(apart(shape, options.runs.min(3))?);
+                filled.push(one(shape, options.runs.min(3))?);
             }
+        }
+    }
+    let runs = options.runs.to_string();
+    let layouts = match options.pareto {
+        true => apart(&["layouts", "small", &runs])?,
+        false => Vec::new(),
+    };
+    let mut batches = Vec::new();
+    for in_flight in [1, machine.cores] {
+        if options.batch > 0 {
+            let (claims, in_flight) = (options.batch.to_string(), in_flight.to_string());
+            batches.push(apart(&["batch", "small", &claims, &in_flight])?);
         }
     }
     let run = Run {
@@ -100,6 +143,8 @@ fn main() -> Outcome<()> {
         shapes,
         cold: starts,
         law: filled,
+        pareto: layouts,
+        batches,
     };
     if let Some(path) = &options.json {
         std::fs::write(path, serde_json::to_string_pretty(&run)? + "\n")?;

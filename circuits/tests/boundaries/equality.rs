@@ -168,6 +168,39 @@ fn s3_an_asset_that_may_not_be_netted() {
     assert!(netted(false, 0) && !netted(false, 1) && !netted(false, 4));
 }
 
+/// S3. Netting more than is owed would leave a liability of -1. Where a unit is worth less than
+/// a micro-unit its value is 0, which is in range, and so is the remainder: only the range of
+/// what is left refuses it.
+#[test]
+fn s3_no_more_is_netted_than_is_owed() {
+    let asset = asset("a", 10_000, &[], json!([{"weight_bps": 10_000}]));
+    let openings = vec![
+        common::account(Kind::Collateral, &[("a", 10)]),
+        common::account(Kind::Liability, &[("a", 4)]),
+    ];
+    let policy = policy(vec![asset], json!([]), json!([]));
+    let claim = claim(policy, openings, 0, 10_000);
+    let honest = witness(&claim, &nothing_netted(&claim), [2, 3, 1, 1]);
+    let price = Fr::from(10).pow([20]);
+    let netted = |by: u64| {
+        let mut w = honest.clone();
+        w.public[8] = price;
+        w.scenarios[0].tiers[0] = Default::default();
+        let asset = &mut w.assets[0];
+        asset.netted = Fr::from(by);
+        let (collateral, liability) = (&mut asset.collateral, &mut asset.liability);
+        collateral.rest -= Fr::from(by);
+        liability.rest -= Fr::from(by);
+        (collateral.value, liability.value) = (Fr::ZERO, Fr::ZERO);
+        // One is rounded down, the other up.
+        collateral.remainder = collateral.rest * price;
+        liability.remainder = -liability.rest * price;
+        accepts(&w)
+    };
+    assert!(netted(4));
+    assert!(!netted(5) && !netted(10));
+}
+
 /// All that may count, and nothing netted.
 fn nothing_netted(claim: &Claim) -> Counting {
     let mut counting = common::fullest(claim);

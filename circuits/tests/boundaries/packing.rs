@@ -37,12 +37,22 @@ fn s8_packed_fields_cut_another_way_are_refused() {
     // Asset b is in groups 0 and 1.
     let at = (0..2).find(|a| honest.assets[*a].groups[1]).unwrap();
     type Lie = fn(&mut Witness, usize);
-    let lies: [(&str, Lie); 6] = [
+    let lies: [(&str, Lie); 7] = [
         ("share over mask", |w, at| {
             w.assets[at].share += 1 << 16;
             w.assets[at].groups[0] = false;
         }),
         ("id over share", |w, at| {
+            w.assets[at].id += Fr::from(2).pow([120]);
+            w.assets[at].share -= 1;
+        }),
+        // The same, and nothing is held of the asset, so that no position has its old id.
+        ("id over share, nothing held", |w, at| {
+            let id = w.assets[at].id;
+            let mut positions = w.accounts[0].blocks[0].positions.iter_mut();
+            let position = positions.find(|p| p.id == id).unwrap();
+            (position.counts, position.id, position.amount) = (0, Fr::ZERO, Fr::ZERO);
+            w.assets[at].collateral = Default::default();
             w.assets[at].id += Fr::from(2).pow([120]);
             w.assets[at].share -= 1;
         }),

@@ -49,6 +49,13 @@ fn c8_an_unused_position_carries_nothing() {
             });
         }
     }
+    // Not counted, and yet an amount under the key that an asset has.
+    refuses("an amount under the key of an asset", |w| {
+        let position = &mut w.accounts[0].blocks[0].positions[2];
+        (position.id, position.amount) = (id + Fr::from(2).pow([120]), Fr::from(5));
+        w.assets[0].collateral.rest += Fr::from(5);
+        w.assets[0].collateral.value += Fr::from(5);
+    });
     // An empty position that counts adds nothing but its one to the count of an asset 0.
     refuses("an asset of id 0", |w| {
         w.accounts[0].blocks[0].positions[2].counts = 1

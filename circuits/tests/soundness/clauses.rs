@@ -4,6 +4,7 @@
 use crate::cases;
 use crate::inputs::inputs;
 use crate::lies::{LIES, Lie, told};
+use crate::tables::Table;
 use covenant_circuits::circuit::CovenantCircuit;
 use covenant_circuits::circuit::layout::{Layout, Width};
 use covenant_circuits::circuit::witness::Witness;
@@ -111,11 +112,10 @@ fn c4_a_clause_switched_off_is_noticed() {
 }
 
 fn switch_off(layout: Layout) {
-    println!("\n### One clause switched off, {:?}\n", layout.width);
-    println!(
-        "| clause | lies accepted | refused claims accepted | public inputs alterable | public inputs named by nothing | A: survivors | B: free cells | tests that notice |"
+    let mut table = Table::new(
+        &format!("One clause switched off, {:?}", layout.width),
+        "clause | lies accepted | refused claims accepted | public inputs alterable | public inputs named by nothing | A: survivors | B: free cells | tests that notice",
     );
-    println!("|---|---|---|---|---|---|---|---|");
     let honest = cases::witness(&cases::claim(), cases::shape());
     for n in 0..=9 {
         let clause = if n == 0 {
@@ -165,11 +165,11 @@ fn switch_off(layout: Layout) {
             .filter(|x| *x > 0)
             .count();
         let name = if n == 0 { "none" } else { clause.as_str() };
-        println!(
-            "| {name} | {lies} of {} | {disagree} of {} | {altered} | {unbound} | {changed} | {free} | {noticed} |",
+        table.row(format!(
+            "{name} | {lies} of {} | {disagree} of {} | {altered} | {unbound} | {changed} | {free} | {noticed}",
             told_lies.len(),
             claims.len()
-        );
+        ));
         assert!(if n == 0 { noticed == 0 } else { noticed >= 2 }, "{name}");
         // A lie stands against one clause alone.
         assert!(
@@ -177,4 +177,5 @@ fn switch_off(layout: Layout) {
             "{name}"
         );
     }
+    table.print();
 }

@@ -10,6 +10,7 @@
 )]
 
 mod allowed;
+mod alone;
 mod cases;
 mod clauses;
 #[path = "../common/mod.rs"]
@@ -17,4 +18,5 @@ mod common;
 mod inputs;
 mod lies;
 mod operators;
+mod tables;
 mod toys;

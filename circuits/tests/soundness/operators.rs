@@ -3,6 +3,7 @@
 use crate::allowed::unexplained;
 use crate::inputs::inputs;
 use crate::lies::{LIES, told};
+use crate::tables::Table;
 use crate::{cases, common};
 use covenant_circuits::circuit::CovenantCircuit;
 use covenant_circuits::circuit::layout::{Layout, Width};
@@ -107,18 +108,20 @@ fn the_evaluator_agrees_with_mock_prover() {
 
 #[test]
 fn c3_the_trace_lint_finds_nothing() {
+    let mut table = Table::new("D: the lint", "shape | findings");
     for (witness, layout) in subjects() {
         let shape = name(&layout);
         let circuit = CovenantCircuit::laid_out(layout, &witness);
         let found = lint_circuit(&circuit).unwrap();
-        println!("D: {shape}: {} findings", found.len());
         for finding in found.iter().take(40) {
-            println!("- {finding}");
+            println!("D, {shape}: {finding}");
         }
         assert!(found.is_empty());
         let target = Covenant::new(layout, &witness, cases::challenges(1)).unwrap();
         assert_eq!(target.clashes(), 0, "a fixed cell was given two values");
+        table.row(format!("{shape} | {}", found.len()));
     }
+    table.print();
 }
 
 #[test]
@@ -140,9 +143,10 @@ fn c4_b_no_cell_is_free() {
 
 #[test]
 fn c4_c_nothing_mends_a_false_statement() {
-    println!("\n### C: one cell mends a false statement\n");
-    println!("| clause | lie | violations | cells | values tried | out of reach | survivors |");
-    println!("|---|---|---|---|---|---|---|");
+    let mut table = Table::new(
+        "C: one cell mends a false statement",
+        "clause | lie | violations | cells | values tried | out of reach | survivors",
+    );
     let mut survivors = Vec::new();
     let cases = Width::ALL
         .into_iter()
@@ -163,8 +167,8 @@ fn c4_c_nothing_mends_a_false_statement() {
         );
         let findings = mend(&checker).unwrap();
         let total = findings.total();
-        println!(
-            "| {} | {} | {} | {} | {} | {} | {} |",
+        table.row(format!(
+            "{} | {} | {} | {} | {} | {} | {}",
             lie.clause,
             lie.what,
             standing.len(),
@@ -172,8 +176,9 @@ fn c4_c_nothing_mends_a_false_statement() {
             total.tried,
             total.structural,
             total.survivors
-        );
+        ));
         survivors.extend(findings.survivors);
     }
+    table.print();
     assert!(unexplained("C", &survivors).is_empty(), "{survivors:?}");
 }

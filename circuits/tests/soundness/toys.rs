@@ -2,6 +2,7 @@
 //! each, and must not flag the circuit without them.
 
 use crate::cases::random;
+use crate::tables::Table;
 use covenant_circuits::field::Fr;
 use covenant_circuits::lint::{Captured, Place, capture, lint};
 use covenant_circuits::testing::anchor::{lie_about_each_cell, lied_to};
@@ -35,6 +36,8 @@ enum Bug {
     Unassigned,
     /// A cell is assigned where blinding replaces it.
     Blinding,
+    /// A gate reads a row that blinding replaces.
+    ReadsBlinding,
 }
 
 impl Bug {
@@ -53,6 +56,8 @@ struct Config {
     public: Column<Instance>,
     multiply: Selector,
     add: Selector,
+    /// Reads the row below, at the last row before the blinding.
+    last: Option<(Selector, usize)>,
 }
 
 /// Public x, y and out; `x y + w = out` for a w of the prover's.
@@ -99,6 +104,9 @@ impl Toy {
         let w: Cell = put(region, config.b, 1, w);
         let sum = value(&again).zip(value(&w)).map(|(z, w)| z + w);
         let out = put(region, config.c, 1, sum);
+        if let Some((last, row)) = config.last {
+            last.enable(region, row).unwrap();
+        }
         match self.bug {
             Bug::Dangling => {
                 put(region, config.check, 1, known(5));
@@ -130,7 +138,7 @@ impl Circuit<Fr> for Toy {
     }
 
     fn configure_with_params(meta: &mut ConstraintSystem<Fr>, bug: Bug) -> Config {
-        let config = Config {
+        let mut config = Config {
             a: meta.advice_column(),
             b: meta.advice_column(),
             c: meta.advice_column(),
@@ -138,6 +146,7 @@ impl Circuit<Fr> for Toy {
             public: meta.instance_column(),
             multiply: meta.selector(),
             add: meta.selector(),
+            last: None,
         };
         for column in [config.a, config.b, config.c] {
             meta.enable_equality(column);
@@ -160,6 +169,15 @@ impl Circuit<Fr> for Toy {
                 .map(|column| meta.query_advice(column, Rotation::cur()));
             vec![("a + b = c", on * (a + b - c))]
         });
+        if bug == Bug::ReadsBlinding {
+            let last = meta.selector();
+            meta.create_gate("last", |meta| {
+                let on = meta.query_selector(last);
+                let next = meta.query_advice(config.c, Rotation::next());
+                vec![("c_next = 0", on * next)]
+            });
+            config.last = Some((last, (1 << K) - meta.blinding_factors() - 2));
+        }
         config
     }
 
@@ -232,7 +250,7 @@ fn flagged_by(bug: Bug) -> BTreeSet<char> {
 
 #[test]
 fn c4_planted_bugs_are_flagged() {
-    println!("\n### Planted bugs\n\n| bug | MockProver | flagged by |\n|---|---|---|");
+    let mut table = Table::new("Planted bugs", "bug | MockProver | flagged by");
     let expected = [
         (Bug::None, ""),
         (Bug::Dangling, "AB"),
@@ -241,11 +259,12 @@ fn c4_planted_bugs_are_flagged() {
         (Bug::Overlap, "D"),
         (Bug::Unassigned, "D"),
         (Bug::Blinding, "D"),
+        (Bug::ReadsBlinding, "D"),
     ];
     for (bug, least) in expected {
         let by: String = flagged_by(bug).into_iter().collect();
-        let mock = if bug == Bug::Blinding {
-            // MockProver stops with a panic.
+        let mock = if matches!(bug, Bug::Blinding | Bug::ReadsBlinding) {
+            // MockProver stops with a panic, or calls the cell poisoned.
             "not run"
         } else {
             let toy = Toy { bug, lie: 0 };
@@ -253,8 +272,9 @@ fn c4_planted_bugs_are_flagged() {
             assert!(verdict.is_ok(), "{bug:?}: {verdict:?}");
             "satisfied"
         };
-        println!("| {bug:?} | {mock} | {by} |");
+        table.row(format!("{bug:?} | {mock} | {by}"));
         assert!(least.chars().all(|o| by.contains(o)), "{bug:?}: {by}");
         assert!(bug != Bug::None || by.is_empty(), "{by}");
     }
+    table.print();
 }

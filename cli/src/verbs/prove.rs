@@ -13,9 +13,10 @@ use clap::Args;
 use covenant_circuits::field::{from_hex, to_hex};
 use covenant_circuits::ident::Context;
 use covenant_circuits::numbers::{Ratio, Value};
-use covenant_circuits::relation;
+use covenant_circuits::relation::{self, Counting};
 use covenant_circuits::shape::Shape;
 use covenant_circuits::statement::{Claim, Statement};
+use covenant_prover::keys::Keys;
 use covenant_prover::prove::{self, ProveError};
 use covenant_verifier::bundle::{self, Bundle};
 use serde_json::json;
@@ -104,8 +105,31 @@ impl ShapeChoice {
     }
 }
 
+/// A claim that is true and fits its circuit, with what its bundle needs.
+pub(crate) struct Ready {
+    inputs: Inputs,
+    pub(crate) claim: Claim,
+    pub(crate) counting: Counting,
+    pub(crate) shape: Shape,
+    pub(crate) out: PathBuf,
+}
+
 impl Prove {
     pub(crate) fn run(self, global: &Global) -> Outcome {
+        let ready = self.ready()?;
+        if !global.json {
+            ready.inputs.warnings().iter().for_each(|w| note(w));
+        }
+        let cache = keys::cache_dir(global.cache_dir.as_deref())?;
+        let mut progress = Progress::new(global.json);
+        progress.say("preparing keys");
+        let keys = keys::proving(ready.shape, &cache)?;
+        let proof = prove::prove(&keys, &ready.claim, &ready.counting, &mut progress);
+        ready.write(&keys, proof)
+    }
+
+    /// Reads the files; refuses what is off the grid, false, or too large.
+    pub(crate) fn ready(self) -> Result<Ready, Failure> {
         let last = self.from.as_deref().map(read_bundle).transpose()?;
         let last = last.as_ref();
         let policy = match (&self.policy, last) {
@@ -133,17 +157,41 @@ impl Prove {
             .or(last.map(|b| ShapeChoice::Given(b.shape())))
             .unwrap_or(ShapeChoice::Auto);
         let claim = inputs.claim(debt, ratio, context)?;
-        if !global.json {
-            inputs.warnings().iter().for_each(|w| note(w));
+        if !claim.policy.on_grid(ratio) {
+            let document = claim.policy.document();
+            return Err(Failure::unknown(format!(
+                "--ratio: expected {} plus a multiple of {}, as the policy says (proofs at fine thresholds would reveal the true ratio), got {}",
+                percent(document.min_ratio_bps),
+                percent(document.ratio_step_bps),
+                percent(ratio.bps())
+            )));
         }
-        let made = make(
-            &inputs,
-            &claim,
-            shape,
-            &keys::cache_dir(global.cache_dir.as_deref())?,
-            Progress::new(global.json),
-        )?;
+        let counting =
+            relation::find_counting(&claim).map_err(|e| refusal::refused(&e, &claim.policy))?;
+        Ok(Ready {
+            shape: shape.of(&claim)?,
+            inputs,
+            claim,
+            counting,
+            out: self.out,
+        })
+    }
+}
+
+impl Ready {
+    /// Writes the bundle of a proof, and tells of it.
+    pub(crate) fn write(&self, keys: &Keys, proof: Result<Vec<u8>, ProveError>) -> Outcome {
+        let (inputs, claim) = (&self.inputs, &self.claim);
+        let proof = proof.map_err(|error| match error {
+            ProveError::False(u) => refusal::unsatisfied(&u, &claim.policy),
+            other => Failure::unknown(other),
+        })?;
+        let made = prove::bundle(keys, claim, inputs.prices.prices().clone(), proof)
+            .and_then(|bundle| bundle.with_accounts(inputs.attested.iter().cloned()))
+            .and_then(|bundle| bundle.with_price_signatures(inputs.prices.signatures().to_vec()))
+            .map_err(Failure::unknown)?;
         files::write(&self.out, &made.to_json())?;
+        let ratio = claim.statement.ratio();
         Ok(Report::done(
             format!(
                 "proved: {} accounts cover the debt at {} under {:?} with the circuit {}\nwritten to {} ({} bytes of proof); nothing in it is secret",
@@ -162,7 +210,7 @@ impl Prove {
                 "ceremony": made.ceremony(),
                 "policy": to_hex(&claim.policy.digest()),
                 "ratio_bps": ratio.bps(),
-                "public_debt": text::plain(debt.get(), 6),
+                "public_debt": text::plain(claim.statement.public_debt().get(), 6),
                 "accounts": claim.openings.len(),
                 "signed_accounts": inputs.attested.len(),
                 "price_signatures": inputs.prices.signatures().len(),
@@ -171,41 +219,6 @@ impl Prove {
             }),
         ))
     }
-}
-
-/// Refuses what is off the grid, false, or too large; proves the rest.
-pub(crate) fn make(
-    inputs: &Inputs,
-    claim: &Claim,
-    shape: ShapeChoice,
-    cache: &Path,
-    mut progress: Progress,
-) -> Result<Bundle, Failure> {
-    let ratio = claim.statement.ratio();
-    if !claim.policy.on_grid(ratio) {
-        let document = claim.policy.document();
-        return Err(Failure::unknown(format!(
-            "--ratio: expected {} plus a multiple of {}, as the policy says (proofs at fine thresholds would reveal the true ratio), got {}",
-            percent(document.min_ratio_bps),
-            percent(document.ratio_step_bps),
-            percent(ratio.bps())
-        )));
-    }
-    progress.say("checking the claim");
-    let counting =
-        relation::find_counting(claim).map_err(|e| refusal::refused(&e, &claim.policy))?;
-    let shape = shape.of(claim)?;
-    progress.say("preparing keys");
-    let keys = keys::proving(shape, cache)?;
-    let proof =
-        prove::prove(&keys, claim, &counting, &mut progress).map_err(|error| match error {
-            ProveError::False(u) => refusal::unsatisfied(&u, &claim.policy),
-            other => Failure::unknown(other),
-        })?;
-    prove::bundle(&keys, claim, inputs.prices.prices().clone(), proof)
-        .and_then(|bundle| bundle.with_accounts(inputs.attested.iter().cloned()))
-        .and_then(|bundle| bundle.with_price_signatures(inputs.prices.signatures().to_vec()))
-        .map_err(Failure::unknown)
 }
 
 fn context_hash(text: &str) -> Result<Context, String> {

@@ -161,6 +161,26 @@ fn k2_attestations() {
     assert!(w.submit(f, &s).success);
 }
 
+/// K2. Nobody goes back behind the snapshots that a facility has seen, not after a release either.
+#[test]
+fn k2_older_accounts() {
+    let mut w = World::new();
+    let f = w.facility;
+    assert!(w.submit(f, &w.submission(f, 0)).success);
+    let older = |w: &World, epoch| {
+        let mut s = w.submission(f, epoch);
+        s.statement = with(&s.statement, |p| p.as_of -= 1);
+        w.sign(&mut s);
+        s
+    };
+    let refused = "OlderAccounts(uint64,uint64)";
+    reverts(&w.submit(f, &older(&w, 1)), refused);
+    let release = Arguments::new().number(f);
+    assert!(w.call(w.registry, "release(uint128)", release).success);
+    reverts(&w.submit(f, &older(&w, 2)), refused);
+    assert!(w.submit(f, &w.submission(f, 2)).success);
+}
+
 /// K2. Unknown policy, a ratio or a debt too low, and a proof of something else.
 #[test]
 fn k2_figures() {

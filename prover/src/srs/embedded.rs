@@ -19,8 +19,8 @@ pub(super) fn read(k: u32) -> Result<Srs, SrsError> {
     let path = Path::new("embedded aztec-ignition");
     check::k_in_range(path, k, K)?;
     let n = 1usize << k;
-    let slice = |bytes: &'static [u8], what, first: usize| {
-        let range = first * G1_BYTES..(first + n) * G1_BYTES;
+    let slice = |bytes: &'static [u8], what, first: usize, count: usize| {
+        let range = first * G1_BYTES..(first + count) * G1_BYTES;
         let expected = range.end as u64;
         let bytes = bytes.get(range).ok_or_else(|| SrsError::Length {
             path: path.to_owned(),
@@ -30,8 +30,9 @@ pub(super) fn read(k: u32) -> Result<Srs, SrsError> {
         })?;
         check::g1_points(path, what, 0, bytes)
     };
-    let powers = slice(POWERS, "powers of tau in G1", 0)?;
-    let lagrange = slice(LAGRANGE, "lagrange basis", n - 2)?;
+    // One more than there are rows, where there is one.
+    let powers = slice(POWERS, "powers of tau in G1", 0, (n + 1).min(1 << K))?;
+    let lagrange = slice(LAGRANGE, "lagrange basis", n - 2, n)?;
     let tau_g2 = check::g2_point(path, "powers of tau in G2", 1, TAU_G2)?;
 
     let ceremony = match powers.as_slice() {

@@ -95,8 +95,10 @@ fn check_all(
             lagrange
         }
         _ => {
-            powers.truncate(1 << k);
-            let lagrange = g_to_lagrange(powers.iter().map(|p| p.to_curve()).collect(), k);
+            // One more than there are rows, where there is one.
+            powers.truncate((1 << k) + 1);
+            let own = powers.iter().take(1 << k);
+            let lagrange = g_to_lagrange(own.map(|p| p.to_curve()).collect(), k);
             check::not_a_root(path, &lagrange)?;
             lagrange
         }

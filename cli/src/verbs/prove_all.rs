@@ -1,0 +1,188 @@
+//! `covenant prove-all`: many claims from one file, each to a bundle of its own.
+
+use super::Global;
+use super::prove::{Prove, Ready};
+use crate::Outcome;
+use crate::files;
+use crate::keys;
+use crate::outcome::{Exit, Failure, Report};
+use crate::progress::Progress;
+use clap::{Args, Parser};
+use covenant_circuits::shape::Shape;
+use covenant_prover::batch::prove_all;
+use covenant_prover::prove::Phase;
+use serde::Deserialize;
+use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use toml::Value;
+
+/// Prove many claims in one process.
+///
+/// Each [[claim]] of the file has the options of covenant prove as its keys, and paths are
+/// relative to where this is run:
+///
+/// [[claim]]
+/// policy = "policy.json"
+/// prices = "prices.json"
+/// opening = ["alder/opening.json", "birch/opening.json"]
+/// ratio = "125%"
+/// debt = "4000000"
+/// out = "bundle.json"
+///
+/// A claim that fails stops no other. Exit code 0 if all were proved, else 2 if any could not
+/// be read, else 1.
+#[derive(Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub(crate) struct ProveAll {
+    /// The claims, as TOML
+    claims: PathBuf,
+    /// How many are proved at a time, each with memory of its own [default: one for each thread]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    at_a_time: Option<u16>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Claims {
+    claim: Vec<toml::Table>,
+}
+
+/// A table is read as the options that it spells out.
+#[derive(Parser)]
+#[command(no_binary_name = true, disable_help_flag = true)]
+struct Options {
+    #[command(flatten)]
+    prove: Prove,
+}
+
+impl ProveAll {
+    pub(crate) fn run(self, global: &Global) -> Outcome {
+        let cache = keys::cache_dir(global.cache_dir.as_deref())?;
+        let progress = Progress::new(global.json);
+        progress.say("checking the claims");
+        let mut outcomes: BTreeMap<usize, Outcome> = BTreeMap::new();
+        let mut shapes: BTreeMap<Shape, Vec<(usize, Ready)>> = BTreeMap::new();
+        for (i, ready) in read(&self.claims)?.into_iter().enumerate() {
+            match ready {
+                Ok(ready) => shapes.entry(ready.shape).or_default().push((i, ready)),
+                Err(failure) => {
+                    outcomes.insert(i, Err(failure));
+                }
+            }
+        }
+        let (count, verified) = (outcomes.len(), AtomicUsize::new(0));
+        let count = count + shapes.values().map(Vec::len).sum::<usize>();
+        for (shape, claims) in shapes {
+            progress.say("preparing keys");
+            let keys = match keys::proving(shape, &cache) {
+                Ok(keys) => keys,
+                Err(failure) => {
+                    let said = failure.report().text;
+                    let same = |(i, _)| (i, Err(Failure::unknown(&said)));
+                    outcomes.extend(claims.into_iter().map(same));
+                    continue;
+                }
+            };
+            let jobs: Vec<_> = claims
+                .iter()
+                .map(|(_, r)| (&r.claim, &r.counting))
+                .collect();
+            let watch = |_: usize, phase: Phase| {
+                if phase == Phase::Verifying {
+                    let done = verified.fetch_add(1, Ordering::Relaxed) + 1;
+                    progress.say(format!("proving: {done} of {count}"));
+                }
+            };
+            let at_a_time = self.at_a_time.map_or(usize::MAX, usize::from);
+            let proofs = prove_all(&keys, &jobs, at_a_time, &watch);
+            for ((i, ready), proof) in claims.iter().zip(proofs) {
+                outcomes.insert(*i, ready.write(&keys, proof));
+            }
+        }
+        Ok(together(outcomes.into_values().collect()))
+    }
+}
+
+/// The claims of a file, each as far as it can be checked without keys.
+fn read(path: &Path) -> Result<Vec<Result<Ready, Failure>>, Failure> {
+    let text = files::read(path, files::MAX_PUBLIC)?;
+    // Without the lines that the parser would quote: they may be of a secret file.
+    let claims: Claims = toml::from_str(&text).map_err(|e| Failure::in_file(path, e.message()))?;
+    if claims.claim.is_empty() {
+        return Err(Failure::in_file(
+            path,
+            "expected at least one [[claim]], got none",
+        ));
+    }
+    let mut outs = BTreeSet::new();
+    let ready = |table: toml::Table| {
+        let ready = options(&table).and_then(Prove::ready)?;
+        if !outs.insert(ready.out.clone()) {
+            return Err(Failure::unknown(format!(
+                "--out: expected a bundle for each claim, got {} again",
+                ready.out.display()
+            )));
+        }
+        Ok(ready)
+    };
+    Ok(claims.claim.into_iter().map(ready).collect())
+}
+
+/// The options that a table spells out.
+fn options(table: &toml::Table) -> Result<Prove, Failure> {
+    let mut arguments = Vec::new();
+    for (key, value) in table {
+        let values = match value {
+            Value::Array(values) => values.as_slice(),
+            one => std::slice::from_ref(one),
+        };
+        for value in values {
+            arguments.push(match value {
+                Value::String(text) => format!("--{key}={text}"),
+                Value::Integer(number) => format!("--{key}={number}"),
+                _ => {
+                    return Err(Failure::unknown(format!(
+                        "--{key}: expected a text, a whole number or a list of these"
+                    )));
+                }
+            });
+        }
+    }
+    let options = Options::try_parse_from(arguments).map_err(|error| {
+        let said = error.render().to_string();
+        // What is wrong, without the usage of a command line.
+        let lines = said
+            .lines()
+            .map(str::trim)
+            .take_while(|line| !line.is_empty());
+        let said = lines.collect::<Vec<_>>().join(" ");
+        Failure::unknown(said.strip_prefix("error: ").unwrap_or(&said))
+    })?;
+    Ok(options.prove)
+}
+
+/// One report of all.
+fn together(outcomes: Vec<Outcome>) -> Report {
+    let each = outcomes.into_iter().map(|outcome| match outcome {
+        Ok(report) => report,
+        Err(failure) => failure.report(),
+    });
+    let (mut lines, mut list, mut exit) = (Vec::new(), Vec::new(), Exit::Done);
+    for (i, report) in each.enumerate() {
+        let mark = match report.exit {
+            Exit::Done => "",
+            Exit::False => "not proved: ",
+            Exit::Unknown => "error: ",
+        };
+        lines.push(format!("claim {}: {mark}{}", i + 1, report.text));
+        list.push(report.json);
+        exit = exit.max(report.exit);
+    }
+    Report {
+        text: lines.join("\n"),
+        json: json!({ "proved": exit == Exit::Done, "claims": list }),
+        exit,
+    }
+}

@@ -1,0 +1,43 @@
+"""Puts the tables that the soundness tests printed into docs/security/soundness.md.
+
+    python3 tools/soundness/tables.py LOG DOCUMENT
+
+A table is a heading, and the rows and remarks that follow it; other lines of the log are the
+tests' own. Every table of the document is replaced, so that none is older than the others.
+"""
+
+import pathlib
+import sys
+
+BEGIN, END = "## Latest tables\n", "## Allow-list\n"
+# A, B, E for two circuits; C, D; planted bugs; clauses switched off.
+EXPECTED = 10
+
+
+def tables(log):
+    found = []
+    current = None
+    for line in log.splitlines():
+        if line.startswith("### "):
+            current = [line]
+            found.append(current)
+        elif current is not None and (not line or line[0] in "|-"):
+            current.append(line)
+        else:
+            current = None
+    return sorted("\n".join(lines).strip() for lines in found)
+
+
+def main():
+    log, document = map(pathlib.Path, sys.argv[1:])
+    found = tables(log.read_text())
+    titles = [table.splitlines()[0] for table in found]
+    if len(set(titles)) != EXPECTED:
+        sys.exit(f"expected {EXPECTED} tables, got {titles}")
+    before, rest = document.read_text().split(BEGIN)
+    _, after = rest.split(END)
+    document.write_text(before + BEGIN + "\n" + "\n\n".join(found) + "\n\n" + END + after)
+
+
+if __name__ == "__main__":
+    main()
