@@ -133,7 +133,12 @@ fn timed(keys: &Keys, full: &Full) -> Outcome<(Cost, Vec<Cost>, Vec<u8>)> {
 /// bound.
 pub fn measure(shape: Shape, runs: usize) -> Outcome<Figures> {
     let full = full(shape)?;
-    let counting = median_of(3, || {
+    let times = if Layout::of(shape).k <= MAX_EMBEDDED_K {
+        3
+    } else {
+        1
+    };
+    let counting = median_of(times, || {
         covenant_circuits::relation::find_counting(&full.claim)
     });
     let layout = Layout::of(shape);

@@ -121,6 +121,8 @@ fn files_that_are_no_claims_are_refused() {
             .contains("a.json again")
     );
     desk.run("prove-all nowhere.toml").expect(2);
+    let help = desk.run("prove-all --help").expect(0).stdout;
+    assert!(help.contains("[[claim]]"), "{help}");
     desk.run("prove-all claims.toml --at-a-time 0").expect(2);
 }
 

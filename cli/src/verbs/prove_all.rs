@@ -18,23 +18,24 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use toml::Value;
 
+/// What `--help` ends with: the format of the file.
+const FORMAT: &str = r#"Each [[claim]] has the options of covenant prove as its keys; paths are relative to where this
+is run:
+
+  [[claim]]
+  policy = "policy.json"
+  prices = "prices.json"
+  opening = ["alder/opening.json", "birch/opening.json"]
+  ratio = "125%"
+  debt = "4000000"
+  out = "bundle.json"
+
+A claim that fails stops no other. Exit code 0 if all were proved, else 2 if any could not be
+read, else 1."#;
+
 /// Prove many claims in one process.
-///
-/// Each [[claim]] of the file has the options of covenant prove as its keys, and paths are
-/// relative to where this is run:
-///
-/// [[claim]]
-/// policy = "policy.json"
-/// prices = "prices.json"
-/// opening = ["alder/opening.json", "birch/opening.json"]
-/// ratio = "125%"
-/// debt = "4000000"
-/// out = "bundle.json"
-///
-/// A claim that fails stops no other. Exit code 0 if all were proved, else 2 if any could not
-/// be read, else 1.
 #[derive(Args, Debug)]
-#[command(verbatim_doc_comment)]
+#[command(after_help = FORMAT)]
 pub(crate) struct ProveAll {
     /// The claims, as TOML
     claims: PathBuf,

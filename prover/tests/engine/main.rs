@@ -193,7 +193,7 @@ impl RngCore for &mut Turning {
 fn the_quotients_pieces_are_masked() {
     let keys = Keys::embedded(Shape::SMALL, None).unwrap();
     let (circuit, public) = honest(Shape::SMALL);
-    let mut turning = |turn| {
+    let turning = |turn| {
         let mut rng = Turning {
             given: 0,
             turn,
