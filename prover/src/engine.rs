@@ -6,10 +6,10 @@
 //! cannot be compared). What is done differently is only how the numbers are had:
 //!
 //! - [`msm`]: the points of the SRS are fixed, so that multiples are kept
-//! - [`graph`], [`program`]: constraints are merged once the challenges are known
-//! - [`domain`]: the quotient is evaluated on as many cosets as it has pieces, not on the next
+//! - `graph`, `program`: constraints are merged once the challenges are known
+//! - `domain`: the quotient is evaluated on as many cosets as it has pieces, not on the next
 //!   power of two; fixed columns are evaluated once for all proofs
-//! - [`opening`]: remainders are dropped, not interpolated
+//! - `opening`: remainders are dropped, not interpolated
 //!
 //! Why this is not left to the library: docs/decisions/0009-prover.md.
 

@@ -4,7 +4,7 @@
 use crate::field::Fr;
 use halo2_proofs::plonk::{Advice, Challenge, Column, Expression, Fixed, Instance};
 
-/// Most bits of a group mask that a row takes ([`RegisterOp::Bits`]).
+/// Most bits of a group mask that a row takes ([`Rule::Bits`]).
 pub const MOST_BITS_A_ROW: usize = 8;
 
 /// First-phase advice columns, by index in [`Config::advice`]. Those after the S-box inputs
