@@ -3,9 +3,9 @@
     python3 tools/zk/quotient_rank.py [K LIMB_BITS LIMBS BLINDING_FACTORS]...
 
 The quotient is affine in what stands in the blinding rows of `sum`, `part` and `m` (the columns
-of circuits/src/circuit/gates/lookup.rs). This builds a basis of the changes of those rows that
-show in no commitment and no evaluation of their column, and the rank of the map from them to
-what the six commitments of the pieces hold. Rank 6: given all else that a proof shows, the six
+of circuits/src/circuit/gates/lookup.rs in the wide layout). This builds a basis of the changes
+of those rows that show in no commitment and no evaluation of their column, and the rank of the
+map from them to what the six commitments of the pieces hold. Rank 6: given all else that a proof shows, the six
 are uniform. Rank 5 with limbs that are 0 at tau is the whole plane that is left to `part` and
 `m`, which stand at one rotation. See docs/decisions/0007-quotient-masking.md.
 """
@@ -122,9 +122,10 @@ def ranks(k, limb_bits, limbs, blinding, zero_at_tau):
     n = 1 << k
     tau, x, y, beta = (random.randrange(R) for _ in range(4))
     last = n - KEPT - 1
-    table = [(i + 1 if i >> limb_bits == 0 else 1) if i < last else 0 for i in range(n)]
+    table = [(i + 2 if i >> limb_bits == 0 else 1) if i < last else 0 for i in range(n)]
     on = interpolate(table)
-    shifted = combine((1, on), (beta - 1, [1]))
+    shifted = combine((1, on), (beta - 2, [1]))
+    plus_one = combine((1, on), (-1, [1]))
     seen_here, seen_next = [tau, x], [tau, x, x * omega(n) % R]
     limb_space = unseen(n, blinding, seen_here if zero_at_tau else [])
     columns = [combine(*((random.randrange(R), p) for p in limb_space)) for _ in range(limbs)]
@@ -140,7 +141,7 @@ def ranks(k, limb_bits, limbs, blinding, zero_at_tau):
     of = {
         "sum": [pieces(product(combine((1, turned(d, omega(n))), (-1, d)), step)) for d in following],
         "part": [pieces(combine((-y, product(d, step)), (1, product(d, in_part)))) for d in here],
-        "m": [pieces(combine((y, product(d, in_sum)))) for d in here],
+        "m": [pieces(combine((y, product(d, in_sum, plus_one)))) for d in here],
     }
     of["all"] = sum(of.values(), [])
     return {name: f"{len(reduce(rows)[1])} of {len(rows)}" for name, rows in of.items()}
