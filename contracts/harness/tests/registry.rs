@@ -354,12 +354,12 @@ fn k1_code_and_switches() {
         covenant_circuits::shape::Shape::SMALL,
         w.proof_verifier,
         world::hash_of_verifier(),
-        400_000,
+        250_000,
     );
     let capped = w.evm.deploy(&capped).unwrap();
     let outcome = w.evm.call(capped, &front).unwrap();
     reverts(&outcome, "ProofRejected(bytes4)");
-    assert!(outcome.execution_gas < 500_000);
+    assert!(outcome.execution_gas < 350_000);
     k1_ranges(&mut w, &s.statement, &s.proof);
 
     assert!(w.submit(f, &s).success);
