@@ -9,6 +9,7 @@ mod toy;
 
 use common::Vectors;
 use covenant_circuits::circuit::CovenantCircuit;
+use covenant_circuits::circuit::columns::{advice, second};
 use covenant_circuits::circuit::witness::Witness;
 use covenant_circuits::field::Fr;
 use covenant_circuits::ident::keccak256;
@@ -248,7 +249,8 @@ impl Trace for Tampered<'_> {
     fn columns(&self, phase: u8, challenges: &[Fr]) -> Vec<Vec<Fr>> {
         let mut columns = self.0.columns(phase, challenges);
         if phase == self.1 {
-            columns[usize::from(phase)][3] += Fr::ONE;
+            let column = if phase == 0 { advice::X } else { second::SUM };
+            columns[column][1_000] += Fr::ONE;
         }
         columns
     }
