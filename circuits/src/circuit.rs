@@ -37,7 +37,7 @@ use sheet::Sheet;
 use witness::Witness;
 
 /// Version of the arithmetization; part of every circuit id.
-pub const CIRCUIT_VERSION: &str = "covenant-1";
+pub const CIRCUIT_VERSION: &str = "covenant-1.1";
 
 /// The circuit of a shape, with the prover's values.
 #[derive(Clone, Debug)]

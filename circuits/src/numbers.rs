@@ -59,27 +59,32 @@ pub mod budget {
 
 /// A number is outside of its range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("expected a number of at most {bits} bits")]
+#[error("expected a number from {least} to 2^{bits} - 1")]
 pub struct RangeError {
-    /// The range is 0 .. 2^bits - 1.
+    /// The smallest number of the range.
+    pub least: u128,
+    /// The largest number of the range is 2^bits - 1.
     pub bits: u32,
 }
 
 macro_rules! bounded {
-    ($(#[$doc:meta])* $name:ident, $bits:expr) => {
+    // The smallest number is 0 or 1.
+    ($(#[$doc:meta])* $name:ident, $least:literal, $bits:expr) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Debug, Serialize, Deserialize)]
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
         #[serde(try_from = "TextInteger", into = "TextInteger")]
         pub struct $name(u128);
 
         impl $name {
             /// The largest number of this range.
             pub const MAX: Self = Self((1 << $bits) - 1);
-            /// Zero.
-            pub const ZERO: Self = Self(0);
             /// Checks the range.
             pub const fn new(x: u128) -> Result<Self, RangeError> {
-                if x >> $bits == 0 { Ok(Self(x)) } else { Err(RangeError { bits: $bits }) }
+                if x >> $bits == 0 && !(x == 0 && $least == 1) {
+                    Ok(Self(x))
+                } else {
+                    Err(RangeError { least: $least, bits: $bits })
+                }
             }
             /// The number.
             pub const fn get(self) -> u128 {
@@ -109,16 +114,27 @@ struct TextInteger(#[serde(with = "crate::json::decimal")] u128);
 bounded!(
     /// Base units of an asset: 0 .. 2^112 - 1. Secret wherever it comes from an opening,
     /// so openings never print it.
-    Amount, AMOUNT_BITS
+    Amount, 0, AMOUNT_BITS
 );
 bounded!(
-    /// Quote currency per base unit, times 10^36: 0 .. 2^120 - 1.
-    Price, PRICE_BITS
+    /// Quote currency per base unit, times 10^36: 1 .. 2^120 - 1. A price of 0 would make a
+    /// debt in the asset weigh nothing, so there is none; the circuit refuses it too.
+    Price, 1, PRICE_BITS
 );
 bounded!(
     /// Micro-units of the quote currency: 0 .. 2^80 - 1.
-    Value, VALUE_BITS
+    Value, 0, VALUE_BITS
 );
+
+impl Amount {
+    /// Zero.
+    pub const ZERO: Self = Self(0);
+}
+
+impl Value {
+    /// Zero.
+    pub const ZERO: Self = Self(0);
+}
 
 /// The required base ratio in basis points: 1 .. 2^20 - 1.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]

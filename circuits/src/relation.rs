@@ -68,6 +68,16 @@ pub enum Unsatisfied {
         /// 0-based.
         account: usize,
     },
+    /// S1: an account of another kind.
+    #[error("S1: account {account} is {got}, the statement says {expected}")]
+    Kind {
+        /// 0-based.
+        account: usize,
+        /// The statement's kind.
+        expected: Kind,
+        /// The account's.
+        got: Kind,
+    },
     /// S1: an account of another time.
     #[error("S1: account {account} is as of {got}, the statement as of {expected}")]
     AsOf {
@@ -162,6 +172,7 @@ impl Unsatisfied {
         match self {
             Self::Opening { .. }
             | Self::Subject { .. }
+            | Self::Kind { .. }
             | Self::AsOf { .. }
             | Self::OpeningCount { .. } => "S1",
             Self::UnlistedLiability { .. } | Self::TotalOverflow { .. } => "S2",
@@ -255,7 +266,7 @@ pub enum Refused {
     Shortfall(#[from] Shortfall),
 }
 
-/// S1. Every commitment opens to an account with the public subject and time.
+/// S1. Every commitment opens to an account with the public subject, kind and time.
 pub fn check_openings(claim: &Claim) -> Result<(), Unsatisfied> {
     let commitments = claim.statement.commitments();
     if commitments.len() != claim.openings.len() {
@@ -264,9 +275,18 @@ pub fn check_openings(claim: &Claim) -> Result<(), Unsatisfied> {
             got: claim.openings.len(),
         });
     }
-    for (account, (commitment, opening)) in commitments.iter().zip(&claim.openings).enumerate() {
+    let accounts = commitments.iter().zip(claim.statement.kinds());
+    for (account, ((commitment, kind), opening)) in accounts.zip(&claim.openings).enumerate() {
         if opening.subject_id() != claim.statement.subject() {
             return Err(Unsatisfied::Subject { account });
+        }
+        if opening.kind() != *kind {
+            let (expected, got) = (*kind, opening.kind());
+            return Err(Unsatisfied::Kind {
+                account,
+                expected,
+                got,
+            });
         }
         if opening.as_of() != claim.statement.as_of() {
             let (expected, got) = (claim.statement.as_of(), opening.as_of());

@@ -125,6 +125,10 @@ impl Shape {
         })
     }
 
+    /// Public inputs before the commitments: subject, as_of, policy digest, public debt, base
+    /// ratio, context, kinds.
+    pub const NAMED_INPUTS: usize = 7;
+
     /// M, the number of account slots.
     pub const fn accounts(&self) -> usize {
         self.accounts
@@ -147,7 +151,7 @@ impl Shape {
     }
     /// Length of the public input vector.
     pub const fn public_inputs(&self) -> usize {
-        6 + self.accounts + self.assets
+        Self::NAMED_INPUTS + self.accounts + self.assets
     }
     /// Whether this shape has room for a claim of that size.
     pub const fn holds(

@@ -3,7 +3,7 @@
 //! Public inputs are rebuilt from these typed values, never read as raw field
 //! elements: [`Statement::public_inputs`] is the only way to make them.
 
-use crate::account::{Commitment, Opening};
+use crate::account::{Commitment, Kind, Opening};
 use crate::field::Fr;
 use crate::ident::{Context, SubjectId};
 use crate::numbers::{Price, Ratio, Value};
@@ -21,6 +21,7 @@ pub struct Statement {
     ratio: Ratio,
     context: Context,
     commitments: Vec<Commitment>,
+    kinds: Vec<Kind>,
     prices: Vec<Price>,
 }
 
@@ -54,6 +55,14 @@ pub enum StatementError {
         /// How many there are.
         got: usize,
     },
+    /// Not one kind for each commitment.
+    #[error("expected {expected} kinds, one for each commitment, got {got}")]
+    Kinds {
+        /// Commitments.
+        expected: usize,
+        /// Kinds.
+        got: usize,
+    },
     /// Not one price per asset of the policy.
     #[error("expected {expected} prices, one for each asset of the policy, got {got}")]
     Prices {
@@ -79,17 +88,27 @@ pub struct StatementParts {
     pub context: Context,
     /// The basket, in ascending order.
     pub commitments: Vec<Commitment>,
+    /// Whether each account of the basket is collateral or a liability, in the same order.
+    /// The proof shows it (S1).
+    pub kinds: Vec<Kind>,
     /// In the policy's digest order.
     pub prices: Vec<Price>,
 }
 
 impl Statement {
-    /// Checks the order of the commitments and that there is one price per asset.
+    /// Checks the order of the commitments, that each has a kind, and that there is one price
+    /// per asset.
     pub fn new(policy: &Policy, parts: StatementParts) -> Result<Self, StatementError> {
         if parts.prices.len() != policy.assets().len() {
             return Err(StatementError::Prices {
                 expected: policy.assets().len(),
                 got: parts.prices.len(),
+            });
+        }
+        if parts.kinds.len() != parts.commitments.len() {
+            return Err(StatementError::Kinds {
+                expected: parts.commitments.len(),
+                got: parts.kinds.len(),
             });
         }
         let mut previous: Option<[u8; 32]> = None;
@@ -111,6 +130,7 @@ impl Statement {
             ratio: parts.ratio,
             context: parts.context,
             commitments: parts.commitments,
+            kinds: parts.kinds,
             prices: parts.prices,
         })
     }
@@ -143,13 +163,26 @@ impl Statement {
     pub fn commitments(&self) -> &[Commitment] {
         &self.commitments
     }
+    /// The kind of each account of the basket, as the proof shows it.
+    pub fn kinds(&self) -> &[Kind] {
+        &self.kinds
+    }
+    /// The public input `kinds`: the sum of 2^(m - 1) over the accounts m that are liabilities.
+    /// A shape has at most 64 accounts.
+    pub fn kinds_word(&self) -> u64 {
+        (0u32..64)
+            .zip(&self.kinds)
+            .filter(|(_, kind)| **kind == Kind::Liability)
+            .map(|(bit, _)| 1 << bit)
+            .sum()
+    }
     /// Prices in the policy's digest order, without unused slots.
     pub fn prices(&self) -> &[Price] {
         &self.prices
     }
 
     /// The instance column: `subject, as_of, policy digest, public debt, base ratio,
-    /// context, K_1 .. K_M, price_1 .. price_A`, unused slots 0. Its length is
+    /// context, kinds, K_1 .. K_M, price_1 .. price_A`, unused slots 0. Its length is
     /// [`Shape::public_inputs`], always.
     pub fn public_inputs(&self, shape: &Shape) -> Result<Vec<Fr>, StatementError> {
         let fits = |what, expected, got| {
@@ -173,6 +206,7 @@ impl Statement {
             Fr::from_u128(self.public_debt.get()),
             Fr::from(u64::from(self.ratio.bps())),
             self.context.get(),
+            Fr::from(self.kinds_word()),
         ];
         let slots = |used: Vec<Fr>, n| used.into_iter().chain(std::iter::repeat(Fr::ZERO)).take(n);
         inputs.extend(slots(
@@ -218,6 +252,7 @@ impl Claim {
                 ratio: parts.ratio,
                 context: parts.context,
                 commitments: openings.iter().map(Opening::commitment).collect(),
+                kinds: openings.iter().map(Opening::kind).collect(),
                 prices: parts.prices,
             },
         )?;

@@ -24,8 +24,17 @@ use covenant_circuits::statement::{Claim, ClaimParts};
 use ff::{Field, PrimeField};
 use serde_json::json;
 
+/// The row of the kinds among the public inputs, and of the first commitment.
+const KINDS: usize = 6;
+const COMMITMENT: usize = Shape::NAMED_INPUTS;
+
 /// Two scenarios, a netted asset, caps and floors; all true.
 fn claim() -> Claim {
+    claim_without("")
+}
+
+/// The same, and without a position in one asset.
+fn claim_without(symbol: &str) -> Claim {
     let policy = json!({
         "version": 1, "name": "adversarial", "quote": "iso4217:USD", "min_ratio_bps": 11000, "ratio_step_bps": 500,
         "assets": [
@@ -50,16 +59,17 @@ fn claim() -> Claim {
         })
         .collect();
     let ether = 10u128.pow(18);
+    let mut positions = vec![
+        ("eip155:1/slip44:60", 2 * ether),
+        ("iso4217:USD", 900_000),
+        ("isin:UNLISTED", 77),
+        ("iso4217:USD", 100_000),
+    ];
+    if symbol == "ETH" {
+        positions.remove(0);
+    }
     let openings = vec![
-        common::account(
-            Kind::Collateral,
-            &[
-                ("eip155:1/slip44:60", 2 * ether),
-                ("iso4217:USD", 900_000),
-                ("isin:UNLISTED", 77),
-                ("iso4217:USD", 100_000),
-            ],
-        ),
+        common::account(Kind::Collateral, &positions),
         common::account(Kind::Liability, &[("iso4217:USD", 300_000)]),
     ];
     let parts = ClaimParts {
@@ -113,7 +123,7 @@ fn account(witness: &Witness, state: u64) -> usize {
 
 #[test]
 fn s1_another_commitment_subject_or_time() {
-    for row in [0, 1, 6, 7] {
+    for row in [0, 1, COMMITMENT, COMMITMENT + 1] {
         rejects(|w| w.public[row] += Fr::ONE);
     }
 }
@@ -169,6 +179,42 @@ fn s1_a_liability_opened_as_collateral() {
         usd.collateral.count += Fr::ONE;
         usd.liability = Default::default();
     });
+}
+
+/// C12. The public kinds are those of the accounts, and 0 for the slot that is not used.
+#[test]
+fn s1_the_public_kinds_are_those_of_the_accounts() {
+    let honest = honest();
+    let kinds = 1 << account(&honest, 2);
+    assert_eq!(honest.public[KINDS], Fr::from(kinds));
+    for others in (0..8).filter(|others| *others != kinds) {
+        let mut witness = honest.clone();
+        witness.public[KINDS] = Fr::from(others);
+        assert!(!accepts(&witness), "{others}");
+    }
+}
+
+/// S8. A price of 0 would make a debt in the asset weigh nothing.
+#[test]
+fn s8_an_asset_of_the_policy_has_a_price() {
+    // An asset that nobody holds or owes: nothing but the clause notices its price.
+    let mut witness = Witness::honest(
+        &claim_without("ETH"),
+        &common::fullest(&claim_without("ETH")),
+        Shape::new(3, 6, 3, 3).unwrap(),
+    )
+    .unwrap();
+    assert!(accepts(&witness));
+    let eth = slot("ETH");
+    let price = &mut witness.public[COMMITMENT + 3 + eth];
+    *price = Fr::ONE;
+    witness.assets[eth].inverse = Fr::ONE;
+    assert!(accepts(&witness));
+    witness.public[COMMITMENT + 3 + eth] = Fr::ZERO;
+    for inverse in [Fr::ZERO, Fr::ONE, -Fr::ONE] {
+        witness.assets[eth].inverse = inverse;
+        assert!(!accepts(&witness));
+    }
 }
 
 #[test]
@@ -270,7 +316,7 @@ fn s4_a_value_rounded_up_or_remainders_out_of_range() {
         side.value -= Fr::ONE;
         side.remainder += divisor;
     });
-    rejects(|w| w.public[6 + 3] += Fr::ONE);
+    rejects(|w| w.public[COMMITMENT + 3] += Fr::ONE);
 }
 
 #[test]
@@ -331,6 +377,7 @@ fn s8_every_field_is_bound_by_the_digest() {
         let last = w.assets[1].clone();
         w.assets[2] = last;
         w.assets[1] = covenant_circuits::circuit::witness::AssetWitness {
+            inverse: Fr::ONE,
             multipliers: vec![0; 2],
             ..Default::default()
         };

@@ -171,8 +171,6 @@ rules!(
     Complement,
     /// `a + b = k_a`.
     Sum,
-    /// `b = a + 2^120`.
-    LiabilityKey,
     /// The range check's sums end at 0.
     LookupEnd,
     /// `d = c`: a tier block (S5) begins.
@@ -190,8 +188,10 @@ rules!(
     WidthRange,
     /// That and [`Self::Export`].
     WidthExport,
-    /// `(g - g') * (gamma + b) = -a * (c + delta * d)`.
+    /// `(g - g') * (gamma + b) = -a * (c + delta * d)`: the pair (b, collateral).
     Key,
+    /// `(g - g') * (gamma + b + rho) = -a * (c + delta * d)`: the pair (b, liability).
+    LiabilityKey,
     /// `g = rho^2 * g' + rho * a + b`.
     Pair,
     /// `g = rho * g' + c`.

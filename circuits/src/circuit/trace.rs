@@ -12,7 +12,7 @@ use super::sheet::{Cell, Held, Run, Sheet};
 use super::witness::Witness;
 use crate::field::Fr;
 use crate::numbers::ONE_IN_BPS;
-use crate::shape::POSITIONS_PER_BLOCK;
+use crate::shape::{POSITIONS_PER_BLOCK, Shape};
 use ff::Field;
 
 /// Constants, pinned once and copied: by the origin, by the policy's first block, and by
@@ -33,6 +33,8 @@ struct Public<'a> {
 
 /// Row of the context among the public inputs.
 const CONTEXT: usize = 5;
+/// Public inputs before the commitments.
+const NAMED: usize = Shape::NAMED_INPUTS;
 
 impl Public<'_> {
     fn at(&self, row: usize) -> Held {
@@ -78,11 +80,14 @@ impl Public<'_> {
     fn ratio(&self) -> Held {
         self.at(4)
     }
+    fn kinds(&self) -> Held {
+        self.at(6)
+    }
     fn commitment(&self, account: usize) -> Held {
-        self.at(6 + account)
+        self.at(NAMED + account)
     }
     fn price(&self, asset: usize) -> Held {
-        self.at(6 + self.witness.shape.accounts() + asset)
+        self.at(NAMED + self.witness.shape.accounts() + asset)
     }
 }
 
@@ -97,9 +102,11 @@ pub fn build(layout: &Layout, witness: &Witness) -> Sheet {
     sheet.section("constants");
     let constants = constants(&mut sheet, layout);
     public.write(&mut sheet);
-    let (origin, totals) = accounts::write(&mut sheet, layout, witness, &public);
+    let (origin, totals) = accounts::write(&mut sheet, layout, witness, &public, &constants);
     let policy = policy::write(&mut sheet, layout, witness, &public, &constants, origin);
-    let values = values::write(&mut sheet, witness, &public, &policy, origin, totals);
+    let values = values::write(
+        &mut sheet, witness, &public, &policy, &constants, origin, totals,
+    );
     scenarios::write(
         &mut sheet, layout, witness, &public, &constants, &policy, &values, origin, &tier_rows,
     );

@@ -76,6 +76,8 @@ pub struct AssetWitness {
     pub widths: [u64; TIERS - 1],
     /// Weights of the tiers.
     pub weights: [u64; TIERS],
+    /// 1 over the price, in an unused slot 1.
+    pub inverse: Fr,
     /// n_a.
     pub netted: Fr,
     /// Collateral side.
@@ -130,6 +132,7 @@ impl Witness {
             shares: [(0, 0); GROUPS],
             assets: vec![
                 AssetWitness {
+                    inverse: Fr::ONE,
                     multipliers: vec![0; shape.scenarios() - 1],
                     ..Default::default()
                 };
@@ -216,6 +219,10 @@ impl Witness {
     }
 
     fn fill_values(&mut self, claim: &Claim, counting: &Counting) {
+        // Prices are not 0, by their type.
+        for (slot, price) in self.assets.iter_mut().zip(claim.statement.prices()) {
+            slot.inverse = Fr::from_u128(price.get()).invert().unwrap_or(Fr::ZERO);
+        }
         // A liability outside the policy has no totals; the circuit rejects it anyway.
         let totals = relation::totals(claim).unwrap_or_default();
         let priced = self

@@ -184,7 +184,8 @@ fn s3_no_more_is_netted_than_is_owed() {
     let price = Fr::from(10).pow([20]);
     let netted = |by: u64| {
         let mut w = honest.clone();
-        w.public[8] = price;
+        w.public[9] = price;
+        w.assets[0].inverse = price.invert().unwrap();
         w.scenarios[0].tiers[0] = Default::default();
         let asset = &mut w.assets[0];
         asset.netted = Fr::from(by);

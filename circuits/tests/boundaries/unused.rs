@@ -81,7 +81,7 @@ fn c8_an_unused_account_slot_carries_nothing() {
     }
     refuses("the first slot hidden", |w| w.accounts.swap(0, 1));
     refuses("a commitment without an account", |w| {
-        w.public[7] = Fr::from(5)
+        w.public[8] = Fr::from(5)
     });
 }
 
@@ -93,9 +93,9 @@ fn c8_an_unused_asset_slot_carries_nothing() {
     refuses("value", |w| w.assets[2].collateral.value = Fr::ONE);
     refuses("rest", |w| w.assets[2].collateral.rest = Fr::ONE);
     refuses("everything", |w| {
-        let (from, price) = (w.assets[0].clone(), w.public[8]);
+        let (from, price) = (w.assets[0].clone(), w.public[9]);
         w.assets[2] = from;
-        w.public[10] = price;
+        w.public[11] = price;
     });
     refuses("a used slot given up", |w| w.assets[1].used = 0);
     refuses("an unused slot used", |w| w.assets[2].used = 1);

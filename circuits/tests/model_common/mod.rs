@@ -68,7 +68,7 @@ impl Sketch {
                 let one = 10u128.pow(30);
                 let random = 1 + u128::from(draw.next()) * 1_000_003 % (one / 1_000)
                     * draw.pick(&[1, 1_000, 1_000_000]);
-                let price = draw.pick(&[one, one, one - 1, one + 1, one / 2, 0, random, random]);
+                let price = draw.pick(&[one, one, one - 1, one + 1, one / 2, 1, random, random]);
                 let top = draw.chance(60);
                 (ASSETS[i], if top { (1 << 120) - 1 } else { price })
             })

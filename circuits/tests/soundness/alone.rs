@@ -22,7 +22,7 @@ use serde_json::json;
 
 /// The row of the policy's digest among the public inputs, and of the first commitment.
 const DIGEST: usize = 2;
-const COMMITMENT: usize = 6;
+const COMMITMENT: usize = Shape::NAMED_INPUTS;
 
 fn two_pow(n: u64) -> Fr {
     Fr::from(2).pow([n])
@@ -90,6 +90,7 @@ fn plain(amount: Fr, price: Fr, value: Fr) -> Witness {
     position.amount = amount;
     position.entry = position.id * two_pow(128) + amount;
     w.public[COMMITMENT + 1] = price;
+    w.assets[0].inverse = price.invert().unwrap();
     let side = &mut w.assets[0].collateral;
     side.rest = amount;
     side.value = value;

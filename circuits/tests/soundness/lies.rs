@@ -5,6 +5,7 @@ use crate::cases::{self, slot};
 use covenant_circuits::circuit::witness::Witness;
 use covenant_circuits::field::{Fr, to_be_bytes};
 use covenant_circuits::numbers::VALUE_DIVISOR;
+use covenant_circuits::shape::Shape;
 use ff::{Field, PrimeField};
 use num_bigint::BigUint;
 use num_integer::Integer;
@@ -16,7 +17,7 @@ pub struct Lie {
 }
 
 /// S9 has no false statement: its lie is another public context, with the old trace.
-pub const LIES: [Lie; 13] = [
+pub const LIES: [Lie; 15] = [
     Lie {
         clause: "S1",
         what: "another blinding",
@@ -25,7 +26,12 @@ pub const LIES: [Lie; 13] = [
     Lie {
         clause: "S1",
         what: "another commitment",
-        tell: |w| w.public[6] += Fr::ONE,
+        tell: |w| w.public[Shape::NAMED_INPUTS] += Fr::ONE,
+    },
+    Lie {
+        clause: "S1",
+        what: "a liability shown as collateral",
+        tell: |w| w.public[6] = Fr::ZERO,
     },
     Lie {
         clause: "S2",
@@ -114,6 +120,11 @@ pub const LIES: [Lie; 13] = [
         what: "other terms than the digest's",
         tell: |w| w.terms += Fr::ONE,
     },
+    Lie {
+        clause: "S8",
+        what: "another inverse of a price",
+        tell: |w| w.assets[slot("ETH")].inverse += Fr::ONE,
+    },
 ];
 
 /// The honest witness with a lie told.
@@ -125,7 +136,7 @@ pub fn told(lie: &Lie) -> Witness {
 
 /// Values and remainders that follow from the rests.
 fn revalue(w: &mut Witness, asset: usize) {
-    let price = int(&w.public[6 + w.shape.accounts() + asset]);
+    let price = int(&w.public[Shape::NAMED_INPUTS + w.shape.accounts() + asset]);
     let divisor = BigUint::from(VALUE_DIVISOR);
     let slot = &mut w.assets[asset];
     for (side, up) in [(&mut slot.collateral, false), (&mut slot.liability, true)] {

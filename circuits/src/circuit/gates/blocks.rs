@@ -2,7 +2,8 @@
 //! of an account.
 //!
 //! Row 0 of a block: `a` is the chain value so far, `b` the first input, `d` the state
-//! of the block: 0 unused, 1 active (collateral), 2 active (liability). The other inputs
+//! of the block: 0 unused, 1 active (collateral), 2 active (liability). In the header of an
+//! account `a` of row 1 is the bit of a liability, for the public kinds. The other inputs
 //! stand in `b` of the rows that the layout says; a block of positions keeps its state in
 //! `d` down to its last position. An inactive block passes the chain value on, and its
 //! entries are zero.
@@ -19,6 +20,11 @@ use ff::Field;
 /// 1 for the states 1 and 2, 0 for 0.
 fn active(state: E) -> E {
     state.clone() * (number(3) - state) * two_pow(1).invert().unwrap_or(Fr::ZERO)
+}
+
+/// 1 for the state 2, 0 for 0 and 1.
+fn is_liability(state: E) -> E {
+    state.clone() * (state - number(1)) * two_pow(1).invert().unwrap_or(Fr::ZERO)
 }
 
 pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
@@ -63,9 +69,13 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
             vec![
                 (
                     "d (d - 1) (d - 2) = 0",
-                    state.clone() * (state.clone() - number(1)) * (state - number(2)),
+                    state.clone() * (state.clone() - number(1)) * (state.clone() - number(2)),
                 ),
                 ("b = tag of d", b - tag),
+                (
+                    "a of row 1 = 1 if a liability, else 0",
+                    view.a(1) - is_liability(state),
+                ),
             ],
         )
     });
@@ -148,7 +158,9 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
         let (amount, entry, id) = (view.a(0), view.b(0), view.b(1));
         let (counts, state) = (view.c(0), view.d(0));
         let not_counted = (counts.clone() - number(1)) * (counts.clone() - number(2));
-        let key = id.clone() + (counts.clone() - number(1)) * two_pow(120);
+        // Asset and kind are one pole of two separate values: the kind's part is a challenge,
+        // so that a wrong id cannot make up for a wrong kind, whatever number the id is.
+        let key = id.clone() + (counts.clone() - number(1)) * view.rho();
         let weight = amount.clone() + view.delta() * active(counts.clone());
         // The register skips a row, where two rows are a position; it stands beside the first.
         let (g, g_before) = (view.g(0), view.g(-2));
@@ -172,7 +184,7 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
                     (counts.clone() - number(2)) * (state.clone() - number(1)) * entry.clone(),
                 ),
                 (
-                    "(g - g'') (gamma + key) = amount + delta",
+                    "(g - g'') (gamma + id + rho kind) = amount + delta",
                     (g - g_before) * (view.gamma() + key) - weight,
                 ),
             ],

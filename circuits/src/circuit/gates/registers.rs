@@ -1,12 +1,11 @@
 //! The arithmetic of the settlement (S3..S8): one gate with fixed factors, and what else
 //! may be asked of its cells.
 
-use super::{Gates, constant, number};
+use super::{Gates, number};
 use crate::circuit::columns::{Form, Rule, fixed};
 use crate::circuit::layout::Layout;
-use crate::field::two_pow;
 use crate::numbers::budget::STRESSED_BITS;
-use crate::numbers::{ASSET_ID_BITS, ONE_IN_BPS, WIDTH_SCALE};
+use crate::numbers::{ONE_IN_BPS, WIDTH_SCALE};
 
 pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
     gates.gate("c follows", |view| {
@@ -51,10 +50,6 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
                     "a + b = k_a",
                     view.on(&[Rule::Sum]) * (a.clone() + b.clone() - view.fixed(fixed::KA)),
                 ),
-                (
-                    "b = a + 2^120",
-                    view.on(&[Rule::LiabilityKey]) * (b - a - constant(two_pow(ASSET_ID_BITS))),
-                ),
             ],
         )
     });
@@ -90,21 +85,23 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
         (on, vec![("a = 10^4 c - b b_next", view.a(0) - slack)])
     });
     // Second phase
+    // Id and kind are two values of the pole: what counts as collateral of an id cannot be
+    // taken as a liability of another.
     gates.gate("key of an asset", |view| {
-        let on = view.on(&[Rule::Key]);
-        let (used, key, total, count) = (view.a(0), view.b(0), view.c(0), view.d(0));
+        let (collateral, liability) = (view.on(&[Rule::Key]), view.on(&[Rule::LiabilityKey]));
+        let on = collateral + liability.clone();
+        let (used, id, total, count) = (view.a(0), view.b(0), view.c(0), view.d(0));
         let unused = number(1) - used.clone();
         let step = view.g(0) - view.g(-1);
         let weight = total.clone() + view.delta() * count.clone();
+        let taken = on.clone() * (step.clone() * (view.gamma() + id) + used * weight)
+            + liability * view.rho() * step;
         (
-            on,
+            number(1),
             vec![
-                (
-                    "(g - g') (gamma + b) = -a (c + delta d)",
-                    step * (view.gamma() + key) + used * weight,
-                ),
-                ("unused: c = 0", unused.clone() * total),
-                ("unused: d = 0", unused * count),
+                ("(g - g') (gamma + b + rho kind) = -a (c + delta d)", taken),
+                ("unused: c = 0", on.clone() * unused.clone() * total),
+                ("unused: d = 0", on * unused * count),
             ],
         )
     });

@@ -4,7 +4,7 @@
 use super::super::columns::{Rule, advice, fixed};
 use super::super::gates::{Challenges, split};
 use super::{Sheet, Step, table_index};
-use crate::field::{Fr, two_pow};
+use crate::field::Fr;
 use ff::{BatchInvert, Field, PrimeField};
 
 impl Sheet {
@@ -27,7 +27,7 @@ impl Sheet {
             rho, gamma, delta, ..
         } = *challenges;
         let at = |column: usize, row: usize| self.advice[column][row];
-        let (kind, half) = (two_pow(120), Fr::TWO_INV);
+        let half = Fr::TWO_INV;
         for (row, step) in &self.steps {
             let row = *row;
             let above = |g: &[Fr], n: usize| if row >= n { g[row - n] } else { Fr::ZERO };
@@ -39,15 +39,17 @@ impl Sheet {
                 Step::Zero => Fr::ZERO,
                 Step::Copy(source) => g[*source],
                 Step::Position => {
-                    let key = at(advice::B, row + 1) + (c - Fr::ONE) * kind;
+                    let key = at(advice::B, row + 1) + (c - Fr::ONE) * rho;
                     let counts = c * (Fr::from(3) - c) * half;
                     above(g, 2) + ratio(a + delta * counts, gamma + key)
                 }
                 Step::Op(Rule::Bits) => (0..self.layout.bits_a_row())
                     .rev()
                     .fold(above(g, 1), |sum, i| sum * rho + self.limbs()[i][row]),
-                Step::Op(Rule::Key) => {
-                    above(g, 1) - ratio(a * (c + delta * at(self.layout.d(), row)), gamma + b)
+                Step::Op(rule @ (Rule::Key | Rule::LiabilityKey)) => {
+                    let kind = if *rule == Rule::Key { Fr::ZERO } else { rho };
+                    let taken = a * (c + delta * at(self.layout.d(), row));
+                    above(g, 1) - ratio(taken, gamma + b + kind)
                 }
                 Step::Op(Rule::Pair) => (above(g, 1) * rho + a) * rho + b,
                 Step::Op(Rule::Horner) => rho * above(g, 1) + c,

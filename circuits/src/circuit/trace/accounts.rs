@@ -1,13 +1,13 @@
 //! S1: every commitment opens; and what the positions say towards S2's totals.
 
-use super::Public;
+use super::{Constants, Public};
 use crate::account::Kind;
-use crate::circuit::columns::{Round, Rule, Top, advice, fixed};
+use crate::circuit::columns::{Form, Round, Rule, Top, advice, fixed};
 use crate::circuit::layout::Layout;
 use crate::circuit::sheet::{Cell, Held, Sheet, Size};
 use crate::circuit::sponge::{self, FIRST_FULL_AGAIN, LAST_FULL, MAPS, ROWS};
 use crate::circuit::witness::{BlockWitness, Witness};
-use crate::field::Fr;
+use crate::field::{Fr, two_pow};
 use crate::poseidon::State;
 use crate::shape::POSITIONS_PER_BLOCK;
 use ff::Field;
@@ -67,10 +67,12 @@ pub(super) fn write(
     layout: &Layout,
     witness: &Witness,
     public: &Public<'_>,
+    constants: &Constants,
 ) -> (Cell, Cell) {
     sheet.section("origin");
     let origin = sheet.register_zero(layout.block(0));
     let mut sums = origin;
+    let mut kinds = Vec::new();
     for (m, account) in witness.accounts.iter().enumerate() {
         sheet.section("S1 header");
         let start = layout.block(layout.account(m));
@@ -83,6 +85,8 @@ pub(super) fn write(
             _ => Rule::AccountHeader,
         };
         sheet.rule(start, header);
+        let is_liability = Fr::from(u64::from(account.state == 2));
+        kinds.push(sheet.put(advice::A, start + 1, is_liability));
         let [_, row1, row2, row3] = layout.inputs();
         let subject = sheet.copy(advice::B, start + row1, public.subject());
         let as_of = sheet.copy(advice::B, start + row2, public.as_of());
@@ -101,7 +105,27 @@ pub(super) fn write(
         sheet.section("S1 commitment");
         sheet.equal(chain, public.commitment(m));
     }
+    pack_kinds(sheet, &kinds, public.kinds(), constants);
     (origin, sums)
+}
+
+/// S1. The public kinds are the bits of liabilities, account m at 2^(m - 1).
+fn pack_kinds(sheet: &mut Sheet, bits: &[Held], kinds: Held, constants: &Constants) {
+    sheet.section("S1 kinds");
+    let rows = bits.len().div_ceil(2);
+    let first = sheet.take(rows + 1);
+    for (row, pair) in (first..).zip(bits.chunks(2).rev()) {
+        let low = pair.first().copied().unwrap_or(constants.zero);
+        let high = pair.get(1).copied().unwrap_or(constants.zero);
+        sheet.copy(advice::A, row, high);
+        sheet.copy(advice::B, row, low);
+        let above = if row == first { Fr::ZERO } else { two_pow(2) };
+        sheet.arithmetic(row, Form::Plus, above, two_pow(1));
+    }
+    let last = first + rows;
+    sheet.copy(advice::A, last, kinds);
+    sheet.arithmetic(last, Form::Linear, Fr::ONE, -Fr::ONE);
+    sheet.rule(last, Rule::Zero);
 }
 
 fn write_block(

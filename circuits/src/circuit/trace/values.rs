@@ -1,11 +1,11 @@
 //! S2's totals, S3 and S4: what each asset's collateral and liabilities are worth.
 
 use super::policy::{Asset, Policy};
-use super::{Public, hold};
+use super::{Constants, Public, hold};
 use crate::circuit::columns::{Form, Rule, Top, advice};
 use crate::circuit::sheet::{Cell, Held, Sheet, Size};
 use crate::circuit::witness::{AssetWitness, ValueWitness, Witness};
-use crate::field::{Fr, two_pow};
+use crate::field::Fr;
 use crate::numbers::VALUE_DIVISOR;
 use crate::numbers::budget::TOTAL_BITS;
 use ff::{Field, PrimeField};
@@ -25,30 +25,31 @@ pub(super) fn write(
     witness: &Witness,
     public: &Public<'_>,
     policy: &Policy,
+    constants: &Constants,
     origin: Cell,
     positions: Cell,
 ) -> Vec<Value> {
     let mut sums = positions;
     let mut values = Vec::new();
     for (a, (asset, fields)) in witness.assets.iter().zip(&policy.assets).enumerate() {
-        let netted = netted(sheet, asset, fields);
         let price = public.price(a);
+        priced(sheet, fields, asset.inverse, price, constants);
+        let netted = netted(sheet, asset, fields);
         let (rest, collateral) = value(sheet, &asset.collateral, price, -Fr::ONE);
         sums = key(
             sheet,
             fields,
-            fields.id,
+            Rule::Key,
             rest,
             netted,
             asset.collateral.count,
             sums,
         );
         let (rest, liability) = value(sheet, &asset.liability, price, Fr::ONE);
-        let liability_key = liability_key(sheet, fields);
         sums = key(
             sheet,
             fields,
-            liability_key,
+            Rule::LiabilityKey,
             rest,
             netted,
             asset.liability.count,
@@ -63,6 +64,24 @@ pub(super) fn write(
     // S2. What the positions added is what the assets took away.
     sheet.register_equal(sums, origin);
     values
+}
+
+/// S8. The price of an asset of the policy is not 0, or a debt in it would weigh nothing:
+/// `(price + 1 - used) * inverse = 1`, which leaves the inverse no choice in an unused slot,
+/// whose price is 0 (the verifier's types say so).
+fn priced(sheet: &mut Sheet, fields: &Asset, inverse: Fr, price: Held, constants: &Constants) {
+    sheet.section("S8 prices");
+    let row = sheet.take(3);
+    sheet.copy(advice::A, row, price);
+    let inverse = sheet.put(advice::B, row, inverse);
+    sheet.arithmetic(row, Form::Product, Fr::ZERO, Fr::ONE);
+    sheet.copy(advice::A, row + 1, fields.used);
+    sheet.copy(advice::B, row + 1, inverse);
+    sheet.arithmetic(row + 1, Form::Product, Fr::ONE, -Fr::ONE);
+    sheet.copy(advice::A, row + 2, constants.one);
+    sheet.copy(advice::B, row + 2, inverse);
+    sheet.arithmetic(row + 2, Form::Plus, Fr::ONE, -Fr::ONE);
+    sheet.rule(row + 2, Rule::Zero);
 }
 
 /// S3. n_a, zero where the policy does not net the asset. That it is at most the totals
@@ -106,21 +125,12 @@ fn value(sheet: &mut Sheet, side: &ValueWitness, price: Held, sign: Fr) -> (Held
     (rest, value)
 }
 
-/// The key of liabilities: id + 2^120.
-fn liability_key(sheet: &mut Sheet, fields: &Asset) -> Held {
-    sheet.section("S2 totals");
-    let row = sheet.take(1);
-    let id = sheet.copy(advice::A, row, fields.id);
-    sheet.rule(row, Rule::LiabilityKey);
-    sheet.put(advice::B, row, id.value + two_pow(120))
-}
-
-/// S2. Takes `(total + delta * count) / (gamma + key)` from the register, the total being
-/// what is netted and the rest.
+/// S2. Takes `(total + delta * count) / (gamma + id)` from the register, or the same over
+/// `gamma + id + rho` for liabilities; the total is what is netted and the rest.
 fn key(
     sheet: &mut Sheet,
     fields: &Asset,
-    key: Held,
+    rule: Rule,
     rest: Held,
     netted: Held,
     count: Fr,
@@ -133,8 +143,8 @@ fn key(
     sheet.arithmetic(row, Form::Plus, Fr::ZERO, Fr::ONE);
     sheet.register_copy(row, sums);
     sheet.copy(advice::A, row + 1, fields.used);
-    sheet.copy(advice::B, row + 1, key);
+    sheet.copy(advice::B, row + 1, fields.id);
     sheet.put(sheet.layout().d(), row + 1, count);
     hold(sheet, row + 1);
-    sheet.register(row + 1, Rule::Key)
+    sheet.register(row + 1, rule)
 }
