@@ -50,7 +50,7 @@ impl Files {
         let expect = format!(
             "version = 1\npolicy = \"policy.json\"\nsubject = {:?}\nmin_ratio = \"125%\"\n\
              min_public_debt = \"{}\"\nmax_account_age = \"24h\"\nmax_price_age = \"24h\"\n\
-             max_clock_skew = \"60s\"\ncontext = \"benchmark\"\nmax_self_declared = 64\n\n\
+             max_clock_skew = \"60s\"\ncontext = \"benchmark\"\nmax_self_declared_collateral = 64\nmax_self_declared_liability = 64\n\n\
              [prices]\nallow_unsigned = true\n",
             subject.unwrap_or_default(),
             debt(full),

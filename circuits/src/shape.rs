@@ -166,16 +166,13 @@ impl Shape {
             && assets <= self.assets
             && scenarios <= self.scenarios
     }
-    /// The smallest standard shape with room for a claim of that size.
-    pub fn smallest_standard(
-        accounts: usize,
-        positions: usize,
-        assets: usize,
-        scenarios: usize,
-    ) -> Option<Self> {
+    /// The smallest standard shape with room for that many accounts, assets and scenarios:
+    /// sizes that the statement shows anyway. A choice by the number of positions would tell
+    /// something of an account that nothing else tells.
+    pub fn smallest_standard(accounts: usize, assets: usize, scenarios: usize) -> Option<Self> {
         Self::STANDARD
             .into_iter()
-            .find(|s| s.holds(accounts, positions, assets, scenarios))
+            .find(|s| s.holds(accounts, 0, assets, scenarios))
     }
     /// `small`, `medium`, `large` or `xlarge`, where the shape is one of them.
     pub fn name(&self) -> Option<&'static str> {

@@ -54,8 +54,8 @@ fn holds(name: &str) {
     let claim = example.claim(ratio);
 
     let shape: Shape = text(&example.fact("shape")).parse().unwrap();
-    let (accounts, positions, assets, scenarios) = claim.size();
-    let smallest = Shape::smallest_standard(accounts, positions, assets, scenarios);
+    let (accounts, _, assets, scenarios) = claim.size();
+    let smallest = Shape::smallest_standard(accounts, assets, scenarios);
     assert_eq!(smallest, Some(shape), "{name}: shape");
     let counting = find_counting(&claim).unwrap();
     common::mock(&claim, &counting, shape).assert_satisfied();

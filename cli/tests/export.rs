@@ -103,7 +103,7 @@ fn proved() -> (Desk, Value) {
     let mut signer = Value::Null;
     for account in ACCOUNTS {
         let said = signed(format!(
-            "account sign {account}/account.json --key env:KEY --account {account} --valid-until {} --json",
+            "account sign {account}/account.json --opening {account}/opening.json --key env:KEY --account {account} --valid-until {} --json",
             NOW + 86_400
         ));
         signer = said["keeper"].clone();

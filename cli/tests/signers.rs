@@ -20,7 +20,7 @@ use std::process::Command;
 fn external_signers_are_shown_typed_data_and_return_a_signature() {
     let desk = Desk::basket(NOW);
     let sign = format!(
-        "account sign collateral-alder/account.json --account ref --valid-until {}",
+        "account sign collateral-alder/account.json --opening collateral-alder/opening.json --account ref --valid-until {}",
         NOW + 60
     );
     let before = desk.read("collateral-alder/account.json");
@@ -132,7 +132,8 @@ fn ethers_and_covenant_accept_each_other() {
     // Theirs, accepted here: keeper 0's account, signed anew.
     let until = (NOW + 7_200).to_string();
     let path = format!("{}/account.json", ACCOUNTS[0]);
-    let signed = attest(&["sign", &path, "by ethers", &until]);
+    let opening = format!("{}/opening.json", ACCOUNTS[0]);
+    let signed = attest(&["sign", &path, &opening, "by ethers", &until]);
     assert!(
         signed.status.success(),
         "{}",

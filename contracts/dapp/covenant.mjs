@@ -66,8 +66,8 @@ export function basket(asOf, validUntil) {
     );
     const signer = key(name);
     covenant(
-      "account", "sign", `${name}/account.json`, "--key", `${name}.key`, "--password-file",
-      "password", "--account", `${name}: 1`, "--valid-until", `${validUntil}`,
+      "account", "sign", `${name}/account.json`, "--opening", `${name}/opening.json`, "--key",
+      `${name}.key`, "--password-file", "password", "--account", `${name}: 1`, "--valid-until", `${validUntil}`,
     );
     return { name, signer, roles: kind === "collateral" ? 1 : 2 };
   });

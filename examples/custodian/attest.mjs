@@ -1,15 +1,16 @@
 // A keeper's signature over an account file, made and checked with ethers alone: EIP-712,
 // sections 7 and 10 of the specification.
 //
-//   KEEPER_KEY=0x... node attest.mjs sign account.json "<our reference>" <valid until>
+//   KEEPER_KEY=0x... node attest.mjs sign account.json opening.json "<our reference>" <valid until>
 //   node attest.mjs check account.json
 //
 // `sign` prints the account file with its attestation. The reference stays here: only its
 // hash is published, so let it be one that cannot be guessed. `valid until` is in Unix
-// seconds. A keeper signs what it computed from its own books (commit.mjs), not what it
-// was sent.
+// seconds. A keeper signs what it computed from its own books, not what it was sent: the
+// account must be the public side of the opening, which commit.mjs recomputes.
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
+import { commitment } from "./commit.mjs";
 import { Signature, TypedDataEncoder, Wallet, keccak256, recoverAddress, toUtf8Bytes } from "ethers";
 
 export const domain = { name: "Covenant", version: "1" };
@@ -54,6 +55,13 @@ export async function attest(file, wallet, reference, validUntil) {
   return { ...file, attestation };
 }
 
+/** Throws unless the account is the public side of the opening. */
+export function recompute(file, opening) {
+  const own = { kind: opening.kind, subject: opening.subject, as_of: opening.as_of, commitment: commitment(opening) };
+  for (const [field, expected] of Object.entries(own))
+    if (file[field] !== expected) throw new Error(`${field}: expected ${expected} from the opening, got ${file[field]}`);
+}
+
 /** Who attested the account; throws unless it is whom the file names. */
 export function check(file) {
   if (!file.attestation) throw new Error("attestation: expected one, got none");
@@ -66,16 +74,18 @@ export function check(file) {
   return signer;
 }
 
-async function main([verb, path, reference, validUntil]) {
-  const read = () => JSON.parse(readFileSync(path, "utf8"));
+async function main([verb, path, openingPath, reference, validUntil]) {
+  const read = (path) => JSON.parse(readFileSync(path, "utf8"));
   if (verb === "sign" && reference && /^[1-9][0-9]{0,14}$/.test(validUntil ?? "")) {
     const key = process.env.KEEPER_KEY;
     if (!key) throw new Error("expected the keeper's key in the environment variable KEEPER_KEY");
-    console.log(JSON.stringify(await attest(read(), new Wallet(key), reference, Number(validUntil)), null, 2));
+    const file = read(path);
+    recompute(file, read(openingPath));
+    console.log(JSON.stringify(await attest(file, new Wallet(key), reference, Number(validUntil)), null, 2));
   } else if (verb === "check" && path) {
-    console.log(check(read()));
+    console.log(check(read(path)));
   } else {
-    throw new Error("usage: attest.mjs sign <account.json> <reference> <valid until> | check <account.json>");
+    throw new Error("usage: attest.mjs sign <account.json> <opening.json> <reference> <valid until> | check <account.json>");
   }
 }
 

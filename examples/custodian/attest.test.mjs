@@ -4,7 +4,8 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { TypedDataEncoder, Wallet } from "ethers";
-import { attest, check, domain, types } from "./attest.mjs";
+import { attest, check, domain, recompute, types } from "./attest.mjs";
+import { commitment } from "./commit.mjs";
 
 const read = (name) => JSON.parse(readFileSync(new URL(name, import.meta.url)));
 const vectors = read("../../circuits/tests/data/conformance.json").eip712;
@@ -73,6 +74,18 @@ test("every field of a signed account is bound", () => {
   const twin = signature.slice(0, 66) + s + (signature.endsWith("1b") ? "1c" : "1b");
   const file = { ...signed, attestation: { ...signed.attestation, signature: twin } };
   assert.throws(() => check(file));
+});
+
+test("a keeper signs what it recomputed", () => {
+  const [account] = read("../../circuits/tests/data/conformance.json").accounts.filter((a) => a.positions.length > 0);
+  const { blinding, positions, ...file } = account;
+  assert.equal(file.commitment, commitment(account));
+  recompute(file, account);
+  for (const edit of [{ kind: "x" }, { subject: "lei:OTHER" }, { as_of: 1 }, { commitment: "0x1" }])
+    assert.throws(() => recompute({ ...file, ...edit }, account), new RegExp(Object.keys(edit)[0]));
+  const [[asset, amount], ...rest] = positions;
+  const other = { ...account, positions: [[asset, `${BigInt(amount) + 1n}`], ...rest] };
+  assert.throws(() => recompute(file, other), /commitment/);
 });
 
 test("the command line", () => {

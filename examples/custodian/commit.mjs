@@ -10,9 +10,22 @@ const ascii = (text) => BigInt("0x" + bytesToHex(utf8ToBytes(text)));
 export const assetId = (name) => keccak(name) >> 136n; // the first 15 bytes
 export const subjectId = (name) => keccak(name) >> 8n;
 
-/** positions: [[asset name, amount in base units], ...]; blinding: uniform below r. */
+const R = 21888242871839275222246405745257275088548364400416034343698204186575808495617n;
+
+function within(name, value, bound) {
+  const number = BigInt(value);
+  if (number < 0n || number >= bound) throw new Error(`${name}: expected 0 to ${bound - 1n}`);
+  return number;
+}
+
+/** positions: [[asset name, amount in base units], ...]; blinding: uniform below r. Every range
+ *  of section 2 is checked, so that only an account has a commitment here. */
 export function commitment({ kind, subject, as_of, blinding, positions }) {
-  const entries = positions.map(([asset, amount]) => (assetId(asset) << 128n) + BigInt(amount));
+  if (kind !== "collateral" && kind !== "liability") throw new Error("kind: expected collateral or liability");
+  within("as_of", as_of, 2n ** 64n);
+  within("blinding", blinding, R);
+  const entries = positions.map(([asset, amount], i) =>
+    (assetId(asset) << 128n) + within(`positions[${i}]`, amount, 2n ** 112n));
   while (entries.length % 3 !== 0) entries.push(0n);
   let h = poseidon4([ascii(`covenant/${kind}/v1`), subjectId(subject), BigInt(as_of), BigInt(blinding)]);
   for (let i = 0; i < entries.length; i += 3) h = poseidon4([h, ...entries.slice(i, i + 3)]);

@@ -10,6 +10,22 @@ test("ids", () => {
   for (const { subject, id } of vectors.subject) assert.equal(subjectId(subject), BigInt(id));
 });
 
+test("only accounts have a commitment", () => {
+  const [account] = vectors.accounts.filter((a) => a.positions.length > 0);
+  const [asset] = account.positions[0];
+  assert.equal(commitment(account), account.commitment);
+  for (const edit of [
+    { kind: "debt" },
+    { as_of: 2n ** 64n },
+    { as_of: -1 },
+    { blinding: "0x30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001" },
+    { positions: [[asset, (2n ** 112n).toString()]] },
+    { positions: [[asset, "-1"]] },
+  ])
+    assert.throws(() => commitment({ ...account, ...edit }), /expected/, Object.keys(edit)[0]);
+  assert.ok(commitment({ ...account, positions: [[asset, (2n ** 112n - 1n).toString()]] }));
+});
+
 test("commitments", () => {
   const accounts = [...vectors.accounts, ...vectors.cases.flatMap((c) => c.accounts)];
   assert.ok(accounts.length > 5);

@@ -1,5 +1,6 @@
 //! A secp256k1 signing key: never printed, wiped from memory when dropped.
 
+use covenant_circuits::account::Opening;
 use covenant_circuits::policy::Policy;
 use covenant_verifier::bundle::{
     AccountFile, Attestation, BundleError, PriceSignature, SignedPrices, snapshot,
@@ -128,8 +129,19 @@ impl SigningKey {
         Ok(Signature::from_bytes(bytes))
     }
 
-    /// Signs an account as its keeper, until `valid_until` (Unix seconds).
+    /// Signs an account as its keeper, until `valid_until` (Unix seconds). The account is
+    /// computed here from the opening, so that nothing is signed that was not recomputed.
     pub fn attest(
+        &self,
+        opening: &Opening,
+        account: AccountRef,
+        valid_until: u64,
+    ) -> Result<AccountFile, KeyError> {
+        self.attest_unchecked(AccountFile::of(opening), account, valid_until)
+    }
+
+    /// The same for an account that the caller vouches for without its opening.
+    pub fn attest_unchecked(
         &self,
         file: AccountFile,
         account: AccountRef,

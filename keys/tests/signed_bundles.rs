@@ -15,9 +15,10 @@ use covenant_circuits::account::Kind;
 use covenant_keys::SigningKey;
 use covenant_verifier::bundle::{Bundle, BundleError, SignedPrices};
 use covenant_verifier::expect::{
-    AccountWord, Expected, Keepers, Mismatch, PriceQuorum, PriceTrust, PriceWord,
+    AccountWord, Expected, Keepers, Mismatch, PriceQuorum, PriceTrust, PriceWord, SelfDeclared,
 };
 use covenant_verifier::signed::{Signature, SignatureError};
+use covenant_verifier::verify::VerifyError;
 use serde_json::{Value as Json, json};
 use signed::{
     AS_OF, MADE, NOW, VALID_UNTIL, attest, check, mismatch, role, signers, with, with_account,
@@ -157,6 +158,11 @@ fn v6_unknown_keepers_and_wrong_roles_are_rejected() {
         .position(|f| f.kind == Kind::Liability)
         .unwrap();
     json["accounts"][i]["kind"] = json!("collateral");
+    let refused = Bundle::from_json(&json.to_string()).unwrap_err();
+    let at = format!("accounts[{i}].kind");
+    assert!(matches!(&refused, BundleError::Disagrees { field, .. } if *field == at));
+    // Nor does the statement say so: the signature is over a liability.
+    json["statement"]["kinds"][i] = json!("collateral");
     let bundle = Bundle::from_json(&json.to_string()).unwrap();
     let error = mismatch(&bundle, &MADE.expected, NOW);
     assert!(matches!(error, Mismatch::Signature { .. }), "{error}");
@@ -171,6 +177,72 @@ fn v6_unknown_keepers_and_wrong_roles_are_rejected() {
             error,
             Mismatch::Role {
                 got: Kind::Collateral,
+                ..
+            }
+        ),
+        "{error}"
+    );
+}
+
+/// C12. The second forgery: an account that the proof counts as collateral, with a document
+/// that says liability, signed by a creditor's key. Where the keeper's role was chosen by the
+/// document's kind, this was PROVED.
+#[test]
+fn forgery_a_creditor_vouches_for_collateral() {
+    let kinds = MADE.signed.statement().kinds();
+    let at = kinds.iter().position(|k| *k == Kind::Collateral).unwrap();
+    let creditor = kinds.iter().position(|k| *k == Kind::Liability).unwrap();
+    let mut file = MADE.bare.accounts()[at].clone();
+    file.kind = Kind::Liability;
+    let file = attest(&MADE.keepers[creditor], &file, 9, VALID_UNTIL);
+    let mut json: Json = serde_json::from_str(&MADE.signed.to_json()).unwrap();
+    json["accounts"][at] = serde_json::from_str(&file.to_json()).unwrap();
+    // The document's kind is not what the proof shows.
+    let refused = Bundle::from_json(&json.to_string()).unwrap_err();
+    let field_at = format!("accounts[{at}].kind");
+    assert!(
+        matches!(&refused, BundleError::Disagrees { field, .. } if *field == field_at),
+        "{refused}"
+    );
+    // Everything else agrees where the statement says liability too: then it is another
+    // statement than the one that was proved.
+    json["statement"]["kinds"][at] = json!("liability");
+    let bundle = Bundle::from_json(&json.to_string()).unwrap();
+    let error = check(&bundle, &MADE.expected, NOW).unwrap_err();
+    assert_eq!(error, VerifyError::Proof);
+    // With the document's kind set right the creditor is not accepted for it.
+    let mut file = MADE.bare.accounts()[at].clone();
+    file.attestation = None;
+    let file = attest(&MADE.keepers[creditor], &file, 9, VALID_UNTIL);
+    let bundle = MADE.signed.clone().with_accounts([file]).unwrap();
+    let error = mismatch(&bundle, &MADE.expected, NOW);
+    assert!(
+        matches!(&error, Mismatch::Role { index, got: Kind::Collateral, .. } if *index == at),
+        "{error}"
+    );
+}
+
+/// The same without a signature: a self-declared account is counted as what the proof shows.
+#[test]
+fn forgery_self_declared_collateral_passes_for_a_liability() {
+    let kinds = MADE.bare.statement().kinds();
+    let at = kinds.iter().position(|k| *k == Kind::Collateral).unwrap();
+    let liabilities = with(|e| {
+        e.max_self_declared = SelfDeclared {
+            collateral: 0,
+            liability: 3,
+        };
+        e.prices = PriceTrust::Unsigned;
+    });
+    let mut json: Json = serde_json::from_str(&MADE.bare.to_json()).unwrap();
+    json["accounts"][at]["kind"] = json!("liability");
+    assert!(Bundle::from_json(&json.to_string()).is_err());
+    let error = mismatch(&MADE.bare, &liabilities, NOW);
+    assert!(
+        matches!(
+            error,
+            Mismatch::SelfDeclared {
+                kind: Kind::Collateral,
                 ..
             }
         ),
@@ -299,32 +371,45 @@ fn v6_no_account_is_used_twice() {
 #[test]
 fn v6_self_declared_accounts_need_leave() {
     let bare = &MADE.bare;
-    let none = mismatch(bare, &MADE.expected, NOW);
-    assert_eq!(
-        none,
-        Mismatch::SelfDeclared {
-            index: 0,
-            expected: 0,
-            got: 3
-        }
-    );
-    let two = mismatch(bare, &with(|e| e.max_self_declared = 2), NOW);
-    assert_eq!(
-        two,
-        Mismatch::SelfDeclared {
-            index: 2,
-            expected: 2,
-            got: 3
-        }
-    );
+    // Each kind has its own limit; the first account too many is named.
+    let places = |kind| {
+        let kinds = bare.statement().kinds().iter().enumerate();
+        let places: Vec<usize> = kinds.filter(|(_, k)| **k == kind).map(|(i, _)| i).collect();
+        places
+    };
+    let (collateral, liability) = (places(Kind::Collateral), places(Kind::Liability));
+    assert_eq!((collateral.len(), liability.len()), (2, 1));
+    for (kind, limit, index, got) in [
+        (Kind::Collateral, 0, collateral[0], 2),
+        (Kind::Collateral, 1, collateral[1], 2),
+        (Kind::Liability, 0, liability[0], 1),
+    ] {
+        let lax = with(|e| {
+            e.max_self_declared = all_self_declared();
+            match kind {
+                Kind::Collateral => e.max_self_declared.collateral = limit,
+                Kind::Liability => e.max_self_declared.liability = limit,
+            }
+        });
+        let expected = limit;
+        assert_eq!(
+            mismatch(bare, &lax, NOW),
+            Mismatch::SelfDeclared {
+                index,
+                kind,
+                expected,
+                got
+            }
+        );
+    }
     // Prices that nobody signed need leave of their own.
-    let three = with(|e| e.max_self_declared = 3);
+    let three = with(|e| e.max_self_declared = all_self_declared());
     assert!(matches!(
         mismatch(bare, &three, NOW),
         Mismatch::Quorum { got: 0, .. }
     ));
     let lax = with(|e| {
-        e.max_self_declared = 3;
+        e.max_self_declared = all_self_declared();
         e.prices = PriceTrust::Unsigned;
     });
     let verified = check(bare, &lax, NOW).unwrap();
@@ -339,7 +424,7 @@ fn v6_self_declared_accounts_need_leave() {
         verified
             .trusting()
             .join(" ")
-            .contains("3 of 3 accounts are self-declared")
+            .contains("2 of 2 collateral accounts are self-declared")
     );
     // A signature that is there is checked, leave or not.
     let one = with_account(1, |file| {

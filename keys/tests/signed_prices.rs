@@ -95,7 +95,11 @@ fn v6_own_prices_must_be_repeated_exactly() {
         named
     );
     assert_eq!(
-        change(&|p| assert!(p.prices.insert(asset.clone(), Price::ZERO).is_some())),
+        change(&|p| assert!(
+            p.prices
+                .insert(asset.clone(), Price::new(1).unwrap())
+                .is_some()
+        )),
         named
     );
 }

@@ -12,6 +12,7 @@
 mod common;
 
 use common::Vectors;
+use covenant_circuits::account::Kind;
 use covenant_circuits::field::Fr;
 use covenant_circuits::ident::{Context, SubjectId};
 use covenant_circuits::numbers::{Ratio, Value};
@@ -19,7 +20,7 @@ use covenant_circuits::shape::Shape;
 use covenant_prover::keys::Keys;
 use covenant_prover::prove::{Phase, bundle, prove};
 use covenant_verifier::bundle::{Bundle, BundleError, MAX_ASSETS, MAX_BYTES};
-use covenant_verifier::expect::{Expected, Keepers, Mismatch, PriceTrust};
+use covenant_verifier::expect::{Expected, Keepers, Mismatch, PriceTrust, SelfDeclared};
 use covenant_verifier::key::CircuitKey;
 use covenant_verifier::verify::{VerifyError, verify, verify_statement};
 use ff::PrimeField;
@@ -55,7 +56,10 @@ static MADE: LazyLock<Made> = LazyLock::new(|| {
         context: claim.statement.context(),
         keepers: Keepers::new([]).unwrap(),
         prices: PriceTrust::Unsigned,
-        max_self_declared: 4,
+        max_self_declared: SelfDeclared {
+            collateral: 4,
+            liability: 4,
+        },
         pledged: HashSet::new(),
         pledged_accounts: Default::default(),
         disabled_circuits: Vec::new(),
@@ -207,8 +211,18 @@ fn v6_every_expectation_is_checked() {
         Mismatch::Future { .. }
     );
     rejects!(
-        |e: &mut Expected| e.max_self_declared = 0,
-        Mismatch::SelfDeclared { .. }
+        |e: &mut Expected| e.max_self_declared.collateral = 0,
+        Mismatch::SelfDeclared {
+            kind: Kind::Collateral,
+            ..
+        }
+    );
+    rejects!(
+        |e: &mut Expected| e.max_self_declared.liability = 0,
+        Mismatch::SelfDeclared {
+            kind: Kind::Liability,
+            ..
+        }
     );
     rejects!(
         |e: &mut Expected| e.disabled_circuits = vec![MADE.key.id().into()],

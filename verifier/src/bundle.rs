@@ -9,7 +9,7 @@ pub use account::{AccountFile, Attestation};
 pub use error::BundleError;
 pub use prices::{MAX_SIGNATURES, PriceSignature, SignedPrices, snapshot};
 
-use covenant_circuits::account::Commitment;
+use covenant_circuits::account::{Commitment, Kind};
 use covenant_circuits::field::{Fr, to_hex};
 use covenant_circuits::ident::{Context, SubjectId};
 use covenant_circuits::json::{self, hex_field};
@@ -124,13 +124,6 @@ impl Bundle {
                     expected: "one of the statement's".into(),
                     got: account.commitment.to_string(),
                 })?;
-            if place.kind != account.kind {
-                return Err(BundleError::Disagrees {
-                    field: format!("accounts[{i}].kind"),
-                    expected: place.kind.to_string(),
-                    got: account.kind.to_string(),
-                });
-            }
             *place = account;
         }
         check_accounts(&self.statement, &self.accounts)?;
@@ -185,6 +178,7 @@ impl Bundle {
                 context: Context::from_field(s.context)
                     .ok_or_else(|| out_of_range("context", "248 bits"))?,
                 commitments: s.commitments,
+                kinds: s.kinds,
                 prices: file.prices.prices().in_order(&policy)?,
             },
         )?;
@@ -216,6 +210,7 @@ impl Bundle {
                 ratio_bps: self.statement.ratio(),
                 context: self.statement.context().get(),
                 commitments: self.statement.commitments().to_vec(),
+                kinds: self.statement.kinds().to_vec(),
             },
             policy: self.policy.document().clone(),
             prices: self.prices.clone(),
@@ -263,7 +258,8 @@ impl Bundle {
     }
 }
 
-/// Every account is that of its commitment, of the statement's subject and time.
+/// Every account is that of its commitment, of the statement's subject and time, and of the
+/// kind that the proof shows.
 fn check_accounts(statement: &Statement, accounts: &[AccountFile]) -> Result<(), BundleError> {
     let disagrees = |field: String, expected: String, got: String| {
         Err(BundleError::Disagrees {
@@ -280,7 +276,8 @@ fn check_accounts(statement: &Statement, accounts: &[AccountFile]) -> Result<(),
             got.to_string(),
         );
     }
-    for (i, (account, commitment)) in accounts.iter().zip(statement.commitments()).enumerate() {
+    let slots = statement.commitments().iter().zip(statement.kinds());
+    for (i, (account, (commitment, kind))) in accounts.iter().zip(slots).enumerate() {
         let at = |field: &str| format!("accounts[{i}].{field}");
         if account.version != 1 {
             return disagrees(at("version"), "1".into(), account.version.to_string());
@@ -291,6 +288,9 @@ fn check_accounts(statement: &Statement, accounts: &[AccountFile]) -> Result<(),
                 commitment.to_string(),
                 account.commitment.to_string(),
             );
+        }
+        if account.kind != *kind {
+            return disagrees(at("kind"), kind.to_string(), account.kind.to_string());
         }
         if account.as_of != statement.as_of() {
             return disagrees(
@@ -338,6 +338,7 @@ struct StatementFile {
     #[serde(with = "hex_field")]
     context: Fr,
     commitments: Vec<Commitment>,
+    kinds: Vec<Kind>,
 }
 
 mod hex_bytes {

@@ -18,11 +18,37 @@ pub use trust::{
 };
 
 use crate::signed::{AccountRef, Address};
-use covenant_circuits::account::Commitment;
+use covenant_circuits::account::{Commitment, Kind};
 use covenant_circuits::field::Fr;
 use covenant_circuits::ident::{Context, SubjectId};
 use covenant_circuits::numbers::{Ratio, Value};
 use std::collections::HashSet;
+
+/// How many accounts may rest on the subject's word alone, of each kind. The proof shows the
+/// kinds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct SelfDeclared {
+    /// Accounts that hold collateral.
+    pub collateral: usize,
+    /// Accounts that are owed.
+    pub liability: usize,
+}
+
+impl SelfDeclared {
+    /// No account of either kind.
+    pub const NONE: Self = Self {
+        collateral: 0,
+        liability: 0,
+    };
+
+    /// How many of that kind.
+    pub fn of(self, kind: Kind) -> usize {
+        match kind {
+            Kind::Collateral => self.collateral,
+            Kind::Liability => self.liability,
+        }
+    }
+}
 
 /// Expectations. There is no default for any of them: each is a decision.
 #[derive(Clone, Debug)]
@@ -48,9 +74,9 @@ pub struct Expected {
     pub keepers: Keepers,
     /// Whose prices are accepted.
     pub prices: PriceTrust,
-    /// How many accounts that nobody signed for are accepted; 0 for none. Of either kind:
-    /// without a signature the kind that an account file names is the subject's word too.
-    pub max_self_declared: usize,
+    /// How many accounts that nobody signed for are accepted, of each kind that the proof
+    /// shows.
+    pub max_self_declared: SelfDeclared,
     /// Commitments that are pledged elsewhere and cannot count here.
     pub pledged: HashSet<Commitment>,
     /// Accounts that are pledged elsewhere under any commitment, by keeper and reference:

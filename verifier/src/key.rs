@@ -78,6 +78,29 @@ pub fn circuit_id(shape: &Shape, key: &VerifyingKey<G1Affine>) -> String {
     format!("{CIRCUIT_VERSION}/{}/{digest}", shape.dimensions())
 }
 
+/// A circuit version with a false statement that has a proof. None of its ids is accepted by
+/// any program from here on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct Retired {
+    /// The version: what its ids begin with.
+    pub version: &'static str,
+    /// What it proves that is not so.
+    pub reason: &'static str,
+}
+
+/// Every retired version.
+pub const RETIRED: [Retired; 1] = [Retired {
+    version: "covenant-1",
+    reason: "it proves false claims, see docs/security/2026-11-kinds.md",
+}];
+
+/// Why a circuit with that id is retired, where it is.
+pub fn retired(id: &str) -> Option<&'static Retired> {
+    let version = id.split('/').next().unwrap_or_default();
+    RETIRED.iter().find(|retired| retired.version == version)
+}
+
 /// The verifying keys of the standard shapes under Aztec Ignition, as halo2 writes them
 /// with compressed points. A test of the prover generates them again and compares (C1).
 const STANDARD: [(Shape, &[u8]); 3] = [
@@ -227,6 +250,19 @@ fn in_subgroup(point: &G2Affine) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// V7. A retired version is not one that is made or accepted, and its name is no prefix of
+    /// another's.
+    #[test]
+    fn v7_wrong_circuits_are_retired_by_name() {
+        assert!(retired("covenant-1/4x18x8x4/1a38").is_some());
+        assert!(retired("covenant-1").is_some());
+        assert_eq!(retired(CIRCUIT_VERSION), None);
+        for (shape, _) in STANDARD {
+            assert_eq!(retired(CircuitKey::standard(shape).unwrap().id()), None);
+        }
+        assert_eq!(retired(""), None);
+    }
 
     #[test]
     fn v4_tau_g2_is_the_published_one() {

@@ -2,8 +2,9 @@
 
 use crate::bundle::Bundle;
 use crate::expect::{AccountWord, Expected, Mismatch, PriceWord, Words};
-use crate::key::CircuitKey;
+use crate::key::{self, CircuitKey};
 use crate::transcript::KeccakRead;
+use covenant_circuits::account;
 use covenant_circuits::field::Fr;
 use covenant_circuits::policy::Policy;
 use covenant_circuits::shape::Shape;
@@ -41,6 +42,14 @@ pub enum VerifyError {
         expected: String,
         /// The bundle's.
         got: String,
+    },
+    /// A circuit with a false statement that has a proof.
+    #[error("circuit: {got} is retired: {reason}")]
+    Retired {
+        /// The bundle's.
+        got: String,
+        /// Why.
+        reason: &'static str,
     },
     /// Another shape than the key's.
     #[error("shape: expected {expected}, got {got}")]
@@ -83,6 +92,7 @@ impl VerifyError {
         match self {
             Self::Statement(_) | Self::ProofLength { .. } => Kind::Malformed,
             Self::Circuit { .. }
+            | Self::Retired { .. }
             | Self::Shape { .. }
             | Self::Ceremony { .. }
             | Self::Mismatch(_) => Kind::Mismatched,
@@ -105,7 +115,7 @@ pub struct Verified {
 }
 
 /// Verifies a bundle against what the relying party expects, at its own time `now` (Unix
-/// seconds). In this order: circuit, shape, ceremony and size; policy, subject, ratio,
+/// seconds). In this order: circuit (retired ones are refused by name), shape, ceremony and size; policy, subject, ratio,
 /// debt and context; signatures; keepers and their roles; `valid_until`; ages on both
 /// sides; double use; the price signers' quorum; the proof. The first failure is told.
 pub fn verify(
@@ -114,6 +124,12 @@ pub fn verify(
     expected: &Expected,
     now: u64,
 ) -> Result<Verified, VerifyError> {
+    if let Some(retired) = key::retired(bundle.circuit()) {
+        return Err(VerifyError::Retired {
+            got: bundle.circuit().into(),
+            reason: retired.reason,
+        });
+    }
     if bundle.circuit() != key.id() {
         return Err(VerifyError::Circuit {
             expected: key.id().into(),
@@ -222,9 +238,12 @@ impl Verified {
         let debt = self.statement.public_debt().get();
         let (whole, cents) = (debt / 1_000_000, format!("{:06}", debt % 1_000_000));
         let cents = cents.trim_end_matches('0');
+        let owed = self.statement.kinds().iter();
+        let owed = owed.filter(|kind| **kind == account::Kind::Liability);
+        let owed = owed.count();
         let mut lines = vec![format!(
-            "{} committed accounts, valued at the prices in the bundle under the policy {:?}, cover a debt of {whole}.{cents:0<2} {quote} and every liability among them at {}.",
-            self.accounts.len(),
+            "{} committed accounts of collateral, valued at the prices in the bundle under the policy {:?}, cover a debt of {whole}.{cents:0<2} {quote} and what {owed} committed accounts of liabilities are owed at {}.",
+            self.accounts.len() - owed,
             self.policy.document().name,
             ratio(self.statement.ratio().bps()),
         )];
@@ -245,24 +264,31 @@ impl Verified {
 
     /// Whose word it rests on, a sentence a line.
     pub fn trusting(&self) -> Vec<String> {
-        let mut keepers: BTreeMap<String, usize> = BTreeMap::new();
-        let mut own = 0;
-        for word in &self.accounts {
+        let mut keepers: BTreeMap<(String, account::Kind), usize> = BTreeMap::new();
+        let mut own: BTreeMap<account::Kind, usize> = BTreeMap::new();
+        let mut total: BTreeMap<account::Kind, usize> = BTreeMap::new();
+        for (word, kind) in self.accounts.iter().zip(self.statement.kinds()) {
+            *total.entry(*kind).or_default() += 1;
             match word {
-                AccountWord::Keeper { .. } => *keepers.entry(word.to_string()).or_default() += 1,
-                AccountWord::SelfDeclared => own += 1,
+                AccountWord::Keeper { .. } => {
+                    *keepers.entry((word.to_string(), *kind)).or_default() += 1
+                }
+                AccountWord::SelfDeclared => *own.entry(*kind).or_default() += 1,
             }
         }
-        let total = self.accounts.len();
+        let of = |kind| total.get(kind).copied().unwrap_or_default();
         let mut lines: Vec<String> = keepers
             .iter()
-            .map(|(keeper, n)| format!("{keeper} signed for {n} of {total} accounts."))
+            .map(|((keeper, kind), n)| {
+                format!("{keeper} signed for {n} of {} {kind} accounts.", of(kind))
+            })
             .collect();
-        if own > 0 {
-            lines.push(format!(
-                "{own} of {total} accounts are self-declared: the subject alone says what is in them."
-            ));
-        }
+        lines.extend(own.iter().map(|(kind, n)| {
+            format!(
+                "{n} of {} {kind} accounts are self-declared: the subject alone says what is in them.",
+                of(kind)
+            )
+        }));
         lines.push(match &self.prices {
             PriceWord::Signers(signers) => {
                 let names: Vec<String> = signers.iter().map(ToString::to_string).collect();

@@ -14,7 +14,9 @@ use covenant_circuits::ident::{Context, SubjectId};
 use covenant_circuits::numbers::Ratio;
 use covenant_circuits::prices::Prices;
 use covenant_verifier::expect::document::{ExpectError, ExpectedFile, PolicySource, Resolved};
-use covenant_verifier::expect::{Expected, PriceTrust, TemplateParts, TrustError, template};
+use covenant_verifier::expect::{
+    Expected, PriceTrust, SelfDeclared, TemplateParts, TrustError, template,
+};
 
 const A: &str = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
 const B: &str = "0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359";
@@ -29,7 +31,8 @@ max_account_age = "24h"
 max_price_age = 3600
 max_clock_skew = "1m"
 context = "a nonce"
-max_self_declared = 2
+max_self_declared_collateral = 2
+max_self_declared_liability = 1
 pledged = ["0x1", "0x2"]
 disabled_circuits = ["covenant-0"]
 
@@ -72,7 +75,8 @@ fn toml_and_json_give_the_same_expectations() {
     assert_eq!(expected.max_price_age, 3_600);
     assert_eq!(expected.max_clock_skew, 60);
     assert_eq!(expected.context, Context::of("a nonce"));
-    assert_eq!(expected.max_self_declared, 2);
+    let declared = expected.max_self_declared;
+    assert_eq!((declared.collateral, declared.liability), (2, 1));
     let two = ["0x1", "0x2"].map(|x| Commitment(from_hex(x).unwrap()));
     assert_eq!(expected.pledged, two.into());
     assert_eq!(expected.disabled_circuits, ["covenant-0"]);
@@ -281,7 +285,8 @@ fn files_hostile_expectations_are_refused() {
 #[test]
 fn v6_nothing_is_trusted_by_default() {
     let (top, _) = FILE.split_once("[prices]").unwrap();
-    let top = top.replacen("max_self_declared = 2", "", 1);
+    let top = top.replacen("max_self_declared_collateral = 2", "", 1);
+    let top = top.replacen("max_self_declared_liability = 1", "", 1);
     assert!(matches!(read(&top).unwrap_err(), ExpectError::Toml { .. }));
     match read(&format!("{top}[prices]\n")).unwrap_err() {
         ExpectError::Field { field, .. } => assert_eq!(field, "prices"),
@@ -289,7 +294,7 @@ fn v6_nothing_is_trusted_by_default() {
     }
     let unsigned = read(&format!("{top}[prices]\nallow_unsigned = true\n")).unwrap();
     assert_eq!(unsigned.prices, PriceTrust::Unsigned);
-    assert_eq!(unsigned.max_self_declared, 0);
+    assert_eq!(unsigned.max_self_declared, SelfDeclared::NONE);
     assert_eq!(unsigned.keepers.iter().count(), 0);
 }
 
@@ -344,7 +349,7 @@ fn the_template_is_complete_but_for_whom_to_trust() {
     ] {
         let text = template(&TemplateParts {
             policy,
-            policy_name: "a policy\nmax_self_declared = 9",
+            policy_name: "a policy\nmax_self_declared_collateral = 9",
             quote: "iso4217:USD",
             subject,
             min_ratio: Ratio::new(12_505).unwrap(),
@@ -380,7 +385,7 @@ fn the_template_is_complete_but_for_whom_to_trust() {
         assert_eq!(expected.subject, SubjectId::of(subject).unwrap());
         assert_eq!(expected.context, Context::of(context));
         assert_eq!(expected.min_ratio.bps(), 12_505);
-        assert_eq!(expected.max_self_declared, 0);
+        assert_eq!(expected.max_self_declared, SelfDeclared::NONE);
         assert_eq!(expected.keepers.iter().count(), 1);
     }
 }

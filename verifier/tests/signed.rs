@@ -135,7 +135,7 @@ fn v6_every_field_of_a_document_is_signed() {
         &|p| p.as_of -= 1,
         &|p| p.prices[1] = Price::new(p.prices[1].get() + 1).unwrap(),
         &|p| p.prices.swap(0, 1),
-        &|p| p.prices.push(Price::ZERO),
+        &|p| p.prices.push(Price::new(1).unwrap()),
     ];
     for change in changes {
         let mut changed = good.clone();

@@ -188,11 +188,14 @@ impl<'a> Story<'a> {
             self.done(&[&commit[..], &rest].concat())?;
             let key = self.new_key(name, &password)?;
             let account = self.path(&format!("{name}/account.json"));
+            let opening = self.path(&format!("{name}/opening.json"));
             let reference = format!("{name}: account 1");
             let sign = [
                 "account",
                 "sign",
                 &account,
+                "--opening",
+                &opening,
                 "--key",
                 &key,
                 "--account",

@@ -54,10 +54,10 @@ fn words(bundle: &Bundle) -> String {
         String::new(),
     ];
     let mut accounts = table(["account", "kind", "subject"], 0..0);
-    for account in bundle.accounts() {
+    for (account, kind) in bundle.accounts().iter().zip(statement.kinds()) {
         accounts.add_row([
             account.commitment.to_string(),
-            account.kind.to_string(),
+            kind.to_string(),
             account.subject.clone(),
         ]);
     }
@@ -91,6 +91,7 @@ fn object(bundle: &Bundle) -> serde_json::Value {
             "ratio_bps": statement.ratio().bps(),
             "context": to_hex(&statement.context().get()),
             "commitments": statement.commitments().iter().map(ToString::to_string).collect::<Vec<_>>(),
+            "kinds": statement.kinds(),
         },
         "policy": policy.document(),
         "prices": bundle.prices(),

@@ -58,8 +58,9 @@ pub(crate) struct Prove {
     /// prints
     #[arg(long, value_name = "HASH", value_parser = context_hash, conflicts_with = "context")]
     context_hash: Option<Context>,
-    /// The circuit: auto, small, medium, large, xlarge, or ACCOUNTSxPOSITIONSxASSETSxSCENARIOS
-    /// [default: auto]
+    /// The circuit: auto (by the numbers of accounts, assets and scenarios, never by the secret
+    /// number of positions), small, medium, large, xlarge, or
+    /// ACCOUNTSxPOSITIONSxASSETSxSCENARIOS [default: auto]
     #[arg(long, value_name = "SHAPE")]
     shape: Option<ShapeChoice>,
     /// The bundle to write
@@ -67,7 +68,9 @@ pub(crate) struct Prove {
     out: PathBuf,
 }
 
-/// A shape, or the smallest standard one that fits.
+/// A shape, or the smallest standard one with room for the sizes that the statement shows:
+/// accounts, assets and scenarios. The positions of an account are secret, so that a shape is
+/// never chosen by how many there are (P4).
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum ShapeChoice {
     Auto,
@@ -95,11 +98,18 @@ impl ShapeChoice {
             }
             Self::Auto => {
                 let (accounts, positions, assets, scenarios) = claim.size();
-                Shape::smallest_standard(accounts, positions, assets, scenarios).ok_or_else(|| {
+                let shape = Shape::smallest_standard(accounts, assets, scenarios).ok_or_else(|| {
                     Failure::unknown(format!(
-                        "expected a claim that fits a standard shape (see covenant shapes), got {accounts} accounts of up to {positions} positions, {assets} assets and {scenarios} scenarios; name a larger one with --shape"
+                        "--shape: expected a claim that fits a standard shape (see covenant shapes), got {accounts} accounts, {assets} assets and {scenarios} scenarios; name a larger shape"
                     ))
-                })
+                })?;
+                if positions > shape.positions() {
+                    return Err(Failure::unknown(format!(
+                        "--shape: auto chooses {shape} by the {accounts} accounts, {assets} assets and {scenarios} scenarios that everybody sees; it holds {} positions in an account, got {positions}; add up positions of one asset, or name a larger shape, which tells that an account has more positions",
+                        shape.positions()
+                    )));
+                }
+                Ok(shape)
             }
         }
     }

@@ -146,8 +146,9 @@ fn accepted(verified: &Verified, at: Option<u64>) -> Report {
         list(&not_proved)
     );
     text.push_str("\naccounts\n");
-    for (commitment, word) in statement.commitments().iter().zip(verified.accounts()) {
-        text.push_str(&format!("  {commitment}  {word}\n"));
+    let accounts = statement.commitments().iter().zip(statement.kinds());
+    for ((commitment, kind), word) in accounts.zip(verified.accounts()) {
+        text.push_str(&format!("  {commitment}  {kind:<10}  {word}\n"));
     }
     text.push_str(&format!(
         "\naccounts as of {}, prices as of {}",
@@ -169,6 +170,7 @@ fn accepted(verified: &Verified, at: Option<u64>) -> Report {
             "ratio_bps": statement.ratio().bps(),
             "public_debt": text::plain(statement.public_debt().get(), 6),
             "commitments": statement.commitments().iter().map(ToString::to_string).collect::<Vec<_>>(),
+            "kinds": statement.kinds(),
             "accounts": verified.accounts(),
             "prices": verified.prices(),
             "statement": proved,

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 /// The smallest standard shape whose assets and scenarios suffice.
 pub(crate) fn smallest_shape(policy: &Policy) -> Option<Shape> {
-    Shape::smallest_standard(0, 0, policy.assets().len(), policy.scenarios())
+    Shape::smallest_standard(0, policy.assets().len(), policy.scenarios())
 }
 
 /// What the tiers of an asset say.

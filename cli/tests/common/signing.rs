@@ -28,7 +28,7 @@ pub fn sign(desk: &Desk, accounts: &[&str], until: u64) -> String {
     for (n, account) in accounts.iter().enumerate() {
         let json = signed(
             format!(
-                "account sign {account}/account.json --key env:KEY --account ref-{n} --valid-until {until} --json"
+                "account sign {account}/account.json --opening {account}/opening.json --key env:KEY --account ref-{n} --valid-until {until} --json"
             ),
             n,
         );

@@ -14,7 +14,7 @@ use covenant_prover::keys::Keys;
 use covenant_prover::prove::{Phase, bundle, prove};
 use covenant_verifier::bundle::{AccountFile, Bundle, PriceSignature, SignedPrices};
 use covenant_verifier::expect::{
-    Expected, Keeper, Keepers, Mismatch, PriceQuorum, PriceSigner, PriceTrust,
+    Expected, Keeper, Keepers, Mismatch, PriceQuorum, PriceSigner, PriceTrust, SelfDeclared,
 };
 use covenant_verifier::key::CircuitKey;
 use covenant_verifier::signed::AccountRef;
@@ -97,7 +97,7 @@ pub static MADE: LazyLock<Made> =
                 }))
                 .unwrap(),
                 prices: PriceTrust::Signed(PriceQuorum::new(signers(&sources), 2).unwrap()),
-                max_self_declared: 0,
+                max_self_declared: SelfDeclared::NONE,
                 pledged: HashSet::new(),
                 pledged_accounts: Default::default(),
                 disabled_circuits: Vec::new(),
@@ -122,7 +122,16 @@ pub fn signers(keys: &[SigningKey]) -> Vec<PriceSigner> {
 
 pub fn attest(key: &SigningKey, file: &AccountFile, reference: usize, until: u64) -> AccountFile {
     let reference = AccountRef::of(&format!("account {reference}"));
-    key.attest(file.clone(), reference, until).unwrap()
+    key.attest_unchecked(file.clone(), reference, until)
+        .unwrap()
+}
+
+/// Every account of the bundle may be self-declared: two of collateral, one of a liability.
+pub fn all_self_declared() -> SelfDeclared {
+    SelfDeclared {
+        collateral: 2,
+        liability: 1,
+    }
 }
 
 pub fn check(bundle: &Bundle, expected: &Expected, now: u64) -> Result<Verified, VerifyError> {

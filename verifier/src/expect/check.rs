@@ -4,6 +4,7 @@ use super::trust::{AccountWord, PriceSigner, PriceTrust, PriceWord, Words};
 use super::{Expected, Mismatch};
 use crate::bundle::{AccountFile, Attestation, Bundle};
 use crate::signed::PriceSnapshot;
+use covenant_circuits::account::Kind;
 use covenant_circuits::field::{Fr, to_be_bytes, to_hex};
 use covenant_circuits::prices::Prices;
 use std::collections::BTreeMap;
@@ -86,20 +87,26 @@ impl Expected {
         Ok(())
     }
 
-    /// Every account is attested by a keeper that is accepted for its kind, but for the
-    /// self-declared ones that are allowed.
+    /// Every account is attested by a keeper that is accepted for the kind that the proof
+    /// shows, but for the self-declared ones that are allowed.
     fn check_keepers(&self, bundle: &Bundle) -> Result<Vec<AccountWord>, Mismatch> {
-        let unsigned = bundle.accounts().iter().enumerate();
-        let mut unsigned = unsigned.filter(|(_, file)| file.attestation.is_none());
-        let got = unsigned.clone().count();
-        if let Some((index, _)) = unsigned.nth(self.max_self_declared) {
-            return Err(Mismatch::SelfDeclared {
-                index,
-                expected: self.max_self_declared,
-                got,
-            });
+        let kinds = bundle.statement().kinds();
+        let accounts = bundle.accounts().iter().zip(kinds).enumerate();
+        for kind in [Kind::Collateral, Kind::Liability] {
+            let mut unsigned = accounts
+                .clone()
+                .filter(|(_, (file, shown))| file.attestation.is_none() && **shown == kind);
+            let got = unsigned.clone().count();
+            if let Some((index, _)) = unsigned.nth(self.max_self_declared.of(kind)) {
+                return Err(Mismatch::SelfDeclared {
+                    index,
+                    kind,
+                    expected: self.max_self_declared.of(kind),
+                    got,
+                });
+            }
         }
-        let word = |(index, file): (usize, &AccountFile)| {
+        let word = |(index, (file, shown)): (usize, (&AccountFile, &Kind))| {
             let Some(attestation) = &file.attestation else {
                 return Ok(AccountWord::SelfDeclared);
             };
@@ -111,12 +118,12 @@ impl Expected {
                         expected: list(self.keepers.iter()),
                         got: attestation.keeper,
                     })?;
-            if !keeper.roles.contains(&file.kind) {
+            if !keeper.roles.contains(shown) {
                 return Err(Mismatch::Role {
                     index,
                     keeper: keeper.to_string(),
                     expected: list(keeper.roles.iter()),
-                    got: file.kind,
+                    got: *shown,
                 });
             }
             Ok(AccountWord::Keeper {
@@ -124,7 +131,7 @@ impl Expected {
                 name: keeper.name.clone(),
             })
         };
-        bundle.accounts().iter().enumerate().map(word).collect()
+        accounts.map(word).collect()
     }
 
     fn check_valid_until(

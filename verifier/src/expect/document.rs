@@ -1,9 +1,9 @@
 //! Expectations as a file, version 1, in TOML or JSON. Unknown fields and duplicate keys
 //! are refused; every error names the field, what is expected there and what was found.
 
-use super::Expected;
 use super::quantity::{self, Scalar, basis_points, micro_units, seconds};
 use super::trust::{Keeper, Keepers, PriceQuorum, PriceSigner, PriceTrust, TrustError};
+use super::{Expected, SelfDeclared};
 use covenant_circuits::account::{Commitment, Kind};
 use covenant_circuits::field::{Fr, from_hex};
 use covenant_circuits::ident::{Context, SubjectId};
@@ -30,7 +30,9 @@ pub struct ExpectedFile {
     context: Option<String>,
     context_hash: Option<String>,
     #[serde(default)]
-    max_self_declared: u64,
+    max_self_declared_collateral: u64,
+    #[serde(default)]
+    max_self_declared_liability: u64,
     #[serde(default)]
     keepers: Vec<KeeperEntry>,
     prices: PriceEntry,
@@ -201,6 +203,7 @@ impl ExpectedFile {
         };
         let age =
             |name: &str, x: &Scalar| seconds(x).ok_or_else(|| field(name, quantity::DURATION, x));
+        let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
         Ok(Expected {
             policy,
             subject: SubjectId::of(&self.subject)
@@ -217,7 +220,10 @@ impl ExpectedFile {
             context: self.context()?,
             keepers: self.keepers()?,
             prices: self.prices(resolved.prices)?,
-            max_self_declared: usize::try_from(self.max_self_declared).unwrap_or(usize::MAX),
+            max_self_declared: SelfDeclared {
+                collateral: count(self.max_self_declared_collateral),
+                liability: count(self.max_self_declared_liability),
+            },
             pledged: self
                 .pledged
                 .iter()

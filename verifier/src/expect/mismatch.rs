@@ -81,13 +81,15 @@ pub enum Mismatch {
         /// What is wrong with it.
         error: SignatureError,
     },
-    /// More accounts without a signature than are allowed.
+    /// More accounts of a kind without a signature than are allowed.
     #[error(
-        "accounts[{index}]: expected at most {expected} accounts that are self-declared, got {got}"
+        "accounts[{index}]: expected at most {expected} {kind} accounts that are self-declared, got {got}"
     )]
     SelfDeclared {
         /// The first one too many, 0-based.
         index: usize,
+        /// Of which kind, as the proof shows it.
+        kind: Kind,
         /// How many are allowed.
         expected: usize,
         /// How many there are.

@@ -71,9 +71,10 @@ max_clock_skew = "60s"
 # context_hash = "0x..." instead, such as the context of a facility on chain.
 context = {context}
 
-# How many accounts that no keeper signed for we accept. The subject alone says what is
-# in them, and of which kind they are.
-max_self_declared = 0
+# How many accounts that no keeper signed for we accept, of each kind; the proof shows the
+# kinds. The subject alone says what is in them.
+max_self_declared_collateral = 0
+max_self_declared_liability = 0
 
 # Commitments that are pledged elsewhere and cannot count here.
 pledged = []

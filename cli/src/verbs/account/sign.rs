@@ -1,23 +1,34 @@
 //! `covenant account sign`: a keeper stands behind an account.
 
 use crate::Outcome;
+use crate::claim;
 use crate::files;
 use crate::outcome::{Failure, Report};
 use crate::signer::{Signer, SignerArgs};
 use crate::text;
-use clap::Args;
+use clap::{ArgGroup, Args};
 use covenant_verifier::bundle::{AccountFile, Attestation};
 use covenant_verifier::signed::AccountRef;
 use serde_json::json;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Sign an account as its keeper: EIP-712 AccountAttestation over secp256k1.
 ///
-/// Before signing, recompute the commitment from your own books: `covenant account check`.
+/// The commitment, kind, subject and time are recomputed from the opening before anything is
+/// signed: whoever signs for an account that it did not recompute vouches for whatever the
+/// subject put there.
 #[derive(Args, Debug)]
+#[command(group(ArgGroup::new("recomputed").required(true)))]
 pub(crate) struct Sign {
     /// account.json
     account_file: PathBuf,
+    /// The opening that you made from your own books (secret); the account must be its public
+    /// side
+    #[arg(long, value_name = "FILE", group = "recomputed")]
+    opening: Option<PathBuf>,
+    /// Sign without recomputing the commitment: you vouch for an account that you have not seen
+    #[arg(long, group = "recomputed")]
+    without_opening: bool,
     /// Until when the signature may be relied on
     #[arg(long, value_name = "TIME", value_parser = text::time)]
     valid_until: u64,
@@ -37,6 +48,9 @@ impl Sign {
         let failed = |e: &dyn std::fmt::Display| Failure::in_file(path, e);
         let text = files::read(path, files::MAX_PUBLIC)?;
         let file = AccountFile::from_json(&text).map_err(|e| failed(&e))?;
+        if let Some(opening) = &self.opening {
+            recompute(path, &file, opening)?;
+        }
         let account = AccountRef::of(&self.account);
         if self.valid_until < file.as_of {
             return Err(Failure::unknown(format!(
@@ -52,7 +66,7 @@ impl Sign {
                 return Ok(Report::done(pretty(&data), data));
             }
             Signer::Key(key) => key
-                .attest(file, account, self.valid_until)
+                .attest_unchecked(file, account, self.valid_until)
                 .map_err(|e| failed(&e))?,
             Signer::External(keeper, signature) => file
                 .attested(Attestation {
@@ -82,6 +96,33 @@ impl Sign {
             }),
         ))
     }
+}
+
+/// That an account is the public side of an opening: all that a keeper signs.
+fn recompute(path: &Path, file: &AccountFile, opening: &Path) -> Result<(), Failure> {
+    let own = AccountFile::of(&claim::opening(opening)?);
+    let fields = [
+        ("kind", own.kind.to_string(), file.kind.to_string()),
+        ("subject", own.subject.clone(), file.subject.clone()),
+        ("as_of", text::date(own.as_of), text::date(file.as_of)),
+        (
+            "commitment",
+            own.commitment.to_string(),
+            file.commitment.to_string(),
+        ),
+    ];
+    for (field, expected, got) in fields {
+        if expected != got {
+            return Err(Failure::in_file(
+                path,
+                format!(
+                    "{field}: expected {expected}, recomputed from {}, got {got}; nothing was signed",
+                    opening.display()
+                ),
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// JSON for people.
