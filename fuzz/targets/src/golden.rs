@@ -3,7 +3,7 @@
 use covenant_circuits::numbers::Value;
 use covenant_circuits::shape::Shape;
 use covenant_verifier::bundle::Bundle;
-use covenant_verifier::expect::{Expected, Keepers, PriceTrust};
+use covenant_verifier::expect::{Expected, Keepers, PriceTrust, SelfDeclared};
 use covenant_verifier::key::CircuitKey;
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -28,7 +28,10 @@ static EXPECTED: LazyLock<Expected> = LazyLock::new(|| {
         context: statement.context(),
         keepers: Keepers::new([]).unwrap(),
         prices: PriceTrust::Own(BUNDLE.prices().clone()),
-        max_self_declared: statement.commitments().len(),
+        max_self_declared: SelfDeclared {
+            collateral: statement.commitments().len(),
+            liability: statement.commitments().len(),
+        },
         pledged: HashSet::new(),
         pledged_accounts: Default::default(),
         disabled_circuits: Vec::new(),

@@ -6,6 +6,7 @@
 
 use crate::golden;
 use crate::{Verdict, refused};
+use covenant_circuits::account::Kind;
 use covenant_circuits::field::{Fr, to_be_bytes};
 use covenant_circuits::ident::{Context, SubjectId};
 use covenant_circuits::numbers::{Price, Ratio, Value};
@@ -265,19 +266,31 @@ fn bend(statement: &Statement, field: usize, by: usize) -> Option<Statement> {
         ratio: statement.ratio(),
         context: statement.context(),
         commitments: statement.commitments().to_vec(),
+        kinds: statement.kinds().to_vec(),
         prices: statement.prices().to_vec(),
     };
-    match field % 8 {
+    match field % 9 {
         0 => parts.subject = SubjectId::from_field(parts.subject.get() + Fr::from(by))?,
         1 => parts.as_of = parts.as_of.wrapping_add(by),
         2 => parts.public_debt = Value::new(parts.public_debt.get() ^ u128::from(by)).ok()?,
         3 => parts.ratio = Ratio::new(parts.ratio.bps() ^ by as u32).ok()?,
         4 => parts.context = Context::from_field(parts.context.get() + Fr::from(by))?,
         5 => parts.commitments.first_mut()?.0 += Fr::from(by),
-        6 => drop(parts.commitments.pop()),
+        6 => {
+            parts.commitments.pop();
+            parts.kinds.pop();
+        }
+        7 => {
+            let n = parts.kinds.len();
+            let kind = &mut parts.kinds[by as usize % n];
+            *kind = match kind {
+                Kind::Collateral => Kind::Liability,
+                Kind::Liability => Kind::Collateral,
+            };
+        }
         _ => {
             let n = parts.prices.len();
-            let price = &mut parts.prices[field / 8 % n];
+            let price = &mut parts.prices[field / 9 % n];
             *price = Price::new(price.get() ^ u128::from(by)).ok()?;
         }
     }

@@ -62,7 +62,7 @@ pub(crate) fn signature(data: &[u8]) -> Verdict {
             ..document.clone()
         },
         PriceSnapshot {
-            prices: [&document.prices[..], &[Price::ZERO]].concat(),
+            prices: [&document.prices[..], &[Price::MAX]].concat(),
             ..document
         },
     ] {
@@ -89,6 +89,6 @@ fn document(rest: &[u8]) -> PriceSnapshot {
     PriceSnapshot {
         policy: from_be_bytes(&policy).unwrap(),
         as_of,
-        prices: (0..n).map(|_| Price::new(take(16) >> 8).unwrap()).collect(),
+        prices: (0..n).map(|_| Price::new((take(16) >> 8).max(1)).unwrap()).collect(),
     }
 }

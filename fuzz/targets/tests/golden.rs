@@ -7,7 +7,7 @@
     clippy::print_stdout
 )]
 
-use covenant_circuits::account::Commitment;
+use covenant_circuits::account::{Commitment, Kind};
 use covenant_circuits::field::Fr;
 use covenant_circuits::numbers::Price;
 use covenant_circuits::shape::Shape;
@@ -30,6 +30,7 @@ fn parts() -> StatementParts {
         ratio: statement.ratio(),
         context: statement.context(),
         commitments: statement.commitments().to_vec(),
+        kinds: statement.kinds().to_vec(),
         prices: statement.prices().to_vec(),
     }
 }
@@ -55,6 +56,7 @@ fn v1_a_statement_of_another_size_is_refused() {
             let last = -Fr::from((slots + 10 - parts.commitments.len()) as u64);
             parts.commitments.push(Commitment(last));
         }
+        parts.kinds.resize(used, Kind::Liability);
         let statement = Statement::new(policy, parts).unwrap();
         let verdict = verify_statement(&statement, bundle.proof(), &key);
         if used == bundle.statement().commitments().len() {
@@ -77,7 +79,7 @@ fn v1_a_statement_of_another_size_is_refused() {
     for change in [-1, 1] {
         let mut parts = parts();
         match change {
-            1 => parts.prices.push(Price::ZERO),
+            1 => parts.prices.push(Price::MAX),
             _ => drop(parts.prices.pop()),
         }
         let error = Statement::new(policy, parts).unwrap_err();
