@@ -316,7 +316,7 @@ fn every_verb_speaks_json_and_helps() {
         small["circuit"]
             .as_str()
             .unwrap()
-            .starts_with("covenant-1/4x18x8x4/")
+            .starts_with("covenant-1.1/4x18x8x4/")
     );
     for verb in [
         "demo",

@@ -21,8 +21,8 @@ use covenant_verifier::signed::{Signature, SignatureError};
 use covenant_verifier::verify::VerifyError;
 use serde_json::{Value as Json, json};
 use signed::{
-    AS_OF, MADE, NOW, VALID_UNTIL, attest, check, mismatch, role, signers, with, with_account,
-    with_prices,
+    AS_OF, MADE, NOW, VALID_UNTIL, all_self_declared, attest, check, mismatch, role, signers, with,
+    with_account, with_prices,
 };
 use std::collections::BTreeSet;
 

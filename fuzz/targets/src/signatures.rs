@@ -89,6 +89,8 @@ fn document(rest: &[u8]) -> PriceSnapshot {
     PriceSnapshot {
         policy: from_be_bytes(&policy).unwrap(),
         as_of,
-        prices: (0..n).map(|_| Price::new((take(16) >> 8).max(1)).unwrap()).collect(),
+        prices: (0..n)
+            .map(|_| Price::new((take(16) >> 8).max(1)).unwrap())
+            .collect(),
     }
 }
