@@ -104,10 +104,120 @@ impl Row<'_> {
     }
 }
 
-fn each_row(check: impl Fn(&Row<'_>, &str)) {
+/// Checks every row of a trace; the first that fails.
+fn each_row(sheet: &Sheet, holds: impl Fn(&Row<'_>) -> bool) -> Result<(), usize> {
+    let rows = 0..sheet.layout().usable();
+    let failed = rows.into_iter().find(|row| !holds(&Row(sheet, *row)));
+    failed.map_or(Ok(()), Err)
+}
+
+/// Limbs that a gate reads are looked up.
+fn h6(sheet: &Sheet) -> Result<(), usize> {
+    let layout = sheet.layout();
+    each_row(sheet, |row| {
+        let reads = row.range().is_some() || row.top().is_some() || row.is(&[Rule::Bits]);
+        let borrows = row.top().is_some_and(|bits| {
+            let top = bits % layout.row_bits();
+            let (full, part) = (top / layout.limb_bits, top % layout.limb_bits);
+            part > 0 && full as usize + 1 == layout.limbs
+        });
+        let looked_up = |row: &Row<'_>| row.table() != Fr::ZERO;
+        (!reads || looked_up(row)) && (!borrows || looked_up(&Row(sheet, row.1 + 1)))
+    })
+}
+
+/// The table is the numbers below 2^b, once each, between the two ends of the lookup.
+fn h7(sheet: &Sheet) -> Result<(), usize> {
+    let layout = sheet.layout();
+    let (first, last) = (layout.block(0), layout.usable() - 1);
+    let mut next = Fr::from(2);
+    for row in (0..layout.usable()).map(|row| Row(sheet, row)) {
+        let inside = (first..last).contains(&row.1);
+        let number = row.table() != Fr::ONE && inside;
+        let holds = match number {
+            true => row.table() == next,
+            false => inside || row.table() == Fr::ZERO,
+        };
+        let ends = row.is(&[Rule::LookupEnd]) == (row.1 == last)
+            && row.is(&[Rule::Origin]) == (row.1 == first);
+        if !holds || !ends {
+            return Err(row.1);
+        }
+        next += Fr::from(u64::from(number));
+    }
+    match next == Fr::from((1 << layout.limb_bits) + 2) {
+        true => Ok(()),
+        false => Err(last),
+    }
+}
+
+/// Switches hold what selects one of their gates, or nothing; limbs write one number.
+fn h12(sheet: &Sheet) -> Result<(), usize> {
+    use Round::{End, Entry, Exit, Full, Partial};
+    each_row(sheet, |row| {
+        let zero = |column| row.fixed(column) == Fr::ZERO;
+        let tops = row.is(&[Rule::WidthRange, Rule::WidthExport]);
+        let rule = row.is(Rule::ALL) || (0..3).all(|i| zero(fixed::RULE + i));
+        let pair = [row.fixed(fixed::ROUND), row.fixed(fixed::ROUND + 1)];
+        let rounds = [Full, Entry, Partial, Exit, End].map(Round::values);
+        !(tops && row.range().is_some())
+            && (zero(fixed::RANGE) || row.range().is_some())
+            && (zero(fixed::FORM) || row.form().is_some())
+            && rule
+            && (pair == [Fr::ZERO; 2] || rounds.contains(&pair))
+    })
+}
+
+fn h13(sheet: &Sheet) -> Result<(), usize> {
+    let twice = sheet.written_twice().first();
+    twice.map_or(Ok(()), |(_, row)| Err(*row))
+}
+
+/// A register that is taken from above has a form there. The smallest share of a group holds
+/// in `c` the group's sum, which the inner product over rho says; no other row without a form
+/// lends its `c`.
+fn h15(sheet: &Sheet) -> Result<(), usize> {
+    let formed =
+        |row: &Row<'_>| matches!(row.form(), Some(Form::Linear | Form::Plus | Form::Product));
+    each_row(sheet, |row| {
+        let takes = formed(row) && row.fixed(fixed::KC) != Fr::ZERO;
+        !takes
+            || row.1.checked_sub(1).is_some_and(|above| {
+                let above = Row(sheet, above);
+                formed(&above) || above.is(&[Rule::Floor])
+            })
+    })
+}
+
+/// From a block's first row to its last position `d` is kept.
+fn h25(sheet: &Sheet) -> Result<(), usize> {
+    let layout = sheet.layout();
+    for permutation in (0..layout.policy()).filter(|p| layout.holds_positions(*p)) {
+        let start = layout.block(permutation);
+        let positions = (0..POSITIONS_PER_BLOCK).map(|i| start + layout.position(i));
+        let form = |row| Row(sheet, row).form();
+        let first = Row(sheet, start).is(&[Rule::Positions]);
+        let all = positions
+            .clone()
+            .all(|row| matches!(form(row), Some(Form::Position)));
+        if !first || !all {
+            return Err(start);
+        }
+        let last = positions.max().unwrap_or(start);
+        if let Some(row) = (start + 1..=last).find(|row| !Row(sheet, *row).is(&[Rule::Keep])) {
+            return Err(row);
+        }
+    }
+    // The next position begins below the limbs and the id of the one before.
+    match layout.exact_rows(AMOUNT_BITS) >= 2 {
+        true => Ok(()),
+        false => Err(0),
+    }
+}
+
+fn all(check: fn(&Sheet) -> Result<(), usize>) {
     for sheet in traces() {
-        let name = format!("{:?}", sheet.layout());
-        (0..sheet.layout().usable()).for_each(|row| check(&Row(&sheet, row), &name));
+        assert_eq!(check(&sheet), Ok(()), "{:?}: row", sheet.layout());
     }
 }
 
@@ -120,39 +230,12 @@ fn h1_the_field_is_above_two_to_the_253() {
 
 #[test]
 fn h6_every_row_of_limbs_is_looked_up() {
-    each_row(|row, name| {
-        let (at, layout) = (row.1, row.0.layout());
-        if row.range().is_some() || row.top().is_some() || row.is(&[Rule::Bits]) {
-            assert_ne!(row.table(), Fr::ZERO, "{name}: row {at}");
-        }
-        if let Some(bits) = row.top() {
-            let top = bits % layout.row_bits();
-            let (full, part) = (top / layout.limb_bits, top % layout.limb_bits);
-            if part > 0 && full as usize + 1 == layout.limbs {
-                assert_ne!(Row(row.0, at + 1).table(), Fr::ZERO, "{name}: row {at}");
-            }
-        }
-    });
+    all(h6);
 }
 
 #[test]
 fn h7_the_table_holds_each_number_once() {
-    for sheet in traces() {
-        let layout = sheet.layout();
-        let (first, last) = (layout.block(0), layout.usable() - 1);
-        let table = &sheet.fixed()[fixed::TABLE];
-        let looked_up = table.iter().enumerate().filter(|(_, t)| **t != Fr::ZERO);
-        assert!(looked_up.map(|(row, _)| row).eq(first..last), "{layout:?}");
-        let numbers: Vec<Fr> = table[first..last]
-            .iter()
-            .filter(|t| **t != Fr::ONE)
-            .copied()
-            .collect();
-        let whole = (0..1u64 << layout.limb_bits).map(|t| Fr::from(t + 2));
-        assert!(numbers.into_iter().eq(whole), "{layout:?}");
-        assert!(Row(&sheet, first).is(&[Rule::Origin]), "{layout:?}");
-        assert!(Row(&sheet, last).is(&[Rule::LookupEnd]), "{layout:?}");
-    }
+    all(h7);
 }
 
 #[test]
@@ -172,81 +255,62 @@ fn h10_challenges_come_after_the_first_phase() {
 
 #[test]
 fn h12_a_row_is_of_one_kind() {
-    each_row(|row, name| {
-        let at = row.1;
-        let tops = row.is(&[Rule::WidthRange, Rule::WidthExport]);
-        assert!(!(tops && row.range().is_some()), "{name}: row {at}");
-        // Switches hold what selects one of their gates, or nothing.
-        let zero = |column| row.fixed(column) == Fr::ZERO;
-        assert!(
-            zero(fixed::RANGE) || row.range().is_some(),
-            "{name}: row {at}"
-        );
-        assert!(
-            zero(fixed::FORM) || row.form().is_some(),
-            "{name}: row {at}"
-        );
-        let none = (0..3).all(|i| zero(fixed::RULE + i));
-        assert!(none || row.is(Rule::ALL), "{name}: row {at}");
-        let rounds = [
-            Round::Full,
-            Round::Entry,
-            Round::Partial,
-            Round::Exit,
-            Round::End,
-        ];
-        let pair = [row.fixed(fixed::ROUND), row.fixed(fixed::ROUND + 1)];
-        let known = pair == [Fr::ZERO; 2] || rounds.iter().any(|r| r.values() == pair);
-        assert!(known, "{name}: row {at}");
-    });
+    all(h12);
 }
 
 #[test]
 fn h13_no_layout_writes_a_cell_twice() {
-    for sheet in traces() {
-        assert_eq!(sheet.written_twice(), [], "{:?}", sheet.layout());
-    }
+    all(h13);
 }
 
-/// The smallest and largest share of a group hold in `c` the group's sum, which the inner
-/// product over rho says; no other row without a form lends its `c`.
 #[test]
 fn h15_c_is_taken_from_a_row_that_has_it() {
-    each_row(|row, name| {
-        let takes = matches!(row.form(), Some(Form::Linear | Form::Plus | Form::Product))
-            && row.fixed(fixed::KC) != Fr::ZERO;
-        if takes {
-            let above = Row(row.0, row.1 - 1);
-            let formed = matches!(
-                above.form(),
-                Some(Form::Linear | Form::Plus | Form::Product)
-            );
-            assert!(formed || above.is(&[Rule::Floor]), "{name}: row {}", row.1);
-        }
-    });
+    all(h15);
 }
 
 #[test]
 fn h25_positions_read_their_blocks_state() {
-    for sheet in traces() {
-        let layout = sheet.layout();
-        for permutation in (0..layout.policy()).filter(|p| layout.holds_positions(*p)) {
-            let start = layout.block(permutation);
-            let positions = (0..POSITIONS_PER_BLOCK).map(|i| start + layout.position(i));
-            for row in positions.clone() {
-                let form = Row(&sheet, row).form();
-                assert!(
-                    matches!(form, Some(Form::Position)),
-                    "{layout:?}: row {row}"
-                );
-            }
-            assert!(Row(&sheet, start).is(&[Rule::Positions]));
-            let last = positions.max().unwrap();
-            for row in start + 1..=last {
-                assert!(Row(&sheet, row).is(&[Rule::Keep]), "{layout:?}: row {row}");
-            }
-            // The next position begins below the limbs and the id of this one.
-            assert!(layout.exact_rows(AMOUNT_BITS) >= 2);
+    all(h25);
+}
+
+/// Each check sees a fault of its kind.
+#[test]
+fn planted_faults_of_the_trace_are_found() {
+    for sheet in traces().into_iter().take(2 * LIMBS.len()) {
+        let layout = *sheet.layout();
+        let find = |is: &dyn Fn(&Row<'_>) -> bool| {
+            let rows = 0..layout.usable();
+            rows.into_iter().find(|row| is(&Row(&sheet, *row))).unwrap()
+        };
+        let fixed_to = |column: usize, row: usize, value: Fr| {
+            let mut planted = sheet.clone();
+            planted.fix(column, row, value);
+            planted
+        };
+        let limbs = find(&|row| row.range().is_some());
+        assert!(h6(&fixed_to(fixed::TABLE, limbs, Fr::ZERO)).is_err());
+        let number = find(&|row| row.table() == Fr::from(7));
+        for other in [0, 1, 8, 1 << 40] {
+            assert!(h7(&fixed_to(fixed::TABLE, number, Fr::from(other))).is_err());
         }
+        let width = find(&|row| row.is(&[Rule::WidthRange, Rule::WidthExport]));
+        assert!(h12(&fixed_to(fixed::RANGE, width, Range::Limbs.value())).is_err());
+        assert!(h12(&fixed_to(fixed::FORM, width, Fr::from(5))).is_err());
+        assert!(h12(&fixed_to(fixed::RULE, width, Fr::from(5))).is_err());
+        assert!(h12(&fixed_to(fixed::ROUND, width, Fr::from(3))).is_err());
+        let begins = find(&|row| {
+            let above = row.1.checked_sub(1).map(|above| Row(&sheet, above));
+            matches!(row.form(), Some(Form::Product))
+                && above.is_some_and(|above| above.form().is_none() && !above.is(&[Rule::Floor]))
+        });
+        assert!(h15(&fixed_to(fixed::KC, begins, Fr::ONE)).is_err());
+        let mut planted = sheet.clone();
+        planted.put(0, layout.block(0), Fr::ONE);
+        assert!(h13(&planted).is_err());
+        let mut planted = sheet.clone();
+        planted.rule(layout.block(0), Rule::Zero);
+        assert!(h13(&planted).is_err());
+        let kept = layout.block(1) + 1;
+        assert!(h25(&fixed_to(fixed::RULE, kept, Fr::ZERO)).is_err());
     }
 }
