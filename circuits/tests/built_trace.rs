@@ -314,3 +314,10 @@ fn planted_faults_of_the_trace_are_found() {
         assert!(h25(&fixed_to(fixed::RULE, kept, Fr::ZERO)).is_err());
     }
 }
+
+/// The embedded ceremony has powers for the masks of the quotient's pieces up to k = 13.
+#[test]
+fn shapes_that_ship_keep_their_k() {
+    let shapes = [Shape::SMALL, Shape::MEDIUM, Shape::LARGE];
+    assert_eq!(shapes.map(|shape| Layout::of(shape).k), [12, 12, 13]);
+}
