@@ -53,7 +53,7 @@ pub fn from_hex(text: &str) -> Result<Fr, FieldError> {
 }
 
 /// The integer `hi * 2^128 + lo` as an element; `hi` must keep it below r, which
-/// all callers ensure by their ranges (`hi` below 2^120).
+/// all callers ensure by their ranges (`hi` below 2^120). Native only: the circuit has H32.
 pub(crate) fn from_parts(hi: u128, lo: u128) -> Fr {
     Fr::from_u128(hi) * two_pow(128) + Fr::from_u128(lo)
 }

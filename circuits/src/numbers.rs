@@ -34,12 +34,12 @@ pub const MICRO: u128 = 1_000_000;
 /// S5: a width of one whole quote unit in micro-units times basis points.
 pub const WIDTH_SCALE: u128 = 10u128.pow(10);
 
-/// The bit budget: every sum and product of the statement stays below r.
+/// The bit budget: every sum and product of the statement stays below r (H1, H2).
 pub mod budget {
     use super::*;
-    /// r is above 2^253.
+    /// r is above 2^253 (H1).
     pub const FIELD_BITS: u32 = 253;
-    /// Bits of a total amount.
+    /// Bits of a total amount (H35, H40).
     pub const TOTAL_BITS: u32 = AMOUNT_BITS + MAX_POSITIONS_LOG2;
     /// Bits of a value times a multiplier (S5's unit).
     pub const STRESSED_BITS: u32 = VALUE_BITS + MULTIPLIER_BITS;

@@ -154,9 +154,16 @@ impl Keys {
 }
 
 /// Keys are made only of a trace that passes the lint (C3). Who assigns what depends on the
-/// shape alone, so the blank trace stands for every witness, and no secret is read; the
-/// lint's copy of larger traces would take too much memory, and they differ only in length.
+/// shape alone, so the blank trace stands for every witness, and no secret is read. Cells
+/// written twice, and rules of a row lost to another, are refused at every k (H13); the rest of
+/// the lint takes a copy of the trace, which of larger ones would be too much memory, and they
+/// differ only in length (H14).
 fn lint(blank: &CovenantCircuit) -> Result<(), KeyError> {
+    if let Some((column, row)) = blank.sheet().written_twice().first() {
+        return Err(KeyError::Generation(format!(
+            "the trace is unsound: column {column}, row {row} is written twice"
+        )));
+    }
     if blank.layout().k > MAX_EMBEDDED_K {
         return Ok(());
     }

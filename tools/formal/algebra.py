@@ -17,7 +17,8 @@ def basis(system, modulus):
 def implied(hypotheses, conclusion, modulus=R):
     """Whether conclusion = 0 wherever all hypotheses are 0, in every extension of the field:
     1 is in the ideal of the hypotheses and 1 - y * conclusion. Hypotheses that nothing
-    satisfies imply nothing here."""
+    satisfies imply nothing here. They are equations of gates, and ranges of the ledger
+    (docs/security/hypotheses.md: H1, H3, H4)."""
     system = [h for h in hypotheses if h != 0]
     if basis(system, modulus) == [1]:
         return False

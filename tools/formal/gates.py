@@ -1,5 +1,6 @@
 """The flags and states of the gates: what a row's equations say where products are 0
-(`header of an account`, `chain`, `position`, `key of an asset`, the netting flag)."""
+(`header of an account`, `chain`, `position`, `key of an asset`, the netting flag): H20, H24, H28,
+H30, H31, H37, H41."""
 
 from sympy import symbols
 

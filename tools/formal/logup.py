@@ -4,20 +4,21 @@ positions; and the inner products over rho of S6 and S7.
 The general argument, of which the theorems below are instances (ideal membership over the
 field itself, by Groebner bases) and numbers:
 
-1. Range check: sum over N limbs of 1 / (beta + l_i) = sum over the table of
+1. Range check (H5 to H9): sum over N limbs of 1 / (beta + l_i) = sum over the table of
    m_t / (beta + t), as rational functions of beta. The left side has at -z the residue
    #{i : l_i = z}, an integer from 0 to N; the right side has a pole only at -t, t in the
    table, whatever the m_t are (they need no range; the gate takes a cell times t + 1 for m_t,
    and times 0 at rows without a number). With N < r a residue that is not 0 as an
    integer is not 0 in the field, so every l_i is in the table. N <= 10 limbs of 2^21 rows.
-2. The identity is tested at one random beta. Cleared of denominators it is a polynomial of
+2. The identity is tested at one random beta (H10, H11). Cleared of denominators it is a polynomial of
    degree below N + 2^b, so a false one passes with probability below (N + 2^b) / r.
-3. S2: sum over positions of (amount + delta * s) / (gamma + key), s = 1 where the position
-   counts, 0 (and amount 0) where not, equals sum over assets of (total + delta * count) /
-   (gamma + key), with the assets' keys distinct. At a pole that no asset has, the coefficient
+3. S2 (H33): sum over positions of (amount + delta * s) / (gamma + key), s = 1 where the position
+   counts, 0 (and amount 0) where not (H30), equals sum over assets of (total + delta * count) /
+   (gamma + key), with the assets' keys distinct: a key is id + rho * kind, ids ascend (H34), and
+   rho is drawn after ids and kinds, so that keys are equal only where both are. At a pole that no asset has, the coefficient
    of delta is the number of counting positions there: it would have to be 0. At an asset's
    pole, the coefficient of 1 is its total. Without delta, positions of amount 0 escape.
-4. sum_a c_a (sum_g bit_{a,g} rho^g + rho^15) = C rho^15 + sum_g S_g rho^g at a random rho,
+4. (H64, H66) sum_a c_a (sum_g bit_{a,g} rho^g + rho^15) = C rho^15 + sum_g S_g rho^g at a random rho,
    all else committed before: the coefficients agree, except with probability 15 / r.
 """
 
@@ -71,6 +72,14 @@ def totals(conclusion, delta=True, distinct=True, given=()):
     return implied(hypotheses + [read(g) for g in given], read(conclusion))
 
 
+def pairs(kind):
+    """(p, s) and (k, t): ids and kinds, with `kind` as the kind's part of a key. Equal keys: are
+    both equal? As polynomials in rho, the numbers p, s, k, t being drawn before it (H10)."""
+    p, s, k, t = symbols("p s k t")
+    equal = coefficients(sympy.expand(p + s * kind - k - t * kind), Symbol("rho"))
+    return implied(equal, p - k) and implied(equal, s - t)
+
+
 def groups(power, count=3):
     """Two assets in `count` groups, C at rho^power: are C and each S_g the sums?"""
     rho = Symbol("rho")
@@ -104,6 +113,11 @@ def prove():
             "three in characteristic 3": limbs(3, 2, modulus=3),
             "a limb left out of the sum": limbs(2, 2, whole=False),
         },
+    )
+    theorem(
+        "S2: keys are equal only with id and kind",
+        [pairs(Symbol("rho"))],
+        {"2^120 for rho, the first forgery": pairs(2**120)},
     )
     member = "(p1 - k1) * (p1 - k2)"
     theorem("S2: a counting position is in the policy", [totals(member)], {"no delta": totals(member, delta=False)})

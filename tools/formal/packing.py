@@ -1,5 +1,5 @@
 """Packed numbers decode in one way (S8's words, the entries of positions), and no packing
-reaches r. A packing is a sum of fields at fixed shifts; each field lies in its slot, so
+reaches r (H32, H52). A packing is a sum of fields at fixed shifts; each field lies in its slot, so
 peeling the lowest off, again and again, leaves no choice (each step is proved)."""
 
 import z3
@@ -17,7 +17,8 @@ ENTRY = [(128, AMOUNT), (120, ASSET_ID)]
 
 def peeled(layout):
     """One case a field: the lowest fields and the rests of two equal words are equal. The
-    first is a congruence: the words are below R, which is a case of its own."""
+    first is a congruence: the words are below R, which is a case of its own. Fields are in their
+    ranges: H4, H50, H51."""
     most = sum((2**bits - 1) << sum(s for s, _ in layout[:i]) for i, (_, bits) in enumerate(layout))
     word = integer()
     yield [within(word, most + 1)], word < R
@@ -40,13 +41,14 @@ def planted(layout, at, bits):
 
 def mask(tied):
     """The group mask of w1: sixteen bits of which the uppermost is the `used` flag, taken away
-    again. With an honest word (mask of 15 bits, netting a bit) it is the honest mask, though
-    nothing but the word ties bit 15 to `used`. `tied`: the honest mask has 15 bits."""
+    again (H53). With the word of a policy document (H54: mask of 15 bits, netting a bit) it is the
+    document's mask, though nothing but the word ties bit 15 to `used`. `tied`: that mask has 15
+    bits."""
     bits, used, netting, rest = (integer() for _ in range(4))
     honest, netting2, rest2 = (integer() for _ in range(3))
     hypotheses = [within(bits, 2**16), within(used, 2), within(netting, 2), within(rest, 2**80)]
     hypotheses += [within(honest, 2**15 if tied else 2**16), within(netting2, 2), within(rest2, 2**80)]
-    # Above the id and the share, which peel off first: they are below 2^136 in both.
+    # Above the id and the share, which peel off first: they are below 2^136 in both (H52).
     word = bits - 2**15 * used + 2**16 * netting + 2**24 * rest
     word2 = honest + 2**16 * netting2 + 2**24 * rest2
     low, low2 = integer(), integer()
@@ -57,24 +59,23 @@ def mask(tied):
 
 
 def entry(amount_bits=AMOUNT, listed=True):
-    """A counted position: its key is one of the policy's (a collateral key is an id, a
-    liability key an id + 2^120), its amount is range-checked, its entry was made honestly. Then
-    what the circuit reads is what was committed, and the key is of the right kind."""
-    key, kind, amount, honest_id, honest_amount = (integer() for _ in range(5))
-    identifier = key - (kind - 1) * 2**ASSET_ID
+    """A counted position: its id is one of the policy's (H33), its amount has its range (H4), its
+    entry is any element of the field, made by anybody (H29). Then the entry's upper and lower half
+    are that id and that amount, over the integers (H32)."""
+    identifier, amount, element, upper, lower = (integer() for _ in range(5))
     hypotheses = [
-        within(key, 2 * 2**ASSET_ID if listed else R),
-        z3.Or(kind == 1, kind == 2),
+        within(identifier, 2**ASSET_ID if listed else R),
         within(amount, 2**amount_bits),
-        within(honest_id, 2**ASSET_ID),
-        within(honest_amount, 2**AMOUNT),
-        same(identifier * 2**128 + amount, honest_id * 2**128 + honest_amount),
+        within(element, R),
+        same(element, identifier * 2**128 + amount),
+        element == upper * 2**128 + lower,
+        within(lower, 2**128),
     ]
-    right = z3.And(identifier == honest_id, amount == honest_amount, (kind == 2) == (key >= 2**ASSET_ID))
-    return hypotheses, right
+    return hypotheses, z3.And(upper == identifier, lower == amount)
 
 
 def ascending(checked):
+    """Ids of used slots (H57), each in its range."""
     previous, current, difference = (integer() for _ in range(3))
     hypotheses = [within(x, 2**ASSET_ID) for x in (previous, current)]
     hypotheses.append(within(difference, 2**SPAN_BITS if checked else R))
@@ -91,8 +92,8 @@ def prove():
     theorem("eight bits decode in one way", peeled([(1, 1)] * 8), {"limbs of 2 bits": planted([(1, 1)] * 8, 3, 2)})
     theorem("entries decode in one way", peeled(ENTRY), {"amounts of 129 bits": planted(ENTRY, 0, 129)})
     theorem(
-        "a counted position is what was committed",
+        "a counted position is its entry's two halves",
         [entry()],
-        {"amounts of 129 bits": entry(amount_bits=129), "keys outside of the policy": entry(listed=False)},
+        {"amounts of 129 bits": entry(amount_bits=129), "an id that the policy lacks": entry(listed=False)},
     )
     theorem("ids ascend", [ascending(True)], {"difference not range-checked": ascending(False)})

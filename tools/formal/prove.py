@@ -3,7 +3,8 @@ conclusion by z3 (its negation is unsatisfiable) and refutes planted weaker vari
 that a proof that proves anything at all is noticed.
 
 Field elements are integers 0 <= x < R; an equation of the circuit is a congruence with an
-explicit multiple of R, so nothing is assumed about wrapping.
+explicit multiple of R, so nothing is assumed about wrapping. What the scripts do assume is a
+row of docs/security/hypotheses.md each: the comments name it (R: H1; these bounds: H3, H4).
 """
 
 import itertools
@@ -57,7 +58,7 @@ def admissible(b, n):
     """What circuits/src/circuit/layout.rs asserts of limbs of b bits, n a row, at compile time:
     exact numbers end with a limb of the top row, whose check has a limb there or in the row
     below; fields of 16 bits find their six limbs, or are numbers whose top row is a width's;
-    loose range checks stay far from r (there at most 2^200, here 2^250: more layouts than it
+    loose range checks stay far from r (H3; there at most 2^200, here 2^250: more layouts than it
     allows)."""
     tops = [top for top in (top_limbs(bits, b, n) for bits in EXACT) if top]
     fits = all(full + (1 if part else 0) <= n for full, part in tops)
@@ -103,7 +104,8 @@ def consistent(hypotheses):
 
 
 def theorem(name, cases, weakened):
-    """`cases`: (hypotheses, conclusion) all to be proved, none of them vacuous. `weakened`:
+    """`cases`: (hypotheses, conclusion) all to be proved, none of them vacuous; each hypothesis
+    is an equation of a gate or a row of the ledger (H1 and on). `weakened`:
     label -> (hypotheses, conclusion) to be refuted."""
     start, bad, count = time.monotonic(), [], 0
     for count, (hypotheses, conclusion) in enumerate(cases, 1):

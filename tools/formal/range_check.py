@@ -1,6 +1,6 @@
 """The range check: limbs of b bits, n a row, write exactly the numbers of the declared range,
-each in one way (gates `limbs`, `limbs and the row below`, `top row of a number`, `two fields
-of 16 bits`). That every limb is in the table is the theorem of lookup.py.
+each in one way (gates `limbs`, `two fields of 16 bits`, `flags`): H3, H4, H50, H51. That every
+limb is in the table is the theorem of logup.py (H5, H6).
 
 A row says a = sum limb_i 2^(b i), plus the next row's a times 2^(b n) if there is one. In
 the top row of an exact number of t = (bits mod b n) bits, limb t / b has only t mod b bits:
@@ -36,8 +36,8 @@ def number(bits, b, n, exact, short=True, extra=0):
 
 
 def digits(bits, b, n, exact, given=None):
-    """The limbs an honest prover writes satisfy the gates: (hypotheses, conclusion). `given`
-    bits instead of `bits` plant an error."""
+    """The limbs an honest prover writes satisfy the gates: (hypotheses, conclusion). Of the other
+    direction than H3 and H4: a true claim has a proof. `given` bits instead of `bits` plant an error."""
     a = rest = integer("a")
     count, hypotheses, good = rows(bits, b, n), [within(a, 2 ** (given or bits))], []
     for row in range(count):

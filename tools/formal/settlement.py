@@ -2,7 +2,9 @@
 field are the inequalities over the integers. Products of two cells enter as one integer
 below the product of their bounds.
 
-`SPAN` is what a loose range check may allow at most in any admissible layout."""
+`SPAN` is what a loose range check may allow at most in any admissible layout (H3). Totals are
+below 2^129 (H35), prices below 2^120 (H43), values below 2^80 (H45), multipliers below 2^16 and
+weights at most 10^4 (H50, H51)."""
 
 import z3
 
@@ -32,14 +34,15 @@ RATIO = 2**20
 
 
 def netting(checked=True):
-    """S3: rest + netted is the total, so netted is at most the total."""
+    """S3: rest + netted is the total (H33), so netted is at most the total, and the rest too (H40)."""
     rest, netted, total = (integer() for _ in range(3))
     ranges = [within(total, 2**TOTAL), within(netted, SPAN), within(rest, SPAN if checked else R)]
     return [*ranges, same(rest + netted, total)], z3.And(netted <= total, rest == total - netted)
 
 
 def divided(up, remainder=True, quotient=True):
-    """S4: rest * price = value * 10^30 + remainder, or - remainder to round up."""
+    """S4: rest * price = value * 10^30 + remainder, or - remainder to round up (H42). The rest is at
+    most a total (H40), the price is typed (H43)."""
     product, value, left, other = (integer() for _ in range(4))
     hypotheses = [
         within(product, 2 ** (TOTAL + PRICE)),
@@ -70,7 +73,7 @@ def division_exists(up, divisor=DIVISOR):
 
 
 def tiers(left_checked=True):
-    """S5: value * multiplier = x_1 + .. + x_4 + u with each not negative."""
+    """S5: value * multiplier = x_1 + .. + x_4 + u with each not negative (H60, H61)."""
     stressed, *parts = (integer() for _ in range(6))
     bounds = [SPAN] * 4 + [SPAN if left_checked else R]
     hypotheses = [within(stressed, 2**STRESSED), same(stressed - sum(parts[:4]), parts[4])]
@@ -85,7 +88,7 @@ def width(checked=True):
 
 
 def counted(weight=BPS):
-    """c_a = sum x_l * weight_l stays below 2^110: no wrap, also in the sum over 64 assets."""
+    """c_a = sum x_l * weight_l stays below 2^110: no wrap, also in the sum over 64 assets (H63)."""
     parts, products = [integer() for _ in range(4)], [integer() for _ in range(4)]
     hypotheses = [z3.And(x >= 0, 0 <= y, y <= weight * x) for x, y in zip(parts, products)]
     bound = z3.And(sum(products) < 2**COUNTED, 64 * sum(products) < 2**SUM_COUNTED)
@@ -93,7 +96,8 @@ def counted(weight=BPS):
 
 
 def slack(larger, smaller, span=SPAN):
-    """larger - smaller = slack, slack range-checked: larger >= smaller. Bounds are exclusive."""
+    """larger - smaller = slack, slack range-checked: larger >= smaller (H65, H67). Bounds are
+    exclusive."""
     left, right, rest = (integer() for _ in range(3))
     ranges = [within(left, larger), within(right, smaller), within(rest, span)]
     return [*ranges, same(left - right, rest)], left >= right
@@ -119,7 +123,7 @@ def prove():
     theorem("S5: the tiers and u make the stressed value", [tiers()], {"u not range-checked": tiers(False)})
     theorem("S5: x_l is at most 10^10 width_l", [width()], {"slack not range-checked": width(False)})
     theorem("S5: what is counted does not wrap", [counted()], {"weights of 17 bits": counted(2**17)})
-    # share * C against 10^4 * c: C is below 2^116, c and a group's sum too.
+    # share * C against 10^4 * c: C is below 2^116, c and a group's sum too (H63, H64).
     product, scaled = BPS * 2**SUM_COUNTED, BPS * 2**SUM_COUNTED
     comparisons = (
         ("S6: a share is at most its cap", product, scaled),

@@ -230,8 +230,9 @@ class Claim:
     as_of: int
     public_debt: int
     ratio: int
+    kinds: int  # 2^(m - 1) for each account m that is a liability, by ascending commitment
     accounts: tuple
-    prices: dict  # asset name -> scaled price
+    prices: dict  # asset name -> scaled price; 0 is no price (S8)
 
     @classmethod
     def parse(cls, document):
@@ -244,6 +245,7 @@ class Claim:
             as_of=ranged(document["as_of"], 1 << 64, "as_of"),
             public_debt=ranged(int(document["public_debt"]), DEBT, "debt"),
             ratio=ranged(document["ratio"], RATIO, "ratio"),
+            kinds=ranged(int(document["kinds"]), R, "kinds"),
             accounts=tuple(Account.parse(a) for a in document["accounts"]),
             prices={name: ranged(p, PRICE, "price") for name, p in prices.items()},
         )
@@ -260,7 +262,8 @@ class Counting:
 
 
 def opened(claim):
-    """S1: what a list of non-zero, strictly ascending commitments must open to."""
+    """S1: what a list of non-zero, strictly ascending commitments must open to, each as the
+    account of its public kind."""
     for account in claim.accounts:
         if short_hash(account.subject.encode()) != short_hash(claim.subject.encode()):
             raise Fails("S1", "an account of another subject")
@@ -269,7 +272,22 @@ def opened(claim):
     commitments = [a.commitment() for a in claim.accounts]
     if 0 in commitments or len(set(commitments)) != len(commitments):
         raise Fails("S1", "the commitments are not ascending")
+    if claim.kinds != kinds_of(claim.accounts):
+        raise Fails("S1", "an account of another kind, or a kind of no account")
     return commitments
+
+
+def kinds_of(accounts):
+    """The public kinds of accounts, an unused slot's bit being 0."""
+    basket = sorted(accounts, key=Account.commitment)
+    return sum(1 << m for m, account in enumerate(basket) if account.kind == "liability")
+
+
+def priced(claim):
+    """S8: the price of every asset of the policy is not 0."""
+    for asset in claim.policy.assets:
+        if claim.prices[asset.name] == 0:
+            raise Fails("S8", f"{asset.name} has no price")
 
 
 def totals(claim):
@@ -297,6 +315,7 @@ def valued(total, netted, price):
 def check(claim, counting):
     """Raises `Fails` unless the claim holds with this counting."""
     opened(claim)
+    priced(claim)
     assets = claim.policy.assets
     values = []
     for asset, total, netted in zip(assets, totals(claim), counting.netted, strict=True):

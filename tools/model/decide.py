@@ -18,6 +18,7 @@ from covenant_model import (
     check,
     largest_netting,
     opened,
+    priced,
     totals,
     valued,
 )
@@ -33,6 +34,7 @@ def find_counting(claim, timeout_ms=TIMEOUT_MS):
     """A counting, or None if there is none."""
     try:
         opened(claim)
+        priced(claim)
         sums = totals(claim)
     except Fails:
         return None

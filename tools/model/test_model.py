@@ -6,7 +6,17 @@ import unittest
 from dataclasses import replace
 from pathlib import Path
 
-from covenant_model import Account, Claim, Fails, Malformed, Policy, asset_id, check, short_hash
+from covenant_model import (
+    Account,
+    Claim,
+    Fails,
+    Malformed,
+    Policy,
+    asset_id,
+    check,
+    kinds_of,
+    short_hash,
+)
 from decide import find_counting
 from poseidon import hash4
 
@@ -17,7 +27,8 @@ VECTORS = json.loads(DATA.read_text())
 def claim_of(case, ratio):
     first = case["accounts"][0]
     fields = {k: case[k] for k in ("prices", "public_debt", "accounts")}
-    head = {"policy": json.dumps(case["policy"]), "ratio": ratio}
+    kinds = kinds_of([Account.parse(a) for a in case["accounts"]])
+    head = {"policy": json.dumps(case["policy"]), "ratio": ratio, "kinds": kinds}
     return Claim.parse(fields | head | {"subject": first["subject"], "as_of": first["as_of"]})
 
 
@@ -98,9 +109,12 @@ class Relation(unittest.TestCase):
         self.assertEqual(clause(replace(claim, as_of=1), counting), "S1")
         self.assertEqual(clause(replace(claim, subject="x"), counting), "S1")
         self.assertEqual(clause(replace(claim, accounts=claim.accounts * 2), counting), "S1")
+        for kinds in (claim.kinds ^ 1, 0, claim.kinds + (1 << len(claim.accounts))):
+            self.assertNotEqual(kinds, claim.kinds)
+            self.assertEqual(clause(replace(claim, kinds=kinds), counting), "S1")
         unlisted = replace(claim.accounts[1], positions=(("isin:X", 0),))
         self.assertEqual(unlisted.kind, "liability")
-        self.assertEqual(clause(replace(claim, accounts=(unlisted,)), counting), "S2")
+        self.assertEqual(clause(replace(claim, accounts=(unlisted,), kinds=1), counting), "S2")
         netted = tuple(n + 2**112 for n in counting.netted)
         self.assertEqual(clause(claim, replace(counting, netted=netted)), "S3")
         dear = {name: 2**120 - 1 for name in claim.prices}
@@ -114,6 +128,17 @@ class Relation(unittest.TestCase):
         capped = claim_of(case | {"policy": policy}, ratio)
         self.assertEqual(clause(capped, counting), "S6")
         self.assertEqual(clause(replace(claim, ratio=ratio + 1), counting), "S7")
+        free = claim.prices | {claim.policy.assets[-1].name: 0}
+        self.assertEqual(clause(replace(claim, prices=free), counting), "S8")
+        self.assertIsNone(find_counting(replace(claim, prices=free)))
+
+    def test_kinds_follow_the_commitments_order(self):
+        for case in VECTORS["cases"]:
+            basket = [Account.parse(a) for a in case["accounts"]]
+            basket.sort(key=Account.commitment)
+            bits = "".join(str(int(a.kind == "liability")) for a in reversed(basket))
+            self.assertEqual(kinds_of(basket), int(bits, 2))
+            self.assertEqual(kinds_of(basket[::-1]), int(bits, 2))
 
 
 if __name__ == "__main__":

@@ -291,8 +291,8 @@ pub enum Top {
 }
 
 /// `column` times its distances from the other gates' values: not 0 where the column holds
-/// `value`, 0 where it holds another's or 0. Written as what is below times what is above,
-/// so that the gates of a switch share most of it.
+/// `value`, 0 where it holds another's or 0: a fixed column holds one of them or 0 (H12).
+/// Written as what is below times what is above, so that the gates of a switch share most of it.
 fn select(column: &Expression<Fr>, value: u64, all: &[u64]) -> Expression<Fr> {
     let distance = |other: &u64| column.clone() - Expression::Constant(Fr::from(*other));
     let below = all
@@ -322,7 +322,7 @@ pub struct Config {
     pub fixed: Vec<Column<Fixed>>,
     /// The public inputs.
     pub instance: Column<Instance>,
-    /// rho, beta, gamma, delta, drawn after the first phase.
+    /// rho, beta, gamma, delta, drawn after the first phase (H10).
     pub challenges: [Challenge; 4],
 }
 

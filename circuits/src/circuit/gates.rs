@@ -26,7 +26,8 @@ pub(super) type E = Expression<Fr>;
 /// told, and a verifier would reject if it were told more than the true degree.
 pub const DEGREE: usize = 7;
 
-/// The challenges, drawn after the first phase is committed.
+/// The challenges, drawn after the first phase is committed: what they join is settled before
+/// them, and no polynomial in them is 0 by chance (H10, H11).
 #[derive(Clone, Copy, Debug)]
 pub struct Challenges {
     /// Joins many sums into one.

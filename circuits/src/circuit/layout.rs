@@ -119,7 +119,7 @@ const _: () = {
 const fn admissible(k: u32, b: u32, limbs: usize, blinding: usize) {
     assert!(limbs <= MOST_LIMBS);
     assert!((1usize << b) + blinding <= 1usize << k);
-    // Exact numbers end with a free limb in their row, or one of the row below.
+    // Exact numbers end with a free limb in their row, or one of the row below (H4, H6).
     let mut j = 0;
     let tops = [AMOUNT_BITS, ASSET_ID_BITS, VALUE_BITS, WIDTH_BITS];
     while j < tops.len() {
@@ -127,7 +127,7 @@ const fn admissible(k: u32, b: u32, limbs: usize, blinding: usize) {
         assert!(full + (if part > 0 { 1 } else { 0 }) <= limbs);
         j += 1;
     }
-    // Loosely bounded numbers stay far from r.
+    // Loosely bounded numbers stay far from r (H3).
     let rows = 131u32.div_ceil(limbs as u32 * b);
     assert!(rows * limbs as u32 * b <= 200);
     // Fields of 16 bits take two limbs; where a row has not six, the gate of a width's top
@@ -186,7 +186,8 @@ impl Layout {
             }
             last = Some(layout);
         }
-        // Shapes are bounded, so that the largest candidate holds them all (a test says so).
+        // Shapes are bounded, so that the largest candidate holds them all (a test says so); a
+        // trace that does not fit has no key (H14).
         last.unwrap_or(Self {
             shape,
             width,

@@ -127,7 +127,7 @@ impl Sheet {
     pub fn copies(&self) -> &[(Cell, Cell)] {
         &self.copies
     }
-    /// Cells that were written more than once; must be empty.
+    /// Cells that were written more than once; must be empty (H13).
     pub fn written_twice(&self) -> &[(usize, usize)] {
         &self.twice
     }
@@ -187,14 +187,16 @@ impl Sheet {
     }
 
     /// The same for a block of rows whose last row leaves `c`, `d` and `g` alone: it may
-    /// reach into the last row of a permutation, where only `c` is taken.
+    /// reach into the last row of a permutation, where only `c` is taken. From the longest
+    /// run: such blocks are as long as most runs, and what they leave of a longer one still
+    /// holds something, while scraps of one or two rows stay empty.
     pub fn take_open_ended(&mut self, rows: usize) -> usize {
         let inner = rows - 1;
         let best = self
             .free
             .iter_mut()
             .filter(|run| run.open && run.rows >= inner)
-            .min_by_key(|run| run.rows);
+            .max_by_key(|run| run.rows);
         match best {
             Some(run) => {
                 run.rows -= inner;
@@ -205,7 +207,7 @@ impl Sheet {
         }
     }
 
-    /// Witnesses a value. Whoever calls this says by a gate or a range check what it is.
+    /// Witnesses a value. Whoever calls this says by a gate or a range check what it is (H17).
     pub fn put(&mut self, column: usize, row: usize, value: Fr) -> Held {
         self.grow(row);
         #[cfg(feature = "testing")]
@@ -246,7 +248,7 @@ impl Sheet {
         self.advice[column].get(row).copied().unwrap_or_default()
     }
 
-    /// The register `c` at a row whose `a` and `b` stand: `k_c` times the register above,
+    /// The register `c` at a row whose `a` and `b` stand: `k_c` times the register above (H15),
     /// and the form's terms with the factor `k_a`.
     pub fn arithmetic(&mut self, row: usize, form: Form, kc: Fr, ka: Fr) -> Fr {
         self.grow(row);
@@ -279,7 +281,7 @@ impl Sheet {
         let rule = match self.rules.insert(row, rule) {
             None => rule,
             Some(before) => before.with(rule).unwrap_or_else(|| {
-                // One of the two would be lost: no key is made of such a trace.
+                // One of the two would be lost: no key is made of such a trace (H13).
                 self.twice.push((fixed::RULE, row));
                 rule
             }),

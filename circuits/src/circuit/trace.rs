@@ -16,7 +16,7 @@ use crate::shape::{POSITIONS_PER_BLOCK, Shape};
 use ff::Field;
 
 /// Constants, pinned once and copied: by the origin, by the policy's first block, and by
-/// a sum.
+/// a sum (H16).
 struct Constants {
     zero: Held,
     one: Held,
@@ -48,7 +48,7 @@ impl Public<'_> {
         }
     }
     /// S9. The context is a public input, which nothing else reads; in the trace it is part
-    /// of what a gate or the permutation argument binds.
+    /// of what a gate or the permutation argument binds (H72, H73, H74).
     fn write(&self, sheet: &mut Sheet) {
         for (row, value) in self.witness.public.iter().enumerate() {
             let name = match row {

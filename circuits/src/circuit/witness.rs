@@ -219,7 +219,7 @@ impl Witness {
     }
 
     fn fill_values(&mut self, claim: &Claim, counting: &Counting) {
-        // Prices are not 0, by their type.
+        // Prices are not 0, by their type (H70).
         for (slot, price) in self.assets.iter_mut().zip(claim.statement.prices()) {
             slot.inverse = Fr::from_u128(price.get()).invert().unwrap_or(Fr::ZERO);
         }
@@ -286,7 +286,7 @@ impl Witness {
     }
 }
 
-/// A number below r as an element.
+/// A number below r (H2) as an element.
 fn big(x: &BigUint) -> Fr {
     x.iter_u64_digits().rev().fold(Fr::ZERO, |sum, digit| {
         sum * crate::field::two_pow(64) + Fr::from(digit)

@@ -2,12 +2,13 @@
 #![allow(unreachable_pub, missing_docs)]
 
 use covenant_circuits::account::{Kind, Opening, Position};
-use covenant_circuits::field::to_hex;
+use covenant_circuits::field::{to_be_bytes, to_hex};
 use covenant_circuits::ident::{Context, SubjectId};
 use covenant_circuits::numbers::{Amount, Price, Ratio, Value};
 use covenant_circuits::policy::Policy;
-use covenant_circuits::statement::{Claim, ClaimParts, StatementError};
+use covenant_circuits::statement::{Claim, ClaimParts, Statement, StatementParts};
 use serde_json::{Map, Value as Json, json};
+use std::error::Error;
 
 /// The last one is in no policy.
 const ASSETS: [&str; 5] = [
@@ -57,6 +58,8 @@ pub struct Sketch {
     accounts: Vec<Opening>,
     public_debt: u128,
     ratio: u32,
+    /// The account, in the statement's order, whose public kind is the other one.
+    other_kind: Option<usize>,
 }
 
 impl Sketch {
@@ -69,8 +72,8 @@ impl Sketch {
                 let random = 1 + u128::from(draw.next()) * 1_000_003 % (one / 1_000)
                     * draw.pick(&[1, 1_000, 1_000_000]);
                 let price = draw.pick(&[one, one, one - 1, one + 1, one / 2, 1, random, random]);
-                let top = draw.chance(60);
-                (ASSETS[i], if top { (1 << 120) - 1 } else { price })
+                let end = draw.pick(&[0, (1 << 120) - 1]);
+                (ASSETS[i], if draw.chance(40) { end } else { price })
             })
             .collect();
         let mut accounts: Vec<_> = (0..draw.below(5))
@@ -79,6 +82,7 @@ impl Sketch {
         if draw.chance(60) && !accounts.is_empty() {
             accounts.push(accounts[0].clone());
         }
+        let other_kind = draw.chance(30).then(|| draw.index(accounts.len().max(1)));
         let debt = amount(draw, &edges) >> draw.index(3);
         let mut sketch = Self {
             policy,
@@ -86,6 +90,7 @@ impl Sketch {
             accounts,
             public_debt: 0,
             ratio: u32::try_from(1 + draw.below(20_000)).unwrap(),
+            other_kind,
         };
         sketch.set_debt(debt);
         sketch
@@ -109,7 +114,21 @@ impl Sketch {
         Policy::from_json(&self.policy.to_string()).unwrap()
     }
 
-    pub fn claim(&self) -> Result<Claim, StatementError> {
+    /// The kinds of the accounts by ascending commitment, with the lie about one of them.
+    fn kinds(&self) -> Vec<Kind> {
+        let mut basket: Vec<&Opening> = self.accounts.iter().collect();
+        basket.sort_by_key(|o| to_be_bytes(&o.commitment().0));
+        let mut kinds: Vec<Kind> = basket.into_iter().map(Opening::kind).collect();
+        if let Some(kind) = self.other_kind.and_then(|m| kinds.get_mut(m)) {
+            *kind = match kind {
+                Kind::Collateral => Kind::Liability,
+                Kind::Liability => Kind::Collateral,
+            };
+        }
+        kinds
+    }
+
+    pub fn claim(&self) -> Result<Claim, Box<dyn Error>> {
         let policy = self.policy();
         let price = |name: &str| self.prices.iter().find(|p| p.0 == name).unwrap().1;
         let prices = policy.assets().iter().map(|a| price(&a.name));
@@ -119,9 +138,22 @@ impl Sketch {
             public_debt: Value::new(self.public_debt).unwrap(),
             ratio: Ratio::new(self.ratio).unwrap(),
             context: Context::of("model"),
-            prices: prices.map(|p| Price::new(p).unwrap()).collect(),
+            prices: prices.map(Price::new).collect::<Result<_, _>>()?,
         };
-        Claim::new(policy, self.accounts.clone(), parts)
+        let mut claim = Claim::new(policy, self.accounts.clone(), parts)?;
+        let honest = &claim.statement;
+        let parts = StatementParts {
+            subject: honest.subject(),
+            as_of: honest.as_of(),
+            public_debt: honest.public_debt(),
+            ratio: honest.ratio(),
+            context: honest.context(),
+            commitments: honest.commitments().to_vec(),
+            kinds: self.kinds(),
+            prices: honest.prices().to_vec(),
+        };
+        claim.statement = Statement::new(&claim.policy, parts)?;
+        Ok(claim)
     }
 
     pub fn json(&self) -> Json {
@@ -140,10 +172,18 @@ impl Sketch {
             "as_of": AS_OF,
             "public_debt": self.public_debt.to_string(),
             "ratio": self.ratio,
+            "kinds": liabilities(&self.kinds()).to_string(),
             "prices": prices.collect::<Map<_, _>>(),
             "accounts": self.accounts.iter().map(account).collect::<Vec<_>>(),
         })
     }
+}
+
+/// `sum 2^(m - 1)` over the liabilities.
+fn liabilities(kinds: &[Kind]) -> u64 {
+    let bits = (0u32..).zip(kinds);
+    bits.map(|(m, kind)| u64::from(*kind == Kind::Liability) << m)
+        .sum()
 }
 
 /// Zero, small, at a tier's edge at a price of one, or the largest there is.

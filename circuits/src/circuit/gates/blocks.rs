@@ -17,12 +17,12 @@ use crate::ident::{TAG_POLICY, ascii_tag};
 use crate::poseidon::PARAMETERS;
 use ff::Field;
 
-/// 1 for the states 1 and 2, 0 for 0.
+/// 1 for the states 1 and 2, 0 for 0; a state is one of the three (H20, H24, H30).
 fn active(state: E) -> E {
     state.clone() * (number(3) - state) * two_pow(1).invert().unwrap_or(Fr::ZERO)
 }
 
-/// 1 for the state 2, 0 for 0 and 1.
+/// 1 for the state 2, 0 for 0 and 1 (H22).
 fn is_liability(state: E) -> E {
     state.clone() * (state - number(1)) * two_pow(1).invert().unwrap_or(Fr::ZERO)
 }
@@ -153,13 +153,14 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
         )
     });
     // a = amount, b = entry, c = how the position counts (0 not, 1 collateral, 2 liability),
-    // d = the block's state; in the row below b = asset id.
+    // d = the block's state (H25); in the row below b = asset id. The entry may be any element
+    // (H29): only one that counts is id and amount (H32).
     gates.gate("position", |view| {
         let (amount, entry, id) = (view.a(0), view.b(0), view.b(1));
         let (counts, state) = (view.c(0), view.d(0));
         let not_counted = (counts.clone() - number(1)) * (counts.clone() - number(2));
         // Asset and kind are one pole of two separate values: the kind's part is a challenge,
-        // so that a wrong id cannot make up for a wrong kind, whatever number the id is.
+        // so that a wrong id cannot make up for a wrong kind, whatever number the id is (H33).
         let key = id.clone() + (counts.clone() - number(1)) * view.rho();
         let weight = amount.clone() + view.delta() * active(counts.clone());
         // The register skips a row, where two rows are a position; it stands beside the first.

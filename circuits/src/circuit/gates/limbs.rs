@@ -1,5 +1,5 @@
-//! What the limbs of a row say about `a` and `b`. That each limb is in the table is the
-//! concern of the lookup.
+//! What the limbs of a row say about `a` and `b` (H3, H4, H50, H51). That each limb is in the
+//! table is the concern of the lookup (H5, H6).
 
 use super::{E, Gates, constant, number, powers};
 use crate::circuit::columns::{Range, Rule, fixed};
@@ -11,8 +11,8 @@ use ff::Field;
 pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
     let b = layout.limb_bits;
     let unit = two_pow(b);
-    // Each kind of row is a term `on * equation` of a sum: a row is of one kind at most, so
-    // every term vanishes by itself.
+    // Each kind of row is a term `on * equation` of a sum: a row is of one kind at most (H12),
+    // so every term vanishes by itself.
     gates.gate("limbs", |view| {
         let range = view.fixed(fixed::RANGE);
         let limbs = view.limbs();

@@ -1,7 +1,7 @@
 //! The range check: every limb of every row is in the table, by a logarithmic
-//! derivative (logUp). `sum_limbs 1 / (beta + limb) = sum_rows m (t + 1) / (beta + t)`, over
-//! the rows at which the table has a number t. The counts `m (t + 1)` may be anything: the
-//! left side has no other poles than the table's only if every limb is in the table. A row
+//! derivative (logUp), H5. `sum_limbs 1 / (beta + limb) = sum_rows m (t + 1) / (beta + t)`, over
+//! the rows at which the table has a number t (H7). The counts `m (t + 1)` may be anything (H8):
+//! the left side has no other poles than the table's only if every limb is in the table. A row
 //! of the table that has no number (its fixed cell is 1) takes its count with a factor 0, so
 //! that the counts may share a column with what stands in such rows.
 //!

@@ -86,7 +86,8 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
     });
     // Second phase
     // Id and kind are two values of the pole: what counts as collateral of an id cannot be
-    // taken as a liability of another.
+    // taken as a liability of another (H33). The ids are distinct (H34); the count may be
+    // anything (H38).
     gates.gate("key of an asset", |view| {
         let (collateral, liability) = (view.on(&[Rule::Key]), view.on(&[Rule::LiabilityKey]));
         let on = collateral + liability.clone();

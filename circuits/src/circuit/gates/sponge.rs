@@ -30,7 +30,7 @@ fn times(matrix: &[State; WIDTH], cells: &[E]) -> Vec<E> {
 }
 
 pub(super) fn configure(gates: &mut Gates<'_>) {
-    // A row has one of the four transitions at most, so that each term of a lane's sum
+    // A row has one of the four transitions at most (H12), so that each term of a lane's sum
     // vanishes by itself.
     gates.gate("x_next is the next S-box input", |view| {
         let (p, q) = (view.fixed(fixed::ROUND), view.fixed(fixed::ROUND + 1));

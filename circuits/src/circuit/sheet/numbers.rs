@@ -116,7 +116,7 @@ impl Sheet {
     }
 
     /// Range-checks two numbers that make 10^4, in `a` and `b` of a row: any range does that
-    /// stays far from r.
+    /// stays far from r (H50, H51).
     pub fn complements(&mut self, row: usize, other: Held) {
         if self.layout.takes_fields() {
             self.fields_here(row);

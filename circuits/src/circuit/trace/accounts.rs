@@ -1,4 +1,6 @@
-//! S1: every commitment opens; and what the positions say towards S2's totals.
+//! S1: every commitment opens; and what the positions say towards S2's totals. Commitments
+//! are the adversary's: nothing is known of an entry or a blinding before it is hashed (H29),
+//! and what is hashed is fixed by the commitment (H26).
 
 use super::{Constants, Public};
 use crate::account::Kind;
@@ -109,7 +111,7 @@ pub(super) fn write(
     (origin, sums)
 }
 
-/// S1. The public kinds are the bits of liabilities, account m at 2^(m - 1).
+/// S1. The public kinds are the bits of liabilities, account m at 2^(m - 1) (H22, H23).
 fn pack_kinds(sheet: &mut Sheet, bits: &[Held], kinds: Held, constants: &Constants) {
     sheet.section("S1 kinds");
     let rows = bits.len().div_ceil(2);

@@ -1,5 +1,5 @@
-//! S8: the policy's fields, each in its range, packed into words that hash to the public
-//! digest.
+//! S8: the policy's fields, each in its range (H4, H50, H51), packed into words that decode in
+//! one way (H52) and hash to the public digest, which is a document's (H54).
 
 use super::accounts::{close, permutation};
 use super::{Constants, Public, hold};
@@ -331,7 +331,7 @@ fn last_width(sheet: &mut Sheet, row: usize, width: u64) -> (Held, Held) {
 }
 
 /// The group mask, a bit a limb over the rows below `row`; bit 15 is the used flag, which
-/// the packed word does not have. The register takes the bits over rho, from 0.
+/// the packed word does not have (H53). The register takes the bits over rho, from 0.
 fn group_bits(
     sheet: &mut Sheet,
     row: usize,
@@ -379,7 +379,7 @@ fn negation(sheet: &mut Sheet, bit: Held) -> Held {
     negation
 }
 
-/// Ids ascend, so that no asset stands twice; the first is not 0.
+/// Ids ascend, so that no asset stands twice; the first is not 0 (H57).
 fn ascending(sheet: &mut Sheet, assets: &[Asset], constants: &Constants) {
     let mut previous = constants.zero;
     for asset in assets {
@@ -399,7 +399,7 @@ fn ascending(sheet: &mut Sheet, assets: &[Asset], constants: &Constants) {
     }
 }
 
-/// The number of assets.
+/// The number of assets (H55).
 fn count(sheet: &mut Sheet, used: &[Held], constants: &Constants) -> Held {
     let row = sheet.take(used.len().div_ceil(2) + 1);
     for (i, pair) in used.chunks(2).enumerate() {

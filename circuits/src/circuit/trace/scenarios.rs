@@ -13,7 +13,7 @@ use crate::numbers::{ONE_IN_BPS, WIDTH_SCALE};
 use crate::shape::{GROUPS, TIERS};
 use ff::{Field, PrimeField};
 
-/// Bits of a slack of S6 or S7: a share or ratio times the counted collateral.
+/// Bits of a slack of S6 or S7: a share or ratio times the counted collateral (H63, H65, H67).
 const SLACK_BITS: u32 = SUM_COUNTED_BITS + 15;
 const _: () = assert!(SLACK_BITS <= 131);
 
@@ -91,8 +91,8 @@ struct Place {
     scenario: usize,
 }
 
-/// S5 and the asset's share (S6): the stressed value is placed into tiers, and what is
-/// not placed is not counted. Adds `c_a` times the asset's groups to the register.
+/// S5 and the asset's share (S6): the stressed value (H60) is placed into tiers (H61, H62),
+/// and what is not placed is not counted. Adds `c_a` times the asset's groups to the register.
 #[allow(clippy::too_many_arguments)]
 fn tiers(
     sheet: &mut Sheet,
@@ -177,7 +177,7 @@ fn cap(sheet: &mut Sheet, row: usize, share: Held, total: Held, counted: Fr) {
 }
 
 /// S6 for groups: both shares of each. The register takes `C rho^15 + sum S_g rho^g`,
-/// which must equal what the assets add up to. Returns C and the register.
+/// which must equal what the assets add up to (H64). C and the sums have no range of their own. Returns C and the register.
 fn shares_of_groups(
     sheet: &mut Sheet,
     layout: &Layout,
@@ -219,7 +219,7 @@ fn shares_of_groups(
     (total, register)
 }
 
-/// `O_j = sum o_a m_{j,a}` for every scenario at once, as powers of rho.
+/// `O_j = sum o_a m_{j,a}` for every scenario at once, as powers of rho (H66).
 fn stressed_liabilities(
     sheet: &mut Sheet,
     witness: &Witness,
@@ -264,7 +264,7 @@ fn stressed_liabilities(
     sums.into_iter().flatten().collect()
 }
 
-/// S7. `C - ratio * (10^4 * debt + O) >= 0`.
+/// S7. `C - ratio * (10^4 * debt + O) >= 0`; debt and base ratio are typed (H67, H70).
 fn coverage(sheet: &mut Sheet, debt: Held, ratio: Held, owed: Held, total: Held) {
     sheet.section("S7 coverage");
     let row = sheet.take(2 + sheet.rows_of(Size::Loose(SLACK_BITS)));

@@ -67,8 +67,8 @@ pub(super) fn write(
 }
 
 /// S8. The price of an asset of the policy is not 0, or a debt in it would weigh nothing:
-/// `(price + 1 - used) * inverse = 1`, which leaves the inverse no choice in an unused slot,
-/// whose price is 0 (the verifier's types say so).
+/// `(price + 1 - used) * inverse = 1` (H44). The price of an unused slot may be anything: there
+/// is no total for it to weigh.
 fn priced(sheet: &mut Sheet, fields: &Asset, inverse: Fr, price: Held, constants: &Constants) {
     sheet.section("S8 prices");
     let row = sheet.take(3);
@@ -84,8 +84,8 @@ fn priced(sheet: &mut Sheet, fields: &Asset, inverse: Fr, price: Held, constants
     sheet.rule(row + 2, Rule::Zero);
 }
 
-/// S3. n_a, zero where the policy does not net the asset. That it is at most the totals
-/// follows from the rests being range-checked.
+/// S3. n_a, zero where the policy does not net the asset (H41). That it is at most the totals
+/// follows from the rests being numbers and from what the key says of them (H40).
 fn netted(sheet: &mut Sheet, asset: &AssetWitness, fields: &Asset) -> Held {
     sheet.section("S3 netting");
     let row = sheet.take(sheet.rows_of(Size::Loose(TOTAL_BITS)));
@@ -97,7 +97,8 @@ fn netted(sheet: &mut Sheet, asset: &AssetWitness, fields: &Asset) -> Held {
 }
 
 /// S4. `rest * price = value * 10^30 + remainder` (sign -1) or `- remainder` (sign +1),
-/// with `0 <= remainder < 10^30`; returns the rest and the value.
+/// with `0 <= remainder < 10^30` (H42); returns the rest and the value. The limbs of the rest
+/// have room for far more than 2^129: that the product does not wrap is H40 and H43.
 fn value(sheet: &mut Sheet, side: &ValueWitness, price: Held, sign: Fr) -> (Held, Held) {
     sheet.section("S4 value");
     let (total, division) = (Size::Loose(TOTAL_BITS), Size::Loose(DIVISOR_BITS));
@@ -126,7 +127,7 @@ fn value(sheet: &mut Sheet, side: &ValueWitness, price: Held, sign: Fr) -> (Held
 }
 
 /// S2. Takes `(total + delta * count) / (gamma + id)` from the register, or the same over
-/// `gamma + id + rho` for liabilities; the total is what is netted and the rest.
+/// `gamma + id + rho` for liabilities (H33); the total is what is netted and the rest (H40).
 fn key(
     sheet: &mut Sheet,
     fields: &Asset,
