@@ -188,7 +188,7 @@ impl Sheet {
 
     /// The same for a block of rows whose last row leaves `c`, `d` and `g` alone: it may
     /// reach into the last row of a permutation, where only `c` is taken. From the longest
-    /// run: such blocks are as long as most runs, and what they leave of a longer one still
+    /// run: such blocks fill most runs, and what they leave of a longer one still
     /// holds something, while scraps of one or two rows stay empty.
     pub fn take_open_ended(&mut self, rows: usize) -> usize {
         let inner = rows - 1;
