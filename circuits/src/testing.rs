@@ -5,6 +5,7 @@
 //! - [`checker`]: which constraints a change breaks, without running MockProver
 //! - [`change`] (A), [`rigidity`] (B), [`repair`] (C), [`anchor`] (E); D is [`crate::lint`]
 //! - [`covenant`]: the circuit of this crate as a target
+//! - [`planted`]: bugs that whatever looks for bugs must find
 //! - [`report`] makes tables
 
 // Rows and columns come from captured traces. A test tool may stop.
@@ -15,6 +16,7 @@ pub mod change;
 pub mod checker;
 pub mod covenant;
 mod journal;
+pub mod planted;
 pub mod repair;
 pub mod report;
 pub mod rigidity;
