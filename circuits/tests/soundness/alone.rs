@@ -20,8 +20,9 @@ use ff::{Field, PrimeField};
 use halo2_proofs::dev::MockProver;
 use serde_json::json;
 
-/// The row of the policy's digest among the public inputs, and of the first commitment.
+/// Rows among the public inputs: the policy's digest, the kinds, the first commitment.
 const DIGEST: usize = 2;
+const KINDS: usize = 6;
 const COMMITMENT: usize = Shape::NAMED_INPUTS;
 
 fn two_pow(n: u64) -> Fr {
@@ -205,7 +206,8 @@ fn s8_the_upper_limb_of_a_field_is_short() {
 fn s1_a_header_says_what_its_tag_says() {
     let mut witness = one();
     witness.accounts[0].state = 2;
-    let witness = bound(witness);
+    witness.public[KINDS] = Fr::ONE;
+    let mut witness = bound(witness);
     let circuit = CovenantCircuit::new(&witness);
     let start = circuit.layout().block(circuit.layout().account(0));
     let before = "d = 0 or d of the block before";
@@ -213,6 +215,18 @@ fn s1_a_header_says_what_its_tag_says() {
     let mut circuit = circuit;
     let d = circuit.layout().d();
     circuit.sheet_mut().tamper(d, start, Fr::ONE);
+    // The kind that is shown follows the state: no liability.
+    witness.public[KINDS] = Fr::ZERO;
+    let bit = Cell::Advice(advice::A, start + 1);
+    let copies = circuit.sheet().copies().iter();
+    let copies: Vec<Cell> = copies.filter(|(l, _)| *l == bit).map(|(_, r)| *r).collect();
+    circuit.sheet_mut().tamper(advice::A, start + 1, Fr::ZERO);
+    for cell in copies {
+        if let Cell::Advice(column, row) = cell {
+            circuit.sheet_mut().tamper(column, row, Fr::ZERO);
+            circuit.sheet_mut().tamper(advice::C, row, Fr::ZERO);
+        }
+    }
     only("another tag", &circuit, &witness, "b = tag of d");
 }
 

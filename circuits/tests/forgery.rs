@@ -1,0 +1,253 @@
+//! The forgeries that `covenant-1` proved, and their variants, as traces: each witness is
+//! consistent in all else, so that only what was repaired refuses it (the equation is named).
+//! Real proofs of them, against the verifier and the contracts, are in
+//! contracts/harness/tests/forgery.rs; documents in keys/tests/signed_bundles.rs. What
+//! happened is told in docs/security/2026-11-kinds.md.
+
+// A panic in a test is a failing test.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout
+)]
+
+mod common;
+
+use covenant_circuits::account::Kind;
+use covenant_circuits::circuit::CovenantCircuit;
+use covenant_circuits::circuit::layout::{Layout, Width};
+use covenant_circuits::circuit::witness::{AccountWitness, Witness};
+use covenant_circuits::field::{Fr, to_be_bytes};
+use covenant_circuits::ident::Context;
+use covenant_circuits::numbers::{Price, Ratio, Value};
+use covenant_circuits::policy::Policy;
+use covenant_circuits::poseidon;
+use covenant_circuits::relation;
+use covenant_circuits::shape::Shape;
+use covenant_circuits::statement::{Claim, ClaimParts};
+use ff::Field;
+use halo2_proofs::dev::{MockProver, VerifyFailure};
+use serde_json::json;
+
+/// Rows of public inputs.
+const KINDS: usize = 6;
+const COMMITMENTS: usize = Shape::NAMED_INPUTS;
+
+fn two_pow(n: u64) -> Fr {
+    Fr::from(2).pow([n])
+}
+
+fn shape() -> Shape {
+    Shape::new(3, 6, 3, 2).unwrap()
+}
+
+/// A collateral account that covers a debt, and a creditor's account that is netted in part.
+fn honest() -> Witness {
+    let asset = |name: &str, netting: bool| {
+        json!({"asset": name, "symbol": name, "decimals": 6, "netting": netting,
+            "max_share_bps": 10_000, "groups": [], "tiers": [{"weight_bps": 10_000}]})
+    };
+    let policy = json!({
+        "version": 1, "name": "forgery", "quote": "iso4217:USD", "min_ratio_bps": 1,
+        "ratio_step_bps": 1, "assets": [asset("a", false), asset("b", true)], "groups": [],
+        "scenarios": [{"name": "fall", "min_ratio_bps": 5_000, "moves_bps": {"a": -5_000}}]
+    });
+    let policy = Policy::from_json(&policy.to_string()).unwrap();
+    let openings = vec![
+        common::account(
+            Kind::Collateral,
+            &[("a", 500), ("b", 300), ("a", 700), ("b", 9)],
+        ),
+        common::account(Kind::Liability, &[("b", 40)]),
+    ];
+    let parts = ClaimParts {
+        subject: common::subject(),
+        as_of: 1_790_000_000,
+        public_debt: Value::new(1_000).unwrap(),
+        ratio: Ratio::new(10_000).unwrap(),
+        context: Context::of("forgery"),
+        prices: vec![Price::new(10u128.pow(30)).unwrap(); 2],
+    };
+    let claim = Claim::new(policy, openings, parts).unwrap();
+    let counting = common::fullest(&claim);
+    relation::check(&claim, &counting).unwrap();
+    Witness::honest(&claim, &counting, shape()).unwrap()
+}
+
+/// Accounts by ascending commitment, with the public inputs that follow from them.
+fn publish(witness: &mut Witness) {
+    let mut slots: Vec<(Fr, AccountWitness)> = Vec::new();
+    let mut unused = Vec::new();
+    for account in witness.accounts.drain(..) {
+        if account.state == 0 {
+            unused.push(account);
+            continue;
+        }
+        let tag = match account.state {
+            1 => Kind::Collateral.tag(),
+            _ => Kind::Liability.tag(),
+        };
+        let (subject, as_of) = (witness.public[0], witness.public[1]);
+        let mut h = poseidon::hash([tag, subject, as_of, account.blinding]);
+        for block in account.blocks.iter().filter(|b| b.state > 0) {
+            let [a, b, c] = block.positions.map(|p| p.entry);
+            h = poseidon::hash([h, a, b, c]);
+        }
+        slots.push((h, account));
+    }
+    slots.sort_by_key(|(h, _)| to_be_bytes(h));
+    let mut kinds = 0;
+    for (m, (h, account)) in slots.iter().enumerate() {
+        witness.public[COMMITMENTS + m] = *h;
+        kinds += u64::from(account.state == 2) << m;
+    }
+    witness.public[KINDS] = Fr::from(kinds);
+    witness.accounts = slots.into_iter().map(|(_, account)| account).collect();
+    witness.accounts.extend(unused);
+}
+
+/// The account of a state commits under the other kind's tag, to ids that are 2^120 away, so
+/// that `id + (kind - 1) 2^120` stays what it was. No account opens the commitment.
+fn disguise(witness: &mut Witness, state: u64) {
+    let account = witness.accounts.iter_mut().find(|a| a.state == state);
+    disguise_account(account.unwrap());
+}
+
+fn disguise_account(account: &mut AccountWitness) {
+    let state = account.state;
+    let off = match state {
+        1 => -two_pow(120),
+        _ => two_pow(120),
+    };
+    account.state = 3 - state;
+    for block in account.blocks.iter_mut().filter(|b| b.state == state) {
+        block.state = 3 - state;
+        for position in block.positions.iter_mut().filter(|p| p.counts == state) {
+            position.counts = 3 - state;
+            position.id += off;
+            position.entry = position.id * two_pow(128) + position.amount;
+        }
+    }
+}
+
+/// What does not hold of a trace in either width.
+fn failures(witness: &Witness) -> [Vec<VerifyFailure>; 2] {
+    Width::ALL.map(|width| {
+        let circuit = CovenantCircuit::laid_out(Layout::in_width(witness.shape, width), witness);
+        let public = vec![witness.public.clone()];
+        let prover = MockProver::run(circuit.layout().k, &circuit, public).unwrap();
+        prover.verify().err().unwrap_or_default()
+    })
+}
+
+/// Refused, and by nothing but copies: the sums of S2 do not end where they began, or a public
+/// input is another one.
+#[track_caller]
+fn refused_by_copies(witness: &Witness) {
+    for failures in failures(witness) {
+        assert!(!failures.is_empty(), "a forgery is accepted");
+        for failure in failures {
+            let copy = matches!(failure, VerifyFailure::Permutation { .. });
+            assert!(copy, "{failure}");
+        }
+    }
+}
+
+/// Refused, and by nothing but that equation.
+#[track_caller]
+fn refused_by(witness: &Witness, equation: &str) {
+    for failures in failures(witness) {
+        assert!(!failures.is_empty(), "a forgery is accepted");
+        for failure in failures {
+            assert!(failure.to_string().contains(equation), "{failure}");
+        }
+    }
+}
+
+#[test]
+fn forgery_needs_an_honest_case_that_is_accepted() {
+    let mut witness = honest();
+    publish(&mut witness);
+    assert!(failures(&witness).iter().all(Vec::is_empty));
+}
+
+/// The first forgery: what a liability account lists counts as collateral.
+#[test]
+fn forgery_a_liability_counts_as_collateral() {
+    let mut witness = honest();
+    disguise(&mut witness, 1);
+    publish(&mut witness);
+    refused_by_copies(&witness);
+}
+
+/// Its mirror: collateral counts as what is owed.
+#[test]
+fn forgery_collateral_counts_as_a_liability() {
+    let mut witness = honest();
+    disguise(&mut witness, 2);
+    publish(&mut witness);
+    refused_by_copies(&witness);
+}
+
+/// Both at once, so that every pair of id and kind occurs as often as before.
+#[test]
+fn forgery_both_kinds_are_exchanged() {
+    let mut witness = honest();
+    let used = witness.accounts.iter_mut().filter(|a| a.state > 0);
+    used.for_each(disguise_account);
+    publish(&mut witness);
+    refused_by_copies(&witness);
+}
+
+/// A part of an account: one position alone has a wrong id and a wrong kind.
+#[test]
+fn forgery_one_position_in_another_account_of_the_other_kind() {
+    let mut witness = honest();
+    let collateral = witness.accounts.iter_mut().find(|a| a.state == 1).unwrap();
+    let taken = collateral.blocks[0].positions[0];
+    collateral.blocks[0].positions[0] = Default::default();
+    let liability = witness.accounts.iter_mut().find(|a| a.state == 2).unwrap();
+    let position = &mut liability.blocks[0].positions[1];
+    (position.counts, position.amount) = (2, taken.amount);
+    position.id = taken.id - two_pow(120);
+    position.entry = position.id * two_pow(128) + position.amount;
+    publish(&mut witness);
+    refused_by_copies(&witness);
+}
+
+/// The second forgery, in the circuit: the public kinds are not the file's word. Every word
+/// but the true one is refused, a bit of the unused slot and numbers beyond r - 1 among them.
+#[test]
+fn forgery_other_kinds_are_shown_than_were_committed_to() {
+    let mut witness = honest();
+    publish(&mut witness);
+    let kinds = witness.public[KINDS];
+    let words = (0..16).map(Fr::from);
+    for other in words.chain([-Fr::ONE, -kinds, kinds + two_pow(64), kinds * Fr::from(2)]) {
+        if other != kinds {
+            witness.public[KINDS] = other;
+            refused_by(&witness, "c = 0");
+        }
+    }
+}
+
+/// A price of 0 makes a debt in the asset free; so does a list of prices that is too short.
+#[test]
+fn forgery_a_price_of_zero_makes_a_debt_free() {
+    let mut witness = honest();
+    publish(&mut witness);
+    let asset = witness.assets.iter().position(|a| a.netting == 1).unwrap();
+    witness.public[COMMITMENTS + 3 + asset] = Fr::ZERO;
+    let slot = &mut witness.assets[asset];
+    for side in [&mut slot.collateral, &mut slot.liability] {
+        (side.value, side.remainder) = (Fr::ZERO, Fr::ZERO);
+    }
+    for scenario in &mut witness.scenarios {
+        scenario.tiers[asset] = Default::default();
+    }
+    for inverse in [Fr::ZERO, Fr::ONE, -Fr::ONE, two_pow(120)] {
+        witness.assets[asset].inverse = inverse;
+        refused_by(&witness, "c = 0");
+    }
+}
