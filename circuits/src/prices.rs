@@ -61,6 +61,12 @@ pub enum PriceError {
         /// Decimals of the quoted price.
         price_decimals: u32,
     },
+    /// A price of 0, which would make a debt in the asset weigh nothing.
+    #[error("price of {asset}: expected a price above 0, got 0")]
+    Zero {
+        /// The asset's name.
+        asset: String,
+    },
     /// A price of 2^120 and above.
     #[error("price of {asset}: expected a scaled price below 2^120, got a larger one")]
     TooLarge {
@@ -91,7 +97,12 @@ pub fn scaled_price(
     let scaled = mantissa
         .checked_mul(10u128.checked_pow(exponent).ok_or_else(too_large)?)
         .ok_or_else(too_large)?;
-    Price::new(scaled).map_err(|_| too_large())
+    Price::new(scaled).map_err(|_| match scaled {
+        0 => PriceError::Zero {
+            asset: asset.into(),
+        },
+        _ => too_large(),
+    })
 }
 
 impl Prices {
