@@ -34,10 +34,11 @@ pub(super) fn submission(
     }
     equal("subject", &terms.subject, &statement.subject().get())?;
     equal("policy", &terms.policy, &statement.policy())?;
-    let attestations = (statement.commitments().iter().enumerate())
-        .map(|(i, commitment)| {
+    let shown = statement.commitments().iter().zip(statement.kinds());
+    let attestations = (shown.enumerate())
+        .map(|(i, (commitment, kind))| {
             let account = (bundle.accounts().iter()).find(|a| a.commitment == *commitment);
-            attestation(i, account, terms)
+            attestation(i, *kind, account, terms)
         })
         .collect::<Result<Vec<_>, _>>()?;
     Ok(Submission {
@@ -64,8 +65,10 @@ fn equal(
     )))
 }
 
+/// The word of a keeper that the terms accept for the kind that the proof shows.
 fn attestation(
     index: usize,
+    shown: Kind,
     account: Option<&AccountFile>,
     terms: &Terms,
 ) -> Result<Attestation, Failure> {
@@ -75,6 +78,11 @@ fn attestation(
             "accounts[{index}]: expected an account that its keeper signed, got one without a signature; see covenant account sign"
         )));
     };
+    if kind != shown {
+        return Err(Failure::unknown(format!(
+            "accounts[{index}].kind: expected {shown}, as the proof shows, got {kind}"
+        )));
+    }
     // A bundle has one signature an account.
     if terms.keeper_quorum > 1 {
         return Err(Failure::unknown(format!(
