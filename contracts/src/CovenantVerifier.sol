@@ -31,9 +31,9 @@ contract CovenantVerifier is ICovenantVerifier {
     /// error.
     error ProofRejected(bytes4 reason);
 
-    /// @dev Ids begin with the circuit's version. Under this one, liabilities could count as
-    /// collateral.
-    bytes32 private constant RETIRED = keccak256("covenant-1/");
+    /// @dev A version of the circuit that has proofs of false statements: liabilities could
+    /// count as collateral.
+    bytes32 private constant RETIRED = keccak256("covenant-1");
     /// @dev Public inputs before the commitments.
     uint256 private constant NAMED = 7;
     /// @dev Order of the scalar field.
@@ -68,7 +68,7 @@ contract CovenantVerifier is ICovenantVerifier {
         uint256 assets_,
         uint256 gasCap_
     ) {
-        require(!_isRetired(bytes(circuitId)), RetiredCircuit(circuitId));
+        require(_version(circuitId) != RETIRED, RetiredCircuit(circuitId));
         // slither-disable-next-line missing-zero-check (_checkCode below)
         proofVerifier = verifier_;
         codeHash = codeHash_;
@@ -138,14 +138,17 @@ contract CovenantVerifier is ICovenantVerifier {
         }
     }
 
-    /// @dev Whether an id is of a retired version, whatever its shape and key.
-    function _isRetired(bytes memory id) private pure returns (bool) {
-        bytes memory version = new bytes(11);
-        if (id.length < version.length) return false;
-        for (uint256 i; i < version.length; ++i) {
+    /// @dev The hash of a circuit's version: of what its id has before the first slash.
+    function _version(string memory circuitId) private pure returns (bytes32) {
+        bytes memory id = bytes(circuitId);
+        // slither-disable-next-line uninitialized-local (counts from 0)
+        uint256 length;
+        while (length < id.length && id[length] != "/") ++length;
+        bytes memory version = new bytes(length);
+        for (uint256 i; i < length; ++i) {
             version[i] = id[i];
         }
-        return keccak256(version) == RETIRED;
+        return keccak256(version);
     }
 
     function _checkCode(address verifier, bytes32 expected) private view {

@@ -14,7 +14,7 @@ mod forged;
 mod world;
 
 use covenant_circuits::account::Kind::{self, Collateral, Liability};
-use covenant_circuits::field::{Fr, to_be_bytes, two_pow};
+use covenant_circuits::field::{Fr, to_be_bytes};
 use covenant_circuits::ident::Context;
 use covenant_circuits::shape::Shape;
 use covenant_contracts::{Evm, Outcome};
@@ -22,7 +22,7 @@ use covenant_verifier::solidity::abi::{Arguments, selector};
 use covenant_verifier::solidity::registry::{Submission, verify_calldata};
 use covenant_verifier::verify::verify_statement;
 use ff::{Field, PrimeField};
-use forged::{Forgery, KINDS};
+use forged::{Forgery, KINDS, two_pow};
 use revm::primitives::Address;
 use world::{DEBT, World, bytes, circuit, reverts};
 
@@ -152,7 +152,7 @@ fn forgery_2_kinds_of_no_account() {
         let used = contract.forgery().statement.commitments().len() as u64;
         for bit in [used, slots - 1, slots, 64, 253] {
             let mut forgery = contract.forgery();
-            forgery.witness.public[KINDS] += two_pow(bit as usize);
+            forgery.witness.public[KINDS] += two_pow(bit);
             contract.refuses(&forgery);
         }
     }
@@ -301,15 +301,17 @@ fn forgery_2_altered_kinds_are_not_submitted() {
         proof_is_false(&w.submit(f, &bad));
     }
     // The kind of an account that is not in the basket, to the registry and to the front.
-    let kinds = to_be_bytes(&Fr::from(s.statement.kinds_word()));
+    let kinds = s.statement.kinds_word();
+    let submit = s.calldata(f, &w.terms);
+    let verify = verify_calldata(&s.statement, &s.proof);
+    assert_eq!(saying(submit.clone(), OF_SUBMISSION, kinds), submit);
+    assert_eq!(saying(verify.clone(), OF_STATEMENT, kinds), verify);
     for bit in [count, 63] {
-        let more = to_be_bytes(&Fr::from(s.statement.kinds_word() | 1 << bit));
+        let more = kinds | 1 << bit;
         for (to, data) in [
-            (w.registry, s.calldata(f, &w.terms)),
-            (w.front, verify_calldata(&s.statement, &s.proof)),
+            (w.registry, saying(submit.clone(), OF_SUBMISSION, more)),
+            (w.front, saying(verify.clone(), OF_STATEMENT, more)),
         ] {
-            // The word before the commitments' offset, or before the one after it.
-            let data = replaced(data, &kinds, &more);
             let outcome = w.evm.call(to, &data).unwrap();
             reverts(&outcome, "KindOfNoAccount(uint256,uint64)");
         }
@@ -329,8 +331,6 @@ fn forgery_2_collateral_is_pledged_by_the_proof() {
     let outcome = w.submit(other, &there);
     reverts(&outcome, "Pledged(uint256,uint128)");
     // With the collateral called a liability, it would not be.
-    let kinds = to_be_bytes(&Fr::from(there.statement.kinds_word()));
-    let all = to_be_bytes(&Fr::from(7));
     let mut called = there.clone();
     for i in 0..called.attestations.len() {
         attest(&w, &mut called, i, 1, 2);
@@ -340,23 +340,24 @@ fn forgery_2_collateral_is_pledged_by_the_proof() {
         &w.evm.call(w.registry, &data).unwrap(),
         "WrongKind(uint256,uint8,uint8)",
     );
-    let data = replaced(data, &kinds, &all);
+    let data = saying(data, OF_SUBMISSION, 7);
     proof_is_false(&w.evm.call(w.registry, &data).unwrap());
     assert!(!w.is_covered(other));
 }
 
-/// Calldata with a word in place of another that stands in it once, as a word of the ABI.
-fn replaced(mut data: Vec<u8>, old: &[u8; 32], new: &[u8; 32]) -> Vec<u8> {
-    let body = &mut data[4..];
-    let found: Vec<usize> = (0..body.len() / 32)
-        .map(|i| 32 * i)
-        .filter(|at| body[*at..*at + 32] == *old)
-        .collect();
-    // Small numbers occur elsewhere too, after the heads of the statement.
-    let at = found[0];
-    body[at..at + 32].copy_from_slice(new);
+/// Calldata with another word of kinds: word `at` of the argument whose offset is head `head`.
+fn saying(mut data: Vec<u8>, [head, at]: [usize; 2], kinds: u64) -> Vec<u8> {
+    let head = 4 + 32 * head;
+    let offset = u32::from_be_bytes(data[head + 28..head + 32].try_into().unwrap());
+    let at = 4 + offset as usize + 32 * at;
+    data[at..at + 32].copy_from_slice(&to_be_bytes(&Fr::from(kinds)));
     data
 }
+
+/// Where the kinds stand for [`saying`]: in a submission, after the binding and four figures.
+const OF_SUBMISSION: [usize; 2] = [2, 8];
+/// In a typed statement.
+const OF_STATEMENT: [usize; 2] = [0, 6];
 
 /// A price of 0, and a list without the last assets, to the registry with every signature.
 #[test]
@@ -436,6 +437,7 @@ fn forgery_v7_no_front_of_a_retired_circuit() {
         "covenant-1/16x66x32x8/09c5ef6c15a70f89df7a53228dba9b565366643ac0dfd165ebf157e838582c2f",
         "covenant-1/1x3x1x1/anything",
         "covenant-1/",
+        "covenant-1",
     ];
     let codes = retired.map(code);
     let present = code(circuit(w.shape).key.id());

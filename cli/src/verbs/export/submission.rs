@@ -65,24 +65,19 @@ fn equal(
     )))
 }
 
-/// The word of a keeper that the terms accept for the kind that the proof shows.
+/// The word of a keeper that the terms accept for the kind that the proof shows; a bundle's
+/// account is of that kind.
 fn attestation(
     index: usize,
     shown: Kind,
     account: Option<&AccountFile>,
     terms: &Terms,
 ) -> Result<Attestation, Failure> {
-    let signed = account.and_then(|a| Some((a.kind, a.attestation.as_ref()?)));
-    let Some((kind, word)) = signed else {
+    let Some(word) = account.and_then(|a| a.attestation.as_ref()) else {
         return Err(Failure::unknown(format!(
             "accounts[{index}]: expected an account that its keeper signed, got one without a signature; see covenant account sign"
         )));
     };
-    if kind != shown {
-        return Err(Failure::unknown(format!(
-            "accounts[{index}].kind: expected {shown}, as the proof shows, got {kind}"
-        )));
-    }
     // A bundle has one signature an account.
     if terms.keeper_quorum > 1 {
         return Err(Failure::unknown(format!(
@@ -90,7 +85,7 @@ fn attestation(
             terms.keeper_quorum
         )));
     }
-    let (kind, role) = match kind {
+    let (kind, role) = match shown {
         Kind::Collateral => (0, COLLATERAL),
         Kind::Liability => (1, LIABILITY),
     };

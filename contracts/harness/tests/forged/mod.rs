@@ -6,7 +6,7 @@ use super::world::{circuit, claim, common};
 use covenant_circuits::account::{Commitment, Kind};
 use covenant_circuits::circuit::CovenantCircuit;
 use covenant_circuits::circuit::witness::{AccountWitness, ValueWitness, Witness};
-use covenant_circuits::field::{Fr, two_pow};
+use covenant_circuits::field::Fr;
 use covenant_circuits::ident::Context;
 use covenant_circuits::numbers::Value;
 use covenant_circuits::policy::Policy;
@@ -24,6 +24,10 @@ use rand_core::OsRng;
 
 /// Row of the kinds among the public inputs.
 pub const KINDS: usize = 6;
+
+pub fn two_pow(n: u64) -> Fr {
+    Fr::from(2).pow_vartime([n])
+}
 
 /// A statement and the witness for it: honest at first, then lied in.
 pub struct Forgery {
