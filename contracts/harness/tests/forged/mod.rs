@@ -159,24 +159,38 @@ impl Forgery {
         self.witness.public[at] = Fr::ZERO;
     }
 
-    /// Proofs of the witness by our prover and by halo2-axiom's.
-    pub fn proofs(&self) -> [Vec<u8>; 2] {
+    /// A proof of the witness by our prover.
+    pub fn proof(&self) -> Vec<u8> {
         let keys = &circuit(self.witness.shape).keys;
-        let (made, public) = (CovenantCircuit::new(&self.witness), &self.witness.public);
-        let engine = keys.engine().unwrap();
-        let mut ours = KeccakWrite::init(Vec::new());
-        let key = keys.proving_key();
-        (engine.prove(key, &made, &[public], OsRng, &mut ours, &mut |_| {})).unwrap();
-        let mut theirs = KeccakWrite::init(Vec::new());
+        let made = CovenantCircuit::new(&self.witness);
+        let public = self.witness.public.as_slice();
+        let mut transcript = KeccakWrite::init(Vec::new());
+        (keys.engine().unwrap())
+            .prove(
+                keys.proving_key(),
+                &made,
+                &[public],
+                OsRng,
+                &mut transcript,
+                &mut |_| {},
+            )
+            .unwrap();
+        transcript.finalize()
+    }
+
+    /// A proof by halo2-axiom's.
+    pub fn proof_by_the_library(&self) -> Vec<u8> {
+        let keys = &circuit(self.witness.shape).keys;
+        let mut transcript = KeccakWrite::init(Vec::new());
         create_proof::<KZGCommitmentScheme<Bn256>, ProverSHPLONK<'_, Bn256>, _, _, _, _>(
             keys.srs().params(),
-            key,
-            &[made],
-            &[&[public]],
+            keys.proving_key(),
+            &[CovenantCircuit::new(&self.witness)],
+            &[&[&self.witness.public]],
             OsRng,
-            &mut theirs,
+            &mut transcript,
         )
         .unwrap();
-        [ours.finalize(), theirs.finalize()]
+        transcript.finalize()
     }
 }
