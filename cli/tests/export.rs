@@ -203,6 +203,16 @@ fn calldata_of_every_call_and_refusals_by_field() {
         let said = error(submit(&desk, &bad));
         assert!(said.contains(expected), "expected {expected}, got {said}");
     }
+    // V7. A retired circuit is refused by its name, whatever its shape and key.
+    let id = bundle["circuit"].as_str().unwrap();
+    let (_, rest) = id.split_once('/').unwrap();
+    let old = format!("covenant-1/{rest}");
+    desk.write("old.json", desk.read("b.json").replace(id, &old));
+    for call in ["proof", "verify"] {
+        let said = error(desk.run(&format!("export calldata old.json --for {call} --json")));
+        let expected = format!("circuit: {old} is retired: ");
+        assert!(said.starts_with(&expected), "{said}");
+    }
     // Another epoch is another context.
     submit(&desk, &terms).expect(0);
     let other = PLACE.replace("--epoch 7", "--epoch 8");

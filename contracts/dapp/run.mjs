@@ -161,6 +161,21 @@ async function story() {
     const other = keepers.findIndex((k, i) => k.roles === 1 && BigInt(i) !== signed.keepers[0]);
     signed.keepers = [other];
   });
+  const liability = submission.attestations.findIndex((a) => a.kind === 1n);
+  await abuse("creditor's word on a liability, for collateral", "WrongKind", (s) =>
+    (s.attestations[collateral] = submission.attestations[liability]));
+  await abuse("collateral signed for by a creditor", "WrongKeeper", (s) =>
+    (s.attestations[collateral].signed = submission.attestations[liability].signed));
+  await abuse("kinds that are not those of the attestations", "WrongKind", (s) =>
+    (s.kinds ^= 1n << BigInt(collateral)));
+  await abuse("liability called collateral, a custodian's word", "WrongSignature", (s) => {
+    s.kinds ^= 1n << BigInt(liability);
+    s.attestations[liability] = submission.attestations[collateral];
+  });
+  await abuse("kind of an account that is not in the basket", "KindOfNoAccount", (s) =>
+    (s.kinds |= 1n << BigInt(s.commitments.length)));
+  await refused("front of a retired circuit", "RetiredCircuit", () =>
+    deploy(owner, compiled.CovenantVerifier, ...w.frontArgs.slice(0, 2), compiled.circuit.replace(/^[^/]*/, "covenant-1"), ...w.frontArgs.slice(3)));
   await abuse("account that nobody signed", "QuorumMissed", (s) =>
     (s.attestations[0].signed = { keepers: [], signatures: [] }));
   await abuse("account left out", "WrongCount", (s) => s.commitments.pop());

@@ -11,7 +11,8 @@ struct Signatures {
 }
 
 /// @notice A keeper's word on an account (SPEC section 7).
-/// @param kind 0 collateral, 1 liability.
+/// @param kind 0 collateral, 1 liability: what the keeper signed. What the account is, the proof
+/// says.
 /// @param account The keeper's reference, hashed.
 struct Attestation {
     uint64 validUntil;

@@ -19,6 +19,7 @@ struct Binding {
 /// @notice A proof with all that the terms ask for.
 /// @param policy Digest of the policy that was proved under.
 /// @param publicDebt Micro-units; at least what the debt source says.
+/// @param kinds Bit i is 1 where `commitments[i]` is a liability, as the proof shows.
 /// @param commitments Ascending.
 /// @param attestations One per commitment, in order.
 struct Submission {
@@ -27,6 +28,7 @@ struct Submission {
     uint64 asOf;
     uint128 publicDebt;
     uint32 ratioBps;
+    uint64 kinds;
     uint256[] commitments;
     Attestation[] attestations;
     Prices prices;
@@ -83,8 +85,8 @@ contract CovenantRegistry is Facilities {
     error OlderAccounts(uint64 latest, uint64 got);
     /// @notice Not one attestation per commitment.
     error WrongCount(uint256 expected, uint256 got);
-    /// @notice Not a kind of account.
-    error UnknownKind(uint256 index, uint8 kind);
+    /// @notice The keepers signed for an account of another kind than the proof shows.
+    error WrongKind(uint256 index, uint8 expected, uint8 got);
     /// @notice The attestation is no longer valid.
     error AttestationExpired(uint256 index, uint64 validUntil);
     /// @notice The commitment, or its account, backs another facility.
@@ -103,6 +105,8 @@ contract CovenantRegistry is Facilities {
     );
     event CoverageEnded(uint128 indexed facility, uint64 epoch);
 
+    /// @dev A kind of account; the other is 1, a liability.
+    uint8 private constant COLLATERAL = 0;
     bytes32 private constant CONTEXT_TYPE = keccak256("covenant/context/v1");
 
     mapping(uint128 facility => Coverage) private _coverage;
@@ -157,6 +161,7 @@ contract CovenantRegistry is Facilities {
             publicDebt: s.publicDebt,
             ratioBps: s.ratioBps,
             context: contextOf(facility),
+            kinds: s.kinds,
             commitments: s.commitments,
             prices: PriceSources.read(terms, s.prices)
         });
@@ -208,8 +213,10 @@ contract CovenantRegistry is Facilities {
         require(s.publicDebt >= debt, DebtUnderstated(debt, s.publicDebt));
     }
 
-    /// @dev Checks every account's attestation and pledges the collateral. Returns when the
-    /// coverage ends: with the first attestation, or as the terms say.
+    /// @dev Checks every account's attestation and pledges the collateral. What an account is,
+    /// and so whose signature it needs and whether it is pledged, is what the proof shows: an
+    /// attestation of another kind does not count. Returns when the coverage ends: with the
+    /// first attestation, or as the terms say.
     function _pledge(uint128 facility, uint64 epoch, Terms calldata terms, Submission calldata s)
         private
         returns (uint64 until)
@@ -219,14 +226,15 @@ contract CovenantRegistry is Facilities {
         until = uint64(block.timestamp) + terms.coverageSeconds;
         for (uint256 i; i < count; ++i) {
             Attestation calldata a = s.attestations[i];
-            require(a.kind < 2, UnknownKind(i, a.kind));
+            uint8 kind = _kind(s, i);
+            require(a.kind == kind, WrongKind(i, kind, a.kind));
             require(a.validUntil > block.timestamp, AttestationExpired(i, a.validUntil));
             if (a.validUntil < until) until = a.validUntil;
             Attestations.check(
                 Attestations.accountDigest(s.commitments[i], terms.subject, s.asOf, a),
                 a.signed,
                 terms.keepers,
-                a.kind == 0 ? ROLE_COLLATERAL : ROLE_LIABILITY,
+                kind == COLLATERAL ? ROLE_COLLATERAL : ROLE_LIABILITY,
                 terms.keeperQuorum
             );
         }
@@ -234,13 +242,18 @@ contract CovenantRegistry is Facilities {
         for (uint256 i; i < count; ++i) {
             Attestation calldata a = s.attestations[i];
             // A debt may be counted by more than one; collateral may not.
-            if (a.kind != 0) continue;
+            if (_kind(s, i) != COLLATERAL) continue;
             _take(bytes32(s.commitments[i]), pledge, i);
             for (uint256 j; j < a.signed.keepers.length; ++j) {
                 address keeper = terms.keepers[a.signed.keepers[j]].signer;
                 _take(keccak256(abi.encode(keeper, a.account)), pledge, i);
             }
         }
+    }
+
+    /// @dev The kind of an account that the proof shows (S1).
+    function _kind(Submission calldata s, uint256 index) private pure returns (uint8) {
+        return uint8((s.kinds >> index) & 1);
     }
 
     function _take(bytes32 key, Pledge memory pledge, uint256 index) private {

@@ -13,16 +13,29 @@ contract CovenantVerifier is ICovenantVerifier {
     error NoCode(address verifier);
     /// @notice The generated verifier's code is not the published one.
     error WrongCode(bytes32 expected, bytes32 got);
+    /// @notice A circuit that was retired, as false statements have proofs under it.
+    error RetiredCircuit(string circuitId);
     /// @notice A field of the statement is out of its range.
     error OutOfRange(string field);
     /// @notice A commitment is not above the one before it; an account would count twice.
     error NotAscending(uint256 index);
+    /// @notice A kind for an account that is not in the basket.
+    error KindOfNoAccount(uint256 accounts, uint64 kinds);
+    /// @notice The asset at this place has no price, or a price of 0: debt in it would weigh
+    /// nothing. How many assets a policy has, only the proof knows: none verifies where an
+    /// asset has no price (S8).
+    error NoPrice(uint256 index);
     /// @notice More accounts or prices than the circuit has slots for.
     error DoesNotFit(uint256 slots, uint256 got);
     /// @notice The proof does not prove the statement. `reason` is the generated verifier's
     /// error.
     error ProofRejected(bytes4 reason);
 
+    /// @dev A version of the circuit that has proofs of false statements: liabilities could
+    /// count as collateral.
+    bytes32 private constant RETIRED = keccak256("covenant-1");
+    /// @dev Public inputs before the commitments.
+    uint256 private constant NAMED = 7;
     /// @dev Order of the scalar field.
     uint256 private constant R =
         0x30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001;
@@ -55,6 +68,7 @@ contract CovenantVerifier is ICovenantVerifier {
         uint256 assets_,
         uint256 gasCap_
     ) {
+        require(_version(circuitId) != RETIRED, RetiredCircuit(circuitId));
         // slither-disable-next-line missing-zero-check (_checkCode below)
         proofVerifier = verifier_;
         codeHash = codeHash_;
@@ -62,7 +76,7 @@ contract CovenantVerifier is ICovenantVerifier {
         accounts = accounts_;
         assets = assets_;
         gasCap = gasCap_;
-        string memory length = Strings.toString(6 + accounts_ + assets_);
+        string memory length = Strings.toString(NAMED + accounts_ + assets_);
         _selector = bytes4(keccak256(bytes(string.concat("verify(uint256[", length, "],bytes)"))));
         _checkCode(verifier_, codeHash_);
     }
@@ -87,7 +101,7 @@ contract CovenantVerifier is ICovenantVerifier {
     }
 
     /// @notice The instance column of a statement: `subject, asOf, policy, publicDebt, ratio,
-    /// context, commitments, prices`, unused slots 0. Reverts where a value is out of range.
+    /// context, kinds, commitments, prices`, unused slots 0. Reverts where a value is out of range.
     function publicInputs(Statement calldata s) public view returns (uint256[] memory inputs) {
         require(s.subject < 1 << 248, OutOfRange("subject"));
         require(s.policy < R, OutOfRange("policy"));
@@ -96,25 +110,45 @@ contract CovenantVerifier is ICovenantVerifier {
         require(s.context < 1 << 248, OutOfRange("context"));
         require(s.commitments.length <= accounts, DoesNotFit(accounts, s.commitments.length));
         require(s.prices.length <= assets, DoesNotFit(assets, s.prices.length));
-        inputs = new uint256[](6 + accounts + assets);
+        require(
+            s.kinds >> s.commitments.length == 0, KindOfNoAccount(s.commitments.length, s.kinds)
+        );
+        // A policy has an asset at least.
+        require(s.prices.length != 0, NoPrice(0));
+        inputs = new uint256[](NAMED + accounts + assets);
         inputs[0] = s.subject;
         inputs[1] = s.asOf;
         inputs[2] = s.policy;
         inputs[3] = s.publicDebt;
         inputs[4] = s.ratioBps;
         inputs[5] = s.context;
+        inputs[6] = s.kinds;
         // slither-disable-next-line uninitialized-local (below every commitment)
         uint256 previous;
         for (uint256 i; i < s.commitments.length; ++i) {
             uint256 commitment = s.commitments[i];
             require(commitment > previous, NotAscending(i));
-            inputs[6 + i] = previous = commitment;
+            inputs[NAMED + i] = previous = commitment;
         }
         require(previous < R, OutOfRange("commitments"));
         for (uint256 i; i < s.prices.length; ++i) {
+            require(s.prices[i] != 0, NoPrice(i));
             require(s.prices[i] < 1 << 120, OutOfRange("prices"));
-            inputs[6 + accounts + i] = s.prices[i];
+            inputs[NAMED + accounts + i] = s.prices[i];
         }
+    }
+
+    /// @dev The hash of a circuit's version: of what its id has before the first slash.
+    function _version(string memory circuitId) private pure returns (bytes32) {
+        bytes memory id = bytes(circuitId);
+        // slither-disable-next-line uninitialized-local (counts from 0)
+        uint256 length;
+        while (length < id.length && id[length] != "/") ++length;
+        bytes memory version = new bytes(length);
+        for (uint256 i; i < length; ++i) {
+            version[i] = id[i];
+        }
+        return keccak256(version);
     }
 
     function _checkCode(address verifier, bytes32 expected) private view {

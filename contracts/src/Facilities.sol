@@ -135,7 +135,8 @@ abstract contract Facilities is Ownable2Step, Pausable, ReentrancyGuard {
         emit VerifierApproved(address(verifier), verifier.circuit(), approved);
     }
 
-    /// @notice Refuses the proofs of a circuit, and what they cover. The admin's.
+    /// @notice Refuses the proofs of a circuit, and what they cover. The admin's. No front is
+    /// made for the circuits that were retired already; see CovenantVerifier.
     function disableCircuit(bytes32 circuit, bool disabled) external onlyOwner {
         disabledCircuits[circuit] = disabled;
         emit CircuitDisabled(circuit, disabled);

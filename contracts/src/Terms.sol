@@ -40,8 +40,8 @@ struct Feed {
 /// @param priceQuorum Signatures that a price snapshot needs, where there are no feeds.
 /// @param keepers By ascending address.
 /// @param feeds Exactly one per asset of the policy, in its digest order; none for signed
-/// prices. The digest does not show how many there are: check it, for what has no price is
-/// worth 0, and so is debt in it.
+/// prices. The digest does not show how many there are: with fewer, no proof verifies, as
+/// every asset of the policy has a price (S8).
 /// @param sequencer Uptime feed of the L2's sequencer; 0 for none.
 /// @param sequencerGrace Seconds that the sequencer must have been up.
 struct Terms {

@@ -24,6 +24,7 @@ contract PublicInputsTest {
         s.publicDebt >>= 48;
         s.ratioBps = s.ratioBps % (2 ** 20 - 1) + 1;
         s.context >>= 8;
+        s.kinds &= uint64((1 << s.commitments.length) - 1);
         uint256 previous;
         for (uint256 i; i < s.commitments.length; ++i) {
             // Ascending steps that stay below r.
@@ -32,16 +33,22 @@ contract PublicInputsTest {
         }
         for (uint256 i; i < s.prices.length; ++i) {
             s.prices[i] >>= 8;
+            if (s.prices[i] == 0) s.prices[i] = 1;
+        }
+        if (s.prices.length == 0) {
+            s.prices = new uint128[](1);
+            s.prices[0] = 1;
         }
         uint256[] memory inputs = front.publicInputs(s);
-        assert(inputs.length == 18);
+        assert(inputs.length == 19);
         assert(inputs[0] == s.subject && inputs[1] == s.asOf && inputs[2] == s.policy);
         assert(inputs[3] == s.publicDebt && inputs[4] == s.ratioBps && inputs[5] == s.context);
+        assert(inputs[6] == s.kinds);
         for (uint256 i; i < 4; ++i) {
-            assert(inputs[6 + i] == (i < s.commitments.length ? s.commitments[i] : 0));
+            assert(inputs[7 + i] == (i < s.commitments.length ? s.commitments[i] : 0));
         }
         for (uint256 i; i < 8; ++i) {
-            assert(inputs[10 + i] == (i < s.prices.length ? s.prices[i] : 0));
+            assert(inputs[11 + i] == (i < s.prices.length ? s.prices[i] : 0));
         }
     }
 
@@ -50,6 +57,11 @@ contract PublicInputsTest {
         try front.publicInputs(s) returns (uint256[] memory inputs) {
             assert(inputs[0] < 1 << 248 && inputs[3] < 1 << 80 && inputs[5] < 1 << 248);
             assert(inputs[4] != 0 && inputs[4] < 1 << 20);
+            assert(inputs[6] >> s.commitments.length == 0);
+            assert(s.prices.length != 0);
+            for (uint256 i; i < s.prices.length; ++i) {
+                assert(inputs[11 + i] != 0);
+            }
             for (uint256 i; i < inputs.length; ++i) {
                 assert(inputs[i] < R);
             }
@@ -68,6 +80,57 @@ contract PublicInputsTest {
         } catch (bytes memory reason) {
             assert(bytes4(reason) == CovenantVerifier.DoesNotFit.selector);
         }
+    }
+
+    function test_a_kind_of_no_account_is_refused(uint64 kinds, uint8 count) external view {
+        Statement memory s = _plain(count % 5);
+        s.kinds = kinds;
+        try front.publicInputs(s) returns (uint256[] memory inputs) {
+            assert(inputs[6] == kinds && kinds < 1 << s.commitments.length);
+        } catch (bytes memory reason) {
+            assert(bytes4(reason) == CovenantVerifier.KindOfNoAccount.selector);
+            assert(kinds >= 1 << s.commitments.length);
+        }
+    }
+
+    function test_a_price_of_0_is_refused_by_its_place(uint8 count, uint8 place) external view {
+        Statement memory s = _plain(4);
+        s.prices = new uint128[](count % 9);
+        for (uint256 i; i < s.prices.length; ++i) {
+            s.prices[i] = i == place % 9 ? 0 : 1;
+        }
+        uint256 missing = s.prices.length == 0 ? 0 : place % 9;
+        try front.publicInputs(s) {
+            assert(missing >= s.prices.length && s.prices.length != 0);
+        } catch (bytes memory reason) {
+            bytes memory expected =
+                abi.encodeWithSelector(CovenantVerifier.NoPrice.selector, missing);
+            assert(keccak256(reason) == keccak256(expected));
+        }
+    }
+
+    function test_fronts_of_retired_circuits_are_not_made(string memory rest) external {
+        address code = address(new Repeater());
+        string memory id = string.concat("covenant-1/", rest);
+        try new CovenantVerifier(code, code.codehash, id, 4, 8, 1e6) {
+            assert(false);
+        } catch (bytes memory reason) {
+            bytes memory expected =
+                abi.encodeWithSelector(CovenantVerifier.RetiredCircuit.selector, id);
+            assert(keccak256(reason) == keccak256(expected));
+        }
+        new CovenantVerifier(code, code.codehash, string.concat("covenant-1.1/", rest), 4, 8, 1e6);
+    }
+
+    /// A statement in range, with so many accounts.
+    function _plain(uint256 count) private pure returns (Statement memory s) {
+        s.ratioBps = 1;
+        s.commitments = new uint256[](count);
+        for (uint256 i; i < count; ++i) {
+            s.commitments[i] = i + 1;
+        }
+        s.prices = new uint128[](1);
+        s.prices[0] = 1;
     }
 
     /// Cut to the circuit's slots.

@@ -26,6 +26,7 @@ fn with(statement: &Statement, change: impl FnOnce(&mut StatementParts)) -> Stat
         ratio: statement.ratio(),
         context: statement.context(),
         commitments: statement.commitments().to_vec(),
+        kinds: statement.kinds().to_vec(),
         prices: statement.prices().to_vec(),
     };
     change(&mut parts);
@@ -124,12 +125,6 @@ fn k2_attestations() {
     bad = s.clone();
     bad.attestations[0].account[0] ^= 1;
     reverts(&w.submit(f, &bad), "WrongSignature(address)");
-    bad = s.clone();
-    bad.attestations[collateral].kind = 1;
-    reverts(&w.submit(f, &bad), "WrongKeeper(uint256)");
-    bad = s.clone();
-    bad.attestations[0].kind = 2;
-    reverts(&w.submit(f, &bad), "UnknownKind(uint256,uint8)");
     for place in [w.place(4), 200] {
         bad = s.clone();
         bad.attestations[collateral].signed.keepers[0] = place;
@@ -293,7 +288,7 @@ fn k2_pledges() {
 /// K1. The front takes no number that stands for another one, and no account twice.
 fn k1_ranges(w: &mut World, statement: &Statement, proof: &[u8]) {
     let data = covenant_verifier::solidity::registry::verify_calldata(statement, proof);
-    // The statement is the first tail: its eight heads stand at byte 4 + 64.
+    // The statement is the first tail: its nine heads stand at byte 4 + 64.
     let at = |word: usize| 4 + 64 + 32 * word;
     let mut refused = |position: usize, word: [u8; 32], error: &str| {
         let mut mutated = data.clone();
@@ -312,14 +307,21 @@ fn k1_ranges(w: &mut World, statement: &Statement, proof: &[u8]) {
     refused(at(4), power(20), range);
     refused(at(4), [0; 32], range);
     refused(at(5), power(248), range);
-    let commitments = at(9);
+    // Three accounts: the kind of a fourth, and of one that no circuit has.
+    refused(at(6), power(3), "KindOfNoAccount(uint256,uint64)");
+    refused(at(6), power(63), "KindOfNoAccount(uint256,uint64)");
+    let commitments = at(10);
     refused(commitments, [0; 32], "NotAscending(uint256)");
     refused(commitments, power(254), "NotAscending(uint256)");
     let second: [u8; 32] = data[commitments + 32..commitments + 64].try_into().unwrap();
     refused(commitments, second, "NotAscending(uint256)");
     refused(commitments + 64, power(254), range);
-    let prices = at(9 + 3 + 1);
+    let prices = at(10 + 3 + 1);
     refused(prices, power(120), range);
+    refused(prices, [0; 32], "NoPrice(uint256)");
+    refused(prices + 32, [0; 32], "NoPrice(uint256)");
+    // No prices at all.
+    refused(prices - 32, [0; 32], "NoPrice(uint256)");
 }
 
 /// K1. A front whose verifier has no code, or other code, cannot be made; disabled circuits

@@ -14,6 +14,7 @@ mod common;
 mod words;
 
 use common::Vectors;
+use covenant_circuits::account::Kind;
 use covenant_circuits::field::Fr;
 use covenant_circuits::ident::{Context, SubjectId, keccak256};
 use covenant_circuits::numbers::{Price, Ratio, Value};
@@ -388,6 +389,7 @@ fn k3_verdicts_agree_on_other_statements() {
         ratio: s.ratio(),
         context: s.context(),
         commitments: s.commitments().to_vec(),
+        kinds: s.kinds().to_vec(),
         prices: s.prices().to_vec(),
     };
     let mut others = vec![
@@ -413,6 +415,7 @@ fn k3_verdicts_agree_on_other_statements() {
         },
         StatementParts {
             commitments: s.commitments()[1..].to_vec(),
+            kinds: s.kinds()[1..].to_vec(),
             ..parts()
         },
     ];
@@ -420,6 +423,14 @@ fn k3_verdicts_agree_on_other_statements() {
         let mut prices = s.prices().to_vec();
         prices[i] = Price::new(prices[i].get() + 1).unwrap();
         others.push(StatementParts { prices, ..parts() });
+    }
+    for i in 0..s.kinds().len() {
+        let mut kinds = s.kinds().to_vec();
+        kinds[i] = match kinds[i] {
+            Kind::Collateral => Kind::Liability,
+            Kind::Liability => Kind::Collateral,
+        };
+        others.push(StatementParts { kinds, ..parts() });
     }
     let proof = d.proof.clone();
     assert!(d.judge(&proof).success);

@@ -8,8 +8,10 @@ pragma solidity ^0.8.30;
 /// @param publicDebt Micro-units of the quote currency, below 2^80.
 /// @param ratioBps The required base ratio in basis points, 1 to 2^20 - 1.
 /// @param context What the proof is bound to (S9), below 2^248.
+/// @param kinds The kind of every account, which the proof shows (S1): bit i is 1 where
+/// `commitments[i]` is a liability and 0 where it is collateral. No bit beyond the basket.
 /// @param commitments The basket: not 0, strictly ascending.
-/// @param prices In the policy's digest order, each below 2^120.
+/// @param prices In the policy's digest order, each 1 to 2^120 - 1.
 struct Statement {
     uint256 subject;
     uint64 asOf;
@@ -17,6 +19,7 @@ struct Statement {
     uint128 publicDebt;
     uint32 ratioBps;
     uint256 context;
+    uint64 kinds;
     uint256[] commitments;
     uint128[] prices;
 }

@@ -115,7 +115,9 @@ covenant export calldata bundle.json --for submit --terms terms.json \
                          --chain-id N --registry A --facility F --epoch E
 ```
 
-Send the calldata to the registry; `isCovered(facility)` then holds. `epoch` is that of
+Send the calldata to the registry; `isCovered(facility)` then holds. Whether an account is
+collateral or a liability, the proof shows: its keeper must have the role, and must have signed,
+for that kind, and collateral is pledged because the proof says that it is. `epoch` is that of
 `facilityOf(facility)`; each submission and each change of terms adds one.
 
 `terms.json` has the fields of `Terms` in Terms.sol under the same names, so that the same

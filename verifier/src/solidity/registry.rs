@@ -145,7 +145,8 @@ impl Signatures {
 pub struct Attestation {
     /// Unix seconds.
     pub valid_until: u64,
-    /// 0 collateral, 1 liability.
+    /// 0 collateral, 1 liability: what was signed. The registry wants the kind that the proof
+    /// shows.
     pub kind: u8,
     /// The keeper's reference, hashed.
     pub account: [u8; 32],
@@ -180,7 +181,7 @@ pub struct Submission {
 }
 
 /// The ABI type of [`Submission`].
-pub const SUBMISSION_TYPE: &str = "((uint256,address,uint128,uint64),uint256,uint64,uint128,uint32,uint256[],(uint64,uint8,bytes32,(uint8[],bytes[]))[],(uint80[],uint64,uint128[],(uint8[],bytes[])),bytes)";
+pub const SUBMISSION_TYPE: &str = "((uint256,address,uint128,uint64),uint256,uint64,uint128,uint32,uint64,uint256[],(uint64,uint8,bytes32,(uint8[],bytes[]))[],(uint80[],uint64,uint128[],(uint8[],bytes[])),bytes)";
 
 impl Submission {
     /// Calldata of `CovenantRegistry.submit`.
@@ -209,6 +210,7 @@ impl Submission {
             .number(s.as_of().into())
             .number(s.public_debt().get())
             .number(s.ratio().bps().into())
+            .number(s.kinds_word().into())
             .words(&commitments(s))
             .tuples(attestations)
             .tuple(prices)
@@ -231,12 +233,12 @@ pub fn verify_calldata(statement: &Statement, proof: &[u8]) -> Vec<u8> {
         .number(s.public_debt().get())
         .number(s.ratio().bps().into())
         .element(&s.context().get())
+        .number(s.kinds_word().into())
         .words(&commitments(s))
         .numbers(s.prices().iter().map(|p| p.get()));
-    Arguments::new()
-        .tuple(fields)
-        .bytes(proof)
-        .call("verify((uint256,uint64,uint256,uint128,uint32,uint256,uint256[],uint128[]),bytes)")
+    Arguments::new().tuple(fields).bytes(proof).call(
+        "verify((uint256,uint64,uint256,uint128,uint32,uint256,uint64,uint256[],uint128[]),bytes)",
+    )
 }
 
 fn commitments(statement: &Statement) -> Vec<[u8; 32]> {

@@ -9,6 +9,7 @@ use crate::outcome::{Failure, Report};
 use crate::verbs::Global;
 use clap::{Args, ValueEnum};
 use covenant_verifier::bundle::{self, Bundle};
+use covenant_verifier::key::retired;
 use covenant_verifier::signed::Address;
 use covenant_verifier::solidity::registry::verify_calldata;
 use covenant_verifier::solidity::{ProofVerifier, export};
@@ -27,7 +28,8 @@ enum Call {
 
 /// Print the calldata that verifies or submits a bundle, as 0x-hex.
 ///
-/// The proof is not verified here: the contract does that. For `submit`, TERMS is the
+/// The proof is not verified here: the contract does that. A bundle of a retired circuit is
+/// refused by its name. For `submit`, TERMS is the
 /// facility's terms as JSON, with the fields and names of Terms.sol; attestations and price
 /// signatures are taken from the bundle.
 #[derive(Args, Debug)]
@@ -66,6 +68,13 @@ impl Calldata {
             return Err(Failure::unknown(
                 "--terms, --chain-id, --registry, --facility, --epoch: expected only with --for submit",
             ));
+        }
+        if let Some(retired) = retired(bundle.circuit()) {
+            return Err(Failure::unknown(format!(
+                "circuit: {} is retired: {}",
+                bundle.circuit(),
+                retired.reason
+            )));
         }
         let (function, data) = match self.call {
             Call::Proof => {

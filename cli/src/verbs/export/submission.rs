@@ -34,10 +34,11 @@ pub(super) fn submission(
     }
     equal("subject", &terms.subject, &statement.subject().get())?;
     equal("policy", &terms.policy, &statement.policy())?;
-    let attestations = (statement.commitments().iter().enumerate())
-        .map(|(i, commitment)| {
+    let shown = statement.commitments().iter().zip(statement.kinds());
+    let attestations = (shown.enumerate())
+        .map(|(i, (commitment, kind))| {
             let account = (bundle.accounts().iter()).find(|a| a.commitment == *commitment);
-            attestation(i, account, terms)
+            attestation(i, *kind, account, terms)
         })
         .collect::<Result<Vec<_>, _>>()?;
     Ok(Submission {
@@ -64,13 +65,15 @@ fn equal(
     )))
 }
 
+/// The word of a keeper that the terms accept for the kind that the proof shows; a bundle's
+/// account is of that kind.
 fn attestation(
     index: usize,
+    shown: Kind,
     account: Option<&AccountFile>,
     terms: &Terms,
 ) -> Result<Attestation, Failure> {
-    let signed = account.and_then(|a| Some((a.kind, a.attestation.as_ref()?)));
-    let Some((kind, word)) = signed else {
+    let Some(word) = account.and_then(|a| a.attestation.as_ref()) else {
         return Err(Failure::unknown(format!(
             "accounts[{index}]: expected an account that its keeper signed, got one without a signature; see covenant account sign"
         )));
@@ -82,7 +85,7 @@ fn attestation(
             terms.keeper_quorum
         )));
     }
-    let (kind, role) = match kind {
+    let (kind, role) = match shown {
         Kind::Collateral => (0, COLLATERAL),
         Kind::Liability => (1, LIABILITY),
     };

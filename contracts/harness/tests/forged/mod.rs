@@ -1,0 +1,196 @@
+//! What a dishonest prover makes: a witness that lies about accounts, commitments made anew
+//! from the lies, and proofs of it by both provers, past every check of ours.
+#![allow(unreachable_pub, missing_docs)]
+
+use super::world::{circuit, claim, common};
+use covenant_circuits::account::{Commitment, Kind};
+use covenant_circuits::circuit::CovenantCircuit;
+use covenant_circuits::circuit::witness::{AccountWitness, ValueWitness, Witness};
+use covenant_circuits::field::Fr;
+use covenant_circuits::ident::Context;
+use covenant_circuits::numbers::Value;
+use covenant_circuits::policy::Policy;
+use covenant_circuits::poseidon;
+use covenant_circuits::shape::{Shape, TIERS};
+use covenant_circuits::statement::{Claim, ClaimParts, Statement, StatementParts};
+use covenant_verifier::transcript::KeccakWrite;
+use ff::Field;
+use halo2_proofs::plonk::create_proof;
+use halo2_proofs::poly::kzg::commitment::KZGCommitmentScheme;
+use halo2_proofs::poly::kzg::multiopen::ProverSHPLONK;
+use halo2_proofs::transcript::TranscriptWriterBuffer;
+use halo2curves::bn256::Bn256;
+use rand_core::OsRng;
+
+/// Row of the kinds among the public inputs.
+pub const KINDS: usize = 6;
+
+pub fn two_pow(n: u64) -> Fr {
+    Fr::from(2).pow_vartime([n])
+}
+
+/// A statement and the witness for it: honest at first, then lied in.
+pub struct Forgery {
+    pub policy: Policy,
+    pub statement: Statement,
+    pub witness: Witness,
+}
+
+impl Forgery {
+    /// The claim of the vectors for a context and a debt.
+    pub fn honest(shape: Shape, context: Context, debt: u128) -> Self {
+        let claim = claim();
+        let s = &claim.statement;
+        let parts = ClaimParts {
+            subject: s.subject(),
+            as_of: s.as_of(),
+            public_debt: Value::new(debt).unwrap(),
+            ratio: s.ratio(),
+            context,
+            prices: s.prices().to_vec(),
+        };
+        let claim = Claim::new(claim.policy, claim.openings, parts).unwrap();
+        let counting = common::fullest(&claim);
+        let witness = Witness::honest(&claim, &counting, shape).unwrap();
+        Self {
+            policy: claim.policy,
+            statement: claim.statement,
+            witness,
+        }
+    }
+
+    /// Forgery 1 and its mirror: the accounts of one kind are committed to under the other
+    /// kind's tag, with ids that are off by 2^120, so that their positions have the same sum
+    /// of id and kind. The commitments have no opening as accounts. `says` is the kind that
+    /// the statement gives them.
+    pub fn disguise(&mut self, counted: Kind, says: Kind) {
+        let (state, disguised) = match counted {
+            Kind::Collateral => (1, 2),
+            Kind::Liability => (2, 1),
+        };
+        let off = match counted {
+            Kind::Collateral => -two_pow(120),
+            Kind::Liability => two_pow(120),
+        };
+        let subject = self.statement.subject().get();
+        let as_of = Fr::from(self.statement.as_of());
+        let mut kinds = self.statement.kinds().to_vec();
+        let mut commitments = self.statement.commitments().to_vec();
+        let mut found = 0;
+        for (m, commitment) in commitments.iter_mut().enumerate() {
+            let account = &mut self.witness.accounts[m];
+            if account.state != state {
+                continue;
+            }
+            found += 1;
+            kinds[m] = says;
+            account.state = disguised;
+            let tag = match counted {
+                Kind::Collateral => Kind::Liability.tag(),
+                Kind::Liability => Kind::Collateral.tag(),
+            };
+            let mut h = poseidon::hash([tag, subject, as_of, account.blinding]);
+            for block in account.blocks.iter_mut().filter(|b| b.state == state) {
+                block.state = disguised;
+                for p in &mut block.positions {
+                    if p.counts != state {
+                        // Every position of a liability must count.
+                        p.entry = Fr::ZERO;
+                        continue;
+                    }
+                    p.counts = disguised;
+                    p.id += off;
+                    p.entry = p.id * two_pow(128) + p.amount;
+                }
+                let [a, b, c] = block.positions.map(|p| p.entry);
+                h = poseidon::hash([h, a, b, c]);
+            }
+            *commitment = Commitment(h);
+        }
+        assert!(found > 0);
+        self.order(commitments, kinds);
+    }
+
+    /// The accounts by ascending commitment, as every verifier wants them.
+    fn order(&mut self, commitments: Vec<Commitment>, kinds: Vec<Kind>) {
+        let count = commitments.len();
+        let accounts: Vec<AccountWitness> = self.witness.accounts.drain(..count).collect();
+        let mut slots: Vec<_> = (commitments.into_iter().zip(kinds)).zip(accounts).collect();
+        slots.sort_by_key(|((k, _), _)| covenant_circuits::field::to_be_bytes(&k.0));
+        let (statements, accounts): (Vec<_>, Vec<_>) = slots.into_iter().unzip();
+        self.witness.accounts.splice(0..0, accounts);
+        let (commitments, kinds) = statements.into_iter().unzip();
+        self.state(|parts| (parts.commitments, parts.kinds) = (commitments, kinds));
+    }
+
+    /// Another statement of the same witness.
+    pub fn state(&mut self, change: impl FnOnce(&mut StatementParts)) {
+        let s = &self.statement;
+        let mut parts = StatementParts {
+            subject: s.subject(),
+            as_of: s.as_of(),
+            public_debt: s.public_debt(),
+            ratio: s.ratio(),
+            context: s.context(),
+            commitments: s.commitments().to_vec(),
+            kinds: s.kinds().to_vec(),
+            prices: s.prices().to_vec(),
+        };
+        change(&mut parts);
+        self.statement = Statement::new(&self.policy, parts).unwrap();
+        self.witness.public = self.statement.public_inputs(&self.witness.shape).unwrap();
+    }
+
+    /// An asset at a price of 0, which is no statement: nothing of it counts, and debt in it
+    /// weighs nothing.
+    pub fn make_free(&mut self, asset: usize) {
+        let slot = &mut self.witness.assets[asset];
+        for side in [&mut slot.collateral, &mut slot.liability] {
+            *side = ValueWitness {
+                value: Fr::ZERO,
+                remainder: Fr::ZERO,
+                ..*side
+            };
+        }
+        for scenario in &mut self.witness.scenarios {
+            scenario.tiers[asset] = [Fr::ZERO; TIERS];
+        }
+        let at = Shape::NAMED_INPUTS + self.witness.shape.accounts() + asset;
+        self.witness.public[at] = Fr::ZERO;
+    }
+
+    /// A proof of the witness by our prover.
+    pub fn proof(&self) -> Vec<u8> {
+        let keys = &circuit(self.witness.shape).keys;
+        let made = CovenantCircuit::new(&self.witness);
+        let public = self.witness.public.as_slice();
+        let mut transcript = KeccakWrite::init(Vec::new());
+        (keys.engine().unwrap())
+            .prove(
+                keys.proving_key(),
+                &made,
+                &[public],
+                OsRng,
+                &mut transcript,
+                &mut |_| {},
+            )
+            .unwrap();
+        transcript.finalize()
+    }
+
+    /// A proof by halo2-axiom's.
+    pub fn proof_by_the_library(&self) -> Vec<u8> {
+        let keys = &circuit(self.witness.shape).keys;
+        let mut transcript = KeccakWrite::init(Vec::new());
+        create_proof::<KZGCommitmentScheme<Bn256>, ProverSHPLONK<'_, Bn256>, _, _, _, _>(
+            keys.srs().params(),
+            keys.proving_key(),
+            &[CovenantCircuit::new(&self.witness)],
+            &[&[&self.witness.public]],
+            OsRng,
+            &mut transcript,
+        )
+        .unwrap();
+        transcript.finalize()
+    }
+}
