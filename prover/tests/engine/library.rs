@@ -59,8 +59,7 @@ pub(crate) fn proof(
     let edges = [&[Fr::ZERO], masks, &[Fr::ZERO]].concat();
     let listening = Listening {
         params: srs.params().clone(),
-        // Not the one that our prover uses.
-        next: Srs::embedded(srs.k() + 1).unwrap().powers()[srs.powers().len()],
+        next: srs.next_power(),
         edges: Arc::new(edges.clone()),
         committed: Arc::default(),
     };
