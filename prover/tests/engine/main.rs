@@ -126,7 +126,7 @@ fn assert_same(ours: &[u8], theirs: &[u8], cs: &ConstraintSystem<Fr>, what: &str
     parts.push(("the opening", ours.len()));
     if let Some(at) = (0..ours.len()).find(|i| ours[*i] != theirs[*i]) {
         let part = parts.iter().find(|(_, end)| at < *end).unwrap().0;
-        panic!("{what}: {part} differ from the library's, at byte {at}");
+        panic!("{what}: differs from the library's in {part}, at byte {at}");
     }
 }
 
@@ -160,7 +160,7 @@ fn assert_proves_as_the_library(
             .unwrap();
         let ours = transcript.finalize();
         assert_same(&ours, &theirs, cs, &format!("{what} {how} masks"));
-        assert!(tape.is_used_up(), "{what} {how} masks");
+        assert!(tape.is_used_up(), "{what} {how} masks: less is drawn");
         assert!(
             verifies_under(srs, key.get_vk(), instances, &ours),
             "{what} {how} masks"
