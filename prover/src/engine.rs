@@ -1,9 +1,8 @@
 //! Proofs of halo2's protocol, by a prover of our own.
 //!
-//! halo2-axiom's verifier and ours check them, and they are made of the same commitments and
-//! blinding as halo2-axiom's own prover makes: under the same randomness the proofs begin with
-//! the same bytes (its random polynomial comes from the thread's generator, so that the rest
-//! cannot be compared). What is done differently is only how the numbers are had:
+//! halo2-axiom's verifier and ours check them, and under the same randomness every byte of them
+//! is what halo2-axiom's own prover writes (`tests/engine` compares), but that the pieces of the
+//! quotient are masked. What is done differently is only how the numbers are computed:
 //!
 //! - [`msm`]: the points of the SRS are fixed, so that multiples are kept
 //! - `graph`, `program`: constraints are merged once the challenges are known
@@ -16,10 +15,13 @@
 mod columns;
 mod domain;
 mod graph;
+mod masks;
 pub mod msm;
 mod opening;
 mod permutation;
 mod program;
+#[cfg(test)]
+mod tests;
 mod vectors;
 
 use crate::srs::Srs;
@@ -31,6 +33,7 @@ use group::Curve;
 use halo2_proofs::plonk::{Any, ProvingKey};
 use halo2_proofs::transcript::{Transcript, TranscriptWrite};
 use halo2curves::bn256::{Fr, G1, G1Affine};
+use masks::Masks;
 use msm::Bases;
 use opening::Query;
 use permutation::Permuted;
@@ -86,8 +89,10 @@ pub struct Engine {
     domain: Domain,
     columns: Columns,
     powers: Bases,
-    next_power: Option<G1Affine>,
+    masks: Masks,
     lagrange: Bases,
+    /// Whether what proofs share is kept, or computed for each.
+    keep: bool,
     /// Columns that no witness changes, on each coset.
     fixed: OnceLock<Vec<Vec<Padded>>>,
 }
@@ -108,6 +113,15 @@ impl Engine {
     /// # Errors
     /// If the key's constraint system has lookup arguments, or the SRS another size.
     pub fn new(key: &Key, srs: &Srs, cache: Option<&Path>) -> Result<Self, EngineError> {
+        Self::keeping(srs.k() <= MAX_KEPT_K, key, srs, cache)
+    }
+
+    fn keeping(
+        keep: bool,
+        key: &Key,
+        srs: &Srs,
+        cache: Option<&Path>,
+    ) -> Result<Self, EngineError> {
         let cs = key.get_vk().cs();
         let rows = key.l0().len();
         if !cs.lookups().is_empty() {
@@ -120,7 +134,6 @@ impl Engine {
                 got,
             });
         }
-        let keep = srs.k() <= MAX_KEPT_K;
         let columns = Columns::of(cs, keep);
         let bases = |points: &[G1Affine], basis: &str| {
             let points = points.to_vec();
@@ -137,9 +150,10 @@ impl Engine {
         Ok(Self {
             domain: Domain::new(srs.k(), columns.pieces()),
             powers: bases(srs.powers(), "powers"),
-            next_power: srs.next_power(),
+            masks: Masks::new(srs),
             lagrange: bases(srs.lagrange(), "lagrange"),
             columns,
+            keep,
             fixed: OnceLock::new(),
         })
     }
@@ -226,8 +240,8 @@ impl Engine {
             .for_each(|column| self.domain.interpolate(column));
         let program = self.columns.program(cs, &challenges, beta_gamma, y);
         let mut pieces = self.quotient(key, &witness, &program);
-        self.mask(&mut pieces, &mut rng);
-        self.commit_pieces(&pieces, transcript)?;
+        masks::add(&mut pieces, &mut rng);
+        write_points(&self.masks.commit(&self.powers, &pieces), transcript)?;
 
         stage(Stage::Opening);
         let x = squeeze(transcript);
@@ -261,38 +275,6 @@ impl Engine {
             &opened.queries,
             transcript,
         )
-    }
-
-    /// Gives every piece of the quotient randomness of its own, as PLONK does (eprint 2019/953,
-    /// round 3): what one has in excess at X^n, the next has less at 1. halo2 leaves its pieces
-    /// without; docs/decisions/0007-quotient-masking.md says what they show then.
-    fn mask(&self, pieces: &mut [Vec<Fr>], rng: &mut impl RngCore) {
-        if self.next_power.is_none() {
-            return;
-        }
-        let last = pieces.len().saturating_sub(1);
-        let mut before = Fr::ZERO;
-        for (i, piece) in pieces.iter_mut().enumerate() {
-            if let Some(constant) = piece.first_mut() {
-                *constant -= before;
-            }
-            if i < last {
-                before = Fr::random(&mut *rng);
-                piece.push(before);
-            }
-        }
-    }
-
-    fn commit_pieces(&self, pieces: &[Vec<Fr>], transcript: &mut Writer) -> io::Result<()> {
-        let n = self.domain.n();
-        let points = pieces.par_iter().map(|piece| {
-            let (own, excess) = piece.split_at(n.min(piece.len()));
-            let beyond = excess.iter().zip(self.next_power);
-            beyond.fold(self.powers.msm(own), |sum, (factor, point)| {
-                sum + point * factor
-            })
-        });
-        write_points(&points.collect::<Vec<_>>(), transcript)
     }
 
     fn commit_all(
@@ -354,8 +336,9 @@ impl Engine {
     fn quotient(&self, key: &Key, witness: &[Vec<Fr>], program: &Program) -> Vec<Vec<Fr>> {
         let (domain, reach) = (&self.domain, self.columns.reach());
         let cosets = || FixedCosets::new(key, &self.columns, domain);
-        let kept =
-            (domain.n() <= 1 << MAX_KEPT_K).then(|| self.fixed.get_or_init(|| cosets().collect()));
+        let kept = self
+            .keep
+            .then(|| self.fixed.get_or_init(|| cosets().collect()));
         let mut stream = kept.is_none().then(cosets);
         let mut values = Vec::new();
         for j in 0..domain.cosets() {

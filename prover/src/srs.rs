@@ -2,11 +2,14 @@
 //!
 //! [`Srs::embedded`] needs no file and serves k = 1 to 14; [`import`] reads larger ones from
 //! `.ptau` and halo2 `.srs` files and trusts nothing in them; [`Srs::save`] and [`Srs::load`] keep
-//! an imported one in a cache directory. An [`Srs`] in hand was checked, and names its ceremony.
+//! an imported one in a cache directory. An [`Srs`] in hand was checked, names its ceremony, and
+//! has one power more than a circuit has rows, which masks the quotient.
 
 mod cache;
 mod ceremony;
 mod check;
+#[cfg(feature = "insecure-dev-srs")]
+mod development;
 mod embedded;
 mod error;
 mod import;
@@ -45,8 +48,8 @@ pub struct Srs {
     params: ParamsKZG<Bn256>,
     /// The Lagrange basis; halo2 does not show its own.
     lagrange: Arc<Vec<G1Affine>>,
-    /// The power after the last, where the source has one.
-    next: Option<G1Affine>,
+    /// The power after the last.
+    next: G1Affine,
 }
 
 impl Srs {
@@ -70,17 +73,8 @@ impl Srs {
     /// # Errors
     /// [`SrsError::K`] outside that range.
     #[cfg(feature = "insecure-dev-srs")]
-    #[allow(clippy::disallowed_methods)]
     pub fn insecure_development(k: u32) -> Result<Self, SrsError> {
-        check::k_in_range(Path::new("insecure-development"), k, MAX_K)?;
-        let params = ParamsKZG::setup(k, rand_core::OsRng);
-        let lagrange = Arc::new(lagrange_of(&params)?);
-        Ok(Self {
-            ceremony: Ceremony::InsecureDevelopment,
-            params,
-            lagrange,
-            next: None,
-        })
+        development::make(k)
     }
 
     /// Writes the SRS into a cache directory, which is created if missing, and returns the path.
@@ -135,23 +129,24 @@ impl Srs {
         &self.lagrange
     }
 
-    /// `tau^(2^k)` times the generator, where the SRS was cut from a larger one: what masks the
-    /// pieces of a proof's quotient.
+    /// `tau^(2^k)` times the generator: what masks the pieces of a proof's quotient. There is no
+    /// SRS without it.
     #[must_use]
-    pub fn next_power(&self) -> Option<G1Affine> {
+    pub fn next_power(&self) -> G1Affine {
         self.next
     }
 
-    /// Puts checked points together: 2^k of the Lagrange basis, and as many powers or more.
+    /// Puts checked points together: 2^k of the Lagrange basis, and a power more.
     fn assemble(
+        path: &Path,
         ceremony: Ceremony,
         k: u32,
         mut powers: Vec<G1Affine>,
         lagrange: Vec<G1Affine>,
         tau_g2: G2Affine,
     ) -> Result<Self, SrsError> {
-        let next = powers.get(lagrange.len()).copied();
-        powers.truncate(lagrange.len());
+        let next = check::next_power(path, k, &powers)?;
+        powers.truncate(1 << k);
         let kept = Arc::new(lagrange.clone());
         let params = seed()?.from_parts(k, powers, Some(lagrange), G2Affine::generator(), tau_g2);
         Ok(Self {
@@ -171,26 +166,6 @@ impl fmt::Debug for Srs {
             .field("k", &self.k())
             .finish_non_exhaustive()
     }
-}
-
-/// The Lagrange basis of parameters that were not put together here, from their bytes: k, the
-/// powers, the basis.
-#[cfg(feature = "insecure-dev-srs")]
-fn lagrange_of(params: &ParamsKZG<Bn256>) -> Result<Vec<G1Affine>, SrsError> {
-    let io = |e| SrsError::io(Path::new("insecure-development"), e);
-    let mut bytes = Vec::new();
-    params
-        .write_custom(&mut bytes, SerdeFormat::RawBytes)
-        .map_err(io)?;
-    let n = 1usize << params.k();
-    let size = G1Affine::generator().to_raw_bytes().len();
-    let basis = bytes
-        .get(4 + n * size..4 + 2 * n * size)
-        .unwrap_or_default();
-    let points = basis
-        .chunks_exact(size)
-        .map(|mut bytes| G1Affine::read_raw(&mut bytes));
-    points.collect::<Result<_, _>>().map_err(io)
 }
 
 /// Any instance, for the sake of `from_parts`, which is a method: halo2's other constructors draw

@@ -24,7 +24,8 @@ pub(crate) enum SrsVerb {
 pub(crate) struct File {
     /// A snarkjs .ptau, or a halo2 raw .srs
     file: PathBuf,
-    /// Cut it down to 2^K powers [default: all of the file's]
+    /// Cut it down for circuits of 2^K rows, which take one power more: a .ptau serves its own
+    /// power, a .srs one less [default: the file's]
     #[arg(long)]
     k: Option<u32>,
     /// Accept a ceremony that is not on the list; it is named untrusted wherever it shows

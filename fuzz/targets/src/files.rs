@@ -11,11 +11,12 @@ const CACHE_HEADER: usize = 8 + 4 + 4 + 64 + 32;
 const CACHE_DIGEST: std::ops::Range<usize> = CACHE_HEADER - 32..CACHE_HEADER;
 
 pub(crate) fn ptau(data: &[u8]) -> Verdict {
-    read(data)
+    read(data, None)
 }
 
+/// Cut down by one, as a raw SRS must be.
 pub(crate) fn srs(data: &[u8]) -> Verdict {
-    read(data)
+    read(data, data.first().map(|k| u32::from(*k).saturating_sub(1)))
 }
 
 /// With the digest put right, so that what it covers is reached.
@@ -25,7 +26,7 @@ pub(crate) fn srs_cache(data: &[u8]) -> Verdict {
         let digest = Sha256::digest(rest);
         data[CACHE_DIGEST].copy_from_slice(&digest);
     }
-    read(&data)
+    read(&data, None)
 }
 
 fn raw(srs: &Srs) -> Vec<u8> {
@@ -36,24 +37,18 @@ fn raw(srs: &Srs) -> Vec<u8> {
     bytes
 }
 
-fn try_import(data: &[u8], allow_untrusted: bool) -> Result<Srs, SrsError> {
+fn try_import(data: &[u8], k: Option<u32>, allow_untrusted: bool) -> Result<Srs, SrsError> {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(data).unwrap();
-    import(
-        file.path(),
-        ImportOptions {
-            k: None,
-            allow_untrusted,
-        },
-    )
+    import(file.path(), ImportOptions { k, allow_untrusted })
 }
 
-fn read(data: &[u8]) -> Verdict {
+fn read(data: &[u8], k: Option<u32>) -> Verdict {
     // Reading 2^12 powers and more is work, not another path.
     if data.len() > 1 << 18 {
         return Verdict::Refused;
     }
-    let (trusted, untrusted) = (try_import(data, false), try_import(data, true));
+    let (trusted, untrusted) = (try_import(data, k, false), try_import(data, k, true));
     let srs = match untrusted {
         Ok(srs) => srs,
         Err(e) => {
@@ -64,11 +59,9 @@ fn read(data: &[u8]) -> Verdict {
     // An unknown ceremony takes leave; a known one has the points of the embedded one.
     assert_eq!(trusted.is_ok(), srs.ceremony().is_known());
     if srs.ceremony().is_known() && srs.ceremony() == Srs::embedded(1).unwrap().ceremony() {
-        assert_eq!(
-            raw(&srs),
-            raw(&Srs::embedded(srs.k()).unwrap()),
-            "not the ceremony it is named"
-        );
+        let embedded = Srs::embedded(srs.k()).unwrap();
+        assert_eq!(raw(&srs), raw(&embedded), "not the ceremony it is named");
+        assert_eq!(srs.next_power(), embedded.next_power());
     }
     // What was read can be kept and read again.
     let folder = tempfile::tempdir().unwrap();
@@ -82,6 +75,7 @@ fn read(data: &[u8]) -> Verdict {
     )
     .unwrap();
     assert_eq!(raw(&again), raw(&srs));
+    assert_eq!(again.next_power(), srs.next_power());
     assert_eq!(again.ceremony(), srs.ceremony());
     Verdict::Read
 }

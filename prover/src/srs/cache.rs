@@ -1,5 +1,6 @@
 //! Imported SRSs kept in a directory, in a format of our own: magic, version (u32), k (u32), the
-//! ceremony's name (64 bytes, zero-padded), sha256 of the rest, then halo2's raw `.srs`.
+//! ceremony's name (64 bytes, zero-padded), sha256 of the rest, then halo2's raw `.srs` and the
+//! power of tau after its last.
 //!
 //! The digest finds a damaged file; what the name claims is checked against the points.
 
@@ -9,10 +10,11 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use halo2_proofs::SerdeFormat;
+use halo2curves::serde::SerdeObject as _;
 use sha2::{Digest as _, Sha256};
 
 use super::ceremony::hex;
-use super::check::k_in_range;
+use super::check::{G1_BYTES, k_in_range};
 use super::import::{Parts, identify};
 use super::reader::Reader;
 use super::{Ceremony, MAX_K, Srs, SrsError, raw};
@@ -20,7 +22,8 @@ use super::{Ceremony, MAX_K, Srs, SrsError, raw};
 /// The first bytes of the file.
 pub(super) const MAGIC: [u8; 8] = *b"covenant";
 
-const VERSION: u32 = 1;
+/// Files of version 1 ended before the power that masks quotients.
+const VERSION: u32 = 2;
 const NAME_BYTES: usize = 64;
 const HEADER_BYTES: u64 = 8 + 4 + 4 + NAME_BYTES as u64 + 32;
 const EXTENSION: &str = "srs";
@@ -88,9 +91,11 @@ pub(super) fn save(srs: &Srs, dir: &Path) -> Result<PathBuf, SrsError> {
 }
 
 fn write(srs: &Srs, path: &Path) -> std::io::Result<()> {
+    let next = srs.next.to_raw_bytes();
     let mut digest = Sha256::new();
     srs.params
         .write_custom(&mut digest, SerdeFormat::RawBytes)?;
+    digest.update(&next);
     let mut name = srs.ceremony.to_string().into_bytes();
     name.resize(NAME_BYTES, 0);
 
@@ -102,6 +107,7 @@ fn write(srs: &Srs, path: &Path) -> std::io::Result<()> {
     file.write_all(&name)?;
     file.write_all(&digest.finalize())?;
     srs.params.write_custom(&mut file, SerdeFormat::RawBytes)?;
+    file.write_all(&next)?;
     file.into_inner()?.sync_all()
 }
 
@@ -133,7 +139,7 @@ pub(super) fn load(dir: &Path, k: u32) -> Result<Srs, SrsError> {
             return Err(SrsError::header(&path, "ceremony", expected, ceremony));
         }
         let lagrange = parts.lagrange.unwrap_or_default();
-        return Srs::assemble(ceremony, k, parts.powers, lagrange, parts.tau_g2);
+        return Srs::assemble(&path, ceremony, k, parts.powers, lagrange, parts.tau_g2);
     }
     Err(SrsError::NotCached {
         dir: dir.to_owned(),
@@ -190,8 +196,16 @@ fn header(reader: &mut Reader) -> Result<Header, SrsError> {
 /// The points, each checked, and the ceremony's name, unchecked; the digest is right.
 pub(super) fn read(reader: &mut Reader) -> Result<(Parts, String), SrsError> {
     let header = header(reader)?;
-    reader.expect_len(HEADER_BYTES.saturating_add(raw::len(header.k)))?;
-    let parts = raw::read(reader, HEADER_BYTES)?;
+    let after = G1_BYTES as u64;
+    reader.expect_len(
+        HEADER_BYTES
+            .saturating_add(raw::len(header.k))
+            .saturating_add(after),
+    )?;
+    let mut parts = raw::read(reader, HEADER_BYTES, after)?;
+    parts
+        .powers
+        .extend(reader.g1_points("power of tau after the last", 1)?);
     let got = reader.digest();
     if got != header.digest {
         return Err(SrsError::Corrupt {

@@ -128,6 +128,18 @@ pub(super) fn one_tau(path: &Path, powers: &[G1Affine], tau_g2: &G2Affine) -> Re
     }
 }
 
+/// `tau^(2^k)` times the generator: the first power that commits to no coefficient of a column,
+/// and the one that masks the pieces of a quotient.
+pub(super) fn next_power(path: &Path, k: u32, powers: &[G1Affine]) -> Result<G1Affine, SrsError> {
+    let missing = || SrsError::NextPower {
+        path: path.to_owned(),
+        k,
+        expected: (1u64 << k).saturating_add(1),
+        got: powers.len() as u64,
+    };
+    powers.get(1 << k).copied().ok_or_else(missing)
+}
+
 /// The polynomial sum c^i X^i, for a random c, commits to the same point by its coefficients and
 /// by its evaluations `(c^n - 1) / (c w^j - 1)`. Another basis passes for at most 2^k values of c.
 pub(super) fn lagrange(

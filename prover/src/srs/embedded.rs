@@ -5,16 +5,16 @@ use std::path::Path;
 use super::check::{self, G1_BYTES};
 use super::{Ceremony, Srs, SrsError};
 
-/// log2 of the number of embedded powers.
+/// log2 of the number of embedded powers, but for the last.
 pub(super) const K: u32 = 14;
 
-const POWERS: &[u8; G1_BYTES << K] = include_bytes!("../../data/aztec-ignition-g1.bin");
+const POWERS: &[u8; G1_BYTES * ((1 << K) + 1)] = include_bytes!("../../data/aztec-ignition-g1.bin");
 const TAU_G2: &[u8; check::G2_BYTES] = include_bytes!("../../data/aztec-ignition-g2.bin");
 /// The bases of k = 1 to 14 one after another: that of k starts at point 2^k - 2.
 const LAGRANGE: &[u8; ((2 << K) - 2) * G1_BYTES] =
     include_bytes!("../../data/aztec-ignition-lagrange.bin");
 
-/// The first 2^k powers and the Lagrange basis of k.
+/// The first 2^k + 1 powers and the Lagrange basis of k.
 pub(super) fn read(k: u32) -> Result<Srs, SrsError> {
     let path = Path::new("embedded aztec-ignition");
     check::k_in_range(path, k, K)?;
@@ -30,8 +30,8 @@ pub(super) fn read(k: u32) -> Result<Srs, SrsError> {
         })?;
         check::g1_points(path, what, 0, bytes)
     };
-    // One more than there are rows, where there is one.
-    let powers = slice(POWERS, "powers of tau in G1", 0, (n + 1).min(1 << K))?;
+    // One more than there are rows.
+    let powers = slice(POWERS, "powers of tau in G1", 0, n + 1)?;
     let lagrange = slice(LAGRANGE, "lagrange basis", n - 2, n)?;
     let tau_g2 = check::g2_point(path, "powers of tau in G2", 1, TAU_G2)?;
 
@@ -52,5 +52,5 @@ pub(super) fn read(k: u32) -> Result<Srs, SrsError> {
             ceremony,
         });
     }
-    Srs::assemble(ceremony, k, powers, lagrange, tau_g2)
+    Srs::assemble(path, ceremony, k, powers, lagrange, tau_g2)
 }

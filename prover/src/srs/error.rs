@@ -105,6 +105,22 @@ pub enum SrsError {
         /// The file.
         path: PathBuf,
     },
+    /// The power of tau after the last that a circuit uses is missing.
+    #[error(
+        "{}: expected {expected} powers of tau for k = {k}, got {got}: the one after the circuit's \
+         own hides the quotient of every proof; cut the file down to a smaller k, or import a .ptau",
+        path.display()
+    )]
+    NextPower {
+        /// The file.
+        path: PathBuf,
+        /// log2 of the circuit's rows.
+        k: u32,
+        /// 2^k and one more.
+        expected: u64,
+        /// The file's powers.
+        got: u64,
+    },
     /// The Lagrange basis is not that of the powers.
     #[error("{}: expected the lagrange basis of its powers, got another", path.display())]
     Lagrange {

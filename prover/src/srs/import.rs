@@ -13,7 +13,8 @@ use super::{Ceremony, Srs, SrsError, cache, check, ptau, raw};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ImportOptions {
     /// The k to cut it down to, from 1 to the file's k; `None` keeps the file's, which must be at
-    /// most [`MAX_K`](super::MAX_K).
+    /// most [`MAX_K`](super::MAX_K). A raw `.srs` of 2^k powers serves k - 1 at most, because a
+    /// proof needs one power more than there are rows.
     pub k: Option<u32>,
     /// Whether a ceremony that is not one of [`Ceremony::KNOWN`] is accepted, and then named
     /// untrusted.
@@ -24,6 +25,7 @@ pub struct ImportOptions {
 pub(super) struct Parts {
     /// log2 of the number of powers.
     pub(super) k: u32,
+    /// 2^k, and more where the format has more.
     pub(super) powers: Vec<G1Affine>,
     pub(super) lagrange: Option<Vec<G1Affine>>,
     pub(super) g2: G2Affine,
@@ -36,8 +38,9 @@ pub(super) struct Parts {
 /// k and the exact length are checked before anything is allocated; then every point (canonical, on
 /// the curve, not the identity), the generators, tau G2 (in the subgroup, neither the identity
 /// nor the generator), the ceremony, all powers by one pairing over a random linear combination,
-/// and the Lagrange basis, which is computed if the file has none for this k. That takes
-/// 2^k k / 2 scalar multiplications, seconds for k = 14: [`Srs::save`] the result.
+/// that there is one more of them than 2^k, and the Lagrange basis, which is computed if the file
+/// has none for this k. That takes 2^k k / 2 scalar multiplications, seconds for k = 14:
+/// [`Srs::save`] the result.
 ///
 /// # Errors
 /// Any [`SrsError`] but [`SrsError::NotCached`].
@@ -59,7 +62,7 @@ pub fn import(path: impl AsRef<Path>, options: ImportOptions) -> Result<Srs, Srs
             (parts, Some(name))
         }
         // A small number can only be meant as a k, and gets a message that says so.
-        [_, 0, 0, 0] => (raw::read(&mut reader, 0)?, None),
+        [_, 0, 0, 0] => (raw::read(&mut reader, 0, 0)?, None),
         start => return Err(unknown(&start)),
     };
     check_all(path, parts, name.as_deref(), options)
@@ -88,22 +91,22 @@ fn check_all(
             ceremony,
         });
     }
+    check::next_power(path, k, &powers)?;
     check::one_tau(path, &powers, &tau_g2)?;
+    powers.truncate((1 << k) + 1);
+    let own = powers.get(..1 << k).unwrap_or_default();
     let lagrange = match lagrange {
         Some(lagrange) if k == file_k => {
-            check::lagrange(path, k, &powers, &lagrange)?;
+            check::lagrange(path, k, own, &lagrange)?;
             lagrange
         }
         _ => {
-            // One more than there are rows, where there is one.
-            powers.truncate((1 << k) + 1);
-            let own = powers.iter().take(1 << k);
-            let lagrange = g_to_lagrange(own.map(|p| p.to_curve()).collect(), k);
+            let lagrange = g_to_lagrange(own.iter().map(|p| p.to_curve()).collect(), k);
             check::not_a_root(path, &lagrange)?;
             lagrange
         }
     };
-    Srs::assemble(ceremony, k, powers, lagrange, tau_g2)
+    Srs::assemble(path, ceremony, k, powers, lagrange, tau_g2)
 }
 
 /// The ceremony, after the checks that are cheap: generators, tau G2, and the name if there is one.

@@ -29,7 +29,7 @@ struct Section {
     size: u64,
 }
 
-/// Reads the first 2^k powers, all 2^P of them without a `k`.
+/// Reads the first 2^k powers and the one after them; k is P without a `k`.
 pub(super) fn read(reader: &mut Reader, k: Option<u32>) -> Result<Parts, SrsError> {
     let [header, g1, g2] = sections(reader)?;
     let power = power(reader, header)?;
@@ -48,7 +48,7 @@ pub(super) fn read(reader: &mut Reader, k: Option<u32>) -> Result<Parts, SrsErro
     reader.seek(g1.start)?;
     Ok(Parts {
         k,
-        powers: reader.g1_points("powers of tau in G1", 1 << k)?,
+        powers: reader.g1_points("powers of tau in G1", (1 << k) + 1)?,
         lagrange: None,
         g2: g2_one,
         tau_g2,

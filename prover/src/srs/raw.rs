@@ -12,13 +12,13 @@ pub(super) fn len(k: u32) -> u64 {
     4 + 2 * n * G1_BYTES as u64 + 2 * G2_BYTES as u64
 }
 
-/// Reads the SRS that starts at byte `start` and ends with the file.
-pub(super) fn read(reader: &mut Reader, start: u64) -> Result<Parts, SrsError> {
+/// Reads the SRS that starts at byte `start`; so many bytes of the file follow it.
+pub(super) fn read(reader: &mut Reader, start: u64, after: u64) -> Result<Parts, SrsError> {
     reader.seek(start)?;
     reader.start_digest();
     let k = reader.u32()?;
     k_in_range(reader.path(), k, MAX_K)?;
-    reader.expect_len(start.saturating_add(len(k)))?;
+    reader.expect_len(start.saturating_add(len(k)).saturating_add(after))?;
     let n = 1usize << k;
     Ok(Parts {
         k,

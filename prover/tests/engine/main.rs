@@ -5,26 +5,30 @@
 
 #[path = "../../../circuits/tests/common/mod.rs"]
 mod common;
+mod library;
 mod toy;
 
 use common::Vectors;
 use covenant_circuits::circuit::CovenantCircuit;
 use covenant_circuits::circuit::columns::{advice, second};
+use covenant_circuits::circuit::layout::{Layout, Width};
 use covenant_circuits::circuit::witness::Witness;
 use covenant_circuits::field::Fr;
 use covenant_circuits::ident::keccak256;
 use covenant_circuits::shape::Shape;
-use covenant_prover::engine::Trace;
 use covenant_prover::engine::msm::Bases;
+use covenant_prover::engine::{Engine, Trace};
 use covenant_prover::keys::Keys;
 use covenant_prover::srs::Srs;
 use covenant_verifier::transcript::{KeccakRead, KeccakWrite};
 use ff::Field;
 use group::{Curve, Group};
 use halo2_proofs::arithmetic::best_multiexp;
-use halo2_proofs::plonk::{VerifyingKey, create_proof, verify_proof};
+use halo2_proofs::plonk::{
+    Circuit, ConstraintSystem, VerifyingKey, keygen_pk, keygen_vk, verify_proof,
+};
 use halo2_proofs::poly::kzg::commitment::KZGCommitmentScheme;
-use halo2_proofs::poly::kzg::multiopen::{ProverSHPLONK, VerifierSHPLONK};
+use halo2_proofs::poly::kzg::multiopen::VerifierSHPLONK;
 use halo2_proofs::poly::kzg::strategy::SingleStrategy;
 use halo2_proofs::transcript::{TranscriptReadBuffer, TranscriptWriterBuffer};
 use halo2curves::bn256::{Bn256, G1, G1Affine};
@@ -71,20 +75,6 @@ fn ours(keys: &Keys, trace: &impl Trace, public: &[Fr], rng: impl RngCore) -> Ve
     transcript.finalize()
 }
 
-fn theirs(keys: &Keys, circuit: &CovenantCircuit, public: &[Fr], rng: impl RngCore) -> Vec<u8> {
-    let mut transcript = KeccakWrite::init(Vec::new());
-    create_proof::<KZGCommitmentScheme<Bn256>, ProverSHPLONK<'_, Bn256>, _, _, _, _>(
-        keys.srs().params(),
-        keys.proving_key(),
-        std::slice::from_ref(circuit),
-        &[&[public]],
-        rng,
-        &mut transcript,
-    )
-    .unwrap();
-    transcript.finalize()
-}
-
 fn verifies(keys: &Keys, public: &[Fr], proof: &[u8]) -> bool {
     verifies_under(keys.srs(), keys.verifying_key(), &[public], proof)
 }
@@ -106,37 +96,91 @@ fn verifies_under(
     .is_ok()
 }
 
-fn honest(shape: Shape) -> (CovenantCircuit, Vec<Fr>) {
+fn honest_witness(shape: Shape) -> Witness {
     let case = &Vectors::load().list("cases")[0];
     let claim = common::claim(case, 12_500);
-    let witness = Witness::honest(&claim, &common::fullest(&claim), shape).unwrap();
+    Witness::honest(&claim, &common::fullest(&claim), shape).unwrap()
+}
+
+fn honest(shape: Shape) -> (CovenantCircuit, Vec<Fr>) {
+    let witness = honest_witness(shape);
     (CovenantCircuit::new(&witness), witness.public.clone())
 }
 
-/// Advice and running products, with their blinding, are committed to as by the library.
-/// From its random polynomial on, which does not come from the generator it is given, proofs
-/// differ; both verify.
-#[test]
-fn proofs_begin_as_the_librarys_do() {
-    for shape in [Shape::SMALL, Shape::new(8, 36, 16, 8).unwrap()] {
-        let keys = Keys::embedded(shape, None).unwrap();
-        let (circuit, public) = honest(shape);
-        let (a, b) = (
-            ours(&keys, &circuit, &public, Counter(7)),
-            theirs(&keys, &circuit, &public, Counter(7)),
+/// Fails with the part of the proof in which ours first differs from the library's.
+fn assert_same(ours: &[u8], theirs: &[u8], cs: &ConstraintSystem<Fr>, what: &str) {
+    assert_eq!(ours.len(), theirs.len(), "{what}");
+    let points = [
+        ("advice", cs.num_advice_columns()),
+        ("running products", library::products(cs)),
+        ("the random polynomial", 1),
+        ("the quotient's pieces", library::pieces(cs)),
+    ];
+    let mut end = 0;
+    let mut parts: Vec<(&str, usize)> = Vec::new();
+    for (part, count) in points {
+        end += 64 * count;
+        parts.push((part, end));
+    }
+    parts.push(("evaluations", ours.len() - 2 * 64));
+    parts.push(("the opening", ours.len()));
+    if let Some(at) = (0..ours.len()).find(|i| ours[*i] != theirs[*i]) {
+        let part = parts.iter().find(|(_, end)| at < *end).unwrap().0;
+        panic!("{what}: differs from the library's in {part}, at byte {at}");
+    }
+}
+
+/// Under the same randomness, every byte of a proof is the library's: without masks on the
+/// quotient's pieces, which it does not have, and with them, as its algorithm would have them.
+fn assert_proves_as_the_library(
+    srs: &Srs,
+    circuit: &(impl Circuit<Fr> + Trace),
+    instances: &[&[Fr]],
+    what: &str,
+) {
+    let vk = keygen_vk(srs.params(), circuit).unwrap();
+    let key = keygen_pk(srs.params(), vk, circuit).unwrap();
+    let cs = key.get_vk().cs();
+    let engine = Engine::new(&key, srs, None).unwrap();
+    let count = library::pieces(cs) - 1;
+    let mut rng = Counter(1 << 50);
+    let masks: Vec<Fr> = (0..count).map(|_| Fr::random(&mut rng)).collect();
+    for (masks, how) in [(vec![Fr::ZERO; count], "without"), (masks, "with")] {
+        let (theirs, mut tape) = library::proof(srs, &key, circuit, instances, &masks);
+        let mut transcript = KeccakWrite::init(Vec::new());
+        engine
+            .prove(
+                &key,
+                circuit,
+                instances,
+                &mut tape,
+                &mut transcript,
+                &mut |_| {},
+            )
+            .unwrap();
+        let ours = transcript.finalize();
+        assert_same(&ours, &theirs, cs, &format!("{what} {how} masks"));
+        assert!(tape.is_used_up(), "{what} {how} masks: less is drawn");
+        assert!(
+            verifies_under(srs, key.get_vk(), instances, &ours),
+            "{what} {how} masks"
         );
-        assert_eq!(a.len(), b.len());
-        let cs = keys.verifying_key().cs();
-        let products = cs
-            .permutation()
-            .get_columns()
-            .len()
-            .div_ceil(cs.degree() - 2);
-        let same = 64 * (cs.num_advice_columns() + products);
-        assert_eq!(a[..same], b[..same], "{shape}");
-        assert_ne!(a[same..same + 64], b[same..same + 64], "{shape}");
-        assert!(verifies(&keys, &public, &a), "{shape}");
-        assert!(verifies(&keys, &public, &b), "{shape}");
+    }
+}
+
+#[test]
+fn proofs_are_the_librarys() {
+    for (shape, width) in [
+        (Shape::SMALL, Width::Narrow),
+        (Shape::SMALL, Width::Wide),
+        (Shape::MEDIUM, Width::Wide),
+    ] {
+        let witness = honest_witness(shape);
+        let layout = Layout::in_width(shape, width);
+        let circuit = CovenantCircuit::laid_out(layout, &witness);
+        let srs = Srs::embedded(layout.k).unwrap();
+        let what = format!("{shape} {width:?}, k = {}", layout.k);
+        assert_proves_as_the_library(&srs, &circuit, &[&witness.public], &what);
     }
 }
 

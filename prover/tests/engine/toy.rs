@@ -1,7 +1,7 @@
 //! A constraint system unlike the covenant's: three sets of permuted columns, fixed and
 //! instance columns among them, two instance columns, gates that look back.
 
-use super::verifies_under;
+use super::{assert_proves_as_the_library, verifies_under};
 use covenant_prover::engine::{Engine, Trace};
 use covenant_prover::srs::Srs;
 use covenant_verifier::transcript::KeccakWrite;
@@ -162,6 +162,9 @@ fn another_constraint_system() {
         .len()
         .div_ceil(cs.degree() - 2);
     assert_eq!((cs.degree(), sets), (4, 3));
+
+    let [first, second] = toy.public();
+    assert_proves_as_the_library(&srs, &toy, &[&first, &second], "the toy");
 
     let engine = Engine::new(&key, &srs, None).unwrap();
     let proves = |toy: &Toy, public: &[Vec<Fr>; 2]| {

@@ -7,7 +7,7 @@ use halo2curves::bn256::Fr;
 use sha2::{Digest as _, Sha256};
 use tempfile::tempdir;
 
-use crate::fixtures::{Parts, TRUSTED, UNTRUSTED, raw_of, try_import};
+use crate::fixtures::{Parts, TRUSTED, UNTRUSTED, raw_of, try_import, untrusted_to_k};
 
 /// Where the payload starts, and the digest and the name before it.
 const PAYLOAD: usize = 112;
@@ -26,8 +26,11 @@ fn saved_is_loaded() {
         assert_eq!(srs.save(&dir).unwrap(), path);
         let loaded = Srs::load(&dir, k).unwrap();
         assert_eq!(loaded.ceremony(), Ceremony::AztecIgnition);
-        assert_eq!(raw_of(&loaded), raw_of(&srs));
-        assert_eq!(raw_of(&import(&path, TRUSTED).unwrap()), raw_of(&srs));
+        let imported = import(&path, TRUSTED).unwrap();
+        for again in [loaded, imported] {
+            assert_eq!(raw_of(&again), raw_of(&srs));
+            assert_eq!(again.next_power(), srs.next_power());
+        }
     }
     let entries = list(&dir).unwrap();
     let found: Vec<_> = entries.iter().map(|e| (e.ceremony.as_str(), e.k)).collect();
@@ -107,11 +110,42 @@ fn the_digest_is_checked() {
     assert!(matches!(error, SrsError::Powers { .. }), "{error:?}");
 }
 
+/// Files of the first version have no power for the masks, and are imported again.
+#[test]
+fn a_file_without_the_power_for_the_masks_is_refused() {
+    let dir = tempdir().unwrap();
+    let path = Srs::embedded(3).unwrap().save(dir.path()).unwrap();
+    let mut bytes = fs::read(&path).unwrap();
+    bytes.truncate(bytes.len() - 64);
+    let digest = Sha256::digest(&bytes[PAYLOAD..]);
+    bytes[DIGEST].copy_from_slice(&digest);
+    for version in [1, 2] {
+        bytes[8] = version;
+        fs::write(&path, &bytes).unwrap();
+        for error in [
+            Srs::load(dir.path(), 3).unwrap_err(),
+            import(&path, TRUSTED).unwrap_err(),
+        ] {
+            let expected = match version {
+                1 => matches!(
+                    error,
+                    SrsError::Header {
+                        field: "version",
+                        ..
+                    }
+                ),
+                _ => matches!(error, SrsError::Length { .. }),
+            };
+            assert!(expected, "{error:?}");
+        }
+    }
+}
+
 #[test]
 fn an_untrusted_one_is_not_loaded_and_cannot_pose() {
     let dir = tempdir().unwrap();
-    let bytes = Parts::of_tau(3, Fr::from(77).square()).srs();
-    let srs = try_import(&bytes, UNTRUSTED).unwrap();
+    let bytes = Parts::of_tau(4, Fr::from(77).square()).srs();
+    let srs = try_import(&bytes, untrusted_to_k(3)).unwrap();
     let path = srs.save(dir.path()).unwrap();
     assert_eq!(
         list(dir.path()).unwrap()[0].ceremony,

@@ -40,6 +40,9 @@ fn points_are_sound_and_pinned() {
         assert_eq!(parts.powers.len(), 1 << k);
         assert_eq!(parts.lagrange.len(), 1 << k);
         assert_eq!(parts.powers[0], G1Affine::generator());
+        if k < MAX_EMBEDDED_K {
+            assert_eq!(srs.next_power(), Parts::aztec(k + 1).powers[1 << k]);
+        }
         let (tau_g1, tau_g2) = (parts.powers[1], parts.tau_g2);
         let pins = Ceremony::AztecIgnition;
         assert_eq!(Some(hex_be(tau_g1.x.to_repr()).as_str()), pins.tau_g1_x());
@@ -58,9 +61,11 @@ fn points_are_sound_and_pinned() {
 #[test]
 fn powers_are_of_one_tau() {
     let parts = Parts::aztec(MAX_EMBEDDED_K);
-    let c: Vec<Fr> = (1..parts.powers.len()).map(|_| Fr::random(OsRng)).collect();
-    let shifted = best_multiexp(&c, &parts.powers[1..]).to_affine();
-    let head = best_multiexp(&c, &parts.powers[..c.len()]).to_affine();
+    let mut powers = parts.powers;
+    powers.push(Srs::embedded(MAX_EMBEDDED_K).unwrap().next_power());
+    let c: Vec<Fr> = (1..powers.len()).map(|_| Fr::random(OsRng)).collect();
+    let shifted = best_multiexp(&c, &powers[1..]).to_affine();
+    let head = best_multiexp(&c, &powers[..c.len()]).to_affine();
     let (left, right) = (
         pairing(&shifted, &G2Affine::generator()),
         pairing(&head, &parts.tau_g2),
@@ -165,6 +170,8 @@ fn a_development_srs_says_so() {
         import(&path, TRUSTED).unwrap_err(),
         SrsError::Untrusted { .. }
     ));
+    // Which finds its powers those of one tau, and its Lagrange basis theirs.
     let again = import(&path, UNTRUSTED).unwrap();
     assert_eq!(again.ceremony(), Ceremony::InsecureDevelopment);
+    assert_eq!(again.next_power(), srs.next_power());
 }

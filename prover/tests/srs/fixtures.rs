@@ -11,6 +11,7 @@ use halo2_proofs::arithmetic::g_to_lagrange;
 use halo2_proofs::poly::commitment::ParamsProver as _;
 use halo2curves::bn256::{Fr, G1Affine, G2Affine};
 use halo2curves::serde::SerdeObject as _;
+use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 
 pub(crate) const TRUSTED: ImportOptions = ImportOptions {
@@ -27,6 +28,22 @@ pub(crate) const MODULUS: [u8; 32] = [
     0x47, 0xfd, 0x7c, 0xd8, 0x16, 0x8c, 0x20, 0x3c, 0x8d, 0xca, 0x71, 0x68, 0x91, 0x6a, 0x81, 0x97,
     0x5d, 0x58, 0x81, 0x81, 0xb6, 0x45, 0x50, 0xb8, 0x29, 0xa0, 0x31, 0xe1, 0x72, 0x4e, 0x64, 0x30,
 ];
+
+/// Cut down to k.
+pub(crate) fn to_k(k: u32) -> ImportOptions {
+    ImportOptions {
+        k: Some(k),
+        ..TRUSTED
+    }
+}
+
+/// Cut down to k, of any ceremony.
+pub(crate) fn untrusted_to_k(k: u32) -> ImportOptions {
+    ImportOptions {
+        k: Some(k),
+        ..UNTRUSTED
+    }
+}
 
 /// A directory and one file in it.
 pub(crate) struct Fixture {
@@ -107,6 +124,20 @@ impl Parts {
         }
         bytes.extend(self.g2.to_raw_bytes());
         bytes.extend(self.tau_g2.to_raw_bytes());
+        bytes
+    }
+
+    /// A file of the cache under a ceremony's name: the one format with a Lagrange basis that is
+    /// used, and with the power after the last.
+    pub(crate) fn cached(&self, ceremony: &str, next: G1Affine) -> Vec<u8> {
+        let payload = [&self.srs()[..], &next.to_raw_bytes()].concat();
+        let mut bytes = b"covenant".to_vec();
+        bytes.extend(2u32.to_le_bytes());
+        bytes.extend(self.k.to_le_bytes());
+        bytes.extend(ceremony.as_bytes());
+        bytes.resize(80, 0);
+        bytes.extend(Sha256::digest(&payload));
+        bytes.extend(payload);
         bytes
     }
 

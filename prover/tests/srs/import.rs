@@ -1,13 +1,15 @@
 //! Files from elsewhere: the sound ones come through unchanged, each hostile one has its error.
 
-use covenant_prover::srs::{Ceremony, ImportOptions, Srs, SrsError, import};
+use covenant_prover::srs::{Ceremony, Srs, SrsError, import};
 use ff::Field as _;
 use group::GroupEncoding as _;
 use group::cofactor::CofactorGroup as _;
 use group::prime::PrimeCurveAffine as _;
 use halo2curves::bn256::{Fr, G1Affine, G2Affine};
 
-use crate::fixtures::{MODULUS, Parts, TRUSTED, UNTRUSTED, file, raw_of, try_import};
+use crate::fixtures::{
+    MODULUS, Parts, TRUSTED, UNTRUSTED, file, raw_of, to_k, try_import, untrusted_to_k,
+};
 
 /// Asserts the variant, and that the message names the file.
 macro_rules! assert_refused {
@@ -18,34 +20,66 @@ macro_rules! assert_refused {
     }};
 }
 
-fn to_k(k: u32) -> ImportOptions {
-    ImportOptions {
-        k: Some(k),
-        ..TRUSTED
-    }
+/// Aztec Ignition as the cache keeps it, with the Lagrange basis bent.
+fn with_lagrange(k: u32, bend: impl FnOnce(&mut Vec<G1Affine>)) -> Vec<u8> {
+    let mut parts = Parts::aztec(k);
+    bend(&mut parts.lagrange);
+    let next = Srs::embedded(k).unwrap().next_power();
+    parts.cached("aztec-ignition", next)
 }
 
 #[test]
 fn a_srs_comes_through() {
-    let srs = try_import(&Parts::aztec(4).srs(), TRUSTED).unwrap();
+    let srs = try_import(&Parts::aztec(5).srs(), to_k(4)).unwrap();
+    let expected = Srs::embedded(4).unwrap();
     assert_eq!(srs.ceremony(), Ceremony::AztecIgnition);
-    assert_eq!(raw_of(&srs), raw_of(&Srs::embedded(4).unwrap()));
+    assert_eq!(raw_of(&srs), raw_of(&expected));
+    assert_eq!(srs.next_power(), expected.next_power());
 }
 
 #[test]
 fn a_ptau_comes_through() {
     let srs = try_import(&Parts::aztec(5).ptau().bytes(), TRUSTED).unwrap();
+    let expected = Srs::embedded(4).unwrap();
     assert_eq!(srs.ceremony(), Ceremony::AztecIgnition);
-    assert_eq!(raw_of(&srs), raw_of(&Srs::embedded(4).unwrap()));
+    assert_eq!(raw_of(&srs), raw_of(&expected));
+    assert_eq!(srs.next_power(), expected.next_power());
+}
+
+/// A proof needs one power more than there are rows: without it the pieces of its quotient would
+/// go out without masks. The error names both counts and says what to do.
+#[test]
+fn a_file_without_the_power_for_the_masks_is_refused() {
+    for k in [1, 4] {
+        let bytes = Parts::aztec(k).srs();
+        let got = 1u64 << k;
+        for options in [TRUSTED, UNTRUSTED, to_k(k)] {
+            let error = try_import(&bytes, options).unwrap_err();
+            assert!(
+                matches!(error, SrsError::NextPower { k: of, expected, got: found, .. }
+                    if (of, expected, found) == (k, got + 1, got)),
+                "{error:?}"
+            );
+            let text = error.to_string();
+            assert!(text.contains("a smaller k, or import a .ptau"), "{text}");
+        }
+    }
 }
 
 #[test]
 fn downsizing_cuts_and_recomputes() {
     let (srs, ptau) = (Parts::aztec(5).srs(), Parts::aztec(6).ptau().bytes());
     for k in 1..=5 {
-        let expected = raw_of(&Srs::embedded(k).unwrap());
-        assert_eq!(raw_of(&try_import(&srs, to_k(k)).unwrap()), expected);
-        assert_eq!(raw_of(&try_import(&ptau, to_k(k)).unwrap()), expected);
+        let expected = Srs::embedded(k).unwrap();
+        for bytes in [&srs, &ptau] {
+            if k == 5 && bytes == &srs {
+                assert_refused!(bytes, to_k(5), SrsError::NextPower { .. });
+                continue;
+            }
+            let cut = try_import(bytes, to_k(k)).unwrap();
+            assert_eq!(raw_of(&cut), raw_of(&expected));
+            assert_eq!(cut.next_power(), expected.next_power());
+        }
     }
     for k in [0, 6, 34, u32::MAX] {
         assert_refused!(srs, to_k(k), SrsError::K { max: 5, .. });
@@ -83,13 +117,13 @@ fn no_known_format_is_refused() {
 
 #[test]
 fn every_truncation_and_a_trailing_byte_are_refused() {
-    for bytes in [Parts::aztec(1).srs(), Parts::aztec(2).ptau().bytes()] {
-        assert!(try_import(&bytes, TRUSTED).is_ok());
+    for bytes in [Parts::aztec(2).srs(), Parts::aztec(2).ptau().bytes()] {
+        assert!(try_import(&bytes, to_k(1)).is_ok());
         for len in 0..bytes.len() {
-            assert!(try_import(&bytes[..len], TRUSTED).is_err(), "{len}");
+            assert!(try_import(&bytes[..len], to_k(1)).is_err(), "{len}");
         }
         let longer = [&bytes[..], &[0]].concat();
-        assert_refused!(longer, TRUSTED, SrsError::Length { .. });
+        assert_refused!(longer, to_k(1), SrsError::Length { .. });
     }
 }
 
@@ -97,10 +131,11 @@ fn every_truncation_and_a_trailing_byte_are_refused() {
 #[test]
 fn every_changed_byte_is_refused() {
     let bytes = Parts::aztec(2).srs();
+    assert!(try_import(&bytes, untrusted_to_k(1)).is_ok());
     for i in 0..bytes.len() {
         let mut changed = bytes.clone();
         changed[i] ^= 1 << (i % 8);
-        assert!(try_import(&changed, UNTRUSTED).is_err(), "byte {i}");
+        assert!(try_import(&changed, untrusted_to_k(1)).is_err(), "byte {i}");
     }
 }
 
@@ -172,7 +207,7 @@ fn unfit_tau_g2_is_refused() {
         assert_refused!(parts.ptau().bytes(), UNTRUSTED, SrsError::Tau { .. });
     }
     let negated = with(-sound.tau_g2);
-    assert_refused!(negated.srs(), UNTRUSTED, SrsError::Powers { .. });
+    assert_refused!(negated.srs(), untrusted_to_k(2), SrsError::Powers { .. });
 }
 
 /// A point of the twist whose order is not r.
@@ -210,66 +245,70 @@ fn any_wrong_power_is_refused() {
     for place in 2..8 {
         let mut parts = Parts::aztec(3);
         parts.powers[place] = -parts.powers[place];
-        assert_refused!(parts.srs(), TRUSTED, SrsError::Powers { .. });
+        assert_refused!(parts.srs(), to_k(2), SrsError::Powers { .. });
     }
-    // The last power that the file's k needs, of a .ptau.
-    let mut parts = Parts::aztec(4);
-    parts.powers[7] = parts.powers[6];
-    assert_refused!(parts.ptau().bytes(), TRUSTED, SrsError::Powers { .. });
+    // The last power of the rows that the file's k needs, of a .ptau, and the one after it.
+    for place in [7, 8] {
+        let mut parts = Parts::aztec(4);
+        parts.powers[place] = parts.powers[6];
+        assert_refused!(parts.ptau().bytes(), TRUSTED, SrsError::Powers { .. });
+    }
+    let next = -Srs::embedded(3).unwrap().next_power();
+    let bytes = Parts::aztec(3).cached("aztec-ignition", next);
+    assert_refused!(bytes, TRUSTED, SrsError::Powers { .. });
     // Known tau G1, tau G2 of another tau: not that ceremony, and no ceremony at all.
     let mut parts = Parts::aztec(3);
     parts.tau_g2 = Parts::of_tau(3, Fr::from(5)).tau_g2;
-    assert_refused!(parts.srs(), TRUSTED, SrsError::Untrusted { .. });
-    assert_refused!(parts.srs(), UNTRUSTED, SrsError::Powers { .. });
+    assert_refused!(parts.srs(), to_k(2), SrsError::Untrusted { .. });
+    assert_refused!(parts.srs(), untrusted_to_k(2), SrsError::Powers { .. });
 }
 
 /// Repeated points are the edge cases of a multi-scalar multiplication: no panic.
 #[test]
 fn equal_points_are_refused() {
-    for k in [1, 6, 11] {
+    for k in [2, 6, 11] {
         let mut parts = Parts::aztec(k);
         parts.powers.fill(G1Affine::generator());
-        assert_refused!(parts.srs(), UNTRUSTED, SrsError::Powers { .. });
-        let mut parts = Parts::aztec(k);
-        parts.lagrange.fill(G1Affine::generator());
-        assert_refused!(parts.srs(), TRUSTED, SrsError::Lagrange { .. });
+        let (bytes, cut) = (parts.srs(), untrusted_to_k(k - 1));
+        assert_refused!(bytes, cut, SrsError::Powers { .. });
+        let bytes = with_lagrange(k, |basis| basis.fill(G1Affine::generator()));
+        assert_refused!(bytes, TRUSTED, SrsError::Lagrange { .. });
     }
 }
 
 #[test]
 fn another_lagrange_basis_is_refused() {
+    assert!(try_import(&with_lagrange(3, |_| ()), TRUSTED).is_ok());
     for (i, j) in [(0, 1), (1, 2), (3, 7)] {
-        let mut parts = Parts::aztec(3);
-        parts.lagrange.swap(i, j);
-        assert_refused!(parts.srs(), TRUSTED, SrsError::Lagrange { .. });
+        let bytes = with_lagrange(3, |basis| basis.swap(i, j));
+        assert_refused!(bytes, TRUSTED, SrsError::Lagrange { .. });
     }
     // Of the right points in the order of another root of unity.
-    let mut parts = Parts::aztec(3);
-    parts.lagrange = (0..8).map(|j| parts.lagrange[3 * j % 8]).collect();
-    assert_refused!(parts.srs(), TRUSTED, SrsError::Lagrange { .. });
+    let bytes = with_lagrange(3, |basis| {
+        *basis = (0..8).map(|j| basis[3 * j % 8]).collect();
+    });
+    assert_refused!(bytes, TRUSTED, SrsError::Lagrange { .. });
     // Cut down, the file's basis does not matter.
-    assert!(try_import(&parts.srs(), to_k(2)).is_ok());
+    assert!(try_import(&bytes, to_k(2)).is_ok());
 }
 
 #[test]
 fn an_unknown_ceremony_needs_the_flag() {
     let parts = Parts::of_tau(4, Fr::from(0x5eed));
     for bytes in [parts.srs(), parts.ptau().bytes()] {
-        assert_refused!(bytes, TRUSTED, SrsError::Untrusted { .. });
-        let srs = try_import(&bytes, UNTRUSTED).unwrap();
+        assert_refused!(bytes, to_k(3), SrsError::Untrusted { .. });
+        let srs = try_import(&bytes, untrusted_to_k(3)).unwrap();
         assert!(!srs.ceremony().is_known());
         assert!(srs.ceremony().to_string().starts_with("untrusted-"));
     }
     let name = |tau| {
         let bytes = Parts::of_tau(2, Fr::from(tau)).srs();
-        try_import(&bytes, UNTRUSTED)
-            .unwrap()
-            .ceremony()
-            .to_string()
+        let srs = try_import(&bytes, untrusted_to_k(1)).unwrap();
+        srs.ceremony().to_string()
     };
     assert_ne!(name(3), name(4));
     // The flag does not make a known one unknown.
-    let srs = try_import(&Parts::aztec(3).srs(), UNTRUSTED).unwrap();
+    let srs = try_import(&Parts::aztec(3).srs(), untrusted_to_k(2)).unwrap();
     assert_eq!(srs.ceremony(), Ceremony::AztecIgnition);
 }
 
@@ -393,8 +432,8 @@ fn a_changed_ptau_is_refused_or_the_same() {
             Err(_) => refused += 1,
         }
     }
-    // At least the four points read of G1, the two of G2 and the modulus.
-    assert!(refused >= 4 * 64 + 2 * 128 + 32, "{refused}");
+    // At least the five points read of G1, the two of G2 and the modulus.
+    assert!(refused >= 5 * 64 + 2 * 128 + 32, "{refused}");
 }
 
 #[test]
@@ -420,7 +459,7 @@ fn paths_need_not_be_utf_8() {
     let name = std::ffi::OsStr::from_bytes(b"\xff\xfe.srs");
     let path = fixture.path.with_file_name(name);
     std::fs::copy(&fixture.path, &path).unwrap();
-    assert!(import(&path, TRUSTED).is_ok());
+    assert!(import(&path, to_k(1)).is_ok());
     let error = import(&path, to_k(9)).unwrap_err();
     assert!(matches!(error, SrsError::K { .. }), "{error:?}");
 }

@@ -11,7 +11,8 @@ use halo2curves::serde::SerdeObject as _;
 use crate::Error;
 use crate::source::Source;
 
-/// log2 of the number of embedded powers of tau.
+/// log2 of the number of embedded powers of tau, but for the last: a proof at k = 14 needs one
+/// power more than it has rows.
 pub(crate) const K: u32 = 14;
 /// The Lagrange bases that the source does not carry. A group FFT takes 0.8 s for k = 9 and doubles
 /// with each k, so these are embedded too: no first proof waits for one.
@@ -19,7 +20,7 @@ const COMPUTED: std::ops::RangeInclusive<u32> = 1..=11;
 
 /// The derived ceremony, in halo2's order.
 pub(crate) struct Derived {
-    /// tau^i G1 for i < 2^14.
+    /// tau^i G1 for i <= 2^14.
     pub(crate) powers: Vec<G1Affine>,
     /// tau G2.
     pub(crate) tau_g2: G2Affine,
@@ -58,7 +59,10 @@ pub(crate) fn derive(source: &Source) -> Result<Derived, Error> {
         .iter()
         .find(|(k, _)| *k == K)
         .ok_or_else(|| Error::Check(format!("no Lagrange basis for k = {K}")))?;
-    let powers = to_powers(&largest.1);
+    let mut powers = to_powers(&largest.1);
+    let next = source.powers.iter().find(|(i, _)| *i == powers.len());
+    let (_, next) = next.ok_or_else(|| Error::Check(format!("no power 2^{K}")))?;
+    powers.push(*next);
     for k in COMPUTED {
         let head: Vec<G1> = powers.iter().take(1 << k).map(|p| p.to_curve()).collect();
         lagrange.push((k, g_to_lagrange(head, k)));

@@ -24,7 +24,9 @@ const TAU_G2_X_C0: &str = "0118c4d5b837bcc2bc89b5b398b5974e9f5944073b32078b7e231
 /// basis a basis of the same polynomials, and the powers that the source carries.
 pub(crate) fn verify(derived: &Derived, source: &Source) -> Result<(), Error> {
     let powers = &derived.powers;
-    ensure(powers.len() == 1 << K, || "number of powers".to_owned())?;
+    ensure(powers.len() == (1 << K) + 1, || {
+        "number of powers".to_owned()
+    })?;
     points("powers of tau", powers)?;
     ensure(powers.first() == Some(&G1Affine::generator()), || {
         "power 0 is not the generator".to_owned()
@@ -48,7 +50,7 @@ pub(crate) fn verify(derived: &Derived, source: &Source) -> Result<(), Error> {
         "not the powers of one tau".to_owned()
     })?;
     for (exponent, point) in &source.powers {
-        // The source also carries three powers from 2^14 on, which are not derived here.
+        // The source also carries the two powers after the last one here.
         if let Some(power) = powers.get(*exponent) {
             ensure(power == point, || {
                 format!("power {exponent} differs from the source")
