@@ -70,7 +70,7 @@ pub fn one(target: &Target, seed: u64, number: u64) -> Outcome {
             draft.notes.push(format!("a lie about {}", places[0]));
         }
     }
-    let asked = rng.one_in(8);
+    let asked = rng.one_in(16);
     let mended = target.mend(&draft.fields, &draft.lies, &challenges, asked);
     let mut broken = mended.broken;
     let mut verdict = broken.is_empty().then(|| verdict(target, &draft, &mended.cells));

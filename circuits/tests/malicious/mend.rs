@@ -27,10 +27,23 @@ enum Step {
     },
 }
 
+impl Step {
+    /// The equation, and the cells that it determines.
+    fn solves(&self) -> (usize, Vec<usize>) {
+        match self {
+            Self::Solve { equation, cell, .. } => (*equation, vec![*cell]),
+            Self::Digits { equation, limbs, .. } => {
+                (*equation, limbs.iter().map(|(cell, _)| *cell).collect())
+            }
+        }
+    }
+}
+
 pub struct Mender {
     pub equations: Equations,
-    steps: [Vec<Step>; 2],
-    checks: [Vec<usize>; 2],
+    /// What no hash goes into, hashes and what follows from them, and the second phase.
+    steps: [Vec<Step>; 3],
+    checks: [Vec<usize>; 3],
     limbs: Vec<usize>,
     /// Number, its cell of the counts, and the inverse of the number plus 1.
     table: Vec<(usize, Fr)>,
@@ -39,8 +52,8 @@ pub struct Mender {
 /// A mended trace.
 pub struct Mended {
     pub cells: Vec<Fr>,
-    /// Equations that do not hold. Those of the second phase are asked only where all of the
-    /// first hold.
+    /// Equations that do not hold. Those of hashes are asked only where all others of the first
+    /// phase hold, and those of the second phase where the first holds.
     pub broken: Vec<usize>,
 }
 
@@ -112,9 +125,29 @@ impl Mender {
         }
         let then = planner.plan(&two);
         let solved = planner.solved;
-        let checks = [one, two].map(|e| e.into_iter().filter(|e| !solved[*e]).collect());
+        let sboxes = (advice::X..layout.first_limb()).map(column);
+        let sboxes: BTreeSet<usize> = sboxes.collect();
+        let is_sbox = |cell: usize| {
+            let mut places = equations.places[cell].iter();
+            places.any(|p| matches!(p, Place::Advice(c, _) if sboxes.contains(c)))
+        };
+        let mut hashed: Vec<bool> = (0..equations.places.len()).map(is_sbox).collect();
+        let (mut before, mut after) = (Vec::new(), Vec::new());
+        for step in first {
+            let (equation, cells) = step.solves();
+            let mut read = equations.all[equation].cells.iter();
+            if read.any(|cell| hashed[*cell]) {
+                cells.iter().for_each(|cell| hashed[*cell] = true);
+                after.push(step);
+            } else {
+                before.push(step);
+            }
+        }
+        let reads_hash = |e: &usize| equations.all[*e].cells.iter().any(|cell| hashed[*cell]);
+        let (hashes, plain): (Vec<usize>, Vec<usize>) = one.into_iter().partition(reads_hash);
+        let checks = [plain, hashes, two].map(|e| e.into_iter().filter(|e| !solved[*e]).collect());
         Self {
-            steps: [first, then],
+            steps: [before, after, then],
             checks,
             limbs,
             table,
@@ -136,17 +169,36 @@ impl Mender {
             cells[*cell] = *value;
         }
         let lied = |cell: usize| lies.iter().any(|(at, _)| *at == cell);
-        for step in &self.steps[0] {
+        self.solve(0, &mut cells, &lied, challenges);
+        self.count(&mut cells, &lied);
+        let mut broken = self.broken(0, &cells, challenges);
+        // The lookup would say so: it is asked in some draws, not in all, for its time.
+        if !asked && self.is_outside(&cells) {
+            broken.push(usize::MAX);
+        }
+        if broken.is_empty() {
+            self.solve(1, &mut cells, &lied, challenges);
+            broken = self.broken(1, &cells, challenges);
+        }
+        if broken.is_empty() {
+            self.second(&mut cells, challenges);
+            broken = self.broken(2, &cells, challenges);
+        }
+        Mended { cells, broken }
+    }
+
+    fn solve(&self, part: usize, cells: &mut [Fr], lied: &impl Fn(usize) -> bool, challenges: &[Fr; 4]) {
+        for step in &self.steps[part] {
             match step {
                 Step::Solve {
                     equation,
                     cell,
                     slope,
                 } if !lied(*cell) => {
-                    let rest = self.equations.all[*equation].node.value(&cells, challenges);
+                    let rest = self.equations.all[*equation].node.value(cells, challenges);
                     let inverse = match slope {
                         Ok(inverse) => *inverse,
-                        Err(node) => node.value(&cells, challenges).invert().unwrap_or(Fr::ZERO),
+                        Err(node) => node.value(cells, challenges).invert().unwrap_or(Fr::ZERO),
                     };
                     cells[*cell] = -rest * inverse;
                 }
@@ -156,7 +208,7 @@ impl Mender {
                     scale,
                     limbs,
                 } => {
-                    let rest = self.equations.all[*equation].node.value(&cells, challenges);
+                    let rest = self.equations.all[*equation].node.value(cells, challenges);
                     let mut rest = Integer(words(&(rest * scale)));
                     for (i, (cell, bits)) in limbs.iter().enumerate() {
                         let last = i + 1 == limbs.len();
@@ -172,17 +224,6 @@ impl Mender {
                 }
             }
         }
-        self.count(&mut cells, &lied);
-        let mut broken = self.broken(0, &cells, challenges);
-        // The lookup would say so: it is asked in some draws, not in all, for its time.
-        if !asked && self.is_outside(&cells) {
-            broken.push(usize::MAX);
-        }
-        if broken.is_empty() {
-            self.second(&mut cells, challenges);
-            broken = self.broken(1, &cells, challenges);
-        }
-        Mended { cells, broken }
     }
 
     /// Whether a limb is in no range.
@@ -217,7 +258,7 @@ impl Mender {
     /// The second phase; equations are affine in all of its cells together, so that slopes
     /// are known beforehand.
     fn second(&self, cells: &mut [Fr], challenges: &[Fr; 4]) {
-        let slopes = self.steps[1].iter().map(|step| match step {
+        let slopes = self.steps[2].iter().map(|step| match step {
             Step::Solve {
                 slope: Err(node), ..
             } => node.value(cells, challenges),
@@ -225,7 +266,7 @@ impl Mender {
         });
         let mut slopes: Vec<Fr> = slopes.collect();
         slopes.iter_mut().batch_invert();
-        for (step, inverse) in self.steps[1].iter().zip(slopes) {
+        for (step, inverse) in self.steps[2].iter().zip(slopes) {
             if let Step::Solve {
                 equation,
                 cell,
@@ -249,7 +290,7 @@ impl Mender {
     /// phase is made again under other challenges.
     pub fn broken_under(&self, cells: &[Fr], challenges: &[Fr; 4]) -> Vec<usize> {
         let mut cells = cells.to_vec();
-        for step in &self.steps[1] {
+        for step in &self.steps[2] {
             if let Step::Solve { cell, .. } = step {
                 cells[*cell] = Fr::ZERO;
             }

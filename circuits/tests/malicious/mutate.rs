@@ -38,8 +38,8 @@ fn a_position(draft: &Draft, rng: &mut Rng) -> (usize, usize) {
 }
 
 pub fn early(draft: &mut Draft, target: &Target, rng: &mut Rng) {
-    match rng.below(16) {
-        0..3 => aim_elsewhere(draft, rng),
+    match rng.below(18) {
+        0..3 | 16 | 17 => aim_elsewhere(draft, rng),
         3 | 4 => read_differently(draft, rng),
         5 => {
             let (m, p) = a_position(draft, rng);
@@ -91,9 +91,14 @@ pub fn early(draft: &mut Draft, target: &Target, rng: &mut Rng) {
 fn aim_elsewhere(draft: &mut Draft, rng: &mut Rng) {
     let (m, p) = a_position(draft, rng);
     let (asset, side) = (rng.below(draft.used), rng.below(2));
-    const SHIFTS: [u64; 8] = [120, 120, 120, 112, 128, 136, 8, 0];
+    const SHIFTS: [u64; 6] = [120, 112, 128, 136, 8, 0];
     let unit = two_pow(rng.pick(&SHIFTS)) * Fr::from(1 + rng.next() % 2);
-    let offset = rng.pick(&[Fr::ZERO, unit, -unit, -unit]);
+    let mut offset = rng.pick(&[Fr::ZERO, Fr::ZERO, unit, -unit]);
+    let liability = draft.fields.accounts[m].state == Fr::from(2);
+    if liability != (side == 1) && rng.one_in(2) {
+        // What may make up for the other kind.
+        offset = if liability { -two_pow(120) } else { two_pow(120) };
+    }
     let amount = match rng.below(4) {
         0 => rng.edge(),
         _ => Fr::from_u128(honest::amount(draft, rng, asset, side == 1)),
