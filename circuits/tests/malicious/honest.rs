@@ -67,7 +67,8 @@ fn policy(draft: &mut Draft, rng: &mut Rng) {
         asset.used_bit = Fr::ONE;
         asset.id = Fr::from_u128(id);
         asset.share = Fr::from(match rng.below(10) {
-            0 => rng.pick(&[0, 5_000, 9_999]),
+            0 => 0,
+            1..4 if slots > 1 => rng.pick(&[5_000, 9_000, 9_999]),
             _ => 10_000,
         });
         for (g, bit) in asset.groups.iter_mut().enumerate() {

@@ -111,6 +111,7 @@ fn c9_every_planted_bug_is_found() {
                 matches!(verdict, Verdict::False(_))
             });
             let satisfied = tally.honest + tally.changed;
+            println!("DEBUG {bug:?} {width:?} {} {:?} {}", tally.draws, tally.broken, tally.findings.len());
             let found = tally.findings.iter().find_map(|finding| match &finding.verdict {
                 Verdict::False(why) => Some((finding, why)),
                 _ => None,

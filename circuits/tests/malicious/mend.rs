@@ -40,6 +40,7 @@ impl Step {
 }
 
 pub struct Mender {
+    names: Vec<Constraint>,
     pub equations: Equations,
     /// What no hash goes into, hashes and what follows from them, and the second phase.
     steps: [Vec<Step>; 3],
@@ -152,7 +153,14 @@ impl Mender {
             limbs,
             table,
             equations,
+            names: constraints,
         }
+    }
+
+    pub fn words(&self, e: usize) -> String {
+        if e == usize::MAX { return "range".into(); }
+        let q = &self.equations.all[e];
+        format!("{} {} {}", self.names[q.constraint].gate, self.names[q.constraint].name, q.row)
     }
 
     /// `lies` are put into their cells whatever the equations say; `asked` is whether the
@@ -332,20 +340,22 @@ impl Planner<'_> {
                 }
             }
         }
-        for e in equations {
-            for cell in &self.equations.all[*e].cells {
-                if !self.known[*cell] {
-                    self.known[*cell] = true;
-                    // What follows from the free cell.
-                    loop {
-                        let before = steps.len();
-                        for e in equations {
-                            steps.extend(self.step(*e, false));
-                        }
-                        if steps.len() == before {
-                            break;
-                        }
-                    }
+        // In the order of columns: what a builder puts stands in the first ones.
+        let cells = equations.iter().flat_map(|e| &self.equations.all[*e].cells);
+        let mut unknown: Vec<usize> = cells.copied().filter(|c| !self.known[*c]).collect();
+        unknown.sort_unstable_by_key(|cell| self.equations.places[*cell].iter().min());
+        for cell in unknown {
+            if std::mem::replace(&mut self.known[cell], true) {
+                continue;
+            }
+            // What follows from the free cell.
+            loop {
+                let before = steps.len();
+                for e in equations {
+                    steps.extend(self.step(*e, false));
+                }
+                if steps.len() == before {
+                    break;
                 }
             }
         }

@@ -99,9 +99,16 @@ fn aim_elsewhere(draft: &mut Draft, rng: &mut Rng) {
         // What may make up for the other kind.
         offset = if liability { -two_pow(120) } else { two_pow(120) };
     }
-    let amount = match rng.below(4) {
+    let honest = Fr::from_u128(honest::amount(draft, rng, asset, side == 1));
+    let amount = match rng.below(8) {
         0 => rng.edge(),
-        _ => Fr::from_u128(honest::amount(draft, rng, asset, side == 1)),
+        1 | 2 => {
+            // Beyond the range of amounts, at a price at which its value is in range.
+            draft.fields.prices[asset] = Fr::ONE;
+            two_pow(112) * Fr::from(1 + rng.next() % 3) + rng.small()
+        }
+        3 => -honest,
+        _ => honest,
     };
     let before = draft.position(m, p).entry;
     draft.aim(m, p, asset, side, offset, amount);
@@ -342,17 +349,20 @@ fn a_slot(draft: &Draft, rng: &mut Rng) -> Slot {
 /// upper one, or units of the lower one and a fraction modulo r.
 fn words(draft: &mut Draft, rng: &mut Rng) {
     let word = a_word(draft, rng);
-    let mut low = rng.below(word.len());
-    // Of a mask mostly bits that are set.
-    for _ in 0..8 {
-        if let Slot::Group(a, g) = word[low].0
-            && draft.fields.assets[a].groups[g] == Fr::ZERO
-            && draft.fields.assets[a].groups[(g + 1) % GROUPS] == Fr::ZERO
-        {
-            low = rng.below(word.len());
+    // A mask's bits are moved where a cap is in the way.
+    let capped = word.iter().position(|(slot, _)| match slot {
+        Slot::Group(a, g) => {
+            draft.fields.assets[*a].groups[*g] != Fr::ZERO
+                && draft.fields.shares[*g].1 != Fr::from(10_000)
         }
-    }
-    let high = match rng.below(4) {
+        _ => false,
+    });
+    let low = match capped {
+        Some(at) if at > 0 && word.len() == GROUPS => at - 1,
+        _ if rng.one_in(4) => 0,
+        _ => rng.below(word.len()),
+    };
+    let high = match rng.below(6) {
         0 => rng.below(word.len()),
         _ => (low + 1) % word.len(),
     };
@@ -366,13 +376,13 @@ fn words(draft: &mut Draft, rng: &mut Rng) {
     };
     let ((low, from), (high, to)) = (word[low], word[high]);
     let unit = two_pow(to - from);
-    let step = match rng.below(6) {
+    let step = match rng.below(8) {
         0 => rng.edge(),
         1 => rng.small(),
         2 | 3 => -Fr::ONE,
         _ => Fr::ONE,
     };
-    let (gain, loss) = match rng.below(3) {
+    let (gain, loss) = match rng.below(4) {
         0 => (step, step * unit.invert().unwrap()),
         _ => (step * unit, step),
     };
