@@ -67,7 +67,13 @@ impl Target {
         }
     }
 
-    pub fn mend(&self, fields: &Fields<Fr>, lies: &[(usize, Fr)], challenges: &[Fr; 4], asked: bool) -> Mended {
+    pub fn mend(
+        &self,
+        fields: &Fields<Fr>,
+        lies: &[(usize, Fr)],
+        challenges: &[Fr; 4],
+        asked: bool,
+    ) -> Mended {
         let values = fields.list().into_iter().zip(&self.inputs);
         let inputs: Vec<(usize, Fr)> = values
             .filter_map(|(value, cell)| Some(((*cell)?, *value)))

@@ -73,10 +73,9 @@ pub fn one(target: &Target, seed: u64, number: u64) -> Outcome {
     let asked = rng.one_in(16);
     let mended = target.mend(&draft.fields, &draft.lies, &challenges, asked);
     let mut broken = mended.broken;
-    if std::env::var("MALICIOUS_DEBUG").is_ok() && number < 3000 {
-        println!("{number} {:?} {:?}", draft.notes, broken.iter().take(4).map(|e| target.mender.words(*e)).collect::<Vec<_>>());
-    }
-    let mut verdict = broken.is_empty().then(|| verdict(target, &draft, &mended.cells));
+    let mut verdict = broken
+        .is_empty()
+        .then(|| verdict(target, &draft, &mended.cells));
     if verdict.is_some() && (verdict != Some(Verdict::True) || rng.one_in(16)) {
         // Every equation holds, whatever the transcript draws.
         let again = crate::circuit::challenges(rng);

@@ -59,7 +59,10 @@ fn report(target: &Target, seed: u64, tally: &Tally) {
 
 #[test]
 fn c9_nothing_false_is_accepted() {
-    let (count, seed) = (setting("MALICIOUS_DRAWS", 1500), setting("MALICIOUS_SEED", 1));
+    let (count, seed) = (
+        setting("MALICIOUS_DRAWS", 1500),
+        setting("MALICIOUS_SEED", 1),
+    );
     let from = setting("MALICIOUS_FROM", 0);
     let mut table = Table::new(
         &format!("Malicious commitments: seed {seed}, nothing planted"),
@@ -96,14 +99,22 @@ fn c9_nothing_false_is_accepted() {
 
 #[test]
 fn c9_every_planted_bug_is_found() {
-    let (most, seed) = (setting("MALICIOUS_MOST", 6000), setting("MALICIOUS_SEED", 1));
+    let (most, seed) = (
+        setting("MALICIOUS_MOST", 6000),
+        setting("MALICIOUS_SEED", 1),
+    );
     let mut table = Table::new(
-        &format!("Planted bugs under malicious commitments: seed {seed}, draws until a false statement is accepted"),
+        &format!(
+            "Planted bugs under malicious commitments: seed {seed}, draws until a false statement is accepted"
+        ),
         "bug | what is wrong | layout | draws | satisfied before | the false statement",
     );
     let mut missed = Vec::new();
     let only = std::env::var("MALICIOUS_BUG").unwrap_or_default();
-    for bug in Bug::ALL.iter().filter(|bug| format!("{bug:?}").contains(&only)) {
+    for bug in Bug::ALL
+        .iter()
+        .filter(|bug| format!("{bug:?}").contains(&only))
+    {
         for width in Width::ALL {
             let [_, shape] = shapes();
             let target = Target::new(Layout::in_width(shape, width), Some(*bug));
@@ -111,11 +122,13 @@ fn c9_every_planted_bug_is_found() {
                 matches!(verdict, Verdict::False(_))
             });
             let satisfied = tally.honest + tally.changed;
-            println!("DEBUG {bug:?} {width:?} {} {:?} {}", tally.draws, tally.broken, tally.findings.len());
-            let found = tally.findings.iter().find_map(|finding| match &finding.verdict {
-                Verdict::False(why) => Some((finding, why)),
-                _ => None,
-            });
+            let found = tally
+                .findings
+                .iter()
+                .find_map(|finding| match &finding.verdict {
+                    Verdict::False(why) => Some((finding, why)),
+                    _ => None,
+                });
             let Some((_, why)) = found else {
                 missed.push((bug, width));
                 continue;

@@ -32,15 +32,14 @@ impl Step {
     fn solves(&self) -> (usize, Vec<usize>) {
         match self {
             Self::Solve { equation, cell, .. } => (*equation, vec![*cell]),
-            Self::Digits { equation, limbs, .. } => {
-                (*equation, limbs.iter().map(|(cell, _)| *cell).collect())
-            }
+            Self::Digits {
+                equation, limbs, ..
+            } => (*equation, limbs.iter().map(|(cell, _)| *cell).collect()),
         }
     }
 }
 
 pub struct Mender {
-    names: Vec<Constraint>,
     pub equations: Equations,
     /// What no hash goes into, hashes and what follows from them, and the second phase.
     steps: [Vec<Step>; 3],
@@ -153,14 +152,7 @@ impl Mender {
             limbs,
             table,
             equations,
-            names: constraints,
         }
-    }
-
-    pub fn words(&self, e: usize) -> String {
-        if e == usize::MAX { return "range".into(); }
-        let q = &self.equations.all[e];
-        format!("{} {} {}", self.names[q.constraint].gate, self.names[q.constraint].name, q.row)
     }
 
     /// `lies` are put into their cells whatever the equations say; `asked` is whether the
@@ -195,7 +187,13 @@ impl Mender {
         Mended { cells, broken }
     }
 
-    fn solve(&self, part: usize, cells: &mut [Fr], lied: &impl Fn(usize) -> bool, challenges: &[Fr; 4]) {
+    fn solve(
+        &self,
+        part: usize,
+        cells: &mut [Fr],
+        lied: &impl Fn(usize) -> bool,
+        challenges: &[Fr; 4],
+    ) {
         for step in &self.steps[part] {
             match step {
                 Step::Solve {

@@ -90,14 +90,20 @@ pub fn early(draft: &mut Draft, target: &Target, rng: &mut Rng) {
 /// kind may make up for, with any amount.
 fn aim_elsewhere(draft: &mut Draft, rng: &mut Rng) {
     let (m, p) = a_position(draft, rng);
-    let (asset, side) = (rng.below(draft.used), rng.below(2));
+    let liability = draft.fields.accounts[m].state == Fr::from(2);
+    let asset = rng.below(draft.used);
+    // Mostly of the kind that the account is not.
+    let side = usize::from(liability != (rng.below(3) > 0));
     const SHIFTS: [u64; 6] = [120, 112, 128, 136, 8, 0];
     let unit = two_pow(rng.pick(&SHIFTS)) * Fr::from(1 + rng.next() % 2);
     let mut offset = rng.pick(&[Fr::ZERO, Fr::ZERO, unit, -unit]);
-    let liability = draft.fields.accounts[m].state == Fr::from(2);
-    if liability != (side == 1) && rng.one_in(2) {
+    if liability != (side == 1) && !rng.one_in(3) {
         // What may make up for the other kind.
-        offset = if liability { -two_pow(120) } else { two_pow(120) };
+        offset = if liability {
+            -two_pow(120)
+        } else {
+            two_pow(120)
+        };
     }
     let honest = Fr::from_u128(honest::amount(draft, rng, asset, side == 1));
     let amount = match rng.below(8) {
@@ -357,6 +363,9 @@ fn words(draft: &mut Draft, rng: &mut Rng) {
         }
         _ => false,
     });
+    if rng.one_in(3) {
+        return beyond(draft, rng);
+    }
     let low = match capped {
         Some(at) if at > 0 && word.len() == GROUPS => at - 1,
         _ if rng.one_in(4) => 0,
@@ -391,6 +400,20 @@ fn words(draft: &mut Draft, rng: &mut Rng) {
     draft
         .notes
         .push(format!("{low:?} gains {gain:?}, {high:?} makes up for it"));
+}
+
+/// A wide field that takes a unit of its upper neighbour: the last id or a tier's width.
+fn beyond(draft: &mut Draft, rng: &mut Rng) {
+    let (a, t) = (rng.below(draft.used), rng.below(2));
+    let (low, high, bits) = match rng.below(2) {
+        0 => (Slot::Id(draft.used - 1), Slot::Share(draft.used - 1), 120),
+        _ => (Slot::Width(a, t), Slot::Weight(a, t), 64),
+    };
+    *low.of(&mut draft.fields) += two_pow(bits);
+    *high.of(&mut draft.fields) -= Fr::ONE;
+    draft
+        .notes
+        .push(format!("{low:?} takes a unit of {high:?}"));
 }
 
 /// Totals, values and countings that are not what follows.
@@ -430,9 +453,10 @@ pub fn unsettled(draft: &mut Draft, knobs: &mut Knobs, rng: &mut Rng) {
             draft.notes.push("shares are not minded".into());
         }
         _ => {
-            knobs.value[side] = match rng.below(3) {
+            knobs.value[side] = match rng.below(4) {
                 0 => rng.edge(),
-                _ => rng.small(),
+                1 => -Fr::ONE,
+                _ => Fr::ONE,
             };
             draft.notes.push(format!(
                 "side {side}: values are off, remainders make up for it"
