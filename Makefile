@@ -71,12 +71,18 @@ formal: target/model-venv/ready
 
 ## The circuit enforces what it says: the operators of docs/security/soundness.md on every
 ## cell, planted bugs, each clause switched off, proofs of tampered traces. Writes the tables
-## of that document.
+## of that document. More draws of malicious commitments in each layout, or others:
+## make soundness MALICIOUS_DRAWS=20000 MALICIOUS_SEED=2
+MALICIOUS_DRAWS ?= 1500
+MALICIOUS_SEED ?= 1
 soundness: SHELL := /bin/bash
 soundness:
 	mkdir -p target
 	set -o pipefail; $(CARGO) test -p covenant-circuits --features testing --test soundness --locked \
 		-- --nocapture --test-threads 2 | tee target/soundness.log
+	set -o pipefail; MALICIOUS_DRAWS=$(MALICIOUS_DRAWS) MALICIOUS_SEED=$(MALICIOUS_SEED) \
+		$(CARGO) test -p covenant-circuits --features testing --test malicious --locked \
+		-- --nocapture --test-threads 2 | tee -a target/soundness.log
 	$(CARGO) test -p covenant-prover --features testing --test soundness_real --locked -- --nocapture
 	python3 tools/soundness/tables.py target/soundness.log docs/security/soundness.md
 

@@ -1,0 +1,139 @@
+//! Draws, one after another: made, mended, and judged where every constraint holds.
+
+use crate::circuit::{Target, challenges};
+use crate::decode::Hashes;
+use crate::draft::Draft;
+use crate::judge::{Counting, Verdict, judge};
+use crate::rng::Rng;
+use crate::{honest, mutate};
+use covenant_circuits::field::Fr;
+use std::ops::Range;
+
+/// What became of a number of draws.
+#[derive(Default)]
+pub struct Tally {
+    pub draws: u64,
+    /// Draws that break that many equations: 0, 1, 2, 3, more.
+    pub broken: [u64; 5],
+    /// Satisfied and unchanged, or true after some change, or of no verifier's types.
+    pub honest: u64,
+    pub changed: u64,
+    pub refused: u64,
+    /// Satisfied under a digest that no policy has.
+    pub no_policy: u64,
+    pub findings: Vec<Finding>,
+}
+
+/// A satisfied circuit whose statement is not true.
+pub struct Finding {
+    pub number: u64,
+    pub verdict: Verdict,
+    pub notes: Vec<String>,
+}
+
+pub struct Outcome {
+    /// Equations that do not hold, the range check counted once.
+    pub broken: usize,
+    pub verdict: Option<Verdict>,
+    pub notes: Vec<String>,
+}
+
+/// Makes one draw; the same seed and number make the same.
+pub fn one(target: &Target, seed: u64, number: u64) -> Outcome {
+    let rng = &mut Rng::new(seed, number);
+    let mut draft = honest::draw(target.layout.shape, rng);
+    let changes = rng.pick(&[0, 1, 1, 1, 2, 2, 2, 3]);
+    let mut knobs = mutate::knobs(rng);
+    let mut after = 0;
+    let mut others = 0;
+    for _ in 0..changes {
+        match rng.below(12) {
+            0..8 => mutate::early(&mut draft, target, rng),
+            8 | 9 => mutate::unsettled(&mut draft, &mut knobs, rng),
+            10 => after += 1,
+            _ => others += 1,
+        }
+    }
+    draft.settle(&knobs);
+    for _ in 0..after {
+        mutate::late(&mut draft, rng);
+    }
+    let challenges = challenges(rng);
+    if others > 0 {
+        // A cell that the builder computes, near the value that it has.
+        let honest = target.mend(&draft.fields, &draft.lies, &challenges, false);
+        for _ in 0..others {
+            let cell = rng.pick(&target.others);
+            let value = rng.near(honest.cells[cell]);
+            draft.lies.push((cell, value));
+            let places = &target.mender.equations.places[cell];
+            draft.notes.push(format!("a lie about {}", places[0]));
+        }
+    }
+    let asked = rng.one_in(16);
+    let mended = target.mend(&draft.fields, &draft.lies, &challenges, asked);
+    let mut broken = mended.broken;
+    let mut verdict = broken
+        .is_empty()
+        .then(|| verdict(target, &draft, &mended.cells));
+    if verdict.is_some() && (verdict != Some(Verdict::True) || rng.one_in(16)) {
+        // Every equation holds, whatever the transcript draws.
+        let again = crate::circuit::challenges(rng);
+        broken = target.mender.broken_under(&mended.cells, &again);
+        verdict = verdict.filter(|_| broken.is_empty());
+    }
+    Outcome {
+        broken: broken.len(),
+        verdict,
+        notes: draft.notes,
+    }
+}
+
+fn verdict(target: &Target, draft: &Draft, cells: &[Fr]) -> Verdict {
+    let hashes = Hashes::of(target.hashed(cells).into_iter().chain(draft.hidden.clone()));
+    let fields = &draft.fields;
+    let counting = Counting {
+        netted: fields.assets.iter().map(|a| a.netted).collect(),
+        tiers: fields.scenarios.iter().map(|s| s.tiers.clone()).collect(),
+    };
+    judge(
+        &target.public_inputs(cells),
+        target.layout.shape,
+        &hashes,
+        &counting,
+    )
+}
+
+/// Draws until one is found of which `stop` says so.
+pub fn run(
+    target: &Target,
+    seed: u64,
+    numbers: Range<u64>,
+    stop: impl Fn(&Verdict) -> bool,
+) -> Tally {
+    let mut tally = Tally::default();
+    for number in numbers {
+        let outcome = one(target, seed, number);
+        tally.draws += 1;
+        tally.broken[outcome.broken.min(4)] += 1;
+        match outcome.verdict {
+            None => {}
+            Some(Verdict::Refused) => tally.refused += 1,
+            Some(Verdict::NoPolicy(_)) => tally.no_policy += 1,
+            Some(Verdict::True) if outcome.notes.is_empty() => tally.honest += 1,
+            Some(Verdict::True) => tally.changed += 1,
+            Some(verdict) => {
+                let stop = stop(&verdict);
+                tally.findings.push(Finding {
+                    number,
+                    verdict,
+                    notes: outcome.notes,
+                });
+                if stop {
+                    break;
+                }
+            }
+        }
+    }
+    tally
+}
