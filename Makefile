@@ -4,10 +4,15 @@ CARGO ?= cargo
 .PHONY: test test-full test-rust test-js lint fmt docs deny model formal bench bench-shapes bench-xlarge bench-peers bench-instructions test-peers soundness fuzz test-contracts onchain-demo slither mutants
 
 ## Every test that fits in a few minutes.
-test: test-js test-contracts test-rust
+test: test-js test-rust test-contracts
+
+# All of the workspace each time, though a crate alone would do: cargo chooses features of
+# dependencies by what is built, and so builds them once.
+WORKSPACE = --workspace --locked
+TESTING = $(WORKSPACE) --features covenant-circuits/testing,covenant-prover/testing
 
 test-rust:
-	$(CARGO) test --workspace --locked
+	$(CARGO) test $(WORKSPACE)
 
 ## The long runs too: every bit flip of a stored proof, and all of it again in release.
 test-full: test model formal
@@ -24,7 +29,7 @@ test-contracts: target/contracts-npm
 
 ## From exported artifacts to a minted token on anvil, and every abuse with its error.
 onchain-demo: target/contracts-npm
-	$(CARGO) build --locked --bin covenant
+	$(CARGO) test $(WORKSPACE) --no-run --test story
 	COVENANT=$(CURDIR)/target/debug/covenant node contracts/dapp/run.mjs
 
 ## Static analysis of the hand-written contracts.
@@ -62,7 +67,7 @@ MODEL_SEED ?= 1
 model: target/model-venv/ready
 	cd tools/model && $(CURDIR)/target/model-venv/bin/python -m unittest
 	MODEL_CLAIMS=$(MODEL_CLAIMS) MODEL_SEED=$(MODEL_SEED) \
-		$(CARGO) test -p covenant-circuits --test model --locked -- --ignored --nocapture
+		$(CARGO) test $(WORKSPACE) --test model -- --ignored --nocapture
 	target/model-venv/bin/python tools/model/agree.py target/model/claims.jsonl
 
 ## Proofs of the circuit's arithmetic gadgets for their ranges.
@@ -78,12 +83,12 @@ MALICIOUS_SEED ?= 1
 soundness: SHELL := /bin/bash
 soundness:
 	mkdir -p target
-	set -o pipefail; $(CARGO) test -p covenant-circuits --features testing --test soundness --locked \
+	set -o pipefail; $(CARGO) test $(TESTING) --test soundness \
 		-- --nocapture --test-threads 2 | tee target/soundness.log
 	set -o pipefail; MALICIOUS_DRAWS=$(MALICIOUS_DRAWS) MALICIOUS_SEED=$(MALICIOUS_SEED) \
-		$(CARGO) test -p covenant-circuits --features testing --test malicious --locked \
+		$(CARGO) test $(TESTING) --test malicious \
 		-- --nocapture --test-threads 2 | tee -a target/soundness.log
-	$(CARGO) test -p covenant-prover --features testing --test soundness_real --locked -- --nocapture
+	$(CARGO) test $(TESTING) --test soundness_real -- --nocapture
 	python3 tools/soundness/tables.py target/soundness.log docs/security/soundness.md
 
 ## One defence after another is taken out of a copy; the test that guards it must fail.
