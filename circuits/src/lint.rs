@@ -7,6 +7,8 @@
 #![allow(clippy::indexing_slicing)]
 
 mod capture;
+#[cfg(any(test, feature = "testing"))]
+pub mod emitted;
 mod structure;
 
 #[cfg(feature = "testing")]

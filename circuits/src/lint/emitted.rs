@@ -1,0 +1,161 @@
+//! The constraint system that a layout emits, as text: every polynomial of every gate, every
+//! fixed cell, every copy. Nothing of a witness. tools/formal proves the statement from these
+//! files, and `proved.json` there names the digest of each, so that a changed circuit without
+//! a new proof fails a test.
+
+use super::{Captured, Constraint, LintError, Place, capture, constraints};
+use crate::circuit::CovenantCircuit;
+use crate::circuit::layout::{Layout, Width};
+use crate::circuit::witness::Witness;
+use crate::field::{self, Fr};
+use crate::shape::{Shape, ShapeError};
+use ff::Field;
+use halo2_proofs::plonk::Expression;
+use serde_json::{Value, json};
+
+/// A system that can be written down, or changed before it is.
+#[derive(Clone, Debug)]
+pub struct Emitted {
+    /// The layout.
+    pub layout: Layout,
+    /// Fixed cells, copies and columns.
+    pub captured: Captured,
+    /// Polynomials that are 0 at every row.
+    pub constraints: Vec<Constraint>,
+}
+
+/// Limbs of a formal layout: k, bits of a limb, limbs a row.
+type Limbs = (u32, u32, usize);
+
+/// Shapes that the proofs are about: the smallest there is, and one in which there are several
+/// of each thing, two blocks an account and a gap in front of the multipliers.
+const SHAPES: [(usize, usize, usize, usize); 2] = [(1, 3, 1, 1), (2, 6, 2, 3)];
+
+/// The smallest layout of limbs, and those of the shapes that ship.
+const LIMBS: [(Width, Limbs); 4] = [
+    (Width::Narrow, (12, 11, 2)),
+    (Width::Wide, (11, 10, 8)),
+    (Width::Wide, (12, 11, 9)),
+    (Width::Wide, (13, 12, 8)),
+];
+
+/// The layouts that the proofs are about, by name.
+pub fn layouts() -> Result<Vec<(String, Layout)>, ShapeError> {
+    let mut found = Vec::new();
+    for (m, p, a, j) in SHAPES {
+        let shape = Shape::new(m, p, a, j)?;
+        for (width, (k, limb_bits, limbs)) in LIMBS {
+            let layout = Layout {
+                shape,
+                width,
+                k,
+                limbs,
+                limb_bits,
+                rows_used: 0,
+            };
+            let width = match width {
+                Width::Wide => "wide",
+                Width::Narrow => "narrow",
+            };
+            let name = format!("{}-{width}-{k}-{limb_bits}x{limbs}", shape.dimensions());
+            found.push((name, layout));
+        }
+    }
+    Ok(found)
+}
+
+impl Emitted {
+    /// What key generation would see.
+    pub fn of(layout: Layout) -> Result<Self, LintError> {
+        let blank = Witness::blank(layout.shape);
+        let circuit = CovenantCircuit::laid_out(layout, &blank);
+        let captured = capture(layout.k, &circuit, &[], &[Fr::ZERO; 4])?.captured;
+        let constraints = constraints(&captured.cs);
+        Ok(Self {
+            layout,
+            captured,
+            constraints,
+        })
+    }
+
+    /// The canonical text: JSON of arrays and strings, a line a part.
+    pub fn text(&self) -> String {
+        let shape = self.layout.shape;
+        let head = json!([
+            ["accounts", shape.accounts()],
+            ["positions", shape.positions()],
+            ["assets", shape.assets()],
+            ["scenarios", shape.scenarios()],
+            ["rows", self.captured.rows],
+            ["usable", self.captured.usable],
+            ["public inputs", shape.public_inputs()],
+        ]);
+        let phases: Vec<u8> = self.captured.cs.advice_column_phase();
+        let parts = [
+            ("head", head),
+            ("advice phases", json!(phases)),
+            ("challenge phases", json!(self.captured.cs.challenge_phase())),
+            ("constraints", self.polynomials()),
+            ("fixed", self.fixed()),
+            ("copies", self.copies()),
+        ];
+        let lines: Vec<String> = parts
+            .iter()
+            .map(|(name, part)| format!("[\"{name}\",{part}]"))
+            .collect();
+        format!("[{}]\n", lines.join(",\n"))
+    }
+
+    fn polynomials(&self) -> Value {
+        let constraints = self.constraints.iter();
+        constraints
+            .map(|c| json!([c.gate, c.name, tree(&c.poly, &self.captured)]))
+            .collect()
+    }
+
+    /// Cells that are not 0, column by column; a selector is a column after the fixed ones.
+    fn fixed(&self) -> Value {
+        let selectors = self.captured.selectors.iter();
+        let selectors = selectors.map(|s| s.iter().map(|on| Fr::from(u64::from(*on))).collect());
+        let columns = self.captured.fixed.iter().cloned().chain(selectors);
+        columns
+            .map(|column: Vec<Fr>| -> Value {
+                let cells = column.iter().enumerate().filter(|(_, x)| **x != Fr::ZERO);
+                cells.map(|(row, x)| json!([row, hex(x)])).collect()
+            })
+            .collect()
+    }
+
+    fn copies(&self) -> Value {
+        let cell = |place: &Place| match place {
+            Place::Advice(c, r) => json!(["a", c, r]),
+            Place::Fixed(c, r) => json!(["f", c, r]),
+            Place::Instance(c, r) => json!(["i", c, r]),
+        };
+        let copies = self.captured.copies.iter();
+        copies.map(|(l, r)| json!([cell(l), cell(r)])).collect()
+    }
+}
+
+fn hex(x: &Fr) -> String {
+    let bytes = field::repr(x);
+    let digits: String = bytes.iter().rev().map(|b| format!("{b:02x}")).collect();
+    format!("0x{}", digits.trim_start_matches('0'))
+}
+
+/// An expression in prefix form.
+fn tree(e: &Expression<Fr>, captured: &Captured) -> Value {
+    let tree = |e| tree(e, captured);
+    match e {
+        Expression::Constant(x) => json!(hex(x)),
+        Expression::Selector(s) => json!(["f", captured.fixed.len() + s.index(), 0]),
+        Expression::Fixed(q) => json!(["f", q.column_index(), q.rotation().0]),
+        Expression::Advice(q) => json!(["a", q.column_index(), q.rotation().0]),
+        Expression::Instance(q) => json!(["i", q.column_index(), q.rotation().0]),
+        Expression::Challenge(c) => json!(["h", c.index()]),
+        Expression::Negated(e) => json!(["*", hex(&-Fr::ONE), tree(e)]),
+        Expression::Sum(a, b) => json!(["+", tree(a), tree(b)]),
+        Expression::Product(a, b) => json!(["*", tree(a), tree(b)]),
+        Expression::Scaled(e, factor) => json!(["*", hex(factor), tree(e)]),
+    }
+}

@@ -1,0 +1,121 @@
+"""From an emitted file to facts: which rules are used in which order. None of the choices here
+(what is defined by what, what is dropped) can make a conclusion false: dropping an equation only
+weakens, and a definition is an equation."""
+
+import lookup_rule
+import poly
+import poseidon_rule
+from kernel import Facts
+from keyed_rule import keyed_sums
+from lookup_rule import Refused
+from poly import R, lone, variables
+from system import System
+
+# What the verifier's types say of public inputs (docs/security/hypotheses.md).
+PRICE_BITS, DEBT_BITS, RATIO_BITS = 120, 80, 20
+
+# A register follows with such a factor; slacks and shares with others.
+UNITS = (1, 2, R - 1, R - 2)
+
+
+class Circuit:
+    """`facts`, `hashes` by output, `sums` (keyed), the public inputs by name."""
+
+    def __init__(self, text):
+        self.system = system = System(text)
+        head = system.head
+        self.accounts, self.assets, self.scenarios = head["accounts"], head["assets"], head["scenarios"]
+        self.positions = head["positions"]
+        limbs, used = lookup_rule.prove(system, zero_cells)
+        equations = system.equations(used)
+        self._public()
+        system.classify()
+        self.hashes, rest = poseidon_rule.prove(equations)
+        self.by_out = {h.out: h for h in self.hashes}
+        self.limbs = limbs
+        hidden = [*self.by_out, *self.inputs]
+        self.facts = Facts([e.poly for e in rest], {**limbs_of(limbs), **self.typed}, system.first, hidden)
+        self._simplify()
+
+    def _public(self):
+        at, system = self.system.instance, self.system
+        self.inputs = [at(row) for row in range(system.head["public inputs"])]
+        names = ["subject", "as_of", "digest", "debt", "ratio", "context", "kinds"]
+        if len(self.inputs) == 6 + self.accounts + self.assets:
+            names.pop()  # the circuit before the repair
+        self.public = {name: at(row) for row, name in enumerate(names)}
+        first = len(names)
+        self.commitments = [at(first + m) for m in range(self.accounts)]
+        self.prices = [at(first + self.accounts + a) for a in range(self.assets)]
+        self.typed = {price: (0, 2**PRICE_BITS - 1) for price in self.prices}
+        self.typed[self.public["debt"]] = (0, 2**DEBT_BITS - 1)
+        self.typed[self.public["ratio"]] = (1, 2**RATIO_BITS - 1)
+
+    def _simplify(self):
+        facts, first, in_a = self.facts, self.system.first, self.system.in_a
+        # Constants, and pairs of cells that an equation makes equal.
+        facts.eliminate(self._equalities)
+        self._ranges()
+        bits = {x for x, d in facts.domains.items() if d <= {0, 1}}
+        # Limbs have served: what is left of them is bits.
+        checked = {x for p in facts.pool if any(y in self.limbs for y in variables(p)) for x in variables(p)}
+        checked |= set(facts.domains)
+        facts.pool = [p for p in facts.pool if all(x not in self.limbs or x in bits for x in variables(p))]
+
+        def registers(p):
+            if not facts.committed(p):
+                return []
+            unit = [x for x in variables(p) if lone(p, x) in UNITS]
+            of_bits = [x for x in unit if x not in bits and variables(p) - {x} <= bits and len(p) > 2]
+            return of_bits + [x for x in unit if x not in checked and x not in in_a]
+
+        facts.eliminate(registers)
+        facts.eliminate(lambda p: sorted(x for x in variables(p) if x >= 0 and x not in first))
+        facts.schwartz_zippel()
+
+        def others(p):
+            if not facts.committed(p):
+                return []
+            known = lambda x: x in facts.ranges or x in self.by_out or x in self.inputs
+            unknown = [x for x in variables(p) if not known(x)]
+            return unknown if len(unknown) == 1 and lone(p, unknown[0]) in UNITS else []
+
+        facts.eliminate(others)
+        facts.propagate()
+        self.sums = keyed_sums(facts)
+
+    def _equalities(self, p):
+        """The one cell of an equation that says it is a number; one of two equal cells."""
+        if not self.facts.committed(p) and len(p) > 2:
+            return []
+        names = sorted(variables(p))
+        if len(names) == 1 and all(len(m) <= 1 for m in p):
+            return names if names[0] >= 0 else []
+        if len(names) == 2 and len(p) == 2 and sum(p.values()) % R == 0 and () not in p and names[0] >= 0:
+            return sorted(names, key=lambda x: (x in self.facts.hidden, x in self.limbs, x in self.system.in_a, x in self.system.first))
+        return []
+
+    def _ranges(self):
+        facts = self.facts
+        linear = [p for p in facts.pool if all(len(m) <= 1 for m in p)]
+        short = [p for p in facts.pool if len(variables(p)) <= 3 and p not in linear]
+        facts.propagate(linear + short)
+
+
+def limbs_of(limbs):
+    return {x: (0, most) for x, most in limbs.items()}
+
+
+def zero_cells(equations):
+    found = set()
+    for e in equations:
+        names = variables(e.poly)
+        if len(names) == 1 and len(e.poly) == 1 and lone(e.poly, min(names)) is not None:
+            found |= names
+    return found
+
+
+def load(path):
+    with open(path, encoding="utf-8") as file:
+        return Circuit(file.read())
+
