@@ -178,15 +178,15 @@ class Facts:
     def schwartz_zippel(self):
         """Rule: splits each equation whose cells were all committed before the challenges. What
         is left has challenges only together with cells of the second phase."""
-        pool = []
+        pool, parts = [], []
         for p in self.pool:
             names = variables(p)
             challenges = {x for x in names if x < 0}
             if challenges and all(x in self.first for x in names if x >= 0):
-                pool += poly.split(p, challenges).values()
+                parts += poly.split(p, challenges).values()
             else:
                 pool.append(p)
-        self.pool = pool
+        self.pool = parts + pool
         self.sweep()
 
     # Conclusions.
