@@ -59,7 +59,7 @@ class Circuit:
         bits = {x for x, d in facts.domains.items() if d <= {0, 1}}
         # Limbs have served: what is left of them is bits.
         checked = {x for p in facts.pool if any(y in self.limbs for y in variables(p)) for x in variables(p)}
-        checked |= set(facts.domains)
+        limbed, checked = checked, checked | set(facts.domains)
         facts.pool = [p for p in facts.pool if all(x not in self.limbs or x in bits for x in variables(p))]
 
         def registers(p):
@@ -67,7 +67,8 @@ class Circuit:
                 return []
             unit = [x for x in variables(p) if lone(p, x) in UNITS]
             of_bits = [x for x in unit if x not in bits and variables(p) - {x} <= bits and len(p) > 2]
-            return of_bits + [x for x in unit if x not in checked and x not in in_a]
+            own = [x for x in unit if x not in checked and x not in in_a]
+            return of_bits + sorted(own, key=lambda x: x not in self.system.registers)
 
         facts.eliminate(registers)
         facts.eliminate(lambda p: sorted(x for x in variables(p) if x >= 0 and x not in first))
@@ -76,9 +77,12 @@ class Circuit:
         def others(p):
             if not facts.committed(p):
                 return []
-            known = lambda x: x in facts.ranges or x in self.by_out or x in self.inputs
-            unknown = [x for x in variables(p) if not known(x)]
-            return unknown if len(unknown) == 1 and lone(p, unknown[0]) in UNITS else []
+            given = lambda x: x in limbed or x in self.by_out or x in self.inputs
+            new = [x for x in variables(p) if not given(x) and lone(p, x) in UNITS]
+            known = lambda x: given(x) or x in facts.ranges
+            # A flag is defined by flags and public inputs only.
+            new = [x for x in new if x not in facts.domains or all(y in facts.domains or y in self.inputs for y in variables(p))]
+            return [x for x in new if all(known(y) for y in variables(p) if y != x)]
 
         facts.eliminate(others)
         facts.propagate()

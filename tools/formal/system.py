@@ -121,11 +121,14 @@ class System:
         return Equation({m: c for m, c in placed.items() if c}, number, row, frozenset(here))
 
     def classify(self):
-        """Which classes were committed before the challenges, and which have a cell of the first
-        advice column (a heuristic of the elimination reads that, no rule does)."""
-        self.first, self.in_a = set(), set()
+        """Which classes were committed before the challenges; which have a cell of the first advice
+        column, and which one after the first two (heuristics of the elimination read that, no rule
+        does)."""
+        self.first, self.in_a, self.registers = set(), set(), set()
         for x, (kind, column, _) in enumerate(self.cells):
             if kind != "a" or self.phases[column] == 0:
                 self.first.add(self.find(x))
             if kind == "a" and column == 0:
                 self.in_a.add(self.find(x))
+            if kind == "a" and column > 1:
+                self.registers.add(self.find(x))
