@@ -1,6 +1,8 @@
-//! Writes the constraint systems that tools/formal proves things of, into a folder.
+//! Writes the constraint systems that tools/formal proves things of into a folder, and those
+//! with a planted bug, of which it must not, into a folder in there.
 
 use covenant_circuits::lint::emitted::{Emitted, layouts};
+use covenant_circuits::testing::planted::Bug;
 use std::error::Error;
 use std::path::PathBuf;
 
@@ -8,10 +10,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     let Some(folder) = std::env::args().nth(1).map(PathBuf::from) else {
         return Err("expected a folder, got nothing".into());
     };
-    std::fs::create_dir_all(&folder)?;
+    let bugs = folder.join("bugs");
+    std::fs::create_dir_all(&bugs)?;
     for (name, layout) in layouts()? {
-        let emitted = Emitted::of(layout)?;
-        std::fs::write(folder.join(format!("{name}.json")), emitted.text())?;
+        std::fs::write(
+            folder.join(format!("{name}.json")),
+            Emitted::of(layout)?.text(),
+        )?;
+        for bug in Bug::ALL {
+            let emitted = Emitted::planted(layout, *bug)?;
+            std::fs::write(bugs.join(format!("{bug:?}-{name}.json")), emitted.text())?;
+        }
     }
     Ok(())
 }

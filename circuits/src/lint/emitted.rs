@@ -9,6 +9,8 @@ use crate::circuit::layout::{Layout, Width};
 use crate::circuit::witness::Witness;
 use crate::field::{self, Fr};
 use crate::shape::{Shape, ShapeError};
+#[cfg(feature = "testing")]
+use crate::testing::planted::Bug;
 use ff::Field;
 use halo2_proofs::plonk::Expression;
 use serde_json::{Value, json};
@@ -76,6 +78,14 @@ impl Emitted {
             captured,
             constraints,
         })
+    }
+
+    /// The same with a planted bug.
+    #[cfg(feature = "testing")]
+    pub fn planted(layout: Layout, bug: Bug) -> Result<Self, LintError> {
+        let mut emitted = Self::of(layout)?;
+        bug.plant(&mut emitted.constraints, &mut emitted.captured);
+        Ok(emitted)
     }
 
     /// The canonical text: JSON of arrays and strings, a line a part.
