@@ -1,8 +1,6 @@
 """Chains of hashes from a public input backwards, in every case of the states that choose what is
 hashed and what is passed on."""
 
-from itertools import product
-
 import poly
 from lookup_rule import Refused
 from poly import const, lone, substitute, var, variables
@@ -22,13 +20,17 @@ class Chain:
     """What a public input (a commitment, the policy's digest) is, case by case."""
 
     def __init__(self, circuit, public, name):
-        self.facts, self.by_out, self.name = circuit.facts, circuit.by_out, name
-        found = [p for p in self.facts.pool if lone(p, public) and any(x in self.by_out for x in variables(p))]
-        if len(found) != 1:
-            raise Refused(f"{name}: expected one equation with an output of H, got {len(found)}")
-        rest = {m: c for m, c in found[0].items() if m != (public,)}
-        self.value = poly.scale(rest, -pow(found[0][public,], -1, poly.R))
+        self.facts, self.by_out, self.links, self.name = circuit.facts, circuit.by_out, circuit.links, name
+        if public not in self.links:
+            raise Refused(f"{name}: no equation with an output of H")
+        self.value = self.links[public]
         self.states = self._states()
+
+    def _before(self, x):
+        """What x is: the chain value that H absorbs, where x is an output, or what its link says."""
+        if x in self.by_out:
+            return self.facts.reduce(var(self.by_out[x].inputs[0]))
+        return self.links.get(x)
 
     def _states(self):
         """The cells with finite domains that decide, from the output back to the first input."""
@@ -38,37 +40,62 @@ class Chain:
                 if x in seen:
                     continue
                 seen.add(x)
-                if x in self.by_out:
-                    waiting.append(self.facts.reduce(var(self.by_out[x].inputs[0])))
+                before = self._before(x)
+                if before is not None:
+                    waiting.append(before)
                 elif x in self.facts.domains:
                     states.append(x)
                 else:
                     raise Refused(f"{self.name}: the chain depends on a cell of no finite domain")
-        if len(states) > 9:
-            raise Refused(f"{self.name}: too many states")
         return states
 
-    def cases(self):
+    def cases(self, limit=1000):
         """Every assignment of the states that no equation between them excludes."""
-        own = set(self.states)
+        own, cases, known = set(self.states), [{}], set()
         equations = [p for p in self.facts.pool if variables(p) <= own]
-        for values in product(*(sorted(self.facts.domains[x]) for x in self.states)):
-            case = dict(zip(self.states, values))
-            if all(not at(p, case) for p in equations):
-                yield case
+        for x in self.states:
+            known.add(x)
+            checks = [p for p in equations if x in variables(p) <= known]
+            cases = [{**case, x: v} for case in cases for v in sorted(self.facts.domains[x])]
+            cases = [case for case in cases if not any(at(p, case) for p in checks)]
+            if len(cases) > limit:
+                raise Refused(f"{self.name}: too many cases")
+        return cases
 
     def unfold(self, case):
-        """(start, blocks): the number with which the chain begins, and what each H absorbs after
-        the chain value, first to last. No blocks: the public input is the number itself."""
-        p, blocks = at(self.value, case), []
-        while number(p) is None:
+        """(start, outputs): the number with which the chain begins, and the outputs of H that follow
+        each other from it. No outputs: the public input is the number itself."""
+        p, outputs = at(self.value, case), []
+        for _ in range(2 * len(self.by_out) + 2):
+            if number(p) is not None:
+                return number(p), outputs[::-1]
             x = single(p)
-            if x not in self.by_out or len(blocks) > len(self.by_out):
-                raise Refused(f"{self.name}: in the case {sorted(case.values())} it is no chain of H")
-            first, *rest = [at(self.facts.reduce(var(i)), case) for i in self.by_out[x].inputs]
-            blocks.append(rest)
-            p = first
-        return number(p), blocks[::-1]
+            if x in self.by_out:
+                outputs.append(x)
+            before = self._before(x)
+            if before is None:
+                break
+            p = at(before, case)
+        raise Refused(f"{self.name}: in the case {[case[x] for x in self.states]} it is no chain of H")
+
+    def words(self, out):
+        """What H absorbs beside the chain value."""
+        return [self.facts.reduce(var(i)) for i in self.by_out[out].inputs[1:]]
+
+
+def links(facts, by_out):
+    """{x: p} from the equations x = p in which an output of H takes part."""
+    found = {}
+    for p in facts.pool:
+        if not any(x in by_out for x in variables(p)):
+            continue
+        for x in variables(p):
+            if x >= 0 and x not in by_out and x not in facts.domains and lone(p, x):
+                if x in found:
+                    raise Refused("a chain value follows from two equations")
+                rest = {m: c for m, c in p.items() if m != (x,)}
+                found[x] = poly.scale(rest, -pow(p[x,], -1, poly.R))
+    return found
 
 
 def at(p, case):

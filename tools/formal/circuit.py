@@ -5,6 +5,7 @@ weakens, and a definition is an equation."""
 import lookup_rule
 import poly
 import poseidon_rule
+from chains import links
 from kernel import Facts
 from keyed_rule import keyed_sums
 from lookup_rule import Refused
@@ -75,7 +76,8 @@ class Circuit:
         facts.schwartz_zippel()
 
         def others(p):
-            if not facts.committed(p):
+            # Chain values stay: unfolding them in all cases at once would not end.
+            if not facts.committed(p) or any(x in self.by_out for x in variables(p)):
                 return []
             given = lambda x: x in limbed or x in self.by_out or x in self.inputs
             new = [x for x in variables(p) if not given(x) and lone(p, x) in UNITS]
@@ -87,6 +89,7 @@ class Circuit:
         facts.eliminate(others)
         facts.propagate()
         self.sums = keyed_sums(facts)
+        self.links = links(facts, self.by_out)
 
     def _equalities(self, p):
         """The one cell of an equation that says it is a number; one of two equal cells."""

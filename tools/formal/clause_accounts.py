@@ -10,7 +10,7 @@ from poly import R, add, const, lone, mul, scale, substitute, var, variables
 class Accounts:
     def __init__(self, circuit, policy):
         self.circuit, self.facts, self.policy = circuit, circuit.facts, policy
-        self.openings = []
+        self.openings, self.readers = [], None
 
     def opening(self):
         """S1: an account is 0 and unused, or H(tag of its kind, subject, as_of, blinding) and its
@@ -20,13 +20,13 @@ class Accounts:
             chain = Chain(circuit, commitment, f"commitment {m}")
             cases = []
             for case in chain.cases():
-                start, blocks = chain.unfold(case)
-                if not blocks:
+                start, outputs = chain.unfold(case)
+                if not outputs:
                     if start != 0:
                         raise Refused("an unused commitment is not 0")
                     cases.append((case, None, []))
                     continue
-                header, *rest = blocks
+                header, *rest = [chain.words(out) for out in outputs]
                 public = [circuit.public["subject"], circuit.public["as_of"]]
                 if start not in spec.KINDS or [single(p) for p in header[:2]] != public or single(header[2]) is None:
                     raise Refused("the first block is not a header")
@@ -86,8 +86,16 @@ class Accounts:
         if len(counts) != 1 or not counts <= set(self.facts.domains):
             raise Refused("how a position counts is no cell of three values")
         [counts] = counts
-        equations = [p for p in self.facts.pool if counts in variables(p)]
-        return counts, equations
+        return counts, self._reading(counts)
+
+    def _reading(self, x):
+        """The equations that read x."""
+        if self.readers is None:
+            self.readers = {}
+            for p in self.facts.pool:
+                for y in variables(p):
+                    self.readers.setdefault(y, []).append(p)
+        return self.readers.get(x, [])
 
     def totals(self):
         """S2: with r the number of positions, keys pairwise different and weights as below, the keyed
@@ -98,9 +106,13 @@ class Accounts:
             raise Refused("not every asset has two totals")
         by_entry, factor = {}, None
         positions = [(step, *self._position(step)) for step in self.steps]
+        of_entry = {}
+        for p in positions:
+            for x in {x for q in p[2] for x in variables(q)}:
+                of_entry.setdefault(x, []).append(p)
         for cases, entries in self.openings:
             for e in entries:
-                mine = [p for p in positions if any(e in variables(q) for q in p[2])]
+                mine = of_entry.get(e, [])
                 if len(mine) != 1 or id(mine[0][0]) in by_entry.values():
                     raise Refused("an entry has not one position of its own")
                 by_entry[e] = id(mine[0][0])
@@ -111,10 +123,16 @@ class Accounts:
 
     def _cases_of(self, cases, e, step, counts, equations, factor):
         """Checks a position in each case of its account; returns the factor of all weights."""
+        states = {x for p in equations for x in variables(p)}
+        seen = set()
         for case, kind, entries in cases:
-            inside = e in entries
+            inside, near = e in entries, {x: v for x, v in case.items() if x in states}
+            # Cases that differ only in what no equation of the position reads are one.
+            if (mine := (inside, kind, tuple(sorted(near.items())))) in seen:
+                continue
+            seen.add(mine)
             for c in sorted(self.facts.domains[counts]):
-                values = {**case, counts: c}
+                values = {**near, counts: c}
                 here = [q for q in (at(p, values) for p in equations) if q]
                 if any(set(q) == {()} for q in here):
                     continue

@@ -48,38 +48,22 @@ class Policy:
         cases = sorted(chain.cases(), key=lambda case: sum(case.values()))
         if [sum(case.values()) for case in cases] != list(range(circuit.assets + 1)):
             raise Refused("used slots are not a prefix of the slots")
-        self.words, before = None, {x: 0 for x in chain.states}
-        self.used = []
+        before = {x: 0 for x in chain.states}
         for case in cases[1:]:
             new = [x for x in case if case[x] > before[x]]
             if len(new) != 1 or any(case[x] < before[x] for x in case):
                 raise Refused("used slots are not nested")
             self.used += new
             before = case
-        unfolded = [chain.unfold(case) for case in cases]
-        full = unfolded[-1][1]
-        for n, (case, (start, blocks)) in enumerate(zip(cases, unfolded)):
-            if start != spec.POLICY or len(blocks) != 2 + n:
+        outputs = chain.unfold(cases[-1])[1]
+        self.raw = [chain.words(out) for out in outputs]
+        for n, case in enumerate(cases):
+            if chain.unfold(case) != (spec.POLICY, outputs[: 2 + n]):
                 raise Refused(f"with {n} assets it is not tag, two headers and {n} blocks")
-            if number(at(blocks[0][2], case)) != n or number(blocks[1][2]) != 0:
+            if number(at(self.raw[0][2], case)) != n:
                 raise Refused("the header does not hold the number of assets")
-            for mine, whole in zip(blocks, full):
-                if any(at(add(p, q, -1), case) and p != q for p, q in zip(mine[:2], whole[:2])):
-                    raise Refused("a block differs with the number of assets")
-        # The words themselves, without the case.
-        self.raw = self._raw(chain)
-        if single(self.raw[0][0]) is None:
-            raise Refused("terms are no cell")
-
-    def _raw(self, chain):
-        """The words of each block as polynomials, states and all."""
-        case, blocks = {x: 1 for x in chain.states}, []
-        p = at(chain.value, case)
-        while number(p) is None:
-            inputs = [self.facts.reduce(var(i)) for i in self.circuit.by_out[single(p)].inputs]
-            blocks.append(inputs[1:])
-            p = at(inputs[0], case)
-        return blocks[::-1]
+        if number(self.raw[1][2]) != 0 or single(self.raw[0][0]) is None:
+            raise Refused("a header holds something else")
 
     def _decode(self, word, layout, spare=None):
         """Cells by field name; the word's decoding is unique against any policy's."""
