@@ -70,8 +70,12 @@ model: target/model-venv/ready
 		$(CARGO) test $(WORKSPACE) --test model -- --ignored --nocapture
 	target/model-venv/bin/python tools/model/agree.py target/model/claims.jsonl
 
-## Proofs of the circuit's arithmetic gadgets for their ranges.
+## Proofs of S1 to S9 over the constraints that the circuit emits, and that planted bugs cost
+## them. Writes tools/formal/proved.json, which tests compare with the circuit.
 formal: target/model-venv/ready
+	rm -rf target/formal
+	$(CARGO) run -p covenant-circuits --features testing --example emit --locked -- target/formal
+	cd tools/formal && $(CURDIR)/target/model-venv/bin/python -m unittest
 	target/model-venv/bin/python tools/formal/run.py
 
 ## The circuit enforces what it says: the operators of docs/security/soundness.md on every

@@ -61,7 +61,7 @@ class Circuit:
         # Limbs have served: what is left of them is bits.
         checked = {x for p in facts.pool if any(y in self.limbs for y in variables(p)) for x in variables(p)}
         limbed, checked = checked, checked | set(facts.domains)
-        facts.pool = [p for p in facts.pool if all(x not in self.limbs or x in bits for x in variables(p))]
+        facts.take([p for p in facts.pool if all(x not in self.limbs or x in bits for x in variables(p))])
 
         def registers(p):
             if not facts.committed(p):
@@ -103,10 +103,9 @@ class Circuit:
         return []
 
     def _ranges(self):
-        facts = self.facts
-        linear = [p for p in facts.pool if all(len(m) <= 1 for m in p)]
-        short = [p for p in facts.pool if len(variables(p)) <= 3 and p not in linear]
-        facts.propagate(linear + short)
+        """From what is linear, and from short equations."""
+        small = lambda p: all(len(m) <= 1 for m in p) or len(variables(p)) <= 3
+        self.facts.propagate([i for i, p in enumerate(self.facts.pool) if small(p)])
 
 
 def limbs_of(limbs):

@@ -3,6 +3,7 @@ amounts, counts, states and blindings are arbitrary elements."""
 
 import spec
 from chains import Chain, at, number, single
+from clause_policy import one_decoding
 from lookup_rule import Refused
 from poly import R, add, const, lone, mul, scale, substitute, var, variables
 
@@ -102,6 +103,8 @@ class Accounts:
         sums say: every counting position is of an asset and kind of the policy, as a pair, and T_a
         and L_a are the sums of their amounts. Positions of liabilities all count."""
         self._assets()
+        # An entry of a listed id has one decoding into id and amount.
+        one_decoding([(0, 1 - spec.AMOUNT, spec.AMOUNT - 1), (128, 1 - spec.ASSET_ID, spec.ASSET_ID - 1)])
         if sorted(self.sides) != list(range(self.circuit.assets)) or any(set(s) != {0, 1} for s in self.sides.values()):
             raise Refused("not every asset has two totals")
         by_entry, factor = {}, None
@@ -199,6 +202,5 @@ class Accounts:
     def _name(self, cell, value, most):
         self.facts.first.add(cell)
         self.facts.ranges[cell] = (0, most)
-        self.facts.pool.append(add(value, var(cell), -1))
-        self.facts.index = None
+        self.facts.suppose([add(value, var(cell), -1)])
 

@@ -116,12 +116,11 @@ class Policy:
         digest: the decoding says so of used slots). From here on it is replaced by it."""
         for roles, used, spare in zip(self.asset, self.used, self.spare):
             case = self.facts.under({used: 0})
-            case.propagate()
             for name, cell in [*roles.items(), ("spare bit", spare)]:
                 if case.ranges.get(cell) != (0, 0):
                     raise Refused(f"{name} of an unused slot may be other than 0")
         facts = self.facts
-        facts.pool += [add(var(spare), var(used), -1) for spare, used in zip(self.spare, self.used)]
+        facts.suppose([add(var(spare), var(used), -1) for spare, used in zip(self.spare, self.used)])
         facts.eliminate(lambda p: [x for x in self.spare if poly.lone(p, x)])
         facts.propagate()
 

@@ -69,7 +69,6 @@ class Values:
         """S3 to S5 in an unused slot: nothing is held, owed or counted there."""
         for a in self._assets():
             case = self.facts.under({self.policy.used[a]: 0})
-            case.propagate()
             cells = [self.netted[a], self.value[a, 0], self.value[a, 1]]
             cells += [x for j in range(self.circuit.scenarios) for x in self.parts[j, a]]
             if any(case.ranges.get(x) != (0, 0) for x in cells):
@@ -146,21 +145,9 @@ class Values:
                     raise Refused("a group may miss its smallest share")
 
     def binding(self):
-        """S9: every public input is in a class with a cell of the trace, or read by a gate there."""
-        system, seen = self.circuit.system, set()
-        for x, (kind, _, _) in enumerate(system.cells):
-            if kind == "a":
-                seen.add(system.find(x))
-        gates = {q for c in system.constraints for q in self._instance_queries(c.tree)}
-        for x in self.circuit.inputs:
-            if x not in seen and not (gates and self._read(x)):
-                raise Refused("a public input is bound to nothing")
-
-    @staticmethod
-    def _instance_queries(tree):
-        from poly import queries
-
-        return [q for q in queries(tree) if q[0] == "i"]
-
-    def _read(self, x):
-        return x in self.facts.defs or any(x in variables(d) for d in self.facts.defs.values())
+        """S9: every public input is a cell of the trace too, by a copy or by an equation."""
+        system, facts = self.circuit.system, self.facts
+        cells = {system.find(x) for x, (kind, _, _) in enumerate(system.cells) if kind == "a"}
+        equal = {x for p in facts.defs.values() if len(p) == 1 for x in variables(p)}
+        if any(x not in cells and x not in equal for x in self.circuit.inputs):
+            raise Refused("a public input is bound to nothing")

@@ -12,6 +12,7 @@ variant that is refused).
   power of the challenges.
 """
 
+from collections import deque
 from itertools import product
 
 import poly
@@ -26,7 +27,7 @@ class Facts:
         self.first, self.hidden = first, set(hidden)
         self.defs, self.ranges, self.domains = {}, dict(ranges), {}
         self.pool = [poly.primitive(e) for e in equations if e]
-        self.index = None
+        self._changed()
 
     # Normal forms.
 
@@ -52,6 +53,19 @@ class Facts:
         if x in self.ranges and len(value) == 1 and len(next(iter(value))) == 1 and set(value.values()) == {1}:
             self.meet(next(iter(value))[0], *self.ranges[x])
 
+    def suppose(self, equations):
+        """Adds equations that a theorem has shown."""
+        self.pool = self.pool + [p for p in equations if p]
+        self._changed()
+
+    def take(self, pool):
+        """Leaves only these equations: a weaker system."""
+        self.pool = pool
+        self._changed()
+
+    def _changed(self):
+        self.index = self.slacks = self.readers = None
+
     def sweep(self):
         """Brings every equation to normal form; drops what is 0 and what is there twice."""
         seen, pool = set(), []
@@ -62,7 +76,8 @@ class Facts:
                     raise Refused("the system has no solution")
                 seen.add(name)
                 pool.append(p)
-        self.pool, self.index = pool, None
+        self.pool = pool
+        self._changed()
 
     def eliminate(self, candidates, rounds=50):
         """Defines classes that `candidates(p)` proposes for an equation, until none is left."""
@@ -140,17 +155,36 @@ class Facts:
             return self.meet(x, *bounds)
         return False
 
-    def propagate(self, equations=None):
-        """Ranges and domains to a fixed point."""
-        waiting = list(self.pool if equations is None else equations)
-        changed = True
-        while changed:
-            changed = False
-            for p in waiting:
+    def _readers(self):
+        """The equations, by number in the pool, that read a class; only those of cells that were
+        committed before the challenges."""
+        if self.readers is None:
+            self.readers = {}
+            for i, p in enumerate(self.pool):
                 if self.committed(p):
-                    changed |= self.domain(p)
-                    whole = self.integer(p)
-                    changed |= self.tighten(whole) if whole else self.modular(p)
+                    for x in variables(p):
+                        self.readers.setdefault(x, []).append(i)
+        return self.readers
+
+    def propagate(self, start=None):
+        """Ranges and domains to a fixed point, from the equations with the given numbers on."""
+        pool, readers = self.pool, self._readers()
+        every = range(len(pool)) if start is None else start
+        queue = deque(i for i in every if self.committed(pool[i]))
+        waiting = set(queue)
+        while queue:
+            i = queue.popleft()
+            waiting.discard(i)
+            before = {x: (self.ranges.get(x), x in self.domains) for x in variables(pool[i])}
+            self.domain(pool[i])
+            whole = self.integer(pool[i])
+            self.tighten(whole) if whole else self.modular(pool[i])
+            for x, old in before.items():
+                if old != (self.ranges.get(x), x in self.domains):
+                    for j in readers[x]:
+                        if j not in waiting:
+                            waiting.add(j)
+                            queue.append(j)
 
     # Domains.
 
@@ -167,6 +201,8 @@ class Facts:
             if roots is None:
                 return False
             found |= roots
+        if not found:
+            raise Refused("a domain is empty: the system has no solution")
         if max(found) >= 1 << 16:
             return False
         self.domains[x] = frozenset(found)
@@ -186,7 +222,7 @@ class Facts:
                 parts += poly.split(p, challenges).values()
             else:
                 pool.append(p)
-        self.pool = parts + pool
+        self.take(parts + pool)
         self.sweep()
 
     # Conclusions.
@@ -205,27 +241,35 @@ class Facts:
 
     def not_negative(self, goal):
         """The class s with goal = s in the pool, over the integers, or None: goal >= 0."""
+        if self.slacks is None:
+            self.slacks = {}
+            for p in self.pool:
+                for x in variables(p):
+                    if x in self.ranges and (c := lone(p, x)) is not None:
+                        rest = poly.scale({m: k for m, k in p.items() if m != (x,)}, -pow(c, -1, R))
+                        self.slacks.setdefault(frozenset(rest.items()), x)
         goal = self.reduce(goal)
-        for p in self.pool:
-            for x in variables(p) - variables(goal):
-                c = lone(p, x)
-                if c is None or x not in self.ranges or len(p) != len(goal) + 1:
-                    continue
-                rest = poly.scale({m: k for m, k in p.items() if m != (x,)}, -pow(c, -1, R))
-                difference = add(goal, poly.var(x), -1)
-                bounds = self.interval(difference)
-                if rest == goal and bounds and -R < bounds[0] and bounds[1] < R:
-                    return x
-        return None
+        slack = self.slacks.get(frozenset(goal.items()))
+        if slack is None:
+            return None
+        bounds = self.interval(add(goal, poly.var(slack), -1))
+        return slack if bounds and -R < bounds[0] and bounds[1] < R else None
 
     def under(self, values):
-        """These facts and that classes have the given values: a case."""
+        """These facts and that classes have the given values: a case, ranges and all."""
         case = Facts([], self.ranges, self.first, self.hidden)
         case.defs = {**self.defs, **{x: poly.const(v) for x, v in values.items()}}
         case.domains = {x: d for x, d in self.domains.items() if x not in values}
         case.ranges = {**self.ranges, **{x: (v, v) for x, v in values.items()}}
-        case.pool = [case.reduce(p) for p in self.pool]
-        case.sweep()
+        # The pool is in normal form, so only what reads the classes changes.
+        changed = [i for i, p in enumerate(self.pool) if any(x in values for x in variables(p))]
+        case.pool = list(self.pool)
+        for i in changed:
+            case.pool[i] = case.reduce(self.pool[i])
+        if any(set(case.pool[i]) == {()} for i in changed):
+            raise Refused("the case has no solution")
+        case.readers = self._readers()
+        case.propagate(changed)
         return case
 
 

@@ -79,7 +79,7 @@ def keyed_sums(facts):
         chained = _chain(found)
         if chained is None:
             raise Refused("the differences of a keyed sum do not add up to 0")
-        facts.pool, facts.index = rest, None
+        facts.take(rest)
         split = lambda p: poly.split(facts.reduce(p), challenges)
         return [Step(split(key), split(weight)) for key, weight in chained]
     raise Refused("there is no keyed sum")

@@ -41,9 +41,10 @@ const LIMBS: [(Width, Limbs); 4] = [
     (Width::Wide, (13, 12, 8)),
 ];
 
-/// The layouts that the proofs are about, by name.
+/// The layouts that the proofs are about, by name: those of [`SHAPES`] with [`LIMBS`], and
+/// `small` as it ships.
 pub fn layouts() -> Result<Vec<(String, Layout)>, ShapeError> {
-    let mut found = Vec::new();
+    let mut found = vec![("small".to_owned(), Layout::of(Shape::SMALL))];
     for (m, p, a, j) in SHAPES {
         let shape = Shape::new(m, p, a, j)?;
         for (width, (k, limb_bits, limbs)) in LIMBS {
@@ -167,5 +168,33 @@ fn tree(e: &Expression<Fr>, captured: &Captured) -> Value {
         Expression::Sum(a, b) => json!(["+", tree(a), tree(b)]),
         Expression::Product(a, b) => json!(["*", tree(a), tree(b)]),
         Expression::Scaled(e, factor) => json!(["*", hex(factor), tree(e)]),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use serde_json::Value;
+    use sha2::{Digest, Sha256};
+
+    /// `make formal` proves the theorems and writes the digests.
+    #[test]
+    fn the_proofs_are_about_this_circuit() {
+        let proved: Value =
+            serde_json::from_str(include_str!("../../../tools/formal/proved.json")).unwrap();
+        let layouts = layouts().unwrap();
+        assert_eq!(proved["systems"].as_object().unwrap().len(), layouts.len());
+        for (name, layout) in layouts {
+            let text = Emitted::of(layout).unwrap().text();
+            let digest: String = Sha256::digest(text.as_bytes())
+                .iter()
+                .map(|b| format!("{b:02x}"))
+                .collect();
+            assert_eq!(
+                proved["systems"][&name], *digest,
+                "{name} has changed: run make formal"
+            );
+        }
     }
 }
