@@ -124,7 +124,9 @@ class Facts:
         for c in list(dict.fromkeys([1, *p.values()]))[:6]:
             scaled = poly.scale(p, pow(c, -1, R))
             bounds = self.interval(scaled)
-            if bounds and -R < bounds[0] and bounds[1] < R:
+            if bounds is None:
+                return None
+            if -R < bounds[0] and bounds[1] < R:
                 return {mono: signed(k) for mono, k in scaled.items()}
         return None
 
@@ -156,21 +158,21 @@ class Facts:
         return False
 
     def _readers(self):
-        """The equations, by number in the pool, that read a class; only those of cells that were
-        committed before the challenges."""
+        """The equations, by number in the pool, that read a class."""
         if self.readers is None:
             self.readers = {}
             for i, p in enumerate(self.pool):
-                if self.committed(p):
-                    for x in variables(p):
-                        self.readers.setdefault(x, []).append(i)
+                for x in variables(p):
+                    self.readers.setdefault(x, []).append(i)
         return self.readers
 
-    def propagate(self, start=None):
-        """Ranges and domains to a fixed point, from the equations with the given numbers on."""
+    def propagate(self, start=None, longest=10**6):
+        """Ranges and domains to a fixed point, from the equations with the given numbers on; those
+        of more terms than `longest` are left out."""
         pool, readers = self.pool, self._readers()
         every = range(len(pool)) if start is None else start
-        queue = deque(i for i in every if self.committed(pool[i]))
+        usable = lambda i: len(pool[i]) <= longest and self.committed(pool[i])
+        queue = deque(i for i in every if usable(i))
         waiting = set(queue)
         while queue:
             i = queue.popleft()
@@ -182,7 +184,7 @@ class Facts:
             for x, old in before.items():
                 if old != (self.ranges.get(x), x in self.domains):
                     for j in readers[x]:
-                        if j not in waiting:
+                        if j not in waiting and usable(j):
                             waiting.add(j)
                             queue.append(j)
 
@@ -262,14 +264,14 @@ class Facts:
         case.domains = {x: d for x, d in self.domains.items() if x not in values}
         case.ranges = {**self.ranges, **{x: (v, v) for x, v in values.items()}}
         # The pool is in normal form, so only what reads the classes changes.
-        changed = [i for i, p in enumerate(self.pool) if any(x in values for x in variables(p))]
+        changed = sorted({i for x in values for i in self._readers().get(x, [])})
         case.pool = list(self.pool)
         for i in changed:
             case.pool[i] = case.reduce(self.pool[i])
         if any(set(case.pool[i]) == {()} for i in changed):
             raise Refused("the case has no solution")
         case.readers = self._readers()
-        case.propagate(changed)
+        case.propagate(changed, longest=64)
         return case
 
 
