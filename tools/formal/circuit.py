@@ -3,16 +3,14 @@
 weakens, and a definition is an equation."""
 
 import lookup_rule
-import poly
 import poseidon_rule
 from chains import links
 from kernel import Facts
 from keyed_rule import keyed_sums
-from lookup_rule import Refused
 from poly import R, lone, variables
 from system import System
 
-# What the verifier's types say of public inputs (docs/security/hypotheses.md).
+# Ranges of public inputs that the verifier's types have (H70).
 PRICE_BITS, DEBT_BITS, RATIO_BITS = 120, 80, 20
 
 # A register follows with such a factor; slacks and shares with others.

@@ -99,7 +99,7 @@ class Accounts:
         return self.readers.get(x, [])
 
     def totals(self):
-        """S2: with r the number of positions, keys pairwise different and weights as below, the keyed
+        """S2: with r the number of positions, no two keys of assets equal (H34) and weights as below, the keyed
         sums say: every counting position is of an asset and kind of the policy, as a pair, and T_a
         and L_a are the sums of their amounts. Positions of liabilities all count."""
         self._assets()

@@ -90,7 +90,7 @@ class Policy:
 
     def decodings(self):
         """Each word has one decoding into fields of the specification's ranges."""
-        facts, (head, shares, *assets) = self.facts, self.raw
+        head, shares, *assets = self.raw
         self.ratio = self._decode(head[1], spec.RATIOS)
         self.least = self._decode(shares[0], spec.LEAST)
         self.most = self._decode(shares[1], spec.MOST)

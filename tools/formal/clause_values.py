@@ -1,6 +1,6 @@
 """S3 to S7 and S9, over the cells that S1, S2 and S8 found: first the roles of the others are read
-off (any choice will do, what follows is checked of it), then each formula of spec.py must be an
-equation of the pool, over the integers."""
+off (any choice will do, what follows is checked of it), then each formula of spec.py is looked up among
+the equations of the pool, over the integers."""
 
 import spec
 from lookup_rule import Refused

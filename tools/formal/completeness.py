@@ -31,7 +31,7 @@ def prove():
     for up, name in ((False, "down"), (True, "up")):
         planted = {"10^30 + 1": division_exists(up, DIVISOR + 1)}
         theorem(f"S4: rounding {name} has a witness", [division_exists(up)], planted)
-    # share * C against 10^4 * c: C is below 2^116, c and a group's sum too.
+    # share * C against 10^4 * c: C, c and a group's sum have at most 116 bits (H63).
     product, scaled = BPS * 2**SUM_COUNTED, BPS * 2**SUM_COUNTED
     comparisons = (
         ("S6: a share below its cap", product, scaled),

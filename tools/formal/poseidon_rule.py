@@ -3,8 +3,8 @@
 An S-box input is a cell u with a term u^5. The equations over a group of them are linear in u
 and u^5. One after the other, an equation with one unknown u gives u as a linear form in inputs
 and the u^5 before it. The same forms are computed from the reference (tools/model/poseidon.py:
-constants from the paper's generator, rounds as the paper says). They must be equal, lane by lane
-and round by round, and so must the output. Then output = H(inputs)."""
+constants from the paper's generator, rounds as the paper says). The two are compared, lane by lane
+and round by round, and so is the output. Then output = H(inputs)."""
 
 import sys
 from dataclasses import dataclass
@@ -77,7 +77,7 @@ def _solve(equations, sboxes, known):
 
 def permutation(equations, sboxes):
     """The Hash that a group's equations say."""
-    known, absorbed, outputs, transitions = {}, {}, [], []
+    known, outputs, transitions = {}, [], []
     for equation in equations:
         others = [x for x in poly.variables(equation) if x not in sboxes]
         quints = any(is_quint(m) for m in equation)
@@ -122,7 +122,7 @@ def permutation(equations, sboxes):
 
 
 def run(state, by_form):
-    """The reference on forms; each S-box input must be that of a cell."""
+    """The reference on forms; each S-box input is looked up among the cells'."""
     half = reference.FULL // 2
     for rnd in range(reference.FULL + reference.PARTIAL):
         for lane, constant in zip(state, reference.CONSTANTS[reference.T * rnd :]):

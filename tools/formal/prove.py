@@ -21,7 +21,7 @@ DIVISOR_BITS, STRESSED, COUNTED, SUM_COUNTED, SLACK = 100, 96, 110, 116, 131
 DIVISOR, BPS, WIDTH_SCALE = 10**30, 10**4, 10**10
 EXACT = (AMOUNT, ASSET_ID, VALUE, WIDTH)
 LOOSE = (TOTAL, DIVISOR_BITS, STRESSED, ASSET_ID, SLACK)
-SPAN_BITS = 250  # most that a loose range check may allow; settlement.py proves it is enough
+SPAN_BITS = 250  # most that a loose range check may allow; the theorems of emitted systems check their own
 
 TIMEOUT_MS = 60_000
 

@@ -1,7 +1,7 @@
 """What the specification says, written from its text alone: tags, packings, ranges and the
 formulas of the clauses, over whatever plays each role. Nothing here looks at the circuit."""
 
-from poly import add, const, mul, scale, total, var
+from poly import R, add, const, mul, scale, total, var
 
 GROUPS, TIERS, PER_WORD, MOST_SCENARIOS = 15, 4, 5, 15
 AMOUNT, ASSET_ID, VALUE, WIDTH = 2**112, 2**120, 2**80, 2**60
@@ -35,7 +35,7 @@ def kinds(states):
     """The public kinds: bit m of an account whose state is 2, of the states 0, 1, 2."""
     terms = []
     for m, s in enumerate(states):
-        terms.append(scale(mul(var(s), add(var(s), const(-1))), pow(2, m - 1, P)))
+        terms.append(scale(mul(var(s), add(var(s), const(-1))), pow(2, m - 1, R)))
     return total(terms)
 
 
@@ -70,6 +70,3 @@ def least_share(share, whole, part):
 def coverage(whole, ratio, debt, owed):
     """C - ratio (10^4 debt + O), which is not negative."""
     return add(whole, mul(ratio, add(scale(debt, BPS), owed)), -1)
-
-
-from poly import R as P  # noqa: E402

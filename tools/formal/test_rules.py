@@ -92,7 +92,7 @@ class Algebra(unittest.TestCase):
         self.assertEqual(f.domains[Y], {0, 1})
         free = facts([sum_of((1, Y, Y), (-1, Y, X))])
         free.propagate()
-        self.assertNotIn(Y, free.domains)  # y = x, and x may be anything
+        self.assertNotIn(Y, free.domains)  # y = x, and x has no domain
 
     def test_definitions_need_a_constant_factor(self):
         f = facts()

@@ -41,10 +41,13 @@ const LIMBS: [(Width, Limbs); 4] = [
     (Width::Wide, (13, 12, 8)),
 ];
 
-/// The layouts that the proofs are about, by name: those of [`SHAPES`] with [`LIMBS`], and
-/// `small` as it ships.
+/// The layouts that the proofs are about, by name: the circuits that ship, and [`SHAPES`] with
+/// [`LIMBS`].
 pub fn layouts() -> Result<Vec<(String, Layout)>, ShapeError> {
-    let mut found = vec![("small".to_owned(), Layout::of(Shape::SMALL))];
+    let mut found: Vec<(String, Layout)> = Shape::STANDARD
+        .into_iter()
+        .map(|shape| (shape.to_string(), Layout::of(shape)))
+        .collect();
     for (m, p, a, j) in SHAPES {
         let shape = Shape::new(m, p, a, j)?;
         for (width, (k, limb_bits, limbs)) in LIMBS {
@@ -105,7 +108,10 @@ impl Emitted {
         let parts = [
             ("head", head),
             ("advice phases", json!(phases)),
-            ("challenge phases", json!(self.captured.cs.challenge_phase())),
+            (
+                "challenge phases",
+                json!(self.captured.cs.challenge_phase()),
+            ),
             ("constraints", self.polynomials()),
             ("fixed", self.fixed()),
             ("copies", self.copies()),
