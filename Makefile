@@ -1,7 +1,7 @@
 # The commands of README, CONTRIBUTING and CI.
 CARGO ?= cargo
 
-.PHONY: test test-full test-rust test-js lint fmt docs deny model formal bench bench-shapes bench-xlarge bench-peers bench-instructions test-peers soundness fuzz test-contracts onchain-demo slither mutants
+.PHONY: test test-full test-rust test-js lint fmt docs deny model formal formal-all bench bench-shapes bench-xlarge bench-peers bench-instructions test-peers soundness fuzz test-contracts onchain-demo slither mutants
 
 ## Every test that fits in a few minutes.
 test: test-js test-rust test-contracts
@@ -74,9 +74,13 @@ model: target/model-venv/ready
 ## them. Writes tools/formal/proved.json, which tests compare with the circuit.
 formal: target/model-venv/ready
 	rm -rf target/formal
-	$(CARGO) run -p covenant-circuits --features testing --example emit --locked -- target/formal
+	$(CARGO) run -p covenant-circuits --features testing --example emit --locked -- target/formal $(FORMAL)
 	cd tools/formal && $(CURDIR)/target/model-venv/bin/python -m unittest
 	target/model-venv/bin/python tools/formal/run.py
+
+## The same with the circuits medium and large: minutes more.
+formal-all:
+	$(MAKE) formal FORMAL=all
 
 ## The circuit enforces what it says: the operators of docs/security/soundness.md on every
 ## cell, planted bugs, each clause switched off, proofs of tampered traces. Writes the tables

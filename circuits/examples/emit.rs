@@ -1,7 +1,8 @@
-//! Writes the constraint systems that tools/formal proves things of into a folder, and those
+//! Writes the constraint systems that tools/formal proves things of into a folder (with the
+//! word `all`, also those of the larger circuits that ship), and those
 //! with a planted bug, of which it must not, into a folder in there.
 
-use covenant_circuits::lint::emitted::{Emitted, layouts};
+use covenant_circuits::lint::emitted::{Emitted, larger, layouts};
 use covenant_circuits::testing::planted::Bug;
 use std::error::Error;
 use std::path::PathBuf;
@@ -15,7 +16,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let bugs = folder.join("bugs");
     std::fs::create_dir_all(&bugs)?;
-    for (name, layout) in layouts()? {
+    let mut written = layouts()?;
+    if std::env::args().nth(2).as_deref() == Some("all") {
+        written.extend(larger());
+    }
+    for (name, layout) in written {
         std::fs::write(
             folder.join(format!("{name}.json")),
             Emitted::of(layout)?.text(),

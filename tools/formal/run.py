@@ -50,8 +50,10 @@ def bugs(pool):
 
 
 def record(paths):
-    """What was proved: the digest of each emitted system, and the circuits that ship."""
-    digests = {p.stem: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(paths)}
+    """What was proved: the digest of each emitted system, and the circuits that ship. Systems that
+    were proved before and were not emitted now stay; a test compares them all with the circuit."""
+    before = json.loads(PROVED.read_text())["systems"] if PROVED.exists() else {}
+    digests = before | {p.stem: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(paths)}
     ids = {p.stem: p.read_text().strip() for p in sorted((ROOT / "verifier" / "data").glob("*.id"))}
     PROVED.write_text(json.dumps({"systems": digests, "circuits": ids}, indent=2) + "\n")
 
