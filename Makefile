@@ -74,7 +74,8 @@ model: target/model-venv/ready
 ## them. Writes tools/formal/proved.json, which tests compare with the circuit.
 formal: target/model-venv/ready
 	rm -rf target/formal
-	$(CARGO) run $(TESTING) --example emit -- target/formal $(FORMAL)
+	$(CARGO) build $(TESTING) --example emit
+	target/debug/examples/emit target/formal $(FORMAL)
 	cd tools/formal && $(CURDIR)/target/model-venv/bin/python -m unittest
 	target/model-venv/bin/python tools/formal/run.py
 
