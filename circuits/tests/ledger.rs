@@ -384,7 +384,11 @@ fn c10_planted_faults_are_found() {
         ("gate `public input`", "narrow", "gate"),
         ("test `c10_planted_faults_are_found`", "both", "build"),
         ("file `README.md`, code `Covenant`", "wide", "type"),
-        ("lemma `S8 ids ascend, no asset stands twice`; H2", "both", "lemma"),
+        (
+            "lemma `S8 ids ascend, no asset stands twice`; H2",
+            "both",
+            "lemma",
+        ),
     ];
     for (bounds, layout, status) in fine {
         assert!(verdict(bounds, layout, status).is_empty(), "{bounds}");
