@@ -87,7 +87,7 @@ formal-all:
 ## cell, planted bugs, each clause switched off, proofs of tampered traces. Writes the tables
 ## of that document. More draws of malicious commitments in each layout, or others:
 ## make soundness MALICIOUS_DRAWS=20000 MALICIOUS_SEED=2
-MALICIOUS_DRAWS ?= 1500
+MALICIOUS_DRAWS ?= 1000
 MALICIOUS_SEED ?= 1
 soundness: SHELL := /bin/bash
 soundness:

@@ -85,8 +85,8 @@ fn policy(draft: &mut Draft, rng: &mut Rng) {
             asset.weights[t] = Fr::from(weight);
             // Missing tiers stand before the last, with its weight.
             if t + 1 < tiers {
-                asset.widths[t] = Fr::from(rng.pick(&[1, 1_000, 1 << 40, (1 << 60) - 1]));
-                weight = weight * rng.pick(&[1, 3, 4]) / 4;
+                asset.widths[t] = Fr::from(rng.pick(&[1, 1_000, 1 << 20, (1 << 60) - 1]));
+                weight = weight * rng.pick(&[1, 2, 4]) / 4;
             }
         }
     }
@@ -109,7 +109,7 @@ fn accounts(draft: &mut Draft, rng: &mut Rng) {
         slots
     };
     for m in 0..count {
-        let liability = rng.one_in(if m == 0 { 5 } else { 2 });
+        let liability = rng.one_in(if m == 0 { 5 } else { 3 });
         let blocks = draft.fields.accounts[m].blocks.len();
         let used = if rng.one_in(6) {
             rng.below(blocks + 1)
@@ -159,7 +159,7 @@ pub fn amount(draft: &Draft, rng: &mut Rng, asset: usize, liability: bool) -> u1
     let most = u128::try_from(most)
         .unwrap_or(u128::MAX)
         .min((1 << 112) - 1);
-    let most = if liability { most >> 8 } else { most };
+    let most = if liability { most >> 24 } else { most };
     match rng.below(10) {
         0 => 0,
         1 => 1.min(most),

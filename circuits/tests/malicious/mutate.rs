@@ -363,7 +363,7 @@ fn words(draft: &mut Draft, rng: &mut Rng) {
         }
         _ => false,
     });
-    if rng.one_in(3) {
+    if rng.one_in(2) {
         return beyond(draft, rng);
     }
     let low = match capped {
@@ -402,11 +402,17 @@ fn words(draft: &mut Draft, rng: &mut Rng) {
         .push(format!("{low:?} gains {gain:?}, {high:?} makes up for it"));
 }
 
-/// A wide field that takes a unit of its upper neighbour: the last id or a tier's width.
+/// A field beyond its range by a unit of its upper neighbour: the last id, a tier's width, or
+/// a bit of a mask in the place of the next one, where that is in a group with a cap.
 fn beyond(draft: &mut Draft, rng: &mut Rng) {
     let (a, t) = (rng.below(draft.used), rng.below(2));
-    let (low, high, bits) = match rng.below(2) {
-        0 => (Slot::Id(draft.used - 1), Slot::Share(draft.used - 1), 120),
+    let shares = draft.fields.shares;
+    let capped = (1..GROUPS).find(|g| {
+        draft.fields.assets[a].groups[*g] != Fr::ZERO && shares[*g].1 != Fr::from(10_000)
+    });
+    let (low, high, bits) = match (rng.below(3), capped) {
+        (0, _) => (Slot::Id(draft.used - 1), Slot::Share(draft.used - 1), 120),
+        (1, Some(g)) => (Slot::Group(a, g - 1), Slot::Group(a, g), 1),
         _ => (Slot::Width(a, t), Slot::Weight(a, t), 64),
     };
     *low.of(&mut draft.fields) += two_pow(bits);
@@ -419,8 +425,8 @@ fn beyond(draft: &mut Draft, rng: &mut Rng) {
 /// Totals, values and countings that are not what follows.
 pub fn unsettled(draft: &mut Draft, knobs: &mut Knobs, rng: &mut Rng) {
     let side = rng.below(2);
-    match rng.below(7) {
-        0 => {
+    match rng.below(9) {
+        0 | 1 => {
             knobs.kept[side] = true;
             draft
                 .notes
@@ -430,25 +436,25 @@ pub fn unsettled(draft: &mut Draft, knobs: &mut Knobs, rng: &mut Rng) {
                 draft.notes.push("more is netted".into());
             }
         }
-        1 => {
+        2 => {
             knobs.netted = Some(rng.edge());
             draft
                 .notes
                 .push("what is netted is off by any number".into());
         }
-        2 => {
+        3 => {
             knobs.wraps[side] = 1 + rng.next() as u32 % 3;
             draft.notes.push(format!("side {side}: values modulo r"));
         }
-        3 => {
+        4 => {
             knobs.count = rng.small();
             draft.notes.push("counts are off".into());
         }
-        4 => {
+        5 => {
             knobs.no_count = true;
             draft.notes.push("counts are 0".into());
         }
-        5 => {
+        6 => {
             knobs.shares = false;
             draft.notes.push("shares are not minded".into());
         }
@@ -456,7 +462,7 @@ pub fn unsettled(draft: &mut Draft, knobs: &mut Knobs, rng: &mut Rng) {
             knobs.value[side] = match rng.below(4) {
                 0 => rng.edge(),
                 1 => -Fr::ONE,
-                _ => Fr::ONE,
+                _ => Fr::from(rng.pick(&[1, 1_000])),
             };
             draft.notes.push(format!(
                 "side {side}: values are off, remainders make up for it"
