@@ -97,7 +97,7 @@ fn c9_nothing_false_is_accepted() {
     assert_eq!(findings, 0);
 }
 
-/// Planted bugs that random draws have not been seen to reach: they take three choices that fit
+/// Planted bugs that random draws reach too rarely or not at all: they take three choices that fit
 /// one another. Nothing is claimed of them; `MALICIOUS_BUG` asks for one.
 const UNREACHED: [Bug; 4] = [
     Bug::PolicyIdRange,
