@@ -89,7 +89,7 @@ fn c9_nothing_false_is_accepted() {
             ));
             findings += tally.findings.len();
             // A circuit that refuses all that is drawn shows nothing.
-            let (draws, changed) = (tally.draws as u64, tally.changed);
+            let (draws, changed) = (tally.draws, tally.changed);
             assert!(draws < 200 || changed > draws / 20, "{changed} of {draws}");
         }
     }
@@ -97,7 +97,7 @@ fn c9_nothing_false_is_accepted() {
     assert_eq!(findings, 0);
 }
 
-/// Planted bugs that random draws have not been seen to reach: they take three choices that fit
+/// Planted bugs that random draws reach too rarely or not at all: they take three choices that fit
 /// one another. Nothing is claimed of them; `MALICIOUS_BUG` asks for one.
 const UNREACHED: [Bug; 4] = [
     Bug::PolicyIdRange,
@@ -120,10 +120,11 @@ fn c9_planted_bugs_are_found() {
     );
     let mut missed = Vec::new();
     let only = std::env::var("MALICIOUS_BUG").unwrap_or_default();
-    for bug in Bug::ALL
-        .iter()
-        .filter(|bug| format!("{bug:?}").contains(&only))
-    {
+    let wanted = Bug::ALL.iter().filter(|bug| match only.as_str() {
+        "" => !UNREACHED.contains(bug),
+        only => format!("{bug:?}") == only,
+    });
+    for bug in wanted {
         for width in Width::ALL {
             let [_, shape] = shapes();
             let target = Target::new(Layout::in_width(shape, width), Some(*bug));
