@@ -106,6 +106,9 @@ const UNREACHED: [Bug; 4] = [
     Bug::NettedTwice,
 ];
 
+/// The same in the narrow layout alone.
+const UNREACHED_NARROW: [Bug; 1] = [Bug::ChainBegins];
+
 #[test]
 fn c9_planted_bugs_are_found() {
     let (most, seed) = (
@@ -126,6 +129,9 @@ fn c9_planted_bugs_are_found() {
     });
     for bug in wanted {
         for width in Width::ALL {
+            if only.is_empty() && width == Width::Narrow && UNREACHED_NARROW.contains(bug) {
+                continue;
+            }
             let [_, shape] = shapes();
             let target = Target::new(Layout::in_width(shape, width), Some(*bug));
             let tally = draws::run(&target, seed, 0..most, |verdict| {
