@@ -55,6 +55,7 @@ class Circuit:
         # Constants, and pairs of cells that an equation makes equal.
         facts.eliminate(self._equalities)
         self._ranges()
+        facts.eliminate(self._multiples_of_bits)
         bits = {x for x, d in facts.domains.items() if d <= {0, 1}}
         # Limbs have served: what is left of them is bits.
         checked = {x for p in facts.pool if any(y in self.limbs for y in variables(p)) for x in variables(p)}
@@ -99,6 +100,14 @@ class Circuit:
         if len(names) == 2 and len(p) == 2 and sum(p.values()) % R == 0 and () not in p and names[0] >= 0:
             return sorted(names, key=lambda x: (x in self.facts.hidden, x in self.limbs, x in self.system.in_a, x in self.system.first))
         return []
+
+    def _multiples_of_bits(self, p):
+        """The cell of an equation that says it is a multiple of a bit; of two bits, the limb."""
+        names = variables(p)
+        if not self.facts.committed(p) or len(p) != 2 or len(names) != 2 or () in p:
+            return []
+        others = [x for x in names if not self.facts.domains.get(x, {2}) <= {0, 1}]
+        return others if len(others) == 1 else [x for x in names if x in self.limbs and not others]
 
     def _ranges(self):
         """From what is linear, and from short equations."""

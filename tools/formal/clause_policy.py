@@ -39,7 +39,7 @@ class Policy:
 
     def __init__(self, circuit):
         self.circuit, self.facts = circuit, circuit.facts
-        self.used, self.asset, self.spare = [], [], []
+        self.used, self.asset = [], []
 
     def digest(self):
         """The digest is H over tag, terms, ratios, count; shares; and the words of the used slots."""
@@ -65,7 +65,7 @@ class Policy:
         if number(self.raw[1][2]) != 0 or single(self.raw[0][0]) is None:
             raise Refused("a header holds something else")
 
-    def _decode(self, word, layout, spare=None):
+    def _decode(self, word, layout):
         """Cells by field name; the word's decoding is unique against any policy's."""
         found, other = fields_of(word)
         roles, digits = {}, []
@@ -77,12 +77,6 @@ class Policy:
                     raise Refused(f"{name} has no range below {bound}")
                 roles[name], most = cell, self.facts.ranges[cell][1]
             digits.append((shift, 1 - bound, most))
-        if spare is not None:
-            # A bit of the mask beyond the groups, less the used flag: -1 or 0 in a used slot.
-            self.spare.append(found.pop(151, None))
-            if other != scale(var(spare), -(2**151)) or self.facts.domains.get(self.spare[-1]) != {0, 1}:
-                raise Refused("beside its fields a word holds something else")
-            digits, other = sorted([*digits, (151, -1, 0)]), {}
         if found or other:
             raise Refused("beside its fields a word holds something else")
         one_decoding(digits)
@@ -99,10 +93,10 @@ class Policy:
         count = add(head[2], total(var(u) for u in self.used), -1)
         if count:
             raise Refused("the count is not the sum of the used flags")
-        for words, used in zip(assets, self.used):
+        for words in assets:
             roles = {}
-            for i, (word, layout) in enumerate(zip(words, spec.WORDS)):
-                roles |= self._decode(word, layout, used if i == 0 else None)
+            for word, layout in zip(words, spec.WORDS):
+                roles |= self._decode(word, layout)
             self.asset.append(roles)
         wanted = {name for layout in spec.WORDS for name, _, _ in layout if not name.startswith("m ")}
         wanted |= {f"m {j}" for j in range(1, self.circuit.scenarios)}
@@ -112,17 +106,12 @@ class Policy:
             raise Refused("a scenario lacks its ratio")
 
     def unused(self):
-        """Fields of unused slots are 0; the spare bit of the mask is the used flag (with a policy's
-        digest: the decoding says so of used slots). From here on it is replaced by it."""
-        for roles, used, spare in zip(self.asset, self.used, self.spare):
+        """Fields of unused slots are 0."""
+        for roles, used in zip(self.asset, self.used):
             case = self.facts.under({used: 0})
-            for name, cell in [*roles.items(), ("spare bit", spare)]:
+            for name, cell in roles.items():
                 if case.ranges.get(cell) != (0, 0):
                     raise Refused(f"{name} of an unused slot may be other than 0")
-        facts = self.facts
-        facts.suppose([add(var(spare), var(used), -1) for spare, used in zip(self.spare, self.used)])
-        facts.eliminate(lambda p: [x for x in self.spare if poly.lone(p, x)])
-        facts.propagate()
 
     def ascending(self):
         """In used slots ids ascend from 1."""

@@ -13,6 +13,7 @@ import completeness
 import logup
 import range_check
 import theorems
+import tier_bound
 from prove import LAYOUTS, Report
 
 HERE = Path(__file__).resolve().parent
@@ -61,7 +62,7 @@ def record(paths):
 def main():
     start = time.monotonic()
     print("lemmas for limbs of (bits x columns):", " ".join(f"{b}x{n}" for b, n in LAYOUTS))
-    for script in (range_check, logup, completeness):
+    for script in (range_check, logup, tier_bound, completeness):
         script.prove()
     with Pool(2) as pool:
         paths = systems(pool)

@@ -4,6 +4,7 @@
 use super::columns::{MOST_BITS_A_ROW, advice, fixed, second};
 use super::gates::{IN_SUM, MOST_LIMBS};
 use super::{sponge, trace};
+use crate::field::{Fr, two_pow};
 use crate::numbers::{AMOUNT_BITS, ASSET_ID_BITS, MULTIPLIER_BITS, VALUE_BITS, WIDTH_BITS};
 use crate::poseidon::WIDTH;
 use crate::shape::{POSITIONS_PER_BLOCK, Shape};
@@ -258,6 +259,11 @@ impl Layout {
     /// Bits of a group mask that a row takes.
     pub fn bits_a_row(&self) -> usize {
         self.limbs.min(MOST_BITS_A_ROW)
+    }
+
+    /// What the uppermost of those bits adds to the number that they write.
+    pub fn top_bit(&self) -> Fr {
+        two_pow(self.bits_a_row() as u32 - 1)
     }
 
     /// Rows that may be assigned.

@@ -38,6 +38,7 @@ bugs!(
     ChainHolds: "the chain after a block may be any value: an account can be cut at its end",
     HiddenLiability: "an entry of a liability need not be counted",
     MaskBit: "a bit of a group mask may be any number and leak into its neighbour",
+    UsedBit: "bit 15 of a mask need not be the used flag: the word may have a bit that no field has",
     WordField: "the top of a tier's width is in no range: a policy word has two decodings",
     Remainder: "the remainder of S4 may be negative: a value may be more than what is held",
     ZeroPrice: "the price of an asset may be 0",
@@ -71,6 +72,9 @@ impl Bug {
                 constraints.retain(|c| c.name != "not counted and not collateral: entry = 0");
             }
             Self::MaskBit => constraints.retain(|c| c.name != "bit"),
+            Self::UsedBit => {
+                constraints.retain(|c| c.name != "b = -2^(n - 1) times the top bit");
+            }
             Self::AmountRange => captured.clear_ranges(Range::Amount),
             Self::PolicyIdRange => captured.clear_ranges(Range::AssetId),
             Self::WordField => {

@@ -73,8 +73,15 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
             .iter()
             .rev()
             .fold(view.g(-1), |sum, l| sum * rho.clone() + l.clone());
+        let top = bits.last().cloned().unwrap_or_else(|| number(0));
         let mut constraints = vec![
             ("a = bits", view.a(0) - value),
+            // In the first of a mask's rows `b` is what the word has less than the bits: the
+            // used flag (H53).
+            (
+                "b = -2^(n - 1) times the top bit",
+                view.b(0) + top * layout.top_bit(),
+            ),
             ("g = bits over rho, after g'", view.g(0) - sum),
         ];
         constraints.extend(

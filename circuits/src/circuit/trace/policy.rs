@@ -340,19 +340,26 @@ fn group_bits(
     origin: Cell,
 ) -> Cell {
     sheet.register_copy(row, origin);
-    let count = sheet.layout().bits_a_row();
+    let (count, top) = (sheet.layout().bits_a_row(), sheet.layout().top_bit());
     let mut bits: Vec<bool> = asset.groups.to_vec();
     bits.push(asset.used == 1);
-    for (i, bits) in bits.chunks(count).rev().enumerate() {
-        sheet.bits(row + 1 + i, bits);
-    }
+    // b of each row is its top bit, less than 0; of the first it is the used flag's as well.
     let excess = {
         let row = sheet.take(1);
         sheet.copy(advice::A, row, used);
-        sheet.arithmetic(row, Form::Linear, Fr::ZERO, -two_pow(count as u32 - 1));
+        sheet.arithmetic(row, Form::Linear, Fr::ZERO, -top);
         export_register(sheet, row)
     };
-    sheet.copy(advice::B, row + 1, excess);
+    for (i, bits) in bits.chunks(count).rev().enumerate() {
+        sheet.bits(row + 1 + i, bits);
+        match i {
+            0 => sheet.copy(advice::B, row + 1, excess),
+            _ => {
+                let bit = bits.last().is_some_and(|bit| *bit);
+                sheet.put(advice::B, row + 1 + i, -top * Fr::from(u64::from(bit)))
+            }
+        };
+    }
     sheet.register_at(row + MASK_BITS / count)
 }
 
