@@ -50,6 +50,8 @@ fmt:
 	$(CARGO) fmt --all --check
 
 lint:
+	mkdir -p target
+	python3 tools/mutants/run.py --list >target/mutants.txt || (grep -B1 stands target/mutants.txt; false)
 	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
 
 docs:
