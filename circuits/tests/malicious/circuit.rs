@@ -8,7 +8,7 @@ use covenant_circuits::circuit::CovenantCircuit;
 use covenant_circuits::circuit::columns::{Config, advice};
 use covenant_circuits::circuit::layout::Layout;
 use covenant_circuits::field::Fr;
-use covenant_circuits::lint::{Place, capture, constraints};
+use covenant_circuits::lint::{Constraint, Place, capture, constraints};
 use covenant_circuits::poseidon::PARAMETERS;
 use covenant_circuits::testing::planted::Bug;
 use ff::Field;
@@ -35,11 +35,18 @@ impl Target {
         let captured = capture(layout.k, &circuit, &[public], &[Fr::ZERO; 4]).unwrap();
         let (mut captured, config) = (captured.captured, captured.config);
         let mut constraints = constraints(&captured.cs);
+        let mut removed = constraints.clone();
         if let Some(bug) = bug {
             bug.plant(&mut constraints, &mut captured);
         }
+        let left = |r: &Constraint| {
+            constraints
+                .iter()
+                .any(|c| (&c.gate, &c.name) == (&r.gate, &r.name))
+        };
+        removed.retain(|r| !left(r));
         let places = fields::places(&layout, &config);
-        let mender = Mender::new(&layout, &config, &captured, constraints, &places);
+        let mender = Mender::new(&layout, &config, &captured, constraints, removed, &places);
         let number = |place: &Place| mender.equations.number.get(place).copied();
         let inputs: Vec<Option<usize>> = places.iter().map(number).collect();
         let written = circuit.sheet().journal().cells().iter();
@@ -84,6 +91,13 @@ impl Target {
     /// The cell of a public input.
     pub fn public(&self, row: usize) -> usize {
         self.mender.equations.number[&Place::Instance(self.config.instance.index(), row)]
+    }
+
+    /// The bit of an account that says whether it is a liability.
+    pub fn kind(&self, account: usize) -> usize {
+        let column = self.config.advice[advice::A].index();
+        let header = self.layout.block(self.layout.account(account));
+        self.mender.equations.number[&Place::Advice(column, header + 1)]
     }
 
     /// The chain value with which a permutation begins, or that the last before it ended with.

@@ -5,7 +5,7 @@ use crate::decode::Hashes;
 use crate::draft::Draft;
 use crate::judge::{Counting, Verdict, judge};
 use crate::rng::Rng;
-use crate::{honest, mutate};
+use crate::{honest, mutate, schemes};
 use covenant_circuits::field::Fr;
 use std::ops::Range;
 
@@ -42,8 +42,15 @@ pub struct Outcome {
 pub fn one(target: &Target, seed: u64, number: u64) -> Outcome {
     let rng = &mut Rng::new(seed, number);
     let mut draft = honest::draw(target.layout.shape, rng);
-    let changes = rng.pick(&[0, 1, 1, 1, 2, 2, 2, 3]);
     let mut knobs = mutate::knobs(rng);
+    let scheme = rng.one_in(4);
+    let changes = if scheme {
+        schemes::play(&mut draft, target, &mut knobs, rng);
+        // What fits is mostly left alone.
+        usize::from(rng.one_in(8))
+    } else {
+        rng.pick(&[0, 1, 1, 1, 2, 2, 2, 3])
+    };
     let mut after = 0;
     let mut others = 0;
     for _ in 0..changes {

@@ -1,14 +1,20 @@
 //! Mends a trace as a prover would: from the cells that the prover chooses, every other cell
 //! is solved from the captured constraints themselves, so that a planted bug is mended around
-//! like anything else. The equations that solved nothing are checked.
+//! like anything else. The equations that solved nothing are checked. What a planted bug took
+//! away binds nothing; it only says what a builder would put where nothing else says it.
 
-use crate::compile::{Equations, Node};
+mod digits;
+mod plan;
+
+use crate::compile::{Equation, Equations, Node};
 use crate::rng::words;
 use covenant_circuits::circuit::columns::{Config, advice, fixed, second};
 use covenant_circuits::circuit::layout::Layout;
 use covenant_circuits::field::Fr;
 use covenant_circuits::lint::{Captured, Constraint, Place};
+use digits::Integer;
 use ff::{BatchInvert, Field};
+use plan::Planner;
 use std::collections::BTreeSet;
 
 enum Step {
@@ -41,6 +47,8 @@ impl Step {
 
 pub struct Mender {
     pub equations: Equations,
+    /// How many of the constraints are the circuit's; the others were taken away.
+    required: usize,
     /// What no hash goes into, hashes and what follows from them, and the second phase.
     steps: [Vec<Step>; 3],
     checks: [Vec<usize>; 3],
@@ -58,14 +66,18 @@ pub struct Mended {
 }
 
 impl Mender {
-    /// `inputs` are the cells that the prover chooses.
+    /// `inputs` are the cells that the prover chooses, `removed` what the circuit would have
+    /// without its bug.
     pub fn new(
         layout: &Layout,
         config: &Config,
         captured: &Captured,
-        constraints: Vec<Constraint>,
+        mut constraints: Vec<Constraint>,
+        removed: Vec<Constraint>,
         inputs: &[Place],
     ) -> Self {
+        let required = constraints.len();
+        constraints.extend(removed);
         let equations = Equations::new(captured, &constraints);
         let column = |builder: usize| config.advice[builder].index();
         let looked_up = |row: usize| captured.fixed[config.fixed[fixed::TABLE].index()][row];
@@ -102,11 +114,13 @@ impl Mender {
         };
         let later: Vec<bool> = (0..equations.places.len()).map(in_second).collect();
         let phase = |e: usize| {
-            let equation: &crate::compile::Equation = &equations.all[e];
+            let equation: &Equation = &equations.all[e];
             equation.challenged || equation.cells.iter().any(|c| later[*c])
         };
-        let (two, one): (Vec<usize>, Vec<usize>) =
-            (0..equations.all.len()).partition(|e| phase(*e));
+        let (bound, removed): (Vec<usize>, Vec<usize>) =
+            (0..equations.all.len()).partition(|e| equations.all[*e].constraint < required);
+        let (two, one): (Vec<usize>, Vec<usize>) = bound.into_iter().partition(|e| phase(*e));
+        let removed: Vec<usize> = removed.into_iter().filter(|e| !phase(*e)).collect();
         let limb_columns: BTreeSet<usize> = (layout.first_limb()..layout.d()).map(column).collect();
         let mut planner = Planner {
             equations: &equations,
@@ -119,11 +133,11 @@ impl Mender {
             known,
             solved: vec![false; equations.all.len()],
         };
-        let first = planner.plan(&one);
+        let first = planner.plan(&one, &removed);
         for (cell, known) in planner.known.iter_mut().enumerate() {
             *known |= !later[cell];
         }
-        let then = planner.plan(&two);
+        let then = planner.plan(&two, &[]);
         let solved = planner.solved;
         let sboxes = (advice::X..layout.first_limb()).map(column);
         let sboxes: BTreeSet<usize> = sboxes.collect();
@@ -147,6 +161,7 @@ impl Mender {
         let (hashes, plain): (Vec<usize>, Vec<usize>) = one.into_iter().partition(reads_hash);
         let checks = [plain, hashes, two].map(|e| e.into_iter().filter(|e| !solved[*e]).collect());
         Self {
+            required,
             steps: [before, after, then],
             checks,
             limbs,
@@ -302,208 +317,11 @@ impl Mender {
             }
         }
         self.second(&mut cells, challenges);
-        let all = 0..self.equations.all.len();
-        all.filter(|e| self.equations.all[*e].node.value(&cells, challenges) != Fr::ZERO)
-            .collect()
-    }
-}
-
-struct Planner<'a> {
-    equations: &'a Equations,
-    constraints: &'a [Constraint],
-    limb_columns: BTreeSet<usize>,
-    a: usize,
-    g: usize,
-    sum: usize,
-    /// Whether a cell is of the second phase.
-    later: &'a [bool],
-    known: Vec<bool>,
-    solved: Vec<bool>,
-}
-
-impl Planner<'_> {
-    /// Steps that determine every cell of some equations. What no equation determines stays
-    /// 0, and is known from there on.
-    fn plan(&mut self, equations: &[usize]) -> Vec<Step> {
-        let mut steps = Vec::new();
-        // Equations that only say that something is 0 determine a cell last.
-        for last_resort in [false, true, false, true, false, true] {
-            loop {
-                let before = steps.len();
-                for e in equations {
-                    steps.extend(self.step(*e, last_resort));
-                }
-                if steps.len() == before {
-                    break;
-                }
-            }
-        }
-        // In the order of columns: what a builder puts stands in the first ones.
-        let cells = equations.iter().flat_map(|e| &self.equations.all[*e].cells);
-        let mut unknown: Vec<usize> = cells.copied().filter(|c| !self.known[*c]).collect();
-        unknown.sort_unstable_by_key(|cell| self.equations.places[*cell].iter().min());
-        for cell in unknown {
-            if std::mem::replace(&mut self.known[cell], true) {
-                continue;
-            }
-            // What follows from the free cell.
-            loop {
-                let before = steps.len();
-                for e in equations {
-                    steps.extend(self.step(*e, false));
-                }
-                if steps.len() == before {
-                    break;
-                }
-            }
-        }
-        steps
-    }
-
-    fn step(&mut self, e: usize, last_resort: bool) -> Option<Step> {
-        let equation = &self.equations.all[e];
-        if self.solved[e] {
-            return None;
-        }
-        let unknown: Vec<usize> = equation
-            .cells
-            .iter()
-            .copied()
-            .filter(|c| !self.known[*c])
-            .collect();
-        let step = match unknown[..] {
-            [] => return None,
-            [cell] => {
-                if equation.node.degree(&|c| c == cell) != 1
-                    || (!last_resort && !self.prefers(e, cell))
-                {
-                    return None;
-                }
-                let slope = match equation.node.slope(cell) {
-                    Node::Const(x) => Ok(Option::from(x.invert())?),
-                    // `state (state - before)` says little about either.
-                    _ if !last_resort && !self.later[cell] => return None,
-                    node => Err(node),
-                };
-                if self.later[cell] {
-                    let degree = equation.node.degree(&|c| self.later[c]);
-                    assert_eq!(degree, 1, "the second phase is not affine");
-                }
-                Step::Solve {
-                    equation: e,
-                    cell,
-                    slope,
-                }
-            }
-            _ => self.digits(e, &unknown)?,
-        };
-        self.solved[e] = true;
-        for cell in unknown {
-            self.known[cell] = true;
-        }
-        Some(step)
-    }
-
-    /// Whether this is the equation from which the builder would compute the cell.
-    fn prefers(&self, e: usize, cell: usize) -> bool {
-        let equation = &self.equations.all[e];
-        let name = self.constraints[equation.constraint].name.as_str();
-        if !self.later[cell] {
-            return name != "c = 0";
-        }
-        let places = &self.equations.places[cell];
-        name != "the sum is 0"
-            && places.iter().any(|place| match place {
-                Place::Advice(c, row) if *c == self.g => *row == equation.row,
-                Place::Advice(c, row) if *c == self.sum => {
-                    *row == equation.row + 1 || name == "sum = 0"
-                }
-                Place::Advice(_, row) => *row == equation.row,
-                _ => false,
-            })
-    }
-
-    fn digits(&self, e: usize, unknown: &[usize]) -> Option<Step> {
-        let equation = &self.equations.all[e];
-        let name = self.constraints[equation.constraint].name.as_str();
-        if !name.starts_with("a = ") && !name.starts_with("b = ") {
-            return None;
-        }
-        let mut weights = Vec::new();
-        for cell in unknown {
-            let limb = self.equations.places[*cell]
-                .iter()
-                .any(|place| match place {
-                    Place::Advice(c, _) if self.limb_columns.contains(c) => true,
-                    Place::Advice(c, row) => *c == self.a && *row == equation.row + 1,
-                    _ => false,
-                });
-            match equation.node.slope(*cell) {
-                Node::Const(x) if limb => weights.push((*cell, x)),
-                _ => return None,
-            }
-        }
-        // Of all slopes one is the unit of the others, which are powers of 2 of it.
-        let exponents = |unit: Fr| -> Option<Vec<u32>> {
-            let inverse: Fr = Option::from(unit.invert())?;
-            weights
-                .iter()
-                .map(|(_, x)| exponent(&(*x * inverse)))
-                .collect()
-        };
-        let (unit, exponents) = weights
-            .iter()
-            .find_map(|(_, unit)| Some((*unit, exponents(*unit)?)))?;
-        let mut limbs: Vec<(u32, usize)> = exponents
-            .into_iter()
-            .zip(weights.iter().map(|(c, _)| *c))
-            .collect();
-        limbs.sort_unstable();
-        let next: Vec<u32> = limbs
-            .iter()
-            .skip(1)
-            .map(|(x, _)| *x)
-            .chain([u32::MAX])
-            .collect();
-        let limbs = limbs
-            .iter()
-            .zip(next)
-            .map(|((x, cell), next)| (*cell, next - x))
-            .collect();
-        Some(Step::Digits {
-            equation: e,
-            scale: -Option::<Fr>::from(unit.invert())?,
-            limbs,
+        let all = self.equations.all.iter().enumerate();
+        all.filter(|(_, e)| {
+            e.constraint < self.required && e.node.value(&cells, challenges) != Fr::ZERO
         })
-    }
-}
-
-/// `e` where an element is `2^e`, with `e` below 240: no two such are each other's inverse.
-fn exponent(x: &Fr) -> Option<u32> {
-    let words = words(x);
-    let ones: u32 = words.iter().map(|w| w.count_ones()).sum();
-    let at = words.iter().position(|w| *w != 0)?;
-    (ones == 1).then(|| 64 * at as u32 + words[at].trailing_zeros())
-}
-
-/// What is left of a number whose digits are taken.
-struct Integer([u64; 4]);
-
-impl Integer {
-    fn take(&mut self, bits: u32) -> Fr {
-        let [a, b, c, d] = self.0;
-        // Digits have fewer than 64 bits, but for the last, which is not taken here.
-        let digit = a & ((1u64 << bits) - 1);
-        let join = |low: u64, high: u64| low >> bits | high << (64 - bits);
-        self.0 = [join(a, b), join(b, c), join(c, d), d >> bits];
-        Fr::from(digit)
-    }
-
-    fn element(&self) -> Fr {
-        let unit = crate::rng::two_pow(64);
-        self.0
-            .iter()
-            .rev()
-            .fold(Fr::ZERO, |sum, word| sum * unit + Fr::from(*word))
+        .map(|(e, _)| e)
+        .collect()
     }
 }
