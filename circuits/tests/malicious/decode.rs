@@ -131,6 +131,19 @@ impl Hashes {
     }
 }
 
+impl Policy {
+    /// Which rule of a policy document is broken, of those that can be told from the words and
+    /// that the circuit leaves to whoever holds the document.
+    pub fn undocumented(&self) -> Option<&'static str> {
+        let descend = |asset: &Asset| asset.weights.is_sorted_by(|a, b| a >= b);
+        if !self.assets.iter().all(descend) {
+            return Some("weights that increase");
+        }
+        let crossed = self.shares.iter().any(|(least, most)| least > most);
+        crossed.then_some("a smallest share above the largest")
+    }
+}
+
 /// What is left of a packed word.
 struct Word(BigUint);
 
@@ -150,7 +163,7 @@ impl Word {
 pub enum NoPolicy {
     /// No policy's hashes are known to end with it.
     Unopened,
-    /// They are, and say what no policy says.
+    /// They are, and a field is not of its type: the circuit must not accept it.
     Malformed(&'static str),
 }
 

@@ -19,8 +19,11 @@ pub struct Tally {
     pub honest: u64,
     pub changed: u64,
     pub refused: u64,
-    /// Satisfied under a digest that no policy has.
+    /// True under a digest that no policy document has.
     pub no_policy: u64,
+    /// Draws that begin with a scheme, and those of them that break one equation.
+    pub schemes: u64,
+    pub schemes_near: u64,
     pub findings: Vec<Finding>,
 }
 
@@ -36,6 +39,7 @@ pub struct Outcome {
     pub broken: usize,
     pub verdict: Option<Verdict>,
     pub notes: Vec<String>,
+    pub scheme: bool,
 }
 
 /// Makes one draw; the same seed and number make the same.
@@ -93,6 +97,7 @@ pub fn one(target: &Target, seed: u64, number: u64) -> Outcome {
         broken: broken.len(),
         verdict,
         notes: draft.notes,
+        scheme,
     }
 }
 
@@ -123,6 +128,8 @@ pub fn run(
         let outcome = one(target, seed, number);
         tally.draws += 1;
         tally.broken[outcome.broken.min(4)] += 1;
+        tally.schemes += u64::from(outcome.scheme);
+        tally.schemes_near += u64::from(outcome.scheme && outcome.broken == 1);
         match outcome.verdict {
             None => {}
             Some(Verdict::Refused) => tally.refused += 1,

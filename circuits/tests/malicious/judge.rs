@@ -21,7 +21,8 @@ pub enum Verdict {
     /// No verifier takes such public inputs: they are no values of their types.
     Refused,
     True,
-    /// The digest opens, but to words that no policy packs to: nobody holds such a digest.
+    /// True, but the digest is that of no policy document, for a reason that the circuit leaves
+    /// to whoever holds the document.
     NoPolicy(&'static str),
     /// True, but not by the counting that the circuit accepted: why not.
     OtherCounting(String),
@@ -78,7 +79,9 @@ pub fn judge(inputs: &[Fr], shape: Shape, hashes: &Hashes, counting: &Counting) 
     }
     let policy = match hashes.policy(&inputs[2]) {
         Ok(policy) => policy,
-        Err(NoPolicy::Malformed(why)) => return Verdict::NoPolicy(why),
+        Err(NoPolicy::Malformed(why)) => {
+            return Verdict::False(format!("S8: the words of the digest have {why}"));
+        }
         Err(NoPolicy::Unopened) => return Verdict::False("S8: the digest is of no policy".into()),
     };
     let problem = match problem(&public, hashes, &policy) {
@@ -86,7 +89,11 @@ pub fn judge(inputs: &[Fr], shape: Shape, hashes: &Hashes, counting: &Counting) 
         Err(why) => return Verdict::False(why),
     };
     let why = match check(&problem, counting) {
-        Ok(()) => return Verdict::True,
+        Ok(()) => {
+            return policy
+                .undocumented()
+                .map_or(Verdict::True, Verdict::NoPolicy);
+        }
         Err(why) => why,
     };
     match solve(&problem) {

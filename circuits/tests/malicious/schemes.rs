@@ -32,7 +32,7 @@ pub fn play(draft: &mut Draft, target: &Target, knobs: &mut Knobs, rng: &mut Rng
         rng,
         world,
     };
-    match play.rng.below(14) {
+    match play.rng.below(15) {
         0 => play.leaks_a_bit(),
         1 => play.stretches_an_id(),
         2 => play.stretches_a_width(),
@@ -45,7 +45,8 @@ pub fn play(draft: &mut Draft, target: &Target, knobs: &mut Knobs, rng: &mut Rng
         9 => play.leaves_an_entry_out(),
         10 => play.reads_an_entry_as_nothing(),
         11 => play.turns_blocks(),
-        12 => play.says_another_kind(),
+        12 => play.leaves_the_mask(),
+        13 => play.says_another_kind(),
         _ => play.prices_at_nothing(),
     }
 }

@@ -2,9 +2,7 @@
 
 use super::Step;
 use crate::compile::{Equations, Node};
-use covenant_circuits::field::Fr;
 use covenant_circuits::lint::{Constraint, Place};
-use ff::Field;
 use std::collections::BTreeSet;
 
 pub struct Planner<'a> {

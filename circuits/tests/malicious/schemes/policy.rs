@@ -50,6 +50,20 @@ impl Play<'_> {
         ));
     }
 
+    /// Bit 15 of a mask, which no word has, is not the used flag: the netting flag above it
+    /// makes up for it.
+    pub fn leaves_the_mask(&mut self) {
+        let slots = self.draft.fields.assets.len();
+        let a = self.rng.below(slots);
+        self.collateral();
+        let bit = match self.rng.below(4) {
+            0 => self.rng.small(),
+            _ => Fr::ONE - self.draft.fields.assets[a].used,
+        };
+        self.draft.fields.assets[a].used_bit = bit;
+        self.note(format!("asset {a}: bit 15 of its mask is {bit:?}"));
+    }
+
     /// An id takes units of the share above it, and positions say the id that comes out.
     pub fn stretches_an_id(&mut self) {
         let used = self.draft.used;
