@@ -216,19 +216,42 @@ fn s1_a_header_says_what_its_tag_says() {
     let d = circuit.layout().d();
     circuit.sheet_mut().tamper(d, start, Fr::ONE);
     // The kind that is shown follows the state: no liability.
-    witness.public[KINDS] = Fr::ZERO;
+    show(&mut circuit, &mut witness, start, Fr::ZERO);
+    only("another tag", &circuit, &witness, "b = tag of d");
+}
+
+/// The first account's bit of a liability, in every cell that it goes to, and the public kinds
+/// with it.
+fn show(circuit: &mut CovenantCircuit, witness: &mut Witness, start: usize, kind: Fr) {
+    witness.public[KINDS] = kind;
     let bit = Cell::Advice(advice::A, start + 1);
-    let copies = circuit.sheet().copies().iter();
-    let shown = |cell: &Cell| *cell == bit || *cell == Cell::Instance(KINDS);
-    let copies: Vec<Cell> = copies.filter(|(l, _)| shown(l)).map(|(_, r)| *r).collect();
-    circuit.sheet_mut().tamper(advice::A, start + 1, Fr::ZERO);
-    for cell in copies {
-        if let Cell::Advice(column, row) = cell {
-            circuit.sheet_mut().tamper(column, row, Fr::ZERO);
-            circuit.sheet_mut().tamper(advice::C, row, Fr::ZERO);
+    circuit.sheet_mut().tamper(advice::A, start + 1, kind);
+    // The register adds the bits up, and takes the public kinds off them at the end.
+    for (from, register) in [(bit, kind), (Cell::Instance(KINDS), Fr::ZERO)] {
+        let copies = circuit.sheet().copies().iter();
+        let copies: Vec<Cell> = copies
+            .filter(|(l, _)| *l == from)
+            .map(|(_, r)| *r)
+            .collect();
+        for cell in copies {
+            if let Cell::Advice(column, row) = cell {
+                circuit.sheet_mut().tamper(column, row, kind);
+                circuit.sheet_mut().tamper(advice::C, row, register);
+            }
         }
     }
-    only("another tag", &circuit, &witness, "b = tag of d");
+}
+
+/// S1. Collateral that is shown as a liability by its bit and by everything that copies it: the
+/// header alone says otherwise.
+#[test]
+fn s1_the_bit_of_a_kind_is_the_headers() {
+    let mut witness = one();
+    let mut circuit = CovenantCircuit::new(&witness);
+    let start = circuit.layout().block(circuit.layout().account(0));
+    show(&mut circuit, &mut witness, start, Fr::ONE);
+    let bit = "a of row 1 = 1 if a liability, else 0";
+    only("another kind", &circuit, &witness, bit);
 }
 
 /// S1. Positions that no header stands before, under a commitment made for them.

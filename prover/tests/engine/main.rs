@@ -214,7 +214,7 @@ struct Turning {
 
 impl RngCore for &mut Turning {
     fn next_u32(&mut self) -> u32 {
-        unimplemented!("only bytes are drawn")
+        rand_core::impls::next_u32_via_fill(self)
     }
     fn next_u64(&mut self) -> u64 {
         let mut bytes = [0; 8];
