@@ -119,7 +119,7 @@ pub enum Unsatisfied {
 }
 
 impl Unsatisfied {
-    /// `S1` .. `S7`; the other clauses hold by construction of [`Claim`]: the digest is
+    /// `S1` .. `S7`; the other clauses hold by construction of [`Claim`](crate::statement::Claim): the digest is
     /// computed from the policy (S8) and the context is in the statement (S9).
     pub fn clause(&self) -> &'static str {
         match self {
