@@ -84,7 +84,7 @@ impl fmt::Display for Commitment {
     }
 }
 
-/// What an account's keeper knows, and the prover must know: everything the
+/// What an account's attester knows, and the prover must know: everything the
 /// commitment hides.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Opening {

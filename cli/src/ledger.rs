@@ -13,16 +13,16 @@ use std::time::Duration;
 const APPLICATION_ID: i32 = 0x436f_766e;
 const VERSION: i32 = 1;
 
-/// Rows are unique by commitment, and by keeper and account where those are known, so that
+/// Rows are unique by commitment, and by attester and account where those are known, so that
 /// a fresh blinding does not pledge an account twice.
 const TABLES: &str = "
 CREATE TABLE pledges (
     commitment TEXT NOT NULL PRIMARY KEY,
     facility   TEXT NOT NULL,
-    keeper     TEXT,
+    attester     TEXT,
     account    TEXT,
     added      INTEGER NOT NULL,
-    UNIQUE (keeper, account)
+    UNIQUE (attester, account)
 ) STRICT;
 ";
 
@@ -37,7 +37,7 @@ pub(crate) struct Ledger {
 pub(crate) struct Pledge {
     pub(crate) commitment: String,
     pub(crate) facility: String,
-    /// Keeper and hashed account reference, where the account was signed.
+    /// Attester and hashed account reference, where the account was signed.
     pub(crate) account: Option<(String, String)>,
     /// Unix seconds.
     pub(crate) added: u64,
@@ -52,7 +52,7 @@ impl Pledge {
             account: account
                 .attestation
                 .as_ref()
-                .map(|a| (a.keeper.to_string(), a.account.to_string())),
+                .map(|a| (a.attester.to_string(), a.account.to_string())),
             added: now,
         }
     }
@@ -134,12 +134,12 @@ impl Ledger {
         let (name, transaction) = self.begin()?;
         let failed = |e: rusqlite::Error| Failure::unknown(format!("{name}: {e}"));
         for pledge in pledges {
-            let (keeper, account) = pledge.account.clone().unzip();
+            let (attester, account) = pledge.account.clone().unzip();
             let earlier: Option<(String, String)> = transaction
                 .query_row(
                     "SELECT commitment, facility FROM pledges
-                     WHERE commitment = ?1 OR (keeper = ?2 AND account = ?3)",
-                    params![pledge.commitment, keeper, account],
+                     WHERE commitment = ?1 OR (attester = ?2 AND account = ?3)",
+                    params![pledge.commitment, attester, account],
                     |row| Ok((row.get(0)?, row.get(1)?)),
                 )
                 .optional()
@@ -162,12 +162,12 @@ impl Ledger {
             }
             transaction
                 .execute(
-                    "INSERT INTO pledges (commitment, facility, keeper, account, added)
+                    "INSERT INTO pledges (commitment, facility, attester, account, added)
                      VALUES (?1, ?2, ?3, ?4, ?5)",
                     params![
                         pledge.commitment,
                         pledge.facility,
-                        keeper,
+                        attester,
                         account,
                         i64::try_from(pledge.added).unwrap_or(i64::MAX)
                     ],
@@ -206,16 +206,16 @@ impl Ledger {
     pub(crate) fn list(&self) -> Result<Vec<Pledge>, Failure> {
         let read = || {
             let mut statement = self.connection.prepare(
-                "SELECT commitment, facility, keeper, account, added FROM pledges
+                "SELECT commitment, facility, attester, account, added FROM pledges
                  ORDER BY facility, added, commitment",
             )?;
             let rows = statement.query_map([], |row| {
-                let (keeper, account): (Option<String>, Option<String>) =
+                let (attester, account): (Option<String>, Option<String>) =
                     (row.get(2)?, row.get(3)?);
                 Ok(Pledge {
                     commitment: row.get(0)?,
                     facility: row.get(1)?,
-                    account: keeper.zip(account),
+                    account: attester.zip(account),
                     added: u64::try_from(row.get::<_, i64>(4)?).unwrap_or(0),
                 })
             })?;

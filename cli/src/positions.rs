@@ -1,4 +1,4 @@
-//! Positions as keepers have them: CSV or JSON, in base units or whole units, with an
+//! Positions as attesters have them: CSV or JSON, in base units or whole units, with an
 //! optional mapping file so that a custody platform's export is read without editing.
 //! Errors name line and column and never quote an amount.
 

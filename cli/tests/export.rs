@@ -106,7 +106,7 @@ fn proved() -> (Desk, Value) {
             "account sign {account}/account.json --opening {account}/opening.json --key env:KEY --account {account} --valid-until {} --json",
             NOW + 86_400
         ));
-        signer = said["keeper"].clone();
+        signer = said["attester"].clone();
     }
     signed("prices sign prices.json --policy policy.json --key env:KEY --json".into());
     let context = desk
@@ -130,8 +130,8 @@ fn proved() -> (Desk, Value) {
         "debtToken": zero,
         "minPublicDebt": "4000000000000",
         "maxAccountAge": 86_400, "maxPriceAge": "0xe10", "coverageSeconds": 86_400,
-        "keeperQuorum": 1, "priceQuorum": 1,
-        "keepers": [{ "signer": signer, "roles": 7 }],
+        "attesterQuorum": 1, "priceQuorum": 1,
+        "attesters": [{ "signer": signer, "roles": 7 }],
         "feeds": [],
         "sequencer": zero, "sequencerGrace": 0,
     });
@@ -170,31 +170,31 @@ fn calldata_of_every_call_and_refusals_by_field() {
         ("minRatioBps: expected a number below 2^32", |t| {
             t["minRatioBps"] = json!("4294967296")
         }),
-        ("keeperQuorum: expected a whole number", |t| {
-            t["keeperQuorum"] = json!(-1)
+        ("attesterQuorum: expected a whole number", |t| {
+            t["attesterQuorum"] = json!(-1)
         }),
-        ("keepers[0].roles: expected a number below 2^8", |t| {
-            t["keepers"][0]["roles"] = json!(256)
+        ("attesters[0].roles: expected a number below 2^8", |t| {
+            t["attesters"][0]["roles"] = json!(256)
         }),
-        ("keepers[0].signer: ", |t| {
-            t["keepers"][0]["signer"] = json!("0x12")
+        ("attesters[0].signer: ", |t| {
+            t["attesters"][0]["signer"] = json!("0x12")
         }),
-        ("keepers[1].signer: expected keepers by ascending", |t| {
-            let again = t["keepers"][0].clone();
-            t["keepers"].as_array_mut().unwrap().push(again);
+        ("attesters[1].signer: expected attesters by ascending", |t| {
+            let again = t["attesters"][0].clone();
+            t["attesters"].as_array_mut().unwrap().push(again);
         }),
         ("sequencer: expected this field", |t| {
             t.as_object_mut().unwrap().remove("sequencer");
         }),
-        ("keepers[0].role: expected no such field", |t| {
-            t["keepers"][0]["role"] = json!(1)
+        ("attesters[0].role: expected no such field", |t| {
+            t["attesters"][0]["role"] = json!(1)
         }),
         ("feeds: expected a list", |t| t["feeds"] = json!({})),
         ("subject: expected 0x", |t| t["subject"] = json!(1)),
         ("policy: expected 0x", |t| t["policy"] = json!("0x2")),
-        ("accounts[", |t| t["keepers"][0]["roles"] = json!(4)),
+        ("accounts[", |t| t["attesters"][0]["roles"] = json!(4)),
         ("price_signatures: expected 1", |t| {
-            t["keepers"][0]["roles"] = json!(3)
+            t["attesters"][0]["roles"] = json!(3)
         }),
     ];
     for (expected, damage) in breaks {

@@ -1,4 +1,4 @@
-//! C12 at the command line: the kind of every account is what the proof shows, a keeper signs
+//! C12 at the command line: the kind of every account is what the proof shows, an attester signs
 //! what it recomputed, a shape is chosen by what everybody sees, prices are not 0.
 
 #![allow(
@@ -23,7 +23,7 @@ fn edit(desk: &Desk, name: &str, change: impl FnOnce(&mut Value)) -> String {
 }
 
 #[test]
-fn c12_a_keeper_signs_what_it_recomputed() {
+fn c12_an_attester_signs_what_it_recomputed() {
     let desk = Desk::basket(NOW);
     let (account, opening) = (
         "collateral-alder/account.json",
@@ -89,7 +89,7 @@ fn forgery_a_document_of_another_kind_than_the_proof_shows() {
         "verify b.json --expect expect.toml --at {}",
         NOW + 60
     ));
-    assert!(words.expect(0).stdout.contains("  liability   keeper 3"));
+    assert!(words.expect(0).stdout.contains("  liability   attester 3"));
     let inspected = desk.run("inspect b.json --json").expect(0).json();
     assert_eq!(inspected["statement"]["kinds"], shown["kinds"]);
     // The creditor signs for collateral, as a liability.

@@ -22,7 +22,7 @@ fn a_signed_basket_is_verified_by_whose_word_it_rests_on() {
     assert_eq!(json["proved"], true);
     let trusting = json["trusting"].to_string();
     for n in 0..4 {
-        assert!(trusting.contains(&format!("keeper {n}")), "{trusting}");
+        assert!(trusting.contains(&format!("attester {n}")), "{trusting}");
     }
     assert!(trusting.contains("source"), "{trusting}");
 }
@@ -205,10 +205,10 @@ fn proving_again_needs_only_the_new_documents() {
     assert_eq!(json["signed_accounts"], 4);
     let expect = desk.read("expect.toml");
     let head = expect.split("[prices]").next().unwrap();
-    let keepers = &expect[expect.find("[[keepers]]").unwrap()..];
+    let attesters = &expect[expect.find("[[attesters]]").unwrap()..];
     desk.write(
         "expect.toml",
-        format!("{head}[prices]\nallow_unsigned = true\n{keepers}"),
+        format!("{head}[prices]\nallow_unsigned = true\n{attesters}"),
     );
     verify(&desk, "b2.json", NOW + 600).expect(0);
 }

@@ -41,11 +41,11 @@ fn external_signers_are_shown_typed_data_and_return_a_signature() {
     assert!(output.status.success());
     let signed: Value = serde_json::from_str(&desk.read("signed.json")).unwrap();
     let attestation = &signed["attestation"];
-    let (keeper, signature) = (
-        attestation["keeper"].as_str().unwrap(),
+    let (attester, signature) = (
+        attestation["attester"].as_str().unwrap(),
         attestation["signature"].as_str().unwrap(),
     );
-    desk.run(&format!("{sign} --signer {keeper} --signature {signature}"))
+    desk.run(&format!("{sign} --signer {attester} --signature {signature}"))
         .expect(0);
     assert_eq!(
         desk.read("collateral-alder/account.json"),
@@ -56,11 +56,11 @@ fn external_signers_are_shown_typed_data_and_return_a_signature() {
     desk.run(&format!("{sign} --signer {other} --signature {signature}"))
         .expect(2);
     let run = desk.run(&format!(
-        "{sign} --signer {keeper} --signature {}",
+        "{sign} --signer {attester} --signature {}",
         high_s(signature)
     ));
     assert!(run.expect(2).stderr.contains("lower half"));
-    desk.run(&format!("{sign} --signer {keeper} --signature 0x12"))
+    desk.run(&format!("{sign} --signer {attester} --signature 0x12"))
         .expect(2);
 }
 
@@ -117,7 +117,7 @@ fn ethers_and_covenant_accept_each_other() {
         Command::new("node")
             .arg(scripts.join("attest.mjs"))
             .args(args)
-            .env("KEEPER_KEY", format!("0x{}", key(0)))
+            .env("ATTESTER_KEY", format!("0x{}", key(0)))
             .current_dir(desk.0.path())
             .output()
             .unwrap()
@@ -129,7 +129,7 @@ fn ethers_and_covenant_accept_each_other() {
         "{}",
         String::from_utf8_lossy(&checked.stderr)
     );
-    // Theirs, accepted here: keeper 0's account, signed anew.
+    // Theirs, accepted here: attester 0's account, signed anew.
     let until = (NOW + 7_200).to_string();
     let path = format!("{}/account.json", ACCOUNTS[0]);
     let opening = format!("{}/opening.json", ACCOUNTS[0]);
@@ -164,8 +164,8 @@ fn each_abuse_of_a_signature_has_its_own_error() {
     // Expired, though young enough.
     desk.write("expect.toml", expect.replace("\"1h\"", "\"7d\""));
     let why = reason(verify(&desk, "b.json", NOW + 86_401), 1);
-    assert!(why.contains("keeper") && why.contains("valid"), "{why}");
-    // Another keeper, another role, another price source.
+    assert!(why.contains("attester") && why.contains("valid"), "{why}");
+    // Another attester, another role, another price source.
     for (from, to, expected) in [
         ("[\"liability\"]", "[\"collateral\"]", "liability"),
         ("quorum = 1", "quorum = 2", "quorum"),
@@ -178,7 +178,7 @@ fn each_abuse_of_a_signature_has_its_own_error() {
         let why = reason(run, code);
         assert!(code != 0 && why.contains(expected), "{why}");
     }
-    let without = expect.replacen("[[keepers]]", "#", 1);
+    let without = expect.replacen("[[attesters]]", "#", 1);
     let cut: String = without
         .lines()
         .scan(false, |skip, line| {
@@ -196,7 +196,7 @@ fn each_abuse_of_a_signature_has_its_own_error() {
         .collect();
     desk.write("expect.toml", cut);
     let why = reason(verify(&desk, "b.json", NOW), 1);
-    assert!(why.contains("keeper"), "{why}");
+    assert!(why.contains("attester"), "{why}");
     desk.write("expect.toml", &expect);
     // The malleated twin of a signature: s becomes n - s, v the other.
     let mut bad: Value = serde_json::from_str(&desk.read("b.json")).unwrap();

@@ -1,4 +1,4 @@
-// What the keepers, the price source and the borrower do off chain, with the command
+// What the attesters, the price source and the borrower do off chain, with the command
 // `covenant` alone.
 import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -55,10 +55,10 @@ function key(name) {
   return covenant("keys", "new", "--out", `${name}.key`, "--password-file", "password").address;
 }
 
-// Every keeper commits and signs, the source signs prices. Returns the signers as terms name
+// Every attester commits and signs, the source signs prices. Returns the signers as terms name
 // them.
 export function basket(asOf, validUntil) {
-  const keepers = ACCOUNTS.map((name) => {
+  const attesters = ACCOUNTS.map((name) => {
     const kind = name.split("-")[0];
     covenant(
       "account", "commit", `accounts/${name}.csv`, "--kind", kind, "--subject", SUBJECT,
@@ -80,8 +80,8 @@ export function basket(asOf, validUntil) {
     "prices", "sign", "prices.json", "--policy", "policy.json", "--key", "source.key",
     "--password-file", "password",
   );
-  keepers.push({ name: "source", signer, roles: 4 });
-  return keepers.sort((a, b) => (BigInt(a.signer) < BigInt(b.signer) ? -1 : 1));
+  attesters.push({ name: "source", signer, roles: 4 });
+  return attesters.sort((a, b) => (BigInt(a.signer) < BigInt(b.signer) ? -1 : 1));
 }
 
 // Proves for a context and leaves bundle.json.

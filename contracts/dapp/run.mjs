@@ -55,7 +55,7 @@ function plain(type, value) {
 }
 
 // The five contracts, at the same addresses on every chain, and the token's facility.
-async function world(chain, keepers, policy) {
+async function world(chain, attesters, policy) {
   const owner = await chain.account(0);
   const proof = await deploy(owner, compiled.proof);
   const { accounts, assets } = compiled.front;
@@ -77,9 +77,9 @@ async function world(chain, keepers, policy) {
     maxAccountAge: 24 * HOUR,
     maxPriceAge: HOUR,
     coverageSeconds: 12 * HOUR,
-    keeperQuorum: 1,
+    attesterQuorum: 1,
     priceQuorum: 1,
-    keepers: keepers.map(({ signer, roles }) => ({ signer, roles })),
+    attesters: attesters.map(({ signer, roles }) => ({ signer, roles })),
     feeds: [],
     sequencer: ZeroAddress,
     sequencerGrace: 0,
@@ -109,9 +109,9 @@ function hostileToken(registry, data) {
 async function story() {
   const one = await chain(31337);
   const asOf = (await one.provider.getBlock("latest")).timestamp;
-  const keepers = basket(asOf, asOf + 2 * HOUR);
+  const attesters = basket(asOf, asOf + 2 * HOUR);
   const policy = covenant("policy", "digest", "policy.json").digest;
-  const w = await world(one, keepers, policy);
+  const w = await world(one, attesters, policy);
   const { owner, registry, token, facility, terms } = w;
   const [registryAt, proofAt] = [await registry.getAddress(), await w.proof.getAddress()];
 
@@ -144,7 +144,7 @@ async function story() {
     return refused(what, expected, () => at.submit.staticCall(of, under, s));
   };
   const nothing = () => {};
-  const placeOf = (name) => keepers.findIndex((k) => k.name === name);
+  const placeOf = (name) => attesters.findIndex((k) => k.name === name);
   const collateral = submission.attestations.findIndex((a) => a.kind === 0n);
 
   await refused("front with another code hash", "WrongCode", () =>
@@ -154,17 +154,17 @@ async function story() {
   await abuse("smaller ratio than the terms ask for", "RatioTooLow", (s) => (s.ratioBps -= 1n));
   await abuse("larger ratio than was proved", "ProofRejected(ProofInvalid)", (s) => (s.ratioBps += 500n));
   await abuse("larger debt than was proved", "ProofRejected(ProofInvalid)", (s) => (s.publicDebt += 1n));
-  await abuse("collateral signed by the price source", "WrongKeeper", (s) =>
-    (s.attestations[collateral].signed.keepers = [placeOf("source")]));
+  await abuse("collateral signed by the price source", "WrongAttester", (s) =>
+    (s.attestations[collateral].signed.attesters = [placeOf("source")]));
   await abuse("collateral signed by another custodian", "WrongSignature", (s) => {
     const { signed } = s.attestations[collateral];
-    const other = keepers.findIndex((k, i) => k.roles === 1 && BigInt(i) !== signed.keepers[0]);
-    signed.keepers = [other];
+    const other = attesters.findIndex((k, i) => k.roles === 1 && BigInt(i) !== signed.attesters[0]);
+    signed.attesters = [other];
   });
   const liability = submission.attestations.findIndex((a) => a.kind === 1n);
   await abuse("creditor's word on a liability, for collateral", "WrongKind", (s) =>
     (s.attestations[collateral] = submission.attestations[liability]));
-  await abuse("collateral signed for by a creditor", "WrongKeeper", (s) =>
+  await abuse("collateral signed for by a creditor", "WrongAttester", (s) =>
     (s.attestations[collateral].signed = submission.attestations[liability].signed));
   await abuse("kinds that are not those of the attestations", "WrongKind", (s) =>
     (s.kinds ^= 1n << BigInt(collateral)));
@@ -177,7 +177,7 @@ async function story() {
   await refused("front of a retired circuit", "RetiredCircuit", () =>
     deploy(owner, compiled.CovenantVerifier, ...w.frontArgs.slice(0, 2), compiled.circuit.replace(/^[^/]*/, "covenant-1"), ...w.frontArgs.slice(3)));
   await abuse("account that nobody signed", "QuorumMissed", (s) =>
-    (s.attestations[0].signed = { keepers: [], signatures: [] }));
+    (s.attestations[0].signed = { attesters: [], signatures: [] }));
   await abuse("account left out", "WrongCount", (s) => s.commitments.pop());
   await abuse("price that was not signed", "WrongSignature", (s) => (s.prices.prices[0] += 1n));
   await abuse("bit of a point of the proof flipped", "ProofRejected(NotCanonical)", (s) =>
@@ -207,7 +207,7 @@ async function story() {
 
   const two = await chain(31338);
   await two.provider.send("evm_setNextBlockTimestamp", [asOf + 1]).catch(() => {});
-  const w2 = await world(two, keepers, policy);
+  const w2 = await world(two, attesters, policy);
   result("the other chain has the same addresses", registryAt, await w2.registry.getAddress());
   await abuse("proof for another chain", "WrongChain", nothing, { at: w2.registry });
   await abuse("proof for another chain, rebound", "ProofRejected(ProofInvalid)", (s) => (s.binding.chainId = 31338n), { at: w2.registry });

@@ -2,18 +2,18 @@
 pragma solidity ^0.8.30;
 
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
-import {Keeper} from "./Terms.sol";
+import {Attester} from "./Terms.sol";
 
-/// @notice Signatures of keepers, named by their places in the terms, strictly ascending.
+/// @notice Signatures of attesters, named by their places in the terms, strictly ascending.
 struct Signatures {
-    uint8[] keepers;
+    uint8[] attesters;
     bytes[] signatures;
 }
 
-/// @notice A keeper's word on an account (SPEC section 7).
-/// @param kind 0 collateral, 1 liability: what the keeper signed. What the account is, the proof
+/// @notice An attester's word on an account (SPEC section 7).
+/// @param kind 0 collateral, 1 liability: what the attester signed. What the account is, the proof
 /// says.
-/// @param account The keeper's reference, hashed.
+/// @param account The attester's reference, hashed.
 struct Attestation {
     uint64 validUntil;
     uint8 kind;
@@ -28,9 +28,9 @@ library Attestations {
     /// @notice Fewer signatures than the terms ask for.
     error QuorumMissed(uint256 expected, uint256 got);
     /// @notice A signer without the role, not in the terms, or named twice.
-    error WrongKeeper(uint256 place);
-    /// @notice A signature is not the keeper's.
-    error WrongSignature(address keeper);
+    error WrongAttester(uint256 place);
+    /// @notice A signature is not the attester's.
+    error WrongSignature(address attester);
 
     bytes32 internal constant DOMAIN_SEPARATOR = keccak256(
         abi.encode(
@@ -45,7 +45,7 @@ library Attestations {
     bytes32 internal constant PRICES_TYPE =
         keccak256("PriceSnapshot(bytes32 policy,uint64 asOf,uint128[] prices)");
 
-    /// @notice What a keeper of an account signs.
+    /// @notice What an attester of an account signs.
     function accountDigest(
         uint256 commitment,
         uint256 subject,
@@ -71,28 +71,28 @@ library Attestations {
         );
     }
 
-    /// @notice Reverts unless at least `quorum` different keepers with the role signed.
+    /// @notice Reverts unless at least `quorum` different attesters with the role signed.
     function check(
         bytes32 digest,
         Signatures calldata signed,
-        Keeper[] calldata keepers,
+        Attester[] calldata attesters,
         uint8 role,
         uint256 quorum
     ) internal view {
-        uint256 count = signed.keepers.length;
+        uint256 count = signed.attesters.length;
         require(
             count >= quorum && signed.signatures.length == count, QuorumMissed(quorum, count)
         );
         uint256 next;
         for (uint256 i; i < count; ++i) {
-            uint256 place = signed.keepers[i];
-            require(place >= next && place < keepers.length, WrongKeeper(place));
+            uint256 place = signed.attesters[i];
+            require(place >= next && place < attesters.length, WrongAttester(place));
             next = place + 1;
-            Keeper calldata keeper = keepers[place];
-            require(keeper.roles & role != 0, WrongKeeper(place));
+            Attester calldata attester = attesters[place];
+            require(attester.roles & role != 0, WrongAttester(place));
             require(
-                SignatureChecker.isValidSignatureNow(keeper.signer, digest, signed.signatures[i]),
-                WrongSignature(keeper.signer)
+                SignatureChecker.isValidSignatureNow(attester.signer, digest, signed.signatures[i]),
+                WrongSignature(attester.signer)
             );
         }
     }

@@ -85,7 +85,7 @@ contract CovenantRegistry is Facilities {
     error OlderAccounts(uint64 latest, uint64 got);
     /// @notice Not one attestation per commitment.
     error WrongCount(uint256 expected, uint256 got);
-    /// @notice The keepers signed for an account of another kind than the proof shows.
+    /// @notice The attesters signed for an account of another kind than the proof shows.
     error WrongKind(uint256 index, uint8 expected, uint8 got);
     /// @notice The attestation is no longer valid.
     error AttestationExpired(uint256 index, uint64 validUntil);
@@ -110,7 +110,7 @@ contract CovenantRegistry is Facilities {
     bytes32 private constant CONTEXT_TYPE = keccak256("covenant/context/v1");
 
     mapping(uint128 facility => Coverage) private _coverage;
-    /// @dev By commitment, and by keeper and account reference.
+    /// @dev By commitment, and by attester and account reference.
     mapping(bytes32 key => Pledge) private _pledges;
 
     /// @param admin Who may pause, approve verifiers and disable circuits; opens and changes no
@@ -233,9 +233,9 @@ contract CovenantRegistry is Facilities {
             Attestations.check(
                 Attestations.accountDigest(s.commitments[i], terms.subject, s.asOf, a),
                 a.signed,
-                terms.keepers,
+                terms.attesters,
                 kind == COLLATERAL ? ROLE_COLLATERAL : ROLE_LIABILITY,
-                terms.keeperQuorum
+                terms.attesterQuorum
             );
         }
         Pledge memory pledge = Pledge(facility, epoch, until);
@@ -244,9 +244,9 @@ contract CovenantRegistry is Facilities {
             // A debt may be counted by more than one; collateral may not.
             if (_kind(s, i) != COLLATERAL) continue;
             _take(bytes32(s.commitments[i]), pledge, i);
-            for (uint256 j; j < a.signed.keepers.length; ++j) {
-                address keeper = terms.keepers[a.signed.keepers[j]].signer;
-                _take(keccak256(abi.encode(keeper, a.account)), pledge, i);
+            for (uint256 j; j < a.signed.attesters.length; ++j) {
+                address attester = terms.attesters[a.signed.attesters[j]].signer;
+                _take(keccak256(abi.encode(attester, a.account)), pledge, i);
             }
         }
     }

@@ -81,7 +81,7 @@ library PriceSources {
         require(block.timestamp - p.asOf <= t.maxPriceAge, StalePrice(0, p.asOf));
         prices = p.prices;
         bytes32 digest = Attestations.pricesDigest(t.policy, p.asOf, prices);
-        Attestations.check(digest, p.signed, t.keepers, ROLE_PRICES, t.priceQuorum);
+        Attestations.check(digest, p.signed, t.attesters, ROLE_PRICES, t.priceQuorum);
     }
 
     function _checkSequencer(Terms calldata t) private view {

@@ -5,13 +5,13 @@ import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IER
 import {AggregatorV3Interface} from "./interfaces/AggregatorV3Interface.sol";
 import {ICovenantVerifier} from "./interfaces/ICovenantVerifier.sol";
 
-// What a signer may sign; bits of `Keeper.roles`.
+// What a signer may sign; bits of `Attester.roles`.
 uint8 constant ROLE_COLLATERAL = 1;
 uint8 constant ROLE_LIABILITY = 2;
 uint8 constant ROLE_PRICES = 4;
 
 /// @notice A custodian, creditor or price signer: a key or an ERC-1271 contract.
-struct Keeper {
+struct Attester {
     address signer;
     uint8 roles;
 }
@@ -36,9 +36,9 @@ struct Feed {
 /// @param maxAccountAge Largest age of the account snapshots, in seconds.
 /// @param maxPriceAge Largest age of a signed price snapshot, in seconds.
 /// @param coverageSeconds How long a proof covers at most.
-/// @param keeperQuorum Signatures that every account needs.
+/// @param attesterQuorum Signatures that every account needs.
 /// @param priceQuorum Signatures that a price snapshot needs, where there are no feeds.
-/// @param keepers By ascending address.
+/// @param attesters By ascending address.
 /// @param feeds Exactly one per asset of the policy, in its digest order; none for signed
 /// prices. The digest does not show how many there are: with fewer, no proof verifies, as
 /// every asset of the policy has a price (S8).
@@ -54,9 +54,9 @@ struct Terms {
     uint64 maxAccountAge;
     uint64 maxPriceAge;
     uint64 coverageSeconds;
-    uint8 keeperQuorum;
+    uint8 attesterQuorum;
     uint8 priceQuorum;
-    Keeper[] keepers;
+    Attester[] attesters;
     Feed[] feeds;
     AggregatorV3Interface sequencer;
     uint64 sequencerGrace;
@@ -79,15 +79,15 @@ library TermsLib {
         uint256[3] memory count;
         // slither-disable-next-line uninitialized-local (below every address)
         address previous;
-        for (uint256 i; i < t.keepers.length; ++i) {
-            Keeper calldata k = t.keepers[i];
-            require(k.signer > previous, BadTerms("keepers"));
+        for (uint256 i; i < t.attesters.length; ++i) {
+            Attester calldata k = t.attesters[i];
+            require(k.signer > previous, BadTerms("attesters"));
             previous = k.signer;
             for (uint256 bit; bit < 3; ++bit) {
                 count[bit] += (k.roles >> bit) & 1;
             }
         }
-        require(t.keeperQuorum != 0 && t.keeperQuorum <= count[0], BadTerms("keeperQuorum"));
+        require(t.attesterQuorum != 0 && t.attesterQuorum <= count[0], BadTerms("attesterQuorum"));
         if (t.feeds.length == 0) {
             require(t.priceQuorum != 0 && t.priceQuorum <= count[2], BadTerms("priceQuorum"));
             require(t.maxPriceAge != 0, BadTerms("maxPriceAge"));
@@ -104,12 +104,12 @@ library TermsLib {
             && address(old.verifier) == address(next.verifier)
             && address(old.debtToken) == address(next.debtToken)
             && address(old.sequencer) == address(next.sequencer)
-            && keccak256(abi.encode(old.keepers)) == keccak256(abi.encode(next.keepers))
+            && keccak256(abi.encode(old.attesters)) == keccak256(abi.encode(next.attesters))
             && keccak256(abi.encode(old.feeds)) == keccak256(abi.encode(next.feeds));
         return same && next.minRatioBps >= old.minRatioBps
             && next.minPublicDebt >= old.minPublicDebt && next.maxAccountAge <= old.maxAccountAge
             && next.maxPriceAge <= old.maxPriceAge && next.coverageSeconds <= old.coverageSeconds
-            && next.keeperQuorum >= old.keeperQuorum && next.priceQuorum >= old.priceQuorum
+            && next.attesterQuorum >= old.attesterQuorum && next.priceQuorum >= old.priceQuorum
             && next.sequencerGrace >= old.sequencerGrace;
     }
 

@@ -1,12 +1,12 @@
-// A keeper's signature over an account file, made and checked with ethers alone: EIP-712,
+// An attester's signature over an account file, made and checked with ethers alone: EIP-712,
 // sections 7 and 10 of the specification.
 //
-//   KEEPER_KEY=0x... node attest.mjs sign account.json opening.json "<our reference>" <valid until>
+//   ATTESTER_KEY=0x... node attest.mjs sign account.json opening.json "<our reference>" <valid until>
 //   node attest.mjs check account.json
 //
 // `sign` prints the account file with its attestation. The reference stays here: only its
 // hash is published, so let it be one that cannot be guessed. `valid until` is in Unix
-// seconds. A keeper signs what it computed from its own books, not what it was sent: the
+// seconds. An attester signs what it computed from its own books, not what it was sent: the
 // account must be the public side of the opening, which commit.mjs recomputes.
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
@@ -51,7 +51,7 @@ function message(file, account, validUntil) {
 export async function attest(file, wallet, reference, validUntil) {
   const account = hash248(reference);
   const signature = await wallet.signTypedData(domain, types, message(file, account, validUntil));
-  const attestation = { keeper: await wallet.getAddress(), account, valid_until: validUntil, signature };
+  const attestation = { attester: await wallet.getAddress(), account, valid_until: validUntil, signature };
   return { ...file, attestation };
 }
 
@@ -65,20 +65,20 @@ export function recompute(file, opening) {
 /** Who attested the account; throws unless it is whom the file names. */
 export function check(file) {
   if (!file.attestation) throw new Error("attestation: expected one, got none");
-  const { keeper, account, valid_until, signature } = file.attestation;
+  const { attester, account, valid_until, signature } = file.attestation;
   const digest = TypedDataEncoder.hash(domain, types, message(file, account, valid_until));
   // Exactly one form: 65 bytes, v of 27 or 28, s in the lower half (ethers refuses others).
   if (!/^0x[0-9a-f]{128}1[bc]$/.test(signature)) throw new Error("signature: expected 65 bytes with v 27 or 28");
   const signer = recoverAddress(digest, Signature.from(signature));
-  if (signer !== keeper) throw new Error(`signature: expected one by ${keeper}, got one by ${signer}`);
+  if (signer !== attester) throw new Error(`signature: expected one by ${attester}, got one by ${signer}`);
   return signer;
 }
 
 async function main([verb, path, openingPath, reference, validUntil]) {
   const read = (path) => JSON.parse(readFileSync(path, "utf8"));
   if (verb === "sign" && reference && /^[1-9][0-9]{0,14}$/.test(validUntil ?? "")) {
-    const key = process.env.KEEPER_KEY;
-    if (!key) throw new Error("expected the keeper's key in the environment variable KEEPER_KEY");
+    const key = process.env.ATTESTER_KEY;
+    if (!key) throw new Error("expected the attester's key in the environment variable ATTESTER_KEY");
     const file = read(path);
     recompute(file, read(openingPath));
     console.log(JSON.stringify(await attest(file, new Wallet(key), reference, Number(validUntil)), null, 2));

@@ -41,7 +41,7 @@ test("a keystore that Covenant wrote", async () => {
 test("what ethers signs is what is committed", async () => {
   const signed = read("testdata/ethers-account.json");
   const { attestation, ...file } = signed;
-  assert.deepEqual(await attest(file, wallet, "keeper's own reference", attestation.valid_until), signed);
+  assert.deepEqual(await attest(file, wallet, "attester's own reference", attestation.valid_until), signed);
   assert.equal(check(signed), vectors.address);
 });
 
@@ -53,7 +53,7 @@ test("every field of a signed account is bound", () => {
     subject: (f) => (f.subject += "X"),
     as_of: (f) => f.as_of++,
     commitment: (f) => (f.commitment = "0x1"),
-    keeper: (f) => (f.attestation.keeper = new Wallet("0x" + "1".repeat(64)).address),
+    attester: (f) => (f.attestation.attester = new Wallet("0x" + "1".repeat(64)).address),
     account: (f) => (f.attestation.account = "0x1"),
     valid_until: (f) => f.attestation.valid_until++,
     r: (f) => (f.attestation.signature = signature.replace(/^0x.{4}/, "0x1234")),
@@ -76,7 +76,7 @@ test("every field of a signed account is bound", () => {
   assert.throws(() => check(file));
 });
 
-test("a keeper signs what it recomputed", () => {
+test("an attester signs what it recomputed", () => {
   const [account] = read("../../circuits/tests/data/conformance.json").accounts.filter((a) => a.positions.length > 0);
   const { blinding, positions, ...file } = account;
   assert.equal(file.commitment, commitment(account));

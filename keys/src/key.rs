@@ -129,7 +129,7 @@ impl SigningKey {
         Ok(Signature::from_bytes(bytes))
     }
 
-    /// Signs an account as its keeper, until `valid_until` (Unix seconds). The account is
+    /// Signs an account as its attester, until `valid_until` (Unix seconds). The account is
     /// computed here from the opening, so that nothing is signed that was not recomputed.
     pub fn attest(
         &self,
@@ -148,7 +148,7 @@ impl SigningKey {
         valid_until: u64,
     ) -> Result<AccountFile, KeyError> {
         let attestation = Attestation {
-            keeper: self.address(),
+            attester: self.address(),
             account,
             valid_until,
             signature: self.sign(&file.document(account, valid_until)?.digest())?,

@@ -1,4 +1,4 @@
-//! Keys of account keepers and price sources: made from the operating system's
+//! Keys of account attesters and price sources: made from the operating system's
 //! randomness, kept in Ethereum keystores (version 3), and used for nothing but the
 //! documents of SPEC section 7.
 //!

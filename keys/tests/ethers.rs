@@ -47,10 +47,10 @@ fn an_account_that_ethers_signed_is_accepted() {
     let file = AccountFile::from_json(&text).unwrap();
     let attestation = file.attestation.clone().unwrap();
     attestation.check(&file).unwrap();
-    assert_eq!(attestation.keeper, key().address());
+    assert_eq!(attestation.attester, key().address());
     assert_eq!(
         attestation.account,
-        AccountRef::of("keeper's own reference")
+        AccountRef::of("attester's own reference")
     );
     // Both are deterministic, so the files are equal to the byte.
     let mut unsigned = file;
@@ -72,7 +72,7 @@ fn v6_an_account_that_ethers_signed_is_bound() {
         ("/attestation/account", json!("0x1")),
         ("/attestation/valid_until", json!(1_790_086_401)),
         (
-            "/attestation/keeper",
+            "/attestation/attester",
             json!("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"),
         ),
     ] {

@@ -91,7 +91,7 @@ fn signatures_are_those_of_the_vectors() {
 #[test]
 fn v6_a_wrong_password_is_its_own_error_and_files_are_private() {
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("keeper.json");
+    let path = folder.path().join("attester.json");
     let key = SigningKey::generate().unwrap();
     assert_ne!(key.address(), SigningKey::generate().unwrap().address());
     store::write(&path, &key, "pass word é").unwrap();
@@ -125,7 +125,7 @@ fn v6_a_wrong_password_is_its_own_error_and_files_are_private() {
     }
     assert_eq!(std::fs::read(&path).unwrap(), before);
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
-    let missing = folder.path().join("no folder").join("keeper.json");
+    let missing = folder.path().join("no folder").join("attester.json");
     assert!(matches!(
         store::read(&missing, "x").unwrap_err(),
         KeystoreError::Io { .. }

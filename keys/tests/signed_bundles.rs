@@ -15,7 +15,7 @@ use covenant_circuits::account::Kind;
 use covenant_keys::SigningKey;
 use covenant_verifier::bundle::{Bundle, BundleError, SignedPrices};
 use covenant_verifier::expect::{
-    AccountWord, Expected, Keepers, Mismatch, PriceQuorum, PriceTrust, PriceWord, SelfDeclared,
+    AccountWord, Expected, Attesters, Mismatch, PriceQuorum, PriceTrust, PriceWord, SelfDeclared,
 };
 use covenant_verifier::signed::{Signature, SignatureError};
 use covenant_verifier::verify::VerifyError;
@@ -32,16 +32,16 @@ fn a_signed_bundle_says_on_whose_word_it_stands() {
     assert_eq!(read, MADE.signed);
     let verified = check(&read, &MADE.expected, NOW).unwrap();
     for (i, word) in verified.accounts().iter().enumerate() {
-        let expected = AccountWord::Keeper {
-            address: MADE.keepers[i].address(),
-            name: format!("keeper {i}"),
+        let expected = AccountWord::Attester {
+            address: MADE.attesters[i].address(),
+            name: format!("attester {i}"),
         };
         assert_eq!(*word, expected);
     }
     let first_two = signers(&MADE.sources)[..2].to_vec();
     assert_eq!(*verified.prices(), PriceWord::Signers(first_two));
     let trusting = verified.trusting().join("\n");
-    for name in ["keeper 0", "keeper 1", "keeper 2", "source 0", "source 1"] {
+    for name in ["attester 0", "attester 1", "attester 2", "source 0", "source 1"] {
         assert!(trusting.contains(name), "{name} in {trusting}");
     }
     assert!(!trusting.contains("source 2") && !trusting.contains("self-declared"));
@@ -50,11 +50,11 @@ fn a_signed_bundle_says_on_whose_word_it_stands() {
 
 #[test]
 fn v6_forged_and_malleated_signatures_are_rejected() {
-    // Signed by another key in the keeper's name.
+    // Signed by another key in the attester's name.
     let forger = SigningKey::generate().unwrap();
     let forged = with_account(1, |file| {
         let mut forged = attest(&forger, file, 1, VALID_UNTIL);
-        forged.attestation.as_mut().unwrap().keeper = MADE.keepers[1].address();
+        forged.attestation.as_mut().unwrap().attester = MADE.attesters[1].address();
         forged
     });
     let error = mismatch(&forged, &MADE.expected, NOW);
@@ -63,7 +63,7 @@ fn v6_forged_and_malleated_signatures_are_rejected() {
         Mismatch::Signature {
             at: "accounts[1].attestation".into(),
             error: SignatureError::Forged {
-                expected: MADE.keepers[1].address(),
+                expected: MADE.attesters[1].address(),
                 got: forger.address(),
             },
         }
@@ -116,28 +116,28 @@ fn v6_forged_and_malleated_signatures_are_rejected() {
 }
 
 #[test]
-fn v6_unknown_keepers_and_wrong_roles_are_rejected() {
+fn v6_unknown_attesters_and_wrong_roles_are_rejected() {
     let stranger = SigningKey::generate().unwrap();
     let bundle = with_account(2, |file| attest(&stranger, file, 2, VALID_UNTIL));
     let error = mismatch(&bundle, &MADE.expected, NOW);
     assert!(
-        matches!(&error, Mismatch::UnknownKeeper { index: 2, got, .. } if *got == stranger.address())
+        matches!(&error, Mismatch::UnknownAttester { index: 2, got, .. } if *got == stranger.address())
     );
-    assert!(error.to_string().contains("keeper 0"), "{error}");
-    // Each account, signed by a keeper that is accepted for the other kind alone.
+    assert!(error.to_string().contains("attester 0"), "{error}");
+    // Each account, signed by an attester that is accepted for the other kind alone.
     for (i, file) in MADE.signed.accounts().iter().enumerate() {
         let other = match file.kind {
             Kind::Collateral => Kind::Liability,
             Kind::Liability => Kind::Collateral,
         };
         let swapped = with(|e| {
-            let keepers = e.keepers.iter().cloned().map(|mut keeper| {
-                if keeper.address == MADE.keepers[i].address() {
-                    keeper.roles = role(other);
+            let attesters = e.attesters.iter().cloned().map(|mut attester| {
+                if attester.address == MADE.attesters[i].address() {
+                    attester.roles = role(other);
                 }
-                keeper
+                attester
             });
-            e.keepers = Keepers::new(keepers.collect::<Vec<_>>()).unwrap();
+            e.attesters = Attesters::new(attesters.collect::<Vec<_>>()).unwrap();
         });
         let error = mismatch(&MADE.signed, &swapped, NOW);
         assert!(
@@ -145,7 +145,7 @@ fn v6_unknown_keepers_and_wrong_roles_are_rejected() {
             "{error}"
         );
         assert!(
-            error.to_string().contains(&format!("keeper {i}")),
+            error.to_string().contains(&format!("attester {i}")),
             "{error}"
         );
     }
@@ -168,7 +168,7 @@ fn v6_unknown_keepers_and_wrong_roles_are_rejected() {
     assert!(matches!(error, Mismatch::Signature { .. }), "{error}");
     // Signed as collateral by the creditor, who is accepted for liabilities alone.
     let mut file = bundle.accounts()[i].clone();
-    file = attest(&MADE.keepers[i], &file, i, VALID_UNTIL);
+    file = attest(&MADE.attesters[i], &file, i, VALID_UNTIL);
     json["accounts"][i] = serde_json::from_str(&file.to_json()).unwrap();
     let bundle = Bundle::from_json(&json.to_string()).unwrap();
     let error = mismatch(&bundle, &MADE.expected, NOW);
@@ -185,7 +185,7 @@ fn v6_unknown_keepers_and_wrong_roles_are_rejected() {
 }
 
 /// C12. The second forgery: an account that the proof counts as collateral, with a document
-/// that says liability, signed by a creditor's key. Where the keeper's role was chosen by the
+/// that says liability, signed by a creditor's key. Where the attester's role was chosen by the
 /// document's kind, this was PROVED.
 #[test]
 fn forgery_a_creditor_vouches_for_collateral() {
@@ -194,7 +194,7 @@ fn forgery_a_creditor_vouches_for_collateral() {
     let creditor = kinds.iter().position(|k| *k == Kind::Liability).unwrap();
     let mut file = MADE.bare.accounts()[at].clone();
     file.kind = Kind::Liability;
-    let file = attest(&MADE.keepers[creditor], &file, 9, VALID_UNTIL);
+    let file = attest(&MADE.attesters[creditor], &file, 9, VALID_UNTIL);
     let mut json: Json = serde_json::from_str(&MADE.signed.to_json()).unwrap();
     json["accounts"][at] = serde_json::from_str(&file.to_json()).unwrap();
     // The document's kind is not what the proof shows.
@@ -213,7 +213,7 @@ fn forgery_a_creditor_vouches_for_collateral() {
     // With the document's kind set right the creditor is not accepted for it.
     let mut file = MADE.bare.accounts()[at].clone();
     file.attestation = None;
-    let file = attest(&MADE.keepers[creditor], &file, 9, VALID_UNTIL);
+    let file = attest(&MADE.attesters[creditor], &file, 9, VALID_UNTIL);
     let bundle = MADE.signed.clone().with_accounts([file]).unwrap();
     let error = mismatch(&bundle, &MADE.expected, NOW);
     assert!(
@@ -268,7 +268,7 @@ fn v6_expired_stale_and_future_documents_are_rejected() {
             ..
         }
     ));
-    assert!(error.to_string().contains("keeper 0"), "{error}");
+    assert!(error.to_string().contains("attester 0"), "{error}");
     for (what, change) in [
         (
             "accounts",
@@ -311,15 +311,15 @@ fn v6_expired_stale_and_future_documents_are_rejected() {
 
 #[test]
 fn v6_no_account_is_used_twice() {
-    // One keeper signs two commitments for one of its accounts.
+    // One attester signs two commitments for one of its accounts.
     let all_roles = with(|e| {
-        let keepers = e.keepers.iter().cloned().map(|mut keeper| {
-            keeper.roles = BTreeSet::from([Kind::Collateral, Kind::Liability]);
-            keeper
+        let attesters = e.attesters.iter().cloned().map(|mut attester| {
+            attester.roles = BTreeSet::from([Kind::Collateral, Kind::Liability]);
+            attester
         });
-        e.keepers = Keepers::new(keepers.collect::<Vec<_>>()).unwrap();
+        e.attesters = Attesters::new(attesters.collect::<Vec<_>>()).unwrap();
     });
-    let twice = with_account(2, |file| attest(&MADE.keepers[0], file, 0, VALID_UNTIL));
+    let twice = with_account(2, |file| attest(&MADE.attesters[0], file, 0, VALID_UNTIL));
     let error = mismatch(&twice, &all_roles, NOW);
     assert!(
         matches!(
@@ -332,9 +332,9 @@ fn v6_no_account_is_used_twice() {
         ),
         "{error}"
     );
-    // The same reference at another keeper, or another one at the same keeper, is another account.
+    // The same reference at another attester, or another one at the same attester, is another account.
     for (key, reference) in [(2, 0), (0, 2)] {
-        let other = with_account(2, |f| attest(&MADE.keepers[key], f, reference, VALID_UNTIL));
+        let other = with_account(2, |f| attest(&MADE.attesters[key], f, reference, VALID_UNTIL));
         assert!(check(&other, &all_roles, NOW).is_ok());
     }
     // One commitment twice is not even a statement.
@@ -354,18 +354,18 @@ fn v6_no_account_is_used_twice() {
             got: taken
         }
     );
-    // An account that is pledged is so under any commitment, but not at another keeper.
+    // An account that is pledged is so under any commitment, but not at another attester.
     let attestation = MADE.signed.accounts()[1].attestation.as_ref().unwrap();
     let account = attestation.account;
-    let pledged = |keeper| with(|e| e.pledged_accounts = [(keeper, account)].into());
+    let pledged = |attester| with(|e| e.pledged_accounts = [(attester, account)].into());
     assert_eq!(
-        mismatch(&MADE.signed, &pledged(attestation.keeper), NOW),
+        mismatch(&MADE.signed, &pledged(attestation.attester), NOW),
         Mismatch::Pledged {
             index: 1,
             got: taken
         }
     );
-    assert!(check(&MADE.signed, &pledged(MADE.keepers[0].address()), NOW).is_ok());
+    assert!(check(&MADE.signed, &pledged(MADE.attesters[0].address()), NOW).is_ok());
 }
 
 #[test]

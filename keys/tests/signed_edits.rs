@@ -102,7 +102,7 @@ fn v6_every_single_edit_of_a_signed_bundle_is_rejected_by_name() {
         "version",
     ];
     assert_eq!(parts, all.map(String::from).into());
-    for field in ["keeper", "account", "valid_until", "signature"] {
+    for field in ["attester", "account", "valid_until", "signature"] {
         for i in 0..3 {
             assert!(paths.contains(&format!("/accounts/{i}/attestation/{field}")));
         }

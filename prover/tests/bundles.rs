@@ -20,7 +20,7 @@ use covenant_circuits::shape::Shape;
 use covenant_prover::keys::Keys;
 use covenant_prover::prove::{Phase, bundle, prove};
 use covenant_verifier::bundle::{Bundle, BundleError, MAX_ASSETS, MAX_BYTES};
-use covenant_verifier::expect::{Expected, Keepers, Mismatch, PriceTrust, SelfDeclared};
+use covenant_verifier::expect::{Expected, Attesters, Mismatch, PriceTrust, SelfDeclared};
 use covenant_verifier::key::CircuitKey;
 use covenant_verifier::verify::{VerifyError, verify, verify_statement};
 use ff::PrimeField;
@@ -54,7 +54,7 @@ static MADE: LazyLock<Made> = LazyLock::new(|| {
         max_price_age: 3_600,
         max_clock_skew: 60,
         context: claim.statement.context(),
-        keepers: Keepers::new([]).unwrap(),
+        attesters: Attesters::new([]).unwrap(),
         prices: PriceTrust::Unsigned,
         max_self_declared: SelfDeclared {
             collateral: 4,

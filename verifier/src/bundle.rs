@@ -107,7 +107,7 @@ impl Bundle {
         })
     }
 
-    /// With the account files of keepers, in any order, in the place of those that name
+    /// With the account files of attesters, in any order, in the place of those that name
     /// the same commitments: how attestations enter a bundle. Their signatures are
     /// checked by whoever verifies.
     pub fn with_accounts(

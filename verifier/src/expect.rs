@@ -14,7 +14,7 @@ pub use mismatch::Mismatch;
 pub use template::{TemplateParts, template};
 pub(crate) use trust::Words;
 pub use trust::{
-    AccountWord, Keeper, Keepers, PriceQuorum, PriceSigner, PriceTrust, PriceWord, TrustError,
+    AccountWord, Attester, Attesters, PriceQuorum, PriceSigner, PriceTrust, PriceWord, TrustError,
 };
 
 use crate::signed::{AccountRef, Address};
@@ -71,7 +71,7 @@ pub struct Expected {
     /// What the proof must be bound to.
     pub context: Context,
     /// Whose attestations of accounts are accepted.
-    pub keepers: Keepers,
+    pub attesters: Attesters,
     /// Whose prices are accepted.
     pub prices: PriceTrust,
     /// How many accounts that nobody signed for are accepted, of each kind that the proof
@@ -79,7 +79,7 @@ pub struct Expected {
     pub max_self_declared: SelfDeclared,
     /// Commitments that are pledged elsewhere and cannot count here.
     pub pledged: HashSet<Commitment>,
-    /// Accounts that are pledged elsewhere under any commitment, by keeper and reference:
+    /// Accounts that are pledged elsewhere under any commitment, by attester and reference:
     /// a fresh blinding does not free an account.
     pub pledged_accounts: HashSet<(Address, AccountRef)>,
     /// Circuits that are no longer accepted, by id.

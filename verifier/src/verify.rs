@@ -116,7 +116,7 @@ pub struct Verified {
 
 /// Verifies a bundle against what the relying party expects, at its own time `now` (Unix
 /// seconds). In this order: circuit (retired ones are refused by name), shape, ceremony and size; policy, subject, ratio,
-/// debt and context; signatures; keepers and their roles; `valid_until`; ages on both
+/// debt and context; signatures; attesters and their roles; `valid_until`; ages on both
 /// sides; double use; the price signers' quorum; the proof. The first failure is told.
 pub fn verify(
     bundle: &Bundle,
@@ -264,23 +264,23 @@ impl Verified {
 
     /// Whose word it rests on, a sentence a line.
     pub fn trusting(&self) -> Vec<String> {
-        let mut keepers: BTreeMap<(String, account::Kind), usize> = BTreeMap::new();
+        let mut attesters: BTreeMap<(String, account::Kind), usize> = BTreeMap::new();
         let mut own: BTreeMap<account::Kind, usize> = BTreeMap::new();
         let mut total: BTreeMap<account::Kind, usize> = BTreeMap::new();
         for (word, kind) in self.accounts.iter().zip(self.statement.kinds()) {
             *total.entry(*kind).or_default() += 1;
             match word {
-                AccountWord::Keeper { .. } => {
-                    *keepers.entry((word.to_string(), *kind)).or_default() += 1
+                AccountWord::Attester { .. } => {
+                    *attesters.entry((word.to_string(), *kind)).or_default() += 1
                 }
                 AccountWord::SelfDeclared => *own.entry(*kind).or_default() += 1,
             }
         }
         let of = |kind| total.get(kind).copied().unwrap_or_default();
-        let mut lines: Vec<String> = keepers
+        let mut lines: Vec<String> = attesters
             .iter()
-            .map(|((keeper, kind), n)| {
-                format!("{keeper} signed for {n} of {} {kind} accounts.", of(kind))
+            .map(|((attester, kind), n)| {
+                format!("{attester} signed for {n} of {} {kind} accounts.", of(kind))
             })
             .collect();
         lines.extend(own.iter().map(|(kind, n)| {
@@ -313,7 +313,7 @@ impl Verified {
             "That there is no other debt than the public figure and the creditors' accounts in the basket.",
             "That the collateral was not lent to the subject for the snapshot, and is still there.",
             "That the accounts are not pledged elsewhere, beyond the commitments the relying party knows of.",
-            "That keepers of accounts and sources of prices tell the truth.",
+            "That attesters of accounts and sources of prices tell the truth.",
         ];
         if self_declared {
             lines.push("That the self-declared accounts exist.");

@@ -43,12 +43,12 @@ signers = [
     { address = "0xfb6916095ca1df60bb79ce92ce3ea74c37c5d359", name = "another" },
 ]
 
-[[keepers]]
+[[attesters]]
 address = "0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359"
 name = "a custodian"
 roles = ["collateral"]
 
-[[keepers]]
+[[attesters]]
 address = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"
 name = "a prime broker"
 roles = ["collateral", "liability"]
@@ -89,9 +89,9 @@ fn toml_and_json_give_the_same_expectations() {
         signers,
         [format!("a source ({A})"), format!("another ({B})")]
     );
-    let broker = expected.keepers.get(&A.parse().unwrap()).unwrap();
+    let broker = expected.attesters.get(&A.parse().unwrap()).unwrap();
     assert_eq!(broker.roles, [Kind::Collateral, Kind::Liability].into());
-    let custodian = expected.keepers.get(&B.parse().unwrap()).unwrap();
+    let custodian = expected.attesters.get(&B.parse().unwrap()).unwrap();
     assert_eq!(custodian.roles, [Kind::Collateral].into());
 
     let value: toml::Value = toml::from_str(FILE).unwrap();
@@ -99,7 +99,7 @@ fn toml_and_json_give_the_same_expectations() {
     let file = ExpectedFile::from_json(&json).unwrap();
     let same = file.to_expected(Resolved::default()).unwrap();
     assert_eq!(format!("{same:?}").len(), format!("{expected:?}").len());
-    assert_eq!(same.keepers, expected.keepers);
+    assert_eq!(same.attesters, expected.attesters);
     assert_eq!(same.prices, expected.prices);
     assert_eq!(same.pledged, expected.pledged);
 }
@@ -160,9 +160,9 @@ fn v6_every_field_is_checked_by_name() {
         (
             "5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed\"\n",
             "5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed\"\n",
-            "keepers[1].address",
+            "attesters[1].address",
         ),
-        ("[\"collateral\"]", "[\"Collateral\"]", "keepers[0].roles"),
+        ("[\"collateral\"]", "[\"Collateral\"]", "attesters[0].roles"),
     ] {
         let text = FILE.replacen(from, to, 1);
         assert_ne!(text, FILE, "{from}");
@@ -295,7 +295,7 @@ fn v6_nothing_is_trusted_by_default() {
     let unsigned = read(&format!("{top}[prices]\nallow_unsigned = true\n")).unwrap();
     assert_eq!(unsigned.prices, PriceTrust::Unsigned);
     assert_eq!(unsigned.max_self_declared, SelfDeclared::NONE);
-    assert_eq!(unsigned.keepers.iter().count(), 0);
+    assert_eq!(unsigned.attesters.iter().count(), 0);
 }
 
 #[test]
@@ -376,7 +376,7 @@ fn the_template_is_complete_but_for_whom_to_trust() {
                 "#   { address = \"0x...\"",
                 &format!("{{ address = \"{A}\""),
             )
-            .replace("# [[keepers]]", "[[keepers]]")
+            .replace("# [[attesters]]", "[[attesters]]")
             .replace("# address = \"0x...\"", &format!("address = \"{B}\""))
             .replace("# name = ", "name = ")
             .replace("# roles = ", "roles = ");
@@ -386,6 +386,6 @@ fn the_template_is_complete_but_for_whom_to_trust() {
         assert_eq!(expected.context, Context::of(context));
         assert_eq!(expected.min_ratio.bps(), 12_505);
         assert_eq!(expected.max_self_declared, SelfDeclared::NONE);
-        assert_eq!(expected.keepers.iter().count(), 1);
+        assert_eq!(expected.attesters.iter().count(), 1);
     }
 }

@@ -1,4 +1,4 @@
-//! `covenant account`: what a keeper of an account does.
+//! `covenant account`: what an attester of an account does.
 
 mod included;
 mod sign;
@@ -25,7 +25,7 @@ pub(crate) enum Account {
     Commit(Commit),
     /// Recompute the commitment of an opening
     Check(Check),
-    /// Sign an account as its keeper
+    /// Sign an account as its attester
     Sign(sign::Sign),
     /// Check that your account is counted in a proof
     Included(included::Included),

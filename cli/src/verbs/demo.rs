@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 const POLICY: &str = include_str!("../../../examples/demo/policy.json");
 const PRICES: &str = include_str!("../../../examples/demo/prices.csv");
 /// The custodians and the creditor: name, kind, positions.
-const KEEPERS: [(&str, &str, &str); 4] = [
+const ATTESTERS: [(&str, &str, &str); 4] = [
     (
         "alder",
         "collateral",
@@ -70,7 +70,7 @@ impl Demo {
         story.lender_verifies()?;
         let forgeries = story.forgeries_are_rejected()?;
         let text = format!(
-            "\nDone. The files are in {}: each keeper's opening.json is secret, the rest is public.",
+            "\nDone. The files are in {}: each attester's opening.json is secret, the rest is public.",
             story.dir.display()
         );
         Ok(Report::done(
@@ -166,12 +166,12 @@ impl<'a> Story<'a> {
         files::write(Path::new(&policy), POLICY)?;
         self.done(&["policy", "explain", &policy])?;
         self.tell(
-            "\n2. Each keeper of an account commits to it and signs. account.json is public and hides\neverything; opening.json goes to the borrower.",
+            "\n2. Each attester of an account commits to it and signs. account.json is public and hides\neverything; opening.json goes to the borrower.",
         );
         let password = self.path("password");
         files::write(Path::new(&password), PASSWORD)?;
         let (as_of, until) = (self.now.to_string(), (self.now + 86_400).to_string());
-        for (name, kind, positions) in KEEPERS {
+        for (name, kind, positions) in ATTESTERS {
             let csv = self.path(&format!("{name}.csv"));
             files::write(Path::new(&csv), positions)?;
             let out = self.path(name);
@@ -235,7 +235,7 @@ impl<'a> Story<'a> {
         let rest = ["--key", &key, "--password-file", &password];
         self.done(&[&sign[..], &rest].concat())?;
         self.tell("\n4. The borrower looks at what it could prove. This stays with it.");
-        let openings = KEEPERS.map(|(name, ..)| self.path(&format!("{name}/opening.json")));
+        let openings = ATTESTERS.map(|(name, ..)| self.path(&format!("{name}/opening.json")));
         let mut inputs = vec!["--policy", &policy, "--prices", &prices, "--debt", DEBT];
         inputs.push("--opening");
         inputs.extend(openings.iter().map(String::as_str));
@@ -256,9 +256,9 @@ impl<'a> Story<'a> {
                 text.push_str(&format!(
                     "\n[prices]\nquorum = 1\nsigners = [{{ address = \"{address}\", name = \"{name}\" }}]\n"
                 ));
-            } else if let Some((_, kind, _)) = KEEPERS.iter().find(|(n, ..)| n == name) {
+            } else if let Some((_, kind, _)) = ATTESTERS.iter().find(|(n, ..)| n == name) {
                 text.push_str(&format!(
-                    "\n[[keepers]]\naddress = \"{address}\"\nname = \"{name}\"\nroles = [\"{kind}\"]\n"
+                    "\n[[attesters]]\naddress = \"{address}\"\nname = \"{name}\"\nroles = [\"{kind}\"]\n"
                 ));
             }
         }

@@ -55,20 +55,20 @@ impl ExpectVerb {
             Self::Init(verb) => verb.run(),
             Self::Check(verb) => {
                 let expected = expect::read(&verb.file)?;
-                let keepers: Vec<String> =
-                    expected.keepers.iter().map(ToString::to_string).collect();
+                let attesters: Vec<String> =
+                    expected.attesters.iter().map(ToString::to_string).collect();
                 Ok(Report::done(
                     format!(
-                        "valid: policy {}, at least {}, {} keepers",
+                        "valid: policy {}, at least {}, {} attesters",
                         to_hex(&expected.policy),
                         percent(expected.min_ratio.bps()),
-                        keepers.len()
+                        attesters.len()
                     ),
                     json!({
                         "valid": true,
                         "policy": to_hex(&expected.policy),
                         "min_ratio_bps": expected.min_ratio.bps(),
-                        "keepers": keepers,
+                        "attesters": attesters,
                     }),
                 ))
             }
@@ -95,7 +95,7 @@ impl Init {
         files::write(&self.out, &text)?;
         Ok(Report::done(
             format!(
-                "written to {}; name the keepers and price signers you trust in it",
+                "written to {}; name the attesters and price signers you trust in it",
                 self.out.display()
             ),
             json!({ "out": self.out.display().to_string(), "policy": to_hex(&policy.digest()) }),

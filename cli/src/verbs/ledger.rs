@@ -115,7 +115,7 @@ impl LedgerVerb {
             }
             Self::List(verb) => {
                 let pledges = Ledger::open(&verb.ledger, false)?.list()?;
-                let mut shown = table(["commitment", "facility", "keeper", "since"], 0..0);
+                let mut shown = table(["commitment", "facility", "attester", "since"], 0..0);
                 for pledge in &pledges {
                     shown.add_row([
                         pledge.commitment.clone(),
@@ -128,7 +128,7 @@ impl LedgerVerb {
                     json!({
                         "commitment": p.commitment,
                         "facility": p.facility,
-                        "keeper": p.account.as_ref().map(|(k, _)| k),
+                        "attester": p.account.as_ref().map(|(k, _)| k),
                         "account": p.account.as_ref().map(|(_, a)| a),
                         "added": p.added,
                     })

@@ -61,10 +61,10 @@ fn pledges_elsewhere(expected: &mut Expected, path: &Path, facility: &str) -> Re
             continue;
         }
         expected.pledged.insert(ledger.commitment(&pledge)?);
-        if let Some((keeper, account)) = &pledge.account {
-            let damaged = || Failure::in_file(path, "expected a keeper and account, got others");
+        if let Some((attester, account)) = &pledge.account {
+            let damaged = || Failure::in_file(path, "expected an attester and account, got others");
             expected.pledged_accounts.insert((
-                keeper.parse().map_err(|_| damaged())?,
+                attester.parse().map_err(|_| damaged())?,
                 from_hex(account)
                     .ok()
                     .and_then(|x| AccountRef::from_field(x).ok())

@@ -95,7 +95,7 @@ impl Desk {
     }
 
     /// The demo's basket, committed at that time: `policy.json`, `prices.json`,
-    /// `expect.toml` and one folder for each keeper.
+    /// `expect.toml` and one folder for each attester.
     pub fn basket(as_of: u64) -> Self {
         let desk = Self::new();
         let demo = example("demo");

@@ -13,7 +13,7 @@ pub fn key(n: usize) -> String {
 /// Signs every account of a basket and the prices; returns expectations that name the
 /// signers, in the style of `expect.toml` at hand.
 pub fn sign(desk: &Desk, accounts: &[&str], until: u64) -> String {
-    let mut keepers = String::new();
+    let mut attesters = String::new();
     let signed = |args: String, n: usize| {
         let output = desk
             .command()
@@ -39,9 +39,9 @@ pub fn sign(desk: &Desk, accounts: &[&str], until: u64) -> String {
             .split('-')
             .next()
             .unwrap();
-        keepers.push_str(&format!(
-            "[[keepers]]\naddress = {}\nname = \"keeper {n}\"\nroles = [\"{kind}\"]\n",
-            json["keeper"]
+        attesters.push_str(&format!(
+            "[[attesters]]\naddress = {}\nname = \"attester {n}\"\nroles = [\"{kind}\"]\n",
+            json["attester"]
         ));
     }
     let n = accounts.len();
@@ -50,7 +50,7 @@ pub fn sign(desk: &Desk, accounts: &[&str], until: u64) -> String {
         n,
     );
     format!(
-        "[prices]\nquorum = 1\nsigners = [{{ address = {}, name = \"source\" }}]\n{keepers}",
+        "[prices]\nquorum = 1\nsigners = [{{ address = {}, name = \"source\" }}]\n{attesters}",
         json["signers"][0]
     )
 }

@@ -225,7 +225,7 @@ fn forgery_1_is_not_submitted() {
     proof_is_false(&w.submit(w.facility, &s));
 }
 
-/// Signs an account's attestation anew as of another kind, by the first keeper with a role.
+/// Signs an account's attestation anew as of another kind, by the first attester with a role.
 fn attest(w: &World, s: &mut Submission, index: usize, kind: u8, role: u8) {
     s.attestations[index].kind = kind;
     let digest = world::account_digest(&s.statement, index, &s.attestations[index]);
@@ -257,13 +257,13 @@ fn forgery_2_a_creditor_does_not_vouch_for_collateral() {
     reverts(&w.submit(f, &bad), wrong_kind);
     // The right document by a creditor.
     attest(&w, &mut bad, collateral, 0, 2);
-    reverts(&w.submit(f, &bad), "WrongKeeper(uint256)");
+    reverts(&w.submit(f, &bad), "WrongAttester(uint256)");
 
     bad = s.clone();
     attest(&w, &mut bad, liability, 0, 1);
     reverts(&w.submit(f, &bad), wrong_kind);
     attest(&w, &mut bad, liability, 1, 1);
-    reverts(&w.submit(f, &bad), "WrongKeeper(uint256)");
+    reverts(&w.submit(f, &bad), "WrongAttester(uint256)");
     for kind in [2, 255] {
         attest(&w, &mut bad, liability, kind, 2);
         reverts(&w.submit(f, &bad), wrong_kind);

@@ -107,7 +107,7 @@ fn k2_replays() {
     assert!(w.submit(f, &s).success);
 }
 
-/// K2. Accounts: expired, stale, from the future, wrong keepers, not one word each.
+/// K2. Accounts: expired, stale, from the future, wrong attesters, not one word each.
 #[test]
 fn k2_attestations() {
     let mut w = World::new();
@@ -127,8 +127,8 @@ fn k2_attestations() {
     reverts(&w.submit(f, &bad), "WrongSignature(address)");
     for place in [w.place(4), 200] {
         bad = s.clone();
-        bad.attestations[collateral].signed.keepers[0] = place;
-        reverts(&w.submit(f, &bad), "WrongKeeper(uint256)");
+        bad.attestations[collateral].signed.attesters[0] = place;
+        reverts(&w.submit(f, &bad), "WrongAttester(uint256)");
     }
     bad = s.clone();
     bad.attestations[0].signed = Signatures::default();
@@ -136,17 +136,17 @@ fn k2_attestations() {
     bad = s.clone();
     bad.attestations.pop();
     reverts(&w.submit(f, &bad), "WrongCount(uint256,uint256)");
-    // A keeper named twice does not make two.
-    w.terms.keeper_quorum = 2;
+    // An attester named twice does not make two.
+    w.terms.attester_quorum = 2;
     let strict = w.open(9);
     bad = w.submission(strict, 0);
     let one = bad.attestations[collateral].signed.clone();
     bad.attestations[collateral].signed = Signatures {
-        keepers: vec![one.keepers[0]; 2],
+        attesters: vec![one.attesters[0]; 2],
         signatures: vec![one.signatures[0].clone(); 2],
     };
-    reverts(&w.submit(strict, &bad), "WrongKeeper(uint256)");
-    w.terms.keeper_quorum = 1;
+    reverts(&w.submit(strict, &bad), "WrongAttester(uint256)");
+    w.terms.attester_quorum = 1;
 
     w.evm.set_time(NOW - 601);
     reverts(&w.submit(f, &s), "FutureAccounts(uint64)");
@@ -225,7 +225,7 @@ fn k2_signed_prices() {
     w.sign(&mut bad);
     reverts(&w.submit(f, &bad), "FuturePrice(uint256,uint256)");
     bad = s.clone();
-    bad.prices.signed.keepers.pop();
+    bad.prices.signed.attesters.pop();
     bad.prices.signed.signatures.pop();
     reverts(&w.submit(f, &bad), "QuorumMissed(uint256,uint256)");
     bad = s.clone();

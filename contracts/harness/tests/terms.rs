@@ -155,8 +155,8 @@ fn terms_are_weakened_after_a_delay_and_strengthened_at_once() {
     weaker[5].min_public_debt -= 1;
     weaker[6].policy[31] ^= 1;
     weaker[7].subject[31] ^= 1;
-    weaker[8].keepers[0].roles |= 2;
-    weaker[9].verifier = w.terms.keepers[0].signer;
+    weaker[8].attesters[0].roles |= 2;
+    weaker[9].verifier = w.terms.attesters[0].signer;
     for terms in &weaker[..9] {
         reverts(&change(&mut w, f, terms), "NotAnnounced(bytes32,bytes32)");
     }
@@ -231,10 +231,10 @@ fn terms_that_make_no_sense_are_refused() {
         |t| t.max_account_age = 0,
         |t| t.max_price_age = 0,
         |t| t.coverage_seconds = 0,
-        |t| t.keeper_quorum = 0,
+        |t| t.attester_quorum = 0,
         |t| t.price_quorum = 3,
-        |t| t.keepers.swap(0, 1),
-        |t| t.keepers[1] = t.keepers[0],
+        |t| t.attesters.swap(0, 1),
+        |t| t.attesters[1] = t.attesters[0],
     ];
     let mut w = World::new();
     let good = w.terms.clone();

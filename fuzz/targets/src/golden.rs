@@ -3,7 +3,7 @@
 use covenant_circuits::numbers::Value;
 use covenant_circuits::shape::Shape;
 use covenant_verifier::bundle::Bundle;
-use covenant_verifier::expect::{Expected, Keepers, PriceTrust, SelfDeclared};
+use covenant_verifier::expect::{Expected, Attesters, PriceTrust, SelfDeclared};
 use covenant_verifier::key::CircuitKey;
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -26,7 +26,7 @@ static EXPECTED: LazyLock<Expected> = LazyLock::new(|| {
         max_price_age: 3_600,
         max_clock_skew: 60,
         context: statement.context(),
-        keepers: Keepers::new([]).unwrap(),
+        attesters: Attesters::new([]).unwrap(),
         prices: PriceTrust::Own(BUNDLE.prices().clone()),
         max_self_declared: SelfDeclared {
             collateral: statement.commitments().len(),

@@ -123,7 +123,7 @@ fn expectations(seeds: &mut Vec<Seed>) {
         "context_hash": hex(&statement.context().get()),
         "max_self_declared_collateral": 3,
         "max_self_declared_liability": 1,
-        "keepers": [{"address": "0x5409ed021d9299bf6814279a6a1411a7e866a631", "name": "keeper", "roles": ["collateral", "liability"]}],
+        "attesters": [{"address": "0x5409ed021d9299bf6814279a6a1411a7e866a631", "name": "attester", "roles": ["collateral", "liability"]}],
         "prices": {"own": "prices.json"},
         "pledged": ["0x01"],
         "disabled_circuits": ["covenant-0"],

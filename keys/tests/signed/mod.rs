@@ -14,7 +14,7 @@ use covenant_prover::keys::Keys;
 use covenant_prover::prove::{Phase, bundle, prove};
 use covenant_verifier::bundle::{AccountFile, Bundle, PriceSignature, SignedPrices};
 use covenant_verifier::expect::{
-    Expected, Keeper, Keepers, Mismatch, PriceQuorum, PriceSigner, PriceTrust, SelfDeclared,
+    Expected, Attester, Attesters, Mismatch, PriceQuorum, PriceSigner, PriceTrust, SelfDeclared,
 };
 use covenant_verifier::key::CircuitKey;
 use covenant_verifier::signed::AccountRef;
@@ -33,7 +33,7 @@ pub struct Made {
     pub key: CircuitKey,
     pub expected: Expected,
     /// In the order of the commitments.
-    pub keepers: Vec<SigningKey>,
+    pub attesters: Vec<SigningKey>,
     pub sources: Vec<SigningKey>,
 }
 
@@ -56,7 +56,7 @@ pub static MADE: LazyLock<Made> =
         let prices = common::prices(case, &claim.policy.document().quote, AS_OF);
         let bare = bundle(&circuit, &claim, prices, proof).unwrap();
 
-        let keepers: Vec<SigningKey> = bare
+        let attesters: Vec<SigningKey> = bare
             .accounts()
             .iter()
             .map(|_| SigningKey::generate().unwrap())
@@ -66,7 +66,7 @@ pub static MADE: LazyLock<Made> =
             .accounts()
             .iter()
             .enumerate()
-            .map(|(i, file)| attest(&keepers[i], file, i, VALID_UNTIL))
+            .map(|(i, file)| attest(&attesters[i], file, i, VALID_UNTIL))
             .collect();
         let mut prices = SignedPrices::from(bare.prices().clone());
         for source in &sources[..2] {
@@ -88,10 +88,10 @@ pub static MADE: LazyLock<Made> =
                 max_price_age: 3_600,
                 max_clock_skew: 60,
                 context: claim.statement.context(),
-                keepers: Keepers::new(signed.accounts().iter().enumerate().map(|(i, file)| {
-                    Keeper {
-                        address: keepers[i].address(),
-                        name: format!("keeper {i}"),
+                attesters: Attesters::new(signed.accounts().iter().enumerate().map(|(i, file)| {
+                    Attester {
+                        address: attesters[i].address(),
+                        name: format!("attester {i}"),
                         roles: role(file.kind),
                     }
                 }))
@@ -107,7 +107,7 @@ pub static MADE: LazyLock<Made> =
             signed,
             key: CircuitKey::standard(Shape::SMALL).unwrap(),
             expected,
-            keepers,
+            attesters,
             sources,
         }
     });

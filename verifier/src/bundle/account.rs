@@ -1,5 +1,5 @@
-//! An account as its keeper publishes it (SPEC section 10): the public side of an
-//! opening, and once signed the keeper's attestation.
+//! An account as its attester publishes it (SPEC section 10): the public side of an
+//! opening, and once signed the attester's attestation.
 
 use super::BundleError;
 use crate::signed::{AccountAttestation, AccountRef, Address, Signature, SignatureError};
@@ -8,7 +8,7 @@ use covenant_circuits::ident::SubjectId;
 use covenant_circuits::json;
 use serde::{Deserialize, Deserializer, Serialize};
 
-/// An account as its keeper publishes it.
+/// An account as its attester publishes it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AccountFile {
@@ -22,7 +22,7 @@ pub struct AccountFile {
     pub as_of: u64,
     /// The commitment.
     pub commitment: Commitment,
-    /// The keeper's word for it; without one the account is self-declared.
+    /// The attester's word for it; without one the account is self-declared.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
@@ -31,14 +31,14 @@ pub struct AccountFile {
     pub attestation: Option<Attestation>,
 }
 
-/// A keeper's signature over an account, with what it signed beside the account's own
+/// An attester's signature over an account, with what it signed beside the account's own
 /// fields.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Attestation {
     /// Who signed.
-    pub keeper: Address,
-    /// The keeper's reference for the account, hashed.
+    pub attester: Address,
+    /// The attester's reference for the account, hashed.
     pub account: AccountRef,
     /// Unix seconds until which the signature may be relied on.
     pub valid_until: u64,
@@ -77,7 +77,7 @@ impl AccountFile {
         serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
     }
 
-    /// What a keeper signs for this account.
+    /// What an attester signs for this account.
     pub fn document(
         &self,
         account: AccountRef,
@@ -102,8 +102,8 @@ impl AccountFile {
         }
     }
 
-    /// With a keeper's attestation, made here or elsewhere. Its signature must be the
-    /// keeper's, over exactly this account.
+    /// With an attester's attestation, made here or elsewhere. Its signature must be the
+    /// attester's, over exactly this account.
     pub fn attested(mut self, attestation: Attestation) -> Result<Self, BundleError> {
         attestation.check(&self)?;
         self.attestation = Some(attestation);
@@ -112,7 +112,7 @@ impl AccountFile {
 }
 
 impl Attestation {
-    /// That the keeper signed this for that account.
+    /// That the attester signed this for that account.
     pub fn check(&self, file: &AccountFile) -> Result<(), BundleError> {
         self.check_for(file, SubjectId::of(&file.subject)?)
             .map_err(|error| BundleError::Signature {
@@ -128,7 +128,7 @@ impl Attestation {
         subject: SubjectId,
     ) -> Result<(), SignatureError> {
         let document = file.document_of(subject, self.account, self.valid_until);
-        self.signature.check(&document.digest(), self.keeper)
+        self.signature.check(&document.digest(), self.attester)
     }
 }
 

@@ -47,7 +47,7 @@ impl Expected {
             return Err(Mismatch::Context { expected, got });
         }
         self.check_signatures(bundle)?;
-        let accounts = self.check_keepers(bundle)?;
+        let accounts = self.check_attesters(bundle)?;
         self.check_valid_until(bundle, &accounts, now)?;
         self.check_age("accounts", statement.as_of(), self.max_account_age, now)?;
         self.check_age("prices", bundle.prices().as_of, self.max_price_age, now)?;
@@ -87,9 +87,9 @@ impl Expected {
         Ok(())
     }
 
-    /// Every account is attested by a keeper that is accepted for the kind that the proof
+    /// Every account is attested by an attester that is accepted for the kind that the proof
     /// shows, but for the self-declared ones that are allowed.
-    fn check_keepers(&self, bundle: &Bundle) -> Result<Vec<AccountWord>, Mismatch> {
+    fn check_attesters(&self, bundle: &Bundle) -> Result<Vec<AccountWord>, Mismatch> {
         let kinds = bundle.statement().kinds();
         let accounts = bundle.accounts().iter().zip(kinds).enumerate();
         for kind in [Kind::Collateral, Kind::Liability] {
@@ -110,25 +110,25 @@ impl Expected {
             let Some(attestation) = &file.attestation else {
                 return Ok(AccountWord::SelfDeclared);
             };
-            let keeper =
-                self.keepers
-                    .get(&attestation.keeper)
-                    .ok_or_else(|| Mismatch::UnknownKeeper {
+            let attester =
+                self.attesters
+                    .get(&attestation.attester)
+                    .ok_or_else(|| Mismatch::UnknownAttester {
                         index,
-                        expected: list(self.keepers.iter()),
-                        got: attestation.keeper,
+                        expected: list(self.attesters.iter()),
+                        got: attestation.attester,
                     })?;
-            if !keeper.roles.contains(shown) {
+            if !attester.roles.contains(shown) {
                 return Err(Mismatch::Role {
                     index,
-                    keeper: keeper.to_string(),
-                    expected: list(keeper.roles.iter()),
+                    attester: attester.to_string(),
+                    expected: list(attester.roles.iter()),
                     got: *shown,
                 });
             }
-            Ok(AccountWord::Keeper {
-                address: keeper.address,
-                name: keeper.name.clone(),
+            Ok(AccountWord::Attester {
+                address: attester.address,
+                name: attester.name.clone(),
             })
         };
         accounts.map(word).collect()
@@ -146,7 +146,7 @@ impl Expected {
             {
                 return Err(Mismatch::Expired {
                     index,
-                    keeper: word.to_string(),
+                    attester: word.to_string(),
                     expected: now,
                     got: attestation.valid_until,
                 });
@@ -161,18 +161,18 @@ impl Expected {
         let mut seen = BTreeMap::new();
         for (index, (file, word)) in bundle.accounts().iter().zip(words).enumerate() {
             if let Some(Attestation {
-                keeper, account, ..
+                attester, account, ..
             }) = &file.attestation
-                && let Some(first) = seen.insert((*keeper, to_be_bytes(&account.get())), index)
+                && let Some(first) = seen.insert((*attester, to_be_bytes(&account.get())), index)
             {
                 return Err(Mismatch::SameAccount {
                     index,
                     first,
-                    keeper: word.to_string(),
+                    attester: word.to_string(),
                     account: *account,
                 });
             }
-            let known = |a: &Attestation| self.pledged_accounts.contains(&(a.keeper, a.account));
+            let known = |a: &Attestation| self.pledged_accounts.contains(&(a.attester, a.account));
             if self.pledged.contains(&file.commitment)
                 || file.attestation.as_ref().is_some_and(known)
             {

@@ -2,7 +2,7 @@
 //! are refused; every error names the field, what is expected there and what was found.
 
 use super::quantity::{self, Scalar, basis_points, micro_units, seconds};
-use super::trust::{Keeper, Keepers, PriceQuorum, PriceSigner, PriceTrust, TrustError};
+use super::trust::{Attester, Attesters, PriceQuorum, PriceSigner, PriceTrust, TrustError};
 use super::{Expected, SelfDeclared};
 use covenant_circuits::account::{Commitment, Kind};
 use covenant_circuits::field::{Fr, from_hex};
@@ -34,7 +34,7 @@ pub struct ExpectedFile {
     #[serde(default)]
     max_self_declared_liability: u64,
     #[serde(default)]
-    keepers: Vec<KeeperEntry>,
+    attesters: Vec<AttesterEntry>,
     prices: PriceEntry,
     #[serde(default)]
     pledged: Vec<String>,
@@ -44,7 +44,7 @@ pub struct ExpectedFile {
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct KeeperEntry {
+struct AttesterEntry {
     address: String,
     name: String,
     roles: Vec<String>,
@@ -123,10 +123,10 @@ pub enum ExpectError {
         /// What stands there.
         got: String,
     },
-    /// Keepers or price signers.
+    /// Attesters or price signers.
     #[error("{field}: {error}")]
     Trust {
-        /// `keepers` or `prices`.
+        /// `attesters` or `prices`.
         field: &'static str,
         /// What is wrong with them.
         error: TrustError,
@@ -218,7 +218,7 @@ impl ExpectedFile {
             max_price_age: age("max_price_age", &self.max_price_age)?,
             max_clock_skew: age("max_clock_skew", &self.max_clock_skew)?,
             context: self.context()?,
-            keepers: self.keepers()?,
+            attesters: self.attesters()?,
             prices: self.prices(resolved.prices)?,
             max_self_declared: SelfDeclared {
                 collateral: count(self.max_self_declared_collateral),
@@ -249,10 +249,10 @@ impl ExpectedFile {
         }
     }
 
-    fn keepers(&self) -> Result<Keepers, ExpectError> {
-        let keeper = |(i, entry): (usize, &KeeperEntry)| {
-            let mut keeper = Keeper {
-                address: address(&format!("keepers[{i}].address"), &entry.address)?,
+    fn attesters(&self) -> Result<Attesters, ExpectError> {
+        let attester = |(i, entry): (usize, &AttesterEntry)| {
+            let mut attester = Attester {
+                address: address(&format!("attesters[{i}].address"), &entry.address)?,
                 name: entry.name.clone(),
                 roles: Default::default(),
             };
@@ -261,22 +261,22 @@ impl ExpectedFile {
                     "collateral" => Kind::Collateral,
                     "liability" => Kind::Liability,
                     other => {
-                        let name = format!("keepers[{i}].roles");
+                        let name = format!("attesters[{i}].roles");
                         return Err(field(name, "\"collateral\" or \"liability\"", other));
                     }
                 };
-                keeper.roles.insert(kind);
+                attester.roles.insert(kind);
             }
-            Ok(keeper)
+            Ok(attester)
         };
-        let list: Vec<Keeper> = self
-            .keepers
+        let list: Vec<Attester> = self
+            .attesters
             .iter()
             .enumerate()
-            .map(keeper)
+            .map(attester)
             .collect::<Result<_, _>>()?;
-        Keepers::new(list).map_err(|error| ExpectError::Trust {
-            field: "keepers",
+        Attesters::new(list).map_err(|error| ExpectError::Trust {
+            field: "attesters",
             error,
         })
     }

@@ -95,9 +95,9 @@ pub enum Mismatch {
         /// How many there are.
         got: usize,
     },
-    /// A keeper that is not accepted.
-    #[error("accounts[{index}]: expected one of the accepted keepers ({expected}), got {got}")]
-    UnknownKeeper {
+    /// An attester that is not accepted.
+    #[error("accounts[{index}]: expected one of the accepted attesters ({expected}), got {got}")]
+    UnknownAttester {
         /// The account, 0-based.
         index: usize,
         /// Those accepted.
@@ -105,15 +105,15 @@ pub enum Mismatch {
         /// Who signed.
         got: Address,
     },
-    /// A keeper that is not accepted for this kind of account.
+    /// An attester that is not accepted for this kind of account.
     #[error(
-        "accounts[{index}]: the keeper {keeper} is accepted for {expected}, got a {got} account"
+        "accounts[{index}]: the attester {attester} is accepted for {expected}, got a {got} account"
     )]
     Role {
         /// The account, 0-based.
         index: usize,
         /// Name and address.
-        keeper: String,
+        attester: String,
         /// Its roles.
         expected: String,
         /// The account's kind.
@@ -121,13 +121,13 @@ pub enum Mismatch {
     },
     /// An attestation past its time.
     #[error(
-        "accounts[{index}]: the attestation of {keeper} was valid until {got}, expected {expected} or later"
+        "accounts[{index}]: the attestation of {attester} was valid until {got}, expected {expected} or later"
     )]
     Expired {
         /// The account, 0-based.
         index: usize,
         /// Name and address.
-        keeper: String,
+        attester: String,
         /// The time of verification, Unix seconds.
         expected: u64,
         /// `valid_until`, Unix seconds.
@@ -135,7 +135,7 @@ pub enum Mismatch {
     },
     /// Two commitments to one account.
     #[error(
-        "accounts[{index}]: expected every account of {keeper} once, got {account} again, which is accounts[{first}]"
+        "accounts[{index}]: expected every account of {attester} once, got {account} again, which is accounts[{first}]"
     )]
     SameAccount {
         /// The second one, 0-based.
@@ -143,7 +143,7 @@ pub enum Mismatch {
         /// The first one, 0-based.
         first: usize,
         /// Name and address.
-        keeper: String,
+        attester: String,
         /// The reference's hash.
         account: AccountRef,
     },

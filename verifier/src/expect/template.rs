@@ -21,7 +21,7 @@ pub struct TemplateParts<'a> {
     pub context: &'a str,
 }
 
-/// The file, in TOML. It is complete but for the keepers and the price signers, without
+/// The file, in TOML. It is complete but for the attesters and the price signers, without
 /// which it is refused or accepts no account: nobody is trusted by default.
 pub fn template(parts: &TemplateParts<'_>) -> String {
     let TemplateParts {
@@ -71,7 +71,7 @@ max_clock_skew = "60s"
 # context_hash = "0x..." instead, such as the context of a facility on chain.
 context = {context}
 
-# How many accounts that no keeper signed for we accept, of each kind; the proof shows the
+# How many accounts that no attester signed for we accept, of each kind; the proof shows the
 # kinds. The subject alone says what is in them.
 max_self_declared_collateral = 0
 max_self_declared_liability = 0
@@ -94,7 +94,7 @@ signers = [
 # allow_unsigned = true
 
 # Whose word we take for accounts: a custodian for collateral, a creditor for liabilities.
-# [[keepers]]
+# [[attesters]]
 # address = "0x..."
 # name = "a custodian"
 # roles = ["collateral"]

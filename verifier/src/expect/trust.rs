@@ -9,9 +9,9 @@ use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-/// A keeper of accounts whose attestations are accepted.
+/// An attester of accounts whose attestations are accepted.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Keeper {
+pub struct Attester {
     /// Who signs.
     pub address: Address,
     /// What the relying party calls it.
@@ -29,7 +29,7 @@ pub struct PriceSigner {
     pub name: String,
 }
 
-/// A list of keepers or price signers breaks a rule.
+/// A list of attesters or price signers breaks a rule.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TrustError {
@@ -47,10 +47,10 @@ pub enum TrustError {
         /// What is wrong with it.
         error: NameError,
     },
-    /// A keeper that is accepted for nothing.
+    /// An attester that is accepted for nothing.
     #[error("the roles of {got}: expected collateral, liability or both, got none")]
     NoRole {
-        /// The keeper.
+        /// The attester.
         got: Address,
     },
     /// A quorum that needs nobody, or more than there are.
@@ -70,35 +70,35 @@ fn check_name(address: Address, name: &str) -> Result<(), TrustError> {
     }
 }
 
-/// The accepted keepers, each address once. May be empty, where self-declared accounts
+/// The accepted attesters, each address once. May be empty, where self-declared accounts
 /// are allowed.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Keepers(BTreeMap<Address, Keeper>);
+pub struct Attesters(BTreeMap<Address, Attester>);
 
-impl Keepers {
+impl Attesters {
     /// Checks names and roles, and that no address stands twice.
-    pub fn new(list: impl IntoIterator<Item = Keeper>) -> Result<Self, TrustError> {
-        let mut keepers = BTreeMap::new();
-        for keeper in list {
-            let address = keeper.address;
-            check_name(address, &keeper.name)?;
-            if keeper.roles.is_empty() {
+    pub fn new(list: impl IntoIterator<Item = Attester>) -> Result<Self, TrustError> {
+        let mut attesters = BTreeMap::new();
+        for attester in list {
+            let address = attester.address;
+            check_name(address, &attester.name)?;
+            if attester.roles.is_empty() {
                 return Err(TrustError::NoRole { got: address });
             }
-            if keepers.insert(address, keeper).is_some() {
+            if attesters.insert(address, attester).is_some() {
                 return Err(TrustError::SameAddress { got: address });
             }
         }
-        Ok(Self(keepers))
+        Ok(Self(attesters))
     }
 
-    /// The keeper with that address.
-    pub fn get(&self, address: &Address) -> Option<&Keeper> {
+    /// The attester with that address.
+    pub fn get(&self, address: &Address) -> Option<&Attester> {
         self.0.get(address)
     }
 
     /// All of them, by address.
-    pub fn iter(&self) -> impl Iterator<Item = &Keeper> {
+    pub fn iter(&self) -> impl Iterator<Item = &Attester> {
         self.0.values()
     }
 }
@@ -158,8 +158,8 @@ pub enum PriceTrust {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AccountWord {
-    /// An accepted keeper signed for it.
-    Keeper {
+    /// An accepted attester signed for it.
+    Attester {
         /// Who.
         address: Address,
         /// As the relying party calls it.
@@ -191,7 +191,7 @@ fn name_and_address(f: &mut fmt::Formatter<'_>, name: &str, address: Address) ->
     write!(f, "{name} ({address})")
 }
 
-impl fmt::Display for Keeper {
+impl fmt::Display for Attester {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         name_and_address(f, &self.name, self.address)
     }
@@ -206,7 +206,7 @@ impl fmt::Display for PriceSigner {
 impl fmt::Display for AccountWord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Keeper { address, name } => name_and_address(f, name, *address),
+            Self::Attester { address, name } => name_and_address(f, name, *address),
             Self::SelfDeclared => f.write_str("the subject itself"),
         }
     }

@@ -66,7 +66,7 @@ impl fmt::Display for Digest {
     }
 }
 
-/// A keeper's own name for an account, hashed to 248 bits; only the hash is published.
+/// An attester's own name for an account, hashed to 248 bits; only the hash is published.
 /// A reference that can be guessed, such as an account number, is best hashed together
 /// with something that cannot.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
@@ -79,7 +79,7 @@ pub struct AccountRef(Fr);
 pub struct AccountRefError;
 
 impl AccountRef {
-    /// The hash of a keeper's reference.
+    /// The hash of an attester's reference.
     pub fn of(reference: &str) -> Self {
         Self(keccak248(reference.as_bytes()))
     }
@@ -121,11 +121,11 @@ impl From<AccountRef> for FieldText {
     }
 }
 
-/// What the keeper of an account says: this commitment is to what the account of this
+/// What the attester of an account says: this commitment is to what the account of this
 /// subject held (collateral) or was owed (liability) at `as_of`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct AccountAttestation {
-    /// The commitment. A keeper computes it itself, from its own books.
+    /// The commitment. An attester computes it itself, from its own books.
     pub commitment: Commitment,
     /// The subject's id.
     pub subject: SubjectId,
@@ -135,12 +135,12 @@ pub struct AccountAttestation {
     pub valid_until: u64,
     /// Collateral or liability.
     pub kind: Kind,
-    /// The keeper's reference for the account, hashed.
+    /// The attester's reference for the account, hashed.
     pub account: AccountRef,
 }
 
 impl AccountAttestation {
-    /// What the keeper signs.
+    /// What the attester signs.
     pub fn digest(&self) -> Digest {
         Digest::of(&self.to_sol())
     }

@@ -116,7 +116,7 @@ covenant export calldata bundle.json --for submit --terms terms.json \
 ```
 
 Send the calldata to the registry; `isCovered(facility)` then holds. Whether an account is
-collateral or a liability, the proof shows: its keeper must have the role, and must have signed,
+collateral or a liability, the proof shows: its attester must have the role, and must have signed,
 for that kind, and collateral is pledged because the proof says that it is. `epoch` is that of
 `facilityOf(facility)`; each submission and each change of terms adds one.
 
@@ -129,14 +129,14 @@ address stands for none.
   "subject": "0x...", "policy": "0x...", "minRatioBps": 12500,
   "verifier": "0x...", "debtToken": "0x...", "minPublicDebt": "4000000000000",
   "maxAccountAge": 86400, "maxPriceAge": 3600, "coverageSeconds": 86400,
-  "keeperQuorum": 1, "priceQuorum": 1,
-  "keepers": [{{ "signer": "0x...", "roles": 1 }}],
+  "attesterQuorum": 1, "priceQuorum": 1,
+  "attesters": [{{ "signer": "0x...", "roles": 1 }}],
   "feeds": [{{ "feed": "0x...", "assetDecimals": 8, "maxAge": 3600 }}],
   "sequencer": "0x0000000000000000000000000000000000000000", "sequencerGrace": 0
 }}
 ```
 
-`roles` adds up 1 for collateral, 2 for liabilities, 4 for prices. Keepers ascend by address.
+`roles` adds up 1 for collateral, 2 for liabilities, 4 for prices. Attesters ascend by address.
 Without feeds the prices must be signed.
 
 The files of `artifacts/` have `abi` and `bytecode` (creation code), as ethers and viem take

@@ -46,7 +46,7 @@ impl Binding {
 /// A signer of a facility, and the bits of what it may sign: 1 collateral, 2 liabilities, 4
 /// prices.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Keeper {
+pub struct Attester {
     /// A key's address or an ERC-1271 contract's.
     pub signer: Address,
     /// What it may sign.
@@ -77,9 +77,9 @@ pub struct Terms {
     pub max_account_age: u64,
     pub max_price_age: u64,
     pub coverage_seconds: u64,
-    pub keeper_quorum: u8,
+    pub attester_quorum: u8,
     pub price_quorum: u8,
-    pub keepers: Vec<Keeper>,
+    pub attesters: Vec<Attester>,
     pub feeds: Vec<Feed>,
     pub sequencer: Address,
     pub sequencer_grace: u64,
@@ -91,7 +91,7 @@ pub const TERMS_TYPE: &str = "(uint256,uint256,uint32,address,address,uint128,ui
 impl Terms {
     /// The fields in order.
     pub fn arguments(&self) -> Arguments {
-        let keepers = (self.keepers.iter()).fold(Arguments::new(), |a, k| {
+        let attesters = (self.attesters.iter()).fold(Arguments::new(), |a, k| {
             a.address(&k.signer).number(k.roles.into())
         });
         let feeds = (self.feeds.iter()).fold(Arguments::new(), |a, f| {
@@ -109,9 +109,9 @@ impl Terms {
             .number(self.max_account_age.into())
             .number(self.max_price_age.into())
             .number(self.coverage_seconds.into())
-            .number(self.keeper_quorum.into())
+            .number(self.attester_quorum.into())
             .number(self.price_quorum.into())
-            .array(self.keepers.len(), keepers)
+            .array(self.attesters.len(), attesters)
             .array(self.feeds.len(), feeds)
             .address(&self.sequencer)
             .number(self.sequencer_grace.into())
@@ -123,11 +123,11 @@ impl Terms {
     }
 }
 
-/// Signatures by keepers, named by their places in the terms, strictly ascending.
+/// Signatures by attesters, named by their places in the terms, strictly ascending.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Signatures {
-    /// Places in [`Terms::keepers`].
-    pub keepers: Vec<u8>,
+    /// Places in [`Terms::attesters`].
+    pub attesters: Vec<u8>,
     /// One each: 65 bytes r, s, v of a key, or what an ERC-1271 contract accepts.
     pub signatures: Vec<Vec<u8>>,
 }
@@ -135,12 +135,12 @@ pub struct Signatures {
 impl Signatures {
     fn arguments(&self) -> Arguments {
         Arguments::new()
-            .numbers(self.keepers.iter().map(|k| u128::from(*k)))
+            .numbers(self.attesters.iter().map(|k| u128::from(*k)))
             .byte_strings(&self.signatures)
     }
 }
 
-/// A keeper's word on an account.
+/// An attester's word on an account.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Attestation {
     /// Unix seconds.
@@ -148,7 +148,7 @@ pub struct Attestation {
     /// 0 collateral, 1 liability: what was signed. The registry wants the kind that the proof
     /// shows.
     pub kind: u8,
-    /// The keeper's reference, hashed.
+    /// The attester's reference, hashed.
     pub account: [u8; 32],
     /// Who signed.
     pub signed: Signatures,

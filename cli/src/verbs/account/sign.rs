@@ -1,4 +1,4 @@
-//! `covenant account sign`: a keeper stands behind an account.
+//! `covenant account sign`: an attester stands behind an account.
 
 use crate::Outcome;
 use crate::claim;
@@ -12,7 +12,7 @@ use covenant_verifier::signed::AccountRef;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
-/// Sign an account as its keeper: EIP-712 AccountAttestation over secp256k1.
+/// Sign an account as its attester: EIP-712 AccountAttestation over secp256k1.
 ///
 /// The commitment, kind, subject and time are recomputed from the opening before anything is
 /// signed: whoever signs for an account that it did not recompute vouches for whatever the
@@ -68,9 +68,9 @@ impl Sign {
             Signer::Key(key) => key
                 .attest_unchecked(file, account, self.valid_until)
                 .map_err(|e| failed(&e))?,
-            Signer::External(keeper, signature) => file
+            Signer::External(attester, signature) => file
                 .attested(Attestation {
-                    keeper,
+                    attester,
                     account,
                     valid_until: self.valid_until,
                     signature,
@@ -79,17 +79,17 @@ impl Sign {
         };
         let out = self.out.as_ref().unwrap_or(path);
         files::write(out, &signed.to_json())?;
-        let keeper = signed.attestation.as_ref().map(|a| a.keeper.to_string());
-        let keeper = keeper.unwrap_or_default();
+        let attester = signed.attestation.as_ref().map(|a| a.attester.to_string());
+        let attester = attester.unwrap_or_default();
         Ok(Report::done(
             format!(
-                "signed by {keeper}, valid until {}, in {}",
+                "signed by {attester}, valid until {}, in {}",
                 text::date(self.valid_until),
                 out.display()
             ),
             json!({
                 "commitment": signed.commitment.to_string(),
-                "keeper": keeper,
+                "attester": attester,
                 "account": account.to_string(),
                 "valid_until": self.valid_until,
                 "out": out.display().to_string(),
@@ -98,7 +98,7 @@ impl Sign {
     }
 }
 
-/// That an account is the public side of an opening: all that a keeper signs.
+/// That an account is the public side of an opening: all that an attester signs.
 fn recompute(path: &Path, file: &AccountFile, opening: &Path) -> Result<(), Failure> {
     let own = AccountFile::of(&claim::opening(opening)?);
     let fields = [

@@ -10,7 +10,7 @@ use covenant_verifier::solidity::registry::{
     Attestation, PriceWord, Signatures, Submission, Terms,
 };
 
-/// Roles of keepers, as in Terms.sol.
+/// Roles of attesters, as in Terms.sol.
 const COLLATERAL: u8 = 1;
 const LIABILITY: u8 = 2;
 const PRICES: u8 = 4;
@@ -65,7 +65,7 @@ fn equal(
     )))
 }
 
-/// The word of a keeper that the terms accept for the kind that the proof shows; a bundle's
+/// The word of an attester that the terms accept for the kind that the proof shows; a bundle's
 /// account is of that kind.
 fn attestation(
     index: usize,
@@ -75,24 +75,24 @@ fn attestation(
 ) -> Result<Attestation, Failure> {
     let Some(word) = account.and_then(|a| a.attestation.as_ref()) else {
         return Err(Failure::unknown(format!(
-            "accounts[{index}]: expected an account that its keeper signed, got one without a signature; see covenant account sign"
+            "accounts[{index}]: expected an account that its attester signed, got one without a signature; see covenant account sign"
         )));
     };
     // A bundle has one signature an account.
-    if terms.keeper_quorum > 1 {
+    if terms.attester_quorum > 1 {
         return Err(Failure::unknown(format!(
-            "keeperQuorum: expected 1, as a bundle has one signature for each account, got {}",
-            terms.keeper_quorum
+            "attesterQuorum: expected 1, as a bundle has one signature for each account, got {}",
+            terms.attester_quorum
         )));
     }
     let (kind, role) = match shown {
         Kind::Collateral => (0, COLLATERAL),
         Kind::Liability => (1, LIABILITY),
     };
-    let place = place_of(&word.keeper, role, terms).ok_or_else(|| {
+    let place = place_of(&word.attester, role, terms).ok_or_else(|| {
         Failure::unknown(format!(
-            "accounts[{index}].attestation.keeper: expected a keeper of the terms with the role {role}, got {}",
-            word.keeper
+            "accounts[{index}].attestation.attester: expected an attester of the terms with the role {role}, got {}",
+            word.attester
         ))
     })?;
     Ok(Attestation {
@@ -100,7 +100,7 @@ fn attestation(
         kind,
         account: to_be_bytes(&word.account.get()),
         signed: Signatures {
-            keepers: vec![place],
+            attesters: vec![place],
             signatures: vec![word.signature.as_bytes().to_vec()],
         },
     })
@@ -144,17 +144,17 @@ fn prices(bundle: &Bundle, terms: &Terms, rounds: &[u128]) -> Result<PriceWord, 
     signed.sort();
     if signed.len() < usize::from(terms.price_quorum) {
         return Err(Failure::unknown(format!(
-            "price_signatures: expected {} by keepers of the terms with the role {PRICES}, got {}; see covenant prices sign",
+            "price_signatures: expected {} by attesters of the terms with the role {PRICES}, got {}; see covenant prices sign",
             terms.price_quorum,
             signed.len()
         )));
     }
-    let (keepers, signatures) = signed.into_iter().unzip();
+    let (attesters, signatures) = signed.into_iter().unzip();
     Ok(PriceWord {
         rounds: Vec::new(),
         as_of: bundle.prices().as_of,
         signed: Signatures {
-            keepers,
+            attesters,
             signatures,
         },
     })
@@ -162,7 +162,7 @@ fn prices(bundle: &Bundle, terms: &Terms, rounds: &[u128]) -> Result<PriceWord, 
 
 /// Where the terms name a signer with a role.
 fn place_of(signer: &Address, role: u8, terms: &Terms) -> Option<u8> {
-    let found = (terms.keepers.iter())
+    let found = (terms.attesters.iter())
         .position(|k| k.signer == *signer.as_bytes() && k.roles & role != 0)?;
     u8::try_from(found).ok()
 }

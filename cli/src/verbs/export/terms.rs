@@ -4,12 +4,12 @@
 use crate::files;
 use crate::outcome::Failure;
 use covenant_verifier::signed::Address;
-use covenant_verifier::solidity::registry::{Feed, Keeper, Terms};
+use covenant_verifier::solidity::registry::{Feed, Attester, Terms};
 use num_bigint::BigUint;
 use serde_json::{Map, Value};
 use std::path::Path;
 
-/// Most keepers and most feeds: their places are bytes.
+/// Most attesters and most feeds: their places are bytes.
 const MAX_LIST: usize = 256;
 
 type Parsed<T> = Result<T, String>;
@@ -33,12 +33,12 @@ fn terms(value: &Value) -> Parsed<Terms> {
         max_account_age: fields.number("maxAccountAge")?,
         max_price_age: fields.number("maxPriceAge")?,
         coverage_seconds: fields.number("coverageSeconds")?,
-        keeper_quorum: fields.number("keeperQuorum")?,
+        attester_quorum: fields.number("attesterQuorum")?,
         price_quorum: fields.number("priceQuorum")?,
-        keepers: fields.list("keepers", |keeper| {
-            Ok(Keeper {
-                signer: keeper.address("signer")?,
-                roles: keeper.number("roles")?,
+        attesters: fields.list("attesters", |attester| {
+            Ok(Attester {
+                signer: attester.address("signer")?,
+                roles: attester.number("roles")?,
             })
         })?,
         feeds: fields.list("feeds", |feed| {
@@ -52,12 +52,12 @@ fn terms(value: &Value) -> Parsed<Terms> {
         sequencer_grace: fields.number("sequencerGrace")?,
     };
     fields.finish()?;
-    for (i, pair) in terms.keepers.windows(2).enumerate() {
+    for (i, pair) in terms.attesters.windows(2).enumerate() {
         if let [a, b] = pair
             && a.signer >= b.signer
         {
             return Err(format!(
-                "keepers[{}].signer: expected keepers by ascending address, each once",
+                "attesters[{}].signer: expected attesters by ascending address, each once",
                 i + 1
             ));
         }

@@ -1,4 +1,4 @@
-//! A chain with the contracts on it, a facility, keepers with keys, and real proofs.
+//! A chain with the contracts on it, a facility, attesters with keys, and real proofs.
 #![allow(dead_code, unreachable_pub, missing_docs)]
 
 #[path = "../../../../circuits/tests/common/mod.rs"]
@@ -18,7 +18,7 @@ use covenant_verifier::key::CircuitKey;
 use covenant_verifier::solidity::ProofVerifier;
 use covenant_verifier::solidity::abi::{Arguments, selector};
 use covenant_verifier::solidity::registry::{
-    Attestation, Binding, Keeper, PriceWord, Signatures, Submission, Terms,
+    Attestation, Binding, Attester, PriceWord, Signatures, Submission, Terms,
 };
 use ff::PrimeField;
 use k256::ecdsa::SigningKey;
@@ -76,7 +76,7 @@ pub struct World {
     pub registry: Address,
     pub terms: Terms,
     pub facility: u128,
-    keys: Vec<(SigningKey, Keeper)>,
+    keys: Vec<(SigningKey, Attester)>,
 }
 
 pub fn claim() -> Claim {
@@ -154,12 +154,12 @@ impl World {
         let hash = keccak256(&made.runtime);
         let front = capped_front_code(shape, proof_verifier, hash, 1_000_000);
         let front = evm.deploy(&front).unwrap();
-        let mut keys: Vec<(SigningKey, Keeper)> = [(1u8, 1), (2, 1), (3, 2), (4, 4 | 2), (5, 4)]
+        let mut keys: Vec<(SigningKey, Attester)> = [(1u8, 1), (2, 1), (3, 2), (4, 4 | 2), (5, 4)]
             .map(|(seed, roles)| {
                 let key = SigningKey::from_slice(&[seed; 32]).unwrap();
                 let point = key.verifying_key().to_encoded_point(false);
                 let signer = keccak256(&point.as_bytes()[1..])[12..].try_into().unwrap();
-                (key, Keeper { signer, roles })
+                (key, Attester { signer, roles })
             })
             .into();
         keys.sort_by_key(|(_, k)| k.signer);
@@ -174,9 +174,9 @@ impl World {
             max_account_age: 3_600,
             max_price_age: 1_800,
             coverage_seconds: 7_200,
-            keeper_quorum: 1,
+            attester_quorum: 1,
             price_quorum: 2,
-            keepers: keys.iter().map(|(_, k)| *k).collect(),
+            attesters: keys.iter().map(|(_, k)| *k).collect(),
             feeds: Vec::new(),
             sequencer: NONE,
             sequencer_grace: 0,
@@ -285,12 +285,12 @@ impl World {
         submission
     }
 
-    /// Every signature anew, by the first keepers that have the role.
+    /// Every signature anew, by the first attesters that have the role.
     pub fn sign(&self, s: &mut Submission) {
         for i in 0..s.attestations.len() {
             let role = 1 << s.attestations[i].kind;
             let digest = account_digest(&s.statement, i, &s.attestations[i]);
-            let quorum = self.terms.keeper_quorum.into();
+            let quorum = self.terms.attester_quorum.into();
             s.attestations[i].signed = self.signatures(digest, role, quorum);
         }
         if self.terms.feeds.is_empty() {
@@ -303,13 +303,13 @@ impl World {
         let mut signed = Signatures::default();
         let able = self.keys.iter().enumerate();
         for (i, (key, _)) in able.filter(|(_, (_, k))| k.roles & role != 0).take(quorum) {
-            signed.keepers.push(i as u8);
+            signed.attesters.push(i as u8);
             signed.signatures.push(signature(key, digest));
         }
         signed
     }
 
-    /// A place of a keeper with the role.
+    /// A place of an attester with the role.
     pub fn place(&self, role: u8) -> u8 {
         let found = self.keys.iter().position(|(_, k)| k.roles & role != 0);
         found.unwrap() as u8
