@@ -31,7 +31,7 @@ test-contracts: target/contracts-npm
 
 ## From exported artifacts to a minted token on anvil, and every abuse with its error.
 onchain-demo: target/contracts-npm
-	$(CARGO) test $(WORKSPACE) --no-run --test story
+	$(CARGO) test $(WORKSPACE) --no-run --test end_to_end
 	COVENANT=$(CURDIR)/target/debug/covenant node contracts/dapp/run.mjs
 
 ## Static analysis of the hand-written contracts.

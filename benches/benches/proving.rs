@@ -15,7 +15,7 @@ fn shapes(criterion: &mut Criterion) {
         let full = full(shape).unwrap();
         let keys = Keys::embedded(shape, None).unwrap();
         let key = CircuitKey::aztec_ignition(shape, keys.verifying_key().clone()).unwrap();
-        let make = || prove(&keys, &full.claim, &full.counting, &mut |_: Phase| {}).unwrap();
+        let make = || prove(&keys, &full.claim, &full.allocation, &mut |_: Phase| {}).unwrap();
         let proof = make();
         let mut group = criterion.benchmark_group(shape.to_string());
         group

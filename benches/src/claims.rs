@@ -8,7 +8,7 @@ use covenant_circuits::ident::Context;
 use covenant_circuits::numbers::{Amount, Ratio, Value};
 use covenant_circuits::policy::Policy;
 use covenant_circuits::prices::{Prices, scaled_price};
-use covenant_circuits::relation::{self, Counting};
+use covenant_circuits::relation::{self, Allocation};
 use covenant_circuits::shape::{GROUPS, Shape};
 use covenant_circuits::statement::{Claim, ClaimParts};
 use rand_core::{OsRng, RngCore};
@@ -24,14 +24,14 @@ const QUOTE: &str = "iso4217:USD";
 /// The base ratio, basis points.
 pub const RATIO_BPS: u32 = 12_500;
 
-/// A claim that fills its shape, and a counting that satisfies it.
+/// A claim that fills its shape, and an allocation that satisfies it.
 pub struct Full {
     /// The shape.
     pub shape: Shape,
     /// The claim.
     pub claim: Claim,
     /// The honest choices.
-    pub counting: Counting,
+    pub allocation: Allocation,
     /// The prices that the claim was made with.
     pub prices: Prices,
     /// Debt beside the creditors' accounts.
@@ -133,11 +133,11 @@ pub fn full(shape: Shape) -> Outcome<Full> {
     let held: u128 = values.iter().map(|v| v.collateral).sum();
     let debt = Value::new(held / 10)?;
     let claim = Claim::new(policy.clone(), openings, parts(debt)?)?;
-    let counting = relation::find_counting(&claim)?;
+    let allocation = relation::find_allocation(&claim)?;
     Ok(Full {
         shape,
         claim,
-        counting,
+        allocation,
         prices,
         debt,
     })
@@ -165,7 +165,7 @@ mod tests {
                     .iter()
                     .all(|o| o.positions().len() == shape.positions())
             );
-            relation::check(&full.claim, &full.counting).unwrap();
+            relation::check(&full.claim, &full.allocation).unwrap();
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::claims::full;
 use crate::measure::{Cost, median, once};
 use crate::proving::srs;
 use covenant_circuits::circuit::CovenantCircuit;
-use covenant_circuits::circuit::layout::{Layout, Width};
+use covenant_circuits::circuit::layout::{Layout, Profile};
 use covenant_circuits::circuit::witness::Witness;
 use covenant_circuits::shape::Shape;
 use covenant_prover::engine::Engine;
@@ -87,12 +87,12 @@ impl Columns {
 }
 
 /// Its name in a table, and whether it is the one that the shape's keys are made of.
-fn name(width: Width, shape: Shape) -> String {
-    let name = match width {
-        Width::Wide => "wide",
-        Width::Narrow => "narrow",
+fn name(profile: Profile, shape: Shape) -> String {
+    let name = match profile {
+        Profile::Wide => "wide",
+        Profile::Narrow => "narrow",
     };
-    let own = if Width::of(shape) == width {
+    let own = if Profile::of(shape) == profile {
         " (the shape's)"
     } else {
         ""
@@ -103,10 +103,10 @@ fn name(width: Width, shape: Shape) -> String {
 /// Measures a shape in every layout that the embedded ceremony holds; `runs` proofs each.
 pub fn measure(shape: Shape, runs: usize) -> Outcome<Vec<Point>> {
     let full = full(shape)?;
-    let witness = Witness::honest(&full.claim, &full.counting, shape)?;
+    let witness = Witness::honest(&full.claim, &full.allocation, shape)?;
     let mut points = Vec::new();
-    for width in Width::ALL {
-        let build = || CovenantCircuit::laid_out(Layout::in_width(shape, width), &witness);
+    for profile in Profile::ALL {
+        let build = || CovenantCircuit::laid_out(Layout::in_profile(shape, profile), &witness);
         let circuit = build();
         // Beyond it no ceremony is at hand to compare with.
         if circuit.layout().k > MAX_EMBEDDED_K {
@@ -138,7 +138,7 @@ pub fn measure(shape: Shape, runs: usize) -> Outcome<Vec<Point>> {
         verify_statement(&full.claim.statement, &proof, &key)?;
         points.push(Point {
             shape: shape.to_string(),
-            layout: name(width, shape),
+            layout: name(profile, shape),
             k: circuit.layout().k,
             columns: Columns::of(pk.get_vk().cs(), shape),
             proof_bytes: proof.len(),

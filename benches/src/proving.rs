@@ -55,14 +55,14 @@ pub struct Figures {
     pub keys: Cost,
     /// The first proof under the keys, which makes what all of them share.
     pub first: Cost,
-    /// A proof, from the claim and its counting to checked bytes: median.
+    /// A proof, from the claim and its allocation to checked bytes: median.
     pub proof: Cost,
     /// How many proofs the median is of.
     pub runs: usize,
     /// Its phases as the observer tells them apart: medians.
     pub phases: Vec<(String, Cost)>,
-    /// Finding the counting: median.
-    pub counting: Cost,
+    /// Finding the allocation: median.
+    pub allocation: Cost,
     /// Bytes of a proof.
     pub proof_bytes: usize,
     /// Verifying a proof, the key at hand: median.
@@ -112,7 +112,7 @@ fn timed(keys: &Keys, full: &Full) -> Outcome<(Cost, Vec<Cost>, Vec<u8>)> {
     let watch = Watch::start();
     let mut marks: Vec<(Phase, Cost)> = Vec::new();
     let mut observer = |phase: Phase| marks.push((phase, watch.read()));
-    let proof = prove(keys, &full.claim, &full.counting, &mut observer)?;
+    let proof = prove(keys, &full.claim, &full.allocation, &mut observer)?;
     let total = watch.read();
     if !marks.iter().map(|m| m.0).eq(PHASES.map(|p| p.0)) {
         return Err("the prover has other phases than this benchmark knows".into());
@@ -138,8 +138,8 @@ pub fn measure(shape: Shape, runs: usize) -> Outcome<Figures> {
     } else {
         1
     };
-    let counting = median_of(times, || {
-        covenant_circuits::relation::find_counting(&full.claim)
+    let allocation = median_of(times, || {
+        covenant_circuits::relation::find_allocation(&full.claim)
     });
     let layout = Layout::of(shape);
     let (srs_cost, srs) = once(|| srs(layout.k));
@@ -174,7 +174,7 @@ pub fn measure(shape: Shape, runs: usize) -> Outcome<Figures> {
     let verify = median_of(4 * runs, || {
         verify_statement(&full.claim.statement, &proof, &key)
     });
-    let witness = Witness::honest(&full.claim, &full.counting, shape)?;
+    let witness = Witness::honest(&full.claim, &full.allocation, shape)?;
     let circuit = CovenantCircuit::new(&witness);
     let library = if layout.k <= MAX_EMBEDDED_K {
         let (cost, theirs) = library::measure(&keys, &circuit, &witness.public, runs)?;
@@ -205,7 +205,7 @@ pub fn measure(shape: Shape, runs: usize) -> Outcome<Figures> {
             .zip(&phases)
             .map(|((_, name), costs)| ((*name).to_owned(), median(costs)))
             .collect(),
-        counting,
+        allocation,
         proof_bytes: proof.len(),
         verify,
         verifier_key: compiled.then(|| median_of(runs, || CircuitKey::standard(shape))),

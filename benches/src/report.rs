@@ -144,7 +144,7 @@ fn shapes(figures: &[Figures]) -> String {
     let _ = writeln!(
         text,
         "Claims fill every account, position, asset and scenario. CPU and wall: one proof, from \
-         the claim and its counting to bytes that were verified again; medians ({}). SRS / keys: \
+         the claim and its allocation to bytes that were verified again; medians ({}). SRS / keys: \
          having the SRS, and generating keys, wall time, once. First proof: CPU, with what all proofs \
          under the keys share. Memory: largest resident set while keys / proofs are made, in a process \
          that does only this. Columns: advice + fixed. Verify: the proof alone, the key in memory.\n",

@@ -10,30 +10,30 @@
 //! - [`columns`]: the columns, and fixed columns that switch several gates
 //! - [`gates`]: every constraint, named by its equation
 //! - [`layout`]: how large the trace of a shape is
-//! - [`sheet`]: the one door by which values and copies enter the trace
+//! - [`builder`]: the one door by which values and copies enter the trace
 //! - [`size`]: rows and columns of a shape
-//! - [`witness`]: the prover's values, from a claim and a counting
+//! - [`witness`]: the prover's values, from a claim and an allocation
 //! - [`trace`]: which values go where, clause by clause
 
 // Rows and columns come from the layout of the shape, never from input.
 #![allow(clippy::indexing_slicing)]
 
+pub mod builder;
 pub mod columns;
 pub mod gates;
 pub mod layout;
-pub mod sheet;
+pub mod poseidon_trace;
 pub mod size;
-pub mod sponge;
 pub mod trace;
 pub mod witness;
 
 use crate::field::Fr;
 use crate::shape::Shape;
+use builder::TraceBuilder;
 use columns::Config;
 use halo2_proofs::circuit::{Layouter, SimpleFloorPlanner, Value};
 use halo2_proofs::plonk::{Circuit, ConstraintSystem, Error};
 use layout::Layout;
-use sheet::Sheet;
 use witness::Witness;
 
 /// Version of the arithmetization; part of every circuit id.
@@ -43,7 +43,7 @@ pub const CIRCUIT_VERSION: &str = "covenant-1.1";
 #[derive(Clone, Debug)]
 pub struct CovenantCircuit {
     layout: Layout,
-    sheet: Sheet,
+    trace: TraceBuilder,
 }
 
 impl CovenantCircuit {
@@ -60,8 +60,8 @@ impl CovenantCircuit {
 
     /// The same in another layout of the shape than its standard's.
     pub fn laid_out(layout: Layout, witness: &Witness) -> Self {
-        let sheet = trace::build(&layout, witness);
-        Self { layout, sheet }
+        let trace = trace::build(&layout, witness);
+        Self { layout, trace }
     }
 
     /// The trace's dimensions.
@@ -70,13 +70,13 @@ impl CovenantCircuit {
     }
 
     /// The trace, for tests that tamper with it.
-    pub fn sheet_mut(&mut self) -> &mut Sheet {
-        &mut self.sheet
+    pub fn trace_mut(&mut self) -> &mut TraceBuilder {
+        &mut self.trace
     }
 
     /// The trace.
-    pub fn sheet(&self) -> &Sheet {
-        &self.sheet
+    pub fn trace(&self) -> &TraceBuilder {
+        &self.trace
     }
 }
 
@@ -124,14 +124,14 @@ impl Circuit<Fr> for CovenantCircuit {
         let cells = layouter.assign_region(
             || "covenant",
             |mut region| {
-                let sheet = &self.sheet;
-                for (column, values) in config.fixed.iter().zip(sheet.fixed()) {
+                let trace = &self.trace;
+                for (column, values) in config.fixed.iter().zip(trace.fixed()) {
                     for (row, value) in values.iter().enumerate() {
                         region.assign_fixed(*column, row, *value);
                     }
                 }
-                let mut assigned = Vec::with_capacity(sheet.advice().len());
-                for (column, values) in config.advice.iter().zip(sheet.advice()) {
+                let mut assigned = Vec::with_capacity(trace.advice().len());
+                for (column, values) in config.advice.iter().zip(trace.advice()) {
                     let mut cells = Vec::with_capacity(values.len());
                     for (row, value) in values.iter().enumerate() {
                         cells.push(
@@ -154,9 +154,9 @@ impl Circuit<Fr> for CovenantCircuit {
                             delta,
                         });
                 let mut second = None;
-                challenges.map(|c| second = Some(sheet.second_phase(&c)));
+                challenges.map(|c| second = Some(trace.second_phase(&c)));
                 let known = second.is_some();
-                let second = second.unwrap_or_else(|| sheet.second_phase_blank());
+                let second = second.unwrap_or_else(|| trace.second_phase_blank());
                 let mut second_cells = Vec::new();
                 for (column, values) in config.second.iter().zip(&second) {
                     let mut cells = Vec::with_capacity(values.len());
@@ -170,17 +170,19 @@ impl Circuit<Fr> for CovenantCircuit {
                     }
                     second_cells.push(cells);
                 }
-                let at = |cell: &sheet::Cell| match cell {
-                    sheet::Cell::Advice(column, row) => Some(assigned[*column][*row]),
-                    sheet::Cell::Register(row) => Some(second_cells[0][*row]),
-                    sheet::Cell::Instance(_) => None,
+                let at = |cell: &builder::Cell| match cell {
+                    builder::Cell::Advice(column, row) => Some(assigned[*column][*row]),
+                    builder::Cell::Register(row) => Some(second_cells[0][*row]),
+                    builder::Cell::Instance(_) => None,
                 };
                 let mut public = Vec::new();
-                for (left, right) in sheet.copies() {
+                for (left, right) in trace.copies() {
                     match (left, at(left), right, at(right)) {
                         (_, Some(l), _, Some(r)) => region.constrain_equal(l, r),
-                        (_, Some(l), sheet::Cell::Instance(row), None)
-                        | (sheet::Cell::Instance(row), None, _, Some(l)) => public.push((l, *row)),
+                        (_, Some(l), builder::Cell::Instance(row), None)
+                        | (builder::Cell::Instance(row), None, _, Some(l)) => {
+                            public.push((l, *row))
+                        }
                         _ => {}
                     }
                 }

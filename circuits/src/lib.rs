@@ -6,8 +6,8 @@
 //! and tested against each other.
 
 pub mod account;
+pub mod allocation;
 pub mod circuit;
-pub mod counting;
 pub mod field;
 pub mod ident;
 pub mod json;

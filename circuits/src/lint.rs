@@ -89,21 +89,21 @@ pub fn lint(trace: &Captured, exempt: impl Fn(&Place) -> bool) -> Vec<Finding> {
 pub fn lint_circuit(circuit: &CovenantCircuit) -> Result<Vec<Finding>, LintError> {
     let layout = circuit.layout();
     let mut trace = capture(layout.k, circuit, &[], &[Fr::ZERO; 4])?;
-    let sheet = circuit.sheet();
+    let built = circuit.trace();
     let config = &trace.config;
     for (i, column) in config.advice.iter().enumerate() {
         let looked_up = (layout.first_limb()..layout.d()).contains(&i);
         for row in 0..trace.captured.usable {
-            let written = row < layout.usable() && sheet.is_written(i, row);
+            let written = row < layout.usable() && built.is_written(i, row);
             trace.captured.assigned[column.index()][row] = written || looked_up;
         }
     }
     let register = config.second[second::G].index();
     trace.captured.assigned[register].fill(false);
-    for row in sheet.register_rows() {
+    for row in built.register_rows() {
         trace.captured.assigned[register][row] = true;
     }
-    for (column, row) in sheet.written_twice() {
+    for (column, row) in built.written_twice() {
         let place = Place::Advice(config.advice[*column].index(), *row);
         trace.captured.twice.push(place);
     }

@@ -2,15 +2,15 @@
 //!
 //! A claim is checked here before a proof is attempted. The answer names the clause,
 //! the account, asset, group or scenario, and how much is missing. [`check`] takes the
-//! prover's choices (a [`Counting`]) as given and only tests them; finding them is the
-//! concern of [`crate::counting`].
+//! prover's choices (an [`Allocation`]) as given and only tests them; finding them is the
+//! concern of [`crate::allocation`].
 
 mod answer;
 
 pub use answer::{Refused, Unsatisfied};
 
 use crate::account::Kind;
-use crate::counting::{AssetInput, GroupInput, Problem, TierInput};
+use crate::allocation::{AssetInput, GroupInput, Problem, TierInput};
 use crate::ident::AssetId;
 use crate::numbers::{ONE_IN_BPS, VALUE_BITS, VALUE_DIVISOR, WIDTH_SCALE};
 use crate::shape::TIERS;
@@ -23,18 +23,18 @@ use std::fmt;
 
 /// The prover's choices in one scenario.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct ScenarioCounting {
+pub struct ScenarioAllocation {
     /// `x_1 .. x_4` of each asset (S5), in micro-units times basis points.
     pub tiers: Vec<[u128; TIERS]>,
 }
 
-/// The prover's choices: S3, S5 and S6 hold when some counting exists.
+/// The prover's choices: S3, S5 and S6 hold when some allocation exists.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Counting {
+pub struct Allocation {
     /// `n_a` of each asset in digest order (S3), in base units.
     pub netted: Vec<u128>,
     /// One for each scenario, the base first.
-    pub scenarios: Vec<ScenarioCounting>,
+    pub scenarios: Vec<ScenarioAllocation>,
 }
 
 /// Totals of an asset (S2), in base units.
@@ -67,7 +67,7 @@ impl fmt::Debug for AssetValue {
     }
 }
 
-/// The problem of finding a counting, for [`crate::counting::solve`].
+/// The problem of finding an allocation, for [`crate::allocation::solve`].
 pub fn problem(claim: &Claim, totals: &[Totals]) -> Problem {
     let assets = claim
         .policy
@@ -105,22 +105,22 @@ pub fn problem(claim: &Claim, totals: &[Totals]) -> Problem {
     }
 }
 
-/// Finds the honest counting of a claim, if there is one: S1 and S2 are checked, then
+/// Finds the honest allocation of a claim, if there is one: S1 and S2 are checked, then
 /// S3 to S7 solved for. What is found is still for [`check`] to confirm.
-pub fn find_counting(claim: &Claim) -> Result<Counting, Refused> {
+pub fn find_allocation(claim: &Claim) -> Result<Allocation, Refused> {
     check_openings(claim)?;
     let totals = totals(claim)?;
-    let found = crate::counting::solve(&problem(claim, &totals))?;
-    let counting = Counting {
+    let found = crate::allocation::solve(&problem(claim, &totals))?;
+    let allocation = Allocation {
         netted: found.netted,
         scenarios: found
             .scenarios
             .into_iter()
-            .map(|s| ScenarioCounting { tiers: s.tiers })
+            .map(|s| ScenarioAllocation { tiers: s.tiers })
             .collect(),
     };
-    check(claim, &counting)?;
-    Ok(counting)
+    check(claim, &allocation)?;
+    Ok(allocation)
 }
 
 /// S1. Every commitment opens to an account with the public subject, kind and time.
@@ -276,11 +276,12 @@ pub fn counted(
     claim: &Claim,
     values: &[AssetValue],
     scenario: usize,
-    counting: &ScenarioCounting,
+    allocation: &ScenarioAllocation,
 ) -> Result<Vec<BigUint>, Unsatisfied> {
     let assets = claim.policy.assets();
     let mut counted = Vec::with_capacity(assets.len());
-    for (a, ((asset, value), tiers)) in assets.iter().zip(values).zip(&counting.tiers).enumerate() {
+    for (a, ((asset, value), tiers)) in assets.iter().zip(values).zip(&allocation.tiers).enumerate()
+    {
         let overfull = || Unsatisfied::Tiers {
             scenario,
             asset: asset.name.clone(),
@@ -352,18 +353,18 @@ pub fn check_coverage(
 }
 
 /// The whole relation with the prover's choices given.
-pub fn check(claim: &Claim, counting: &Counting) -> Result<(), Unsatisfied> {
+pub fn check(claim: &Claim, allocation: &Allocation) -> Result<(), Unsatisfied> {
     let (assets, scenarios) = (claim.policy.assets().len(), claim.policy.scenarios());
-    let fits = counting.netted.len() == assets
-        && counting.scenarios.len() == scenarios
-        && counting.scenarios.iter().all(|s| s.tiers.len() == assets);
+    let fits = allocation.netted.len() == assets
+        && allocation.scenarios.len() == scenarios
+        && allocation.scenarios.iter().all(|s| s.tiers.len() == assets);
     if !fits {
         return Err(Unsatisfied::CountingShape);
     }
     check_openings(claim)?;
     let totals = totals(claim)?;
-    let values = values(claim, &totals, &counting.netted)?;
-    for (scenario, choices) in counting.scenarios.iter().enumerate() {
+    let values = values(claim, &totals, &allocation.netted)?;
+    for (scenario, choices) in allocation.scenarios.iter().enumerate() {
         let counted = counted(claim, &values, scenario, choices)?;
         check_shares(claim, scenario, &counted)?;
         check_coverage(claim, &values, scenario, &counted)?;

@@ -3,7 +3,7 @@
 //!
 //! - [`target`]: what the operators work on: a captured trace and how to name its cells
 //! - [`checker`]: which constraints a change breaks, without running MockProver
-//! - [`change`] (A), [`rigidity`] (B), [`repair`] (C), [`anchor`] (E); D is [`crate::lint`]
+//! - [`mutate`], [`rigidity`], [`repair`], [`anchor`]; and the lint, [`crate::lint`]
 //! - [`covenant`]: the circuit of this crate as a target
 //! - [`planted`]: bugs that whatever looks for bugs must find
 //! - [`report`] makes tables
@@ -12,10 +12,10 @@
 #![allow(clippy::indexing_slicing)]
 
 pub mod anchor;
-pub mod change;
 pub mod checker;
 pub mod covenant;
 mod journal;
+pub mod mutate;
 pub mod planted;
 pub mod repair;
 pub mod report;

@@ -85,9 +85,9 @@ fn claim_without(symbol: &str) -> Claim {
 
 fn honest() -> Witness {
     let claim = claim();
-    let counting = common::fullest(&claim);
-    covenant_circuits::relation::check(&claim, &counting).unwrap();
-    let witness = Witness::honest(&claim, &counting, Shape::new(3, 6, 3, 3).unwrap()).unwrap();
+    let allocation = common::fullest(&claim);
+    covenant_circuits::relation::check(&claim, &allocation).unwrap();
+    let witness = Witness::honest(&claim, &allocation, Shape::new(3, 6, 3, 3).unwrap()).unwrap();
     assert!(accepts(&witness), "the honest case must be satisfied");
     witness
 }
@@ -387,8 +387,8 @@ fn s8_every_field_is_bound_by_the_digest() {
 #[test]
 fn s8_a_policy_with_more_scenarios_than_the_shape_does_not_fit() {
     let claim = claim();
-    let counting = common::fullest(&claim);
-    assert!(Witness::honest(&claim, &counting, Shape::new(3, 6, 3, 1).unwrap()).is_err());
+    let allocation = common::fullest(&claim);
+    assert!(Witness::honest(&claim, &allocation, Shape::new(3, 6, 3, 1).unwrap()).is_err());
 }
 
 /// C2 and S9: altering any one public input, whatever it is, breaks the proof. The

@@ -12,12 +12,12 @@
 mod common;
 
 use covenant_circuits::account::Kind;
-use covenant_circuits::circuit::layout::Width;
+use covenant_circuits::circuit::layout::Profile;
 use covenant_circuits::circuit::witness::Witness;
 use covenant_circuits::ident::Context;
 use covenant_circuits::numbers::{Price, Ratio, Value};
 use covenant_circuits::policy::Policy;
-use covenant_circuits::relation::{self, Counting};
+use covenant_circuits::relation::{self, Allocation};
 use covenant_circuits::shape::Shape;
 use covenant_circuits::statement::{Claim, ClaimParts};
 use num_traits::CheckedDiv;
@@ -158,11 +158,11 @@ fn claim(case: &Case, policy: Policy, ratio: Ratio) -> Claim {
     Claim::new(policy, openings, parts).unwrap()
 }
 
-/// A ratio at the edge of what the counting covers, moved by the nudge.
-fn edge(claim: &Claim, counting: &Counting, nudge: i64) -> Option<Ratio> {
+/// A ratio at the edge of what the allocation covers, moved by the nudge.
+fn edge(claim: &Claim, allocation: &Allocation, nudge: i64) -> Option<Ratio> {
     let totals = relation::totals(claim).ok()?;
-    let values = relation::values(claim, &totals, &counting.netted).ok()?;
-    let counted = relation::counted(claim, &values, 0, &counting.scenarios[0]).ok()?;
+    let values = relation::values(claim, &totals, &allocation.netted).ok()?;
+    let counted = relation::counted(claim, &values, 0, &allocation.scenarios[0]).ok()?;
     let (total, owed) = (
         counted.iter().sum::<num_bigint::BigUint>(),
         relation::obligations(claim, &values, 0),
@@ -196,25 +196,26 @@ fn agree(cases: u32) {
             let at = |ratio| claim(&case, policy(&case), ratio);
             let first = at(Ratio::new(case.ratio).unwrap());
             // Half of the claims stand within two basis points of what is covered.
-            let found = relation::find_counting(&first).unwrap_or_else(|_| common::fullest(&first));
+            let found =
+                relation::find_allocation(&first).unwrap_or_else(|_| common::fullest(&first));
             let claim = match edge(&first, &found, case.nudge) {
                 Some(ratio) if case.ratio % 2 == 0 => at(ratio),
                 _ => first,
             };
-            let counting = match relation::find_counting(&claim) {
-                Ok(counting) => counting,
+            let allocation = match relation::find_allocation(&claim) {
+                Ok(allocation) => allocation,
                 Err(_) => common::fullest(&claim),
             };
-            let native = relation::check(&claim, &counting);
+            let native = relation::check(&claim, &allocation);
             let count = if native.is_ok() { &proved } else { &refused };
             count.set(count.get() + 1);
             // The narrow trace has four times the rows: every eighth claim of either kind.
-            let widths = match count.get() % 8 {
-                0 => &Width::ALL[..],
-                _ => &[Width::Wide],
+            let profiles = match count.get() % 8 {
+                0 => &Profile::ALL[..],
+                _ => &[Profile::Wide],
             };
-            let witness = Witness::honest(&claim, &counting, shape).unwrap();
-            let circuit = common::mock_in(widths, &witness, &witness.public).verify();
+            let witness = Witness::honest(&claim, &allocation, shape).unwrap();
+            let circuit = common::mock_in(profiles, &witness, &witness.public).verify();
             prop_assert_eq!(native.is_ok(), circuit.is_ok(), "{:?}", native);
             Ok(())
         })

@@ -10,9 +10,9 @@
     clippy::print_stdout
 )]
 
-use covenant_circuits::circuit::columns::{Form, Range, Round, Rule, fixed};
-use covenant_circuits::circuit::layout::{Layout, Width};
-use covenant_circuits::circuit::sheet::Sheet;
+use covenant_circuits::circuit::builder::TraceBuilder;
+use covenant_circuits::circuit::columns::{ArithmeticGate, Range, Round, RowRule, fixed};
+use covenant_circuits::circuit::layout::{Layout, Profile};
 use covenant_circuits::circuit::witness::Witness;
 use covenant_circuits::circuit::{gates, trace};
 use covenant_circuits::field::Fr;
@@ -23,24 +23,24 @@ use halo2_proofs::plonk::ConstraintSystem;
 
 /// k, bits of a limb, limbs a row: every kind of limbs that a layout may have. Larger traces
 /// have the limbs of one of these.
-const LIMBS: [(Width, u32, u32, usize); 6] = [
-    (Width::Wide, 10, 9, 8),
-    (Width::Wide, 11, 10, 8),
-    (Width::Wide, 12, 11, 9),
-    (Width::Wide, 13, 12, 8),
-    (Width::Narrow, 12, 11, 2),
-    (Width::Narrow, 13, 11, 2),
+const LIMBS: [(Profile, u32, u32, usize); 6] = [
+    (Profile::Wide, 10, 9, 8),
+    (Profile::Wide, 11, 10, 8),
+    (Profile::Wide, 12, 11, 9),
+    (Profile::Wide, 13, 12, 8),
+    (Profile::Narrow, 12, 11, 2),
+    (Profile::Narrow, 13, 11, 2),
 ];
 
 /// Traces of shapes with one of each thing and with several, under all limbs, and those that
-/// ship in both widths.
-fn traces() -> Vec<Sheet> {
+/// ship in both profiles.
+fn traces() -> Vec<TraceBuilder> {
     let mut layouts = Vec::new();
     for (m, p, a, j) in [(1, 3, 1, 1), (2, 6, 2, 3), (3, 3, 3, 16)] {
-        for (width, k, limb_bits, limbs) in LIMBS {
+        for (profile, k, limb_bits, limbs) in LIMBS {
             layouts.push(Layout {
                 shape: Shape::new(m, p, a, j).unwrap(),
-                width,
+                profile,
                 k,
                 limbs,
                 limb_bits,
@@ -49,17 +49,17 @@ fn traces() -> Vec<Sheet> {
         }
     }
     let shipped = Shape::STANDARD.into_iter();
-    layouts.extend(shipped.flat_map(|shape| Width::ALL.map(|w| Layout::in_width(shape, w))));
+    layouts.extend(shipped.flat_map(|shape| Profile::ALL.map(|w| Layout::in_profile(shape, w))));
     let traces = layouts.iter();
     let traces = traces.map(|layout| trace::build(layout, &Witness::blank(layout.shape)));
     // Too long for its limbs: no key is made of it.
-    let traces: Vec<Sheet> = traces
-        .filter(|sheet| sheet.end() < sheet.layout().usable())
+    let traces: Vec<TraceBuilder> = traces
+        .filter(|trace| trace.end() < trace.layout().usable())
         .collect();
-    for (width, _, limb_bits, limbs) in LIMBS {
-        let has = |sheet: &Sheet| {
-            let layout = sheet.layout();
-            (layout.width, layout.limb_bits, layout.limbs) == (width, limb_bits, limbs)
+    for (profile, _, limb_bits, limbs) in LIMBS {
+        let has = |trace: &TraceBuilder| {
+            let layout = trace.layout();
+            (layout.profile, layout.limb_bits, layout.limbs) == (profile, limb_bits, limbs)
         };
         assert!(traces.iter().any(has), "{limb_bits} x {limbs}");
     }
@@ -67,7 +67,7 @@ fn traces() -> Vec<Sheet> {
 }
 
 /// What the fixed cells of a row say.
-struct Row<'a>(&'a Sheet, usize);
+struct Row<'a>(&'a TraceBuilder, usize);
 
 impl Row<'_> {
     fn fixed(&self, column: usize) -> Fr {
@@ -76,7 +76,7 @@ impl Row<'_> {
     fn table(&self) -> Fr {
         self.fixed(fixed::TABLE)
     }
-    fn is(&self, rules: &[Rule]) -> bool {
+    fn is(&self, rules: &[RowRule]) -> bool {
         let here = std::array::from_fn(|i| self.fixed(fixed::RULE + i));
         rules.iter().any(|rule| rule.values() == here)
     }
@@ -86,8 +86,8 @@ impl Row<'_> {
         all.into_iter()
             .find(|r| r.value() == self.fixed(fixed::RANGE))
     }
-    fn form(&self) -> Option<Form> {
-        use Form::{Linear, Plus, Position, Product};
+    fn form(&self) -> Option<ArithmeticGate> {
+        use ArithmeticGate::{Linear, Plus, Position, Product};
         let all = [Linear, Plus, Product, Position];
         all.into_iter()
             .find(|f| f.value() == self.fixed(fixed::FORM))
@@ -98,48 +98,48 @@ impl Row<'_> {
             Some(Range::Amount) => Some(112),
             Some(Range::AssetId) => Some(120),
             Some(Range::Value) => Some(80),
-            _ if self.is(&[Rule::WidthRange, Rule::WidthExport]) => Some(60),
+            _ if self.is(&[RowRule::WidthRange, RowRule::WidthExport]) => Some(60),
             _ => None,
         }
     }
 }
 
 /// Checks every row of a trace; the first that fails.
-fn each_row(sheet: &Sheet, holds: impl Fn(&Row<'_>) -> bool) -> Result<(), usize> {
-    let rows = 0..sheet.layout().usable();
-    let failed = rows.into_iter().find(|row| !holds(&Row(sheet, *row)));
+fn each_row(trace: &TraceBuilder, holds: impl Fn(&Row<'_>) -> bool) -> Result<(), usize> {
+    let rows = 0..trace.layout().usable();
+    let failed = rows.into_iter().find(|row| !holds(&Row(trace, *row)));
     failed.map_or(Ok(()), Err)
 }
 
 /// Limbs that a gate reads are looked up.
-fn h6(sheet: &Sheet) -> Result<(), usize> {
-    let layout = sheet.layout();
-    each_row(sheet, |row| {
-        let reads = row.range().is_some() || row.top().is_some() || row.is(&[Rule::Bits]);
+fn h6(trace: &TraceBuilder) -> Result<(), usize> {
+    let layout = trace.layout();
+    each_row(trace, |row| {
+        let reads = row.range().is_some() || row.top().is_some() || row.is(&[RowRule::Bits]);
         let borrows = row.top().is_some_and(|bits| {
             let top = bits % layout.row_bits();
             let (full, part) = (top / layout.limb_bits, top % layout.limb_bits);
             part > 0 && full as usize + 1 == layout.limbs
         });
         let looked_up = |row: &Row<'_>| row.table() != Fr::ZERO;
-        (!reads || looked_up(row)) && (!borrows || looked_up(&Row(sheet, row.1 + 1)))
+        (!reads || looked_up(row)) && (!borrows || looked_up(&Row(trace, row.1 + 1)))
     })
 }
 
 /// The table is the numbers below 2^b, once each, between the two ends of the lookup.
-fn h7(sheet: &Sheet) -> Result<(), usize> {
-    let layout = sheet.layout();
+fn h7(trace: &TraceBuilder) -> Result<(), usize> {
+    let layout = trace.layout();
     let (first, last) = (layout.block(0), layout.usable() - 1);
     let mut next = Fr::from(2);
-    for row in (0..layout.usable()).map(|row| Row(sheet, row)) {
+    for row in (0..layout.usable()).map(|row| Row(trace, row)) {
         let inside = (first..last).contains(&row.1);
         let number = row.table() != Fr::ONE && inside;
         let holds = match number {
             true => row.table() == next,
             false => inside || row.table() == Fr::ZERO,
         };
-        let ends = row.is(&[Rule::LookupEnd]) == (row.1 == last)
-            && row.is(&[Rule::Origin]) == (row.1 == first);
+        let ends = row.is(&[RowRule::LookupEnd]) == (row.1 == last)
+            && row.is(&[RowRule::Origin]) == (row.1 == first);
         if !holds || !ends {
             return Err(row.1);
         }
@@ -152,12 +152,12 @@ fn h7(sheet: &Sheet) -> Result<(), usize> {
 }
 
 /// Switches hold what selects one of their gates, or nothing; limbs write one number.
-fn h12(sheet: &Sheet) -> Result<(), usize> {
+fn h12(trace: &TraceBuilder) -> Result<(), usize> {
     use Round::{End, Entry, Exit, Full, Partial};
-    each_row(sheet, |row| {
+    each_row(trace, |row| {
         let zero = |column| row.fixed(column) == Fr::ZERO;
-        let tops = row.is(&[Rule::WidthRange, Rule::WidthExport]);
-        let rule = row.is(Rule::ALL) || (0..3).all(|i| zero(fixed::RULE + i));
+        let tops = row.is(&[RowRule::WidthRange, RowRule::WidthExport]);
+        let rule = row.is(RowRule::ALL) || (0..3).all(|i| zero(fixed::RULE + i));
         let pair = [row.fixed(fixed::ROUND), row.fixed(fixed::ROUND + 1)];
         let rounds = [Full, Entry, Partial, Exit, End].map(Round::values);
         !(tops && row.range().is_some())
@@ -168,43 +168,47 @@ fn h12(sheet: &Sheet) -> Result<(), usize> {
     })
 }
 
-fn h13(sheet: &Sheet) -> Result<(), usize> {
-    let twice = sheet.written_twice().first();
+fn h13(trace: &TraceBuilder) -> Result<(), usize> {
+    let twice = trace.written_twice().first();
     twice.map_or(Ok(()), |(_, row)| Err(*row))
 }
 
 /// A register that is taken from above has a form there. The smallest share of a group holds
 /// in `c` the group's sum, which the inner product over rho says; no other row without a form
 /// lends its `c`.
-fn h15(sheet: &Sheet) -> Result<(), usize> {
-    let formed =
-        |row: &Row<'_>| matches!(row.form(), Some(Form::Linear | Form::Plus | Form::Product));
-    each_row(sheet, |row| {
+fn h15(trace: &TraceBuilder) -> Result<(), usize> {
+    let formed = |row: &Row<'_>| {
+        matches!(
+            row.form(),
+            Some(ArithmeticGate::Linear | ArithmeticGate::Plus | ArithmeticGate::Product)
+        )
+    };
+    each_row(trace, |row| {
         let takes = formed(row) && row.fixed(fixed::KC) != Fr::ZERO;
         !takes
             || row.1.checked_sub(1).is_some_and(|above| {
-                let above = Row(sheet, above);
-                formed(&above) || above.is(&[Rule::Floor])
+                let above = Row(trace, above);
+                formed(&above) || above.is(&[RowRule::Floor])
             })
     })
 }
 
 /// From a block's first row to its last position `d` is kept.
-fn h25(sheet: &Sheet) -> Result<(), usize> {
-    let layout = sheet.layout();
+fn h25(trace: &TraceBuilder) -> Result<(), usize> {
+    let layout = trace.layout();
     for permutation in (0..layout.policy()).filter(|p| layout.holds_positions(*p)) {
         let start = layout.block(permutation);
         let positions = (0..POSITIONS_PER_BLOCK).map(|i| start + layout.position(i));
-        let form = |row| Row(sheet, row).form();
-        let first = Row(sheet, start).is(&[Rule::Positions]);
+        let form = |row| Row(trace, row).form();
+        let first = Row(trace, start).is(&[RowRule::Positions]);
         let all = positions
             .clone()
-            .all(|row| matches!(form(row), Some(Form::Position)));
+            .all(|row| matches!(form(row), Some(ArithmeticGate::Position)));
         if !first || !all {
             return Err(start);
         }
         let last = positions.max().unwrap_or(start);
-        if let Some(row) = (start + 1..=last).find(|row| !Row(sheet, *row).is(&[Rule::Keep])) {
+        if let Some(row) = (start + 1..=last).find(|row| !Row(trace, *row).is(&[RowRule::Keep])) {
             return Err(row);
         }
     }
@@ -215,9 +219,9 @@ fn h25(sheet: &Sheet) -> Result<(), usize> {
     }
 }
 
-fn all(check: fn(&Sheet) -> Result<(), usize>) {
-    for sheet in traces() {
-        assert_eq!(check(&sheet), Ok(()), "{:?}: row", sheet.layout());
+fn all(check: fn(&TraceBuilder) -> Result<(), usize>) {
+    for trace in traces() {
+        assert_eq!(check(&trace), Ok(()), "{:?}: row", trace.layout());
     }
 }
 
@@ -240,8 +244,8 @@ fn h7_the_table_holds_each_number_once() {
 
 #[test]
 fn h10_challenges_come_after_the_first_phase() {
-    for width in Width::ALL {
-        let layout = Layout::in_width(Shape::SMALL, width);
+    for profile in Profile::ALL {
+        let layout = Layout::in_profile(Shape::SMALL, profile);
         let mut system = ConstraintSystem::default();
         let config = gates::configure(&mut system, &layout);
         assert_eq!(config.advice.len(), layout.advice_columns());
@@ -276,14 +280,14 @@ fn h25_positions_read_their_blocks_state() {
 /// Each check sees a fault of its kind.
 #[test]
 fn planted_faults_of_the_trace_are_found() {
-    for sheet in traces().into_iter().take(2 * LIMBS.len()) {
-        let layout = *sheet.layout();
+    for trace in traces().into_iter().take(2 * LIMBS.len()) {
+        let layout = *trace.layout();
         let find = |is: &dyn Fn(&Row<'_>) -> bool| {
             let rows = 0..layout.usable();
-            rows.into_iter().find(|row| is(&Row(&sheet, *row))).unwrap()
+            rows.into_iter().find(|row| is(&Row(&trace, *row))).unwrap()
         };
         let fixed_to = |column: usize, row: usize, value: Fr| {
-            let mut planted = sheet.clone();
+            let mut planted = trace.clone();
             planted.fix(column, row, value);
             planted
         };
@@ -293,22 +297,22 @@ fn planted_faults_of_the_trace_are_found() {
         for other in [0, 1, 8, 1 << 40] {
             assert!(h7(&fixed_to(fixed::TABLE, number, Fr::from(other))).is_err());
         }
-        let width = find(&|row| row.is(&[Rule::WidthRange, Rule::WidthExport]));
-        assert!(h12(&fixed_to(fixed::RANGE, width, Range::Limbs.value())).is_err());
-        assert!(h12(&fixed_to(fixed::FORM, width, Fr::from(5))).is_err());
-        assert!(h12(&fixed_to(fixed::RULE, width, Fr::from(5))).is_err());
-        assert!(h12(&fixed_to(fixed::ROUND, width, Fr::from(3))).is_err());
+        let profile = find(&|row| row.is(&[RowRule::WidthRange, RowRule::WidthExport]));
+        assert!(h12(&fixed_to(fixed::RANGE, profile, Range::Limbs.value())).is_err());
+        assert!(h12(&fixed_to(fixed::FORM, profile, Fr::from(5))).is_err());
+        assert!(h12(&fixed_to(fixed::RULE, profile, Fr::from(5))).is_err());
+        assert!(h12(&fixed_to(fixed::ROUND, profile, Fr::from(3))).is_err());
         let begins = find(&|row| {
-            let above = row.1.checked_sub(1).map(|above| Row(&sheet, above));
-            matches!(row.form(), Some(Form::Product))
-                && above.is_some_and(|above| above.form().is_none() && !above.is(&[Rule::Floor]))
+            let above = row.1.checked_sub(1).map(|above| Row(&trace, above));
+            matches!(row.form(), Some(ArithmeticGate::Product))
+                && above.is_some_and(|above| above.form().is_none() && !above.is(&[RowRule::Floor]))
         });
         assert!(h15(&fixed_to(fixed::KC, begins, Fr::ONE)).is_err());
-        let mut planted = sheet.clone();
+        let mut planted = trace.clone();
         planted.put(0, layout.block(0), Fr::ONE);
         assert!(h13(&planted).is_err());
-        let mut planted = sheet.clone();
-        planted.rule(layout.block(0), Rule::Zero);
+        let mut planted = trace.clone();
+        planted.rule(layout.block(0), RowRule::Zero);
         assert!(h13(&planted).is_err());
         let kept = layout.block(1) + 1;
         assert!(h25(&fixed_to(fixed::RULE, kept, Fr::ZERO)).is_err());

@@ -85,21 +85,21 @@ fn cases_at_the_largest_ratio_and_one_more() {
             .parse()
             .unwrap();
         let claim = common::claim(&case, largest);
-        let counting = common::fullest(&claim);
+        let allocation = common::fullest(&claim);
         assert_eq!(
-            relation::check(&claim, &counting),
+            relation::check(&claim, &allocation),
             Ok(()),
             "{}",
             case["name"]
         );
-        common::mock(&claim, &counting, common::TINY).assert_satisfied();
+        common::mock(&claim, &allocation, common::TINY).assert_satisfied();
 
         let claim = common::claim(&case, largest + 1);
-        let counting = common::fullest(&claim);
-        let error = relation::check(&claim, &counting).unwrap_err();
+        let allocation = common::fullest(&claim);
+        let error = relation::check(&claim, &allocation).unwrap_err();
         assert_eq!(error.clause(), "S7");
         assert!(
-            common::mock(&claim, &counting, common::TINY)
+            common::mock(&claim, &allocation, common::TINY)
                 .verify()
                 .is_err(),
             "{}",
@@ -112,8 +112,8 @@ fn cases_at_the_largest_ratio_and_one_more() {
 fn standard_shapes_are_satisfied() {
     let case = &Vectors::load().list("cases")[0];
     let claim = common::claim(case, 27_063);
-    let counting = common::fullest(&claim);
+    let allocation = common::fullest(&claim);
     for shape in covenant_circuits::shape::Shape::STANDARD {
-        common::mock(&claim, &counting, shape).assert_satisfied();
+        common::mock(&claim, &allocation, shape).assert_satisfied();
     }
 }

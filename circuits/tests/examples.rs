@@ -1,5 +1,5 @@
 //! The examples hold what their READMEs say. Each folder is read as the command line
-//! reads it; the counting is found, the circuit run on it, and every figure and every
+//! reads it; the allocation is found, the circuit run on it, and every figure and every
 //! binding rule of the README's table computed again. Identifiers must carry valid
 //! check digits and checksums.
 #![allow(
@@ -14,12 +14,12 @@ mod common;
 mod examples_common;
 
 use covenant_circuits::account::{Kind, Opening, Position};
-use covenant_circuits::counting::{Binding, Problem, largest_counted, largest_ratio};
+use covenant_circuits::allocation::{Binding, Problem, largest_counted, largest_ratio};
 use covenant_circuits::ident::{Context, SubjectId};
 use covenant_circuits::numbers::{Amount, Ratio, Value};
 use covenant_circuits::policy::Policy;
 use covenant_circuits::prices::{Prices, scaled_price};
-use covenant_circuits::relation::{self, find_counting};
+use covenant_circuits::relation::{self, find_allocation};
 use covenant_circuits::shape::Shape;
 use covenant_circuits::statement::{Claim, ClaimParts};
 use examples_common::{is_address, is_lei, is_us_isin};
@@ -57,8 +57,8 @@ fn holds(name: &str) {
     let (accounts, _, assets, scenarios) = claim.size();
     let smallest = Shape::smallest_standard(accounts, assets, scenarios);
     assert_eq!(smallest, Some(shape), "{name}: shape");
-    let counting = find_counting(&claim).unwrap();
-    common::mock(&claim, &counting, shape).assert_satisfied();
+    let allocation = find_allocation(&claim).unwrap();
+    common::mock(&claim, &allocation, shape).assert_satisfied();
 
     let problem = relation::problem(&claim, &relation::totals(&claim).unwrap());
     let found: Vec<u64> = (0..scenarios)
@@ -69,8 +69,8 @@ fn holds(name: &str) {
         assert!(u64::from(relation::required_ratio(&claim, j)) <= *largest);
     }
     let base = u32::try_from(largest[0]).unwrap();
-    let at_largest = find_counting(&example.claim(Ratio::new(base).unwrap())).unwrap();
-    assert!(find_counting(&example.claim(Ratio::new(base + 1).unwrap())).is_err());
+    let at_largest = find_allocation(&example.claim(Ratio::new(base).unwrap())).unwrap();
+    assert!(find_allocation(&example.claim(Ratio::new(base + 1).unwrap())).is_err());
 
     let table = example.table(&claim, &problem, &at_largest.netted, &largest);
     println!("{name}\n{table}");

@@ -16,7 +16,7 @@ mod common;
 
 use covenant_circuits::account::Kind;
 use covenant_circuits::circuit::CovenantCircuit;
-use covenant_circuits::circuit::layout::{Layout, Width};
+use covenant_circuits::circuit::layout::{Layout, Profile};
 use covenant_circuits::circuit::witness::{AccountWitness, Witness};
 use covenant_circuits::field::{Fr, to_be_bytes};
 use covenant_circuits::ident::Context;
@@ -70,9 +70,9 @@ fn honest() -> Witness {
         prices: vec![Price::new(10u128.pow(30)).unwrap(); 2],
     };
     let claim = Claim::new(policy, openings, parts).unwrap();
-    let counting = common::fullest(&claim);
-    relation::check(&claim, &counting).unwrap();
-    Witness::honest(&claim, &counting, shape()).unwrap()
+    let allocation = common::fullest(&claim);
+    relation::check(&claim, &allocation).unwrap();
+    Witness::honest(&claim, &allocation, shape()).unwrap()
 }
 
 /// Accounts by ascending commitment, with the public inputs that follow from them.
@@ -131,10 +131,11 @@ fn disguise_account(account: &mut AccountWitness) {
     }
 }
 
-/// What does not hold of a trace in either width.
+/// What does not hold of a trace in either profile.
 fn failures(witness: &Witness) -> [Vec<VerifyFailure>; 2] {
-    Width::ALL.map(|width| {
-        let circuit = CovenantCircuit::laid_out(Layout::in_width(witness.shape, width), witness);
+    Profile::ALL.map(|profile| {
+        let circuit =
+            CovenantCircuit::laid_out(Layout::in_profile(witness.shape, profile), witness);
         let public = vec![witness.public.clone()];
         let prover = MockProver::run(circuit.layout().k, &circuit, public).unwrap();
         prover.verify().err().unwrap_or_default()

@@ -11,7 +11,7 @@
 )]
 
 use covenant_circuits::circuit::gates;
-use covenant_circuits::circuit::layout::{Layout, Width};
+use covenant_circuits::circuit::layout::{Layout, Profile};
 use covenant_circuits::lint::constraints;
 use covenant_circuits::shape::Shape;
 use halo2_proofs::plonk::ConstraintSystem;
@@ -140,12 +140,13 @@ struct Repository {
 
 impl Repository {
     fn read() -> Self {
-        let gates = [("wide", Width::Wide), ("narrow", Width::Narrow)].map(|(name, width)| {
-            let mut system = ConstraintSystem::default();
-            gates::configure(&mut system, &Layout::in_width(Shape::SMALL, width));
-            let named = constraints(&system).into_iter().map(|c| (c.gate, c.name));
-            (name, named.collect())
-        });
+        let gates =
+            [("wide", Profile::Wide), ("narrow", Profile::Narrow)].map(|(name, profile)| {
+                let mut system = ConstraintSystem::default();
+                gates::configure(&mut system, &Layout::in_profile(Shape::SMALL, profile));
+                let named = constraints(&system).into_iter().map(|c| (c.gate, c.name));
+                (name, named.collect())
+            });
         let python = files("tools/formal", &["py"]);
         Self {
             gates: gates.into(),

@@ -12,9 +12,9 @@
 mod common;
 mod model_common;
 
-use covenant_circuits::counting::{Shortfall, largest_counted, largest_ratio};
+use covenant_circuits::allocation::{Shortfall, largest_counted, largest_ratio};
 use covenant_circuits::field::to_hex;
-use covenant_circuits::relation::{self, Counting, Refused};
+use covenant_circuits::relation::{self, Allocation, Refused};
 use covenant_circuits::statement::Claim;
 use model_common::{Draw, Sketch};
 use serde_json::{Value as Json, json};
@@ -79,28 +79,28 @@ fn to_the_unit(sketch: &mut Sketch, draw: &mut Draw) {
     sketch.set_debt((debt + beside).saturating_sub(1));
 }
 
-fn counting_json(counting: &Counting) -> Json {
+fn allocation_json(allocation: &Allocation) -> Json {
     let text = |x: &u128| x.to_string();
     json!({
-        "netted": counting.netted.iter().map(text).collect::<Vec<_>>(),
-        "tiers": counting.scenarios.iter().map(|s| {
+        "netted": allocation.netted.iter().map(text).collect::<Vec<_>>(),
+        "tiers": allocation.scenarios.iter().map(|s| {
             s.tiers.iter().map(|x| x.iter().map(text).collect::<Vec<_>>()).collect::<Vec<_>>()
         }).collect::<Vec<_>>(),
     })
 }
 
 /// Zeros for what could not be counted, because S2 or S4 fails before it.
-fn whole(claim: &Claim, mut counting: Counting) -> Counting {
+fn whole(claim: &Claim, mut allocation: Allocation) -> Allocation {
     let assets = claim.policy.assets().len();
-    counting.netted.resize(assets, 0);
-    for scenario in &mut counting.scenarios {
+    allocation.netted.resize(assets, 0);
+    for scenario in &mut allocation.scenarios {
         scenario.tiers.resize(assets, [0; 4]);
     }
-    counting
+    allocation
 }
 
-/// A counting, as found or with one number moved, and what the relation says of it.
-fn judged(claim: &Claim, mut counting: Counting, draw: &mut Draw) -> Json {
+/// An allocation, as found or with one number moved, and what the relation says of it.
+fn judged(claim: &Claim, mut allocation: Allocation, draw: &mut Draw) -> Json {
     let step = [1, 10_000, 1 << 40, 10u128.pow(30)][draw.index(4)];
     let up = draw.chance(2);
     let change = |x: &mut u128| {
@@ -110,25 +110,25 @@ fn judged(claim: &Claim, mut counting: Counting, draw: &mut Draw) -> Json {
             x.saturating_sub(step)
         }
     };
-    if !counting.netted.is_empty() {
-        let asset = draw.index(counting.netted.len());
+    if !allocation.netted.is_empty() {
+        let asset = draw.index(allocation.netted.len());
         match draw.index(4) {
             0 => {}
-            1 => change(&mut counting.netted[asset]),
+            1 => change(&mut allocation.netted[asset]),
             _ => {
-                let j = draw.index(counting.scenarios.len());
-                change(&mut counting.scenarios[j].tiers[asset][draw.index(4)]);
+                let j = draw.index(allocation.scenarios.len());
+                change(&mut allocation.scenarios[j].tiers[asset][draw.index(4)]);
             }
         }
     }
-    let answer = relation::check(claim, &counting);
+    let answer = relation::check(claim, &allocation);
     json!({
-        "counting": counting_json(&counting),
+        "allocation": allocation_json(&allocation),
         "fails": answer.err().map(|e| e.clause().to_owned()),
     })
 }
 
-/// One line: the claim, its commitments and digest, the verdict, and judged countings.
+/// One line: the claim, its commitments and digest, the verdict, and judged allocations.
 fn line(sketch: &Sketch, draw: &mut Draw) -> Json {
     let mut line = sketch.json();
     let fields = line.as_object_mut().unwrap();
@@ -140,7 +140,7 @@ fn line(sketch: &Sketch, draw: &mut Draw) -> Json {
         fields.insert("verdict".into(), false.into());
         return line;
     };
-    let found = relation::find_counting(&claim);
+    let found = relation::find_allocation(&claim);
     let verdict = match &found {
         Ok(_) => json!(true),
         Err(Refused::Shortfall(Shortfall::Undecided { .. })) => json!("undecided"),

@@ -4,6 +4,7 @@
 
 mod claim;
 mod expect;
+mod explain;
 mod files;
 mod keys;
 mod ledger;
@@ -15,7 +16,6 @@ mod signer;
 mod table;
 mod text;
 mod verbs;
-mod words;
 
 use clap::Parser;
 use outcome::{Exit, Failure, Report};

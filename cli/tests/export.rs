@@ -179,10 +179,13 @@ fn calldata_of_every_call_and_refusals_by_field() {
         ("attesters[0].signer: ", |t| {
             t["attesters"][0]["signer"] = json!("0x12")
         }),
-        ("attesters[1].signer: expected attesters by ascending", |t| {
-            let again = t["attesters"][0].clone();
-            t["attesters"].as_array_mut().unwrap().push(again);
-        }),
+        (
+            "attesters[1].signer: expected attesters by ascending",
+            |t| {
+                let again = t["attesters"][0].clone();
+                t["attesters"].as_array_mut().unwrap().push(again);
+            },
+        ),
         ("sequencer: expected this field", |t| {
             t.as_object_mut().unwrap().remove("sequencer");
         }),

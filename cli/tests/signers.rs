@@ -45,8 +45,10 @@ fn external_signers_are_shown_typed_data_and_return_a_signature() {
         attestation["attester"].as_str().unwrap(),
         attestation["signature"].as_str().unwrap(),
     );
-    desk.run(&format!("{sign} --signer {attester} --signature {signature}"))
-        .expect(0);
+    desk.run(&format!(
+        "{sign} --signer {attester} --signature {signature}"
+    ))
+    .expect(0);
     assert_eq!(
         desk.read("collateral-alder/account.json"),
         desk.read("signed.json")

@@ -15,7 +15,8 @@ use covenant_circuits::account::Kind;
 use covenant_keys::SigningKey;
 use covenant_verifier::bundle::{Bundle, BundleError, SignedPrices};
 use covenant_verifier::expect::{
-    AccountWord, Expected, Attesters, Mismatch, PriceQuorum, PriceTrust, PriceWord, SelfDeclared,
+    AccountSource, Attesters, Expected, Mismatch, PriceQuorum, PriceSource, PriceTrust,
+    SelfDeclared,
 };
 use covenant_verifier::signed::{Signature, SignatureError};
 use covenant_verifier::verify::VerifyError;
@@ -32,16 +33,22 @@ fn a_signed_bundle_says_on_whose_word_it_stands() {
     assert_eq!(read, MADE.signed);
     let verified = check(&read, &MADE.expected, NOW).unwrap();
     for (i, word) in verified.accounts().iter().enumerate() {
-        let expected = AccountWord::Attester {
+        let expected = AccountSource::Attester {
             address: MADE.attesters[i].address(),
             name: format!("attester {i}"),
         };
         assert_eq!(*word, expected);
     }
     let first_two = signers(&MADE.sources)[..2].to_vec();
-    assert_eq!(*verified.prices(), PriceWord::Signers(first_two));
+    assert_eq!(*verified.prices(), PriceSource::Signers(first_two));
     let trusting = verified.trusting().join("\n");
-    for name in ["attester 0", "attester 1", "attester 2", "source 0", "source 1"] {
+    for name in [
+        "attester 0",
+        "attester 1",
+        "attester 2",
+        "source 0",
+        "source 1",
+    ] {
         assert!(trusting.contains(name), "{name} in {trusting}");
     }
     assert!(!trusting.contains("source 2") && !trusting.contains("self-declared"));
@@ -334,7 +341,9 @@ fn v6_no_account_is_used_twice() {
     );
     // The same reference at another attester, or another one at the same attester, is another account.
     for (key, reference) in [(2, 0), (0, 2)] {
-        let other = with_account(2, |f| attest(&MADE.attesters[key], f, reference, VALID_UNTIL));
+        let other = with_account(2, |f| {
+            attest(&MADE.attesters[key], f, reference, VALID_UNTIL)
+        });
         assert!(check(&other, &all_roles, NOW).is_ok());
     }
     // One commitment twice is not even a statement.
@@ -417,9 +426,9 @@ fn v6_self_declared_accounts_need_leave() {
         verified
             .accounts()
             .iter()
-            .all(|w| *w == AccountWord::SelfDeclared)
+            .all(|w| *w == AccountSource::SelfDeclared)
     );
-    assert_eq!(*verified.prices(), PriceWord::Nobody);
+    assert_eq!(*verified.prices(), PriceSource::Nobody);
     assert!(
         verified
             .trusting()

@@ -13,7 +13,7 @@ mod signed;
 use covenant_circuits::numbers::Price;
 use covenant_keys::SigningKey;
 use covenant_verifier::bundle::{BundleError, SignedPrices};
-use covenant_verifier::expect::{Mismatch, PriceQuorum, PriceTrust, PriceWord};
+use covenant_verifier::expect::{Mismatch, PriceQuorum, PriceSource, PriceTrust};
 use signed::{MADE, NOW, check, mismatch, signers, with, with_prices};
 
 #[test]
@@ -75,7 +75,7 @@ fn v6_own_prices_must_be_repeated_exactly() {
     let unsigned = with_prices(Vec::new());
     assert_eq!(
         *check(&unsigned, &own, NOW).unwrap().prices(),
-        PriceWord::RelyingParty
+        PriceSource::RelyingParty
     );
     let change = |change: &dyn Fn(&mut covenant_circuits::prices::Prices)| {
         let mut prices = MADE.bare.prices().clone();

@@ -8,7 +8,7 @@
 
 use crate::keys::Keys;
 use crate::prove::{Phase, ProveError, prove};
-use covenant_circuits::relation::Counting;
+use covenant_circuits::relation::Allocation;
 use covenant_circuits::statement::Claim;
 use rayon::ThreadPoolBuilder;
 use std::collections::BTreeMap;
@@ -39,7 +39,7 @@ impl<F: Fn(usize, Phase) + Sync> BatchObserver for F {
 /// proved at a time; 1 proves one after the other on all threads.
 pub fn prove_all(
     keys: &Keys,
-    claims: &[(&Claim, &Counting)],
+    claims: &[(&Claim, &Allocation)],
     in_flight: usize,
     observer: &dyn BatchObserver,
 ) -> Vec<Proved> {
@@ -83,12 +83,12 @@ pub fn prove_all(
 fn one(
     keys: &Keys,
     index: usize,
-    (claim, counting): (&Claim, &Counting),
+    (claim, allocation): (&Claim, &Allocation),
     observer: &dyn BatchObserver,
 ) -> Proved {
     let mut watching = |phase: Phase| observer.phase(index, phase);
     catch_unwind(AssertUnwindSafe(|| {
-        prove(keys, claim, counting, &mut watching)
+        prove(keys, claim, allocation, &mut watching)
     }))
     .unwrap_or_else(|_| Err(panicked()))
 }

@@ -5,7 +5,7 @@
 //! quotient are masked. What is done differently is only how the numbers are computed:
 //!
 //! - [`msm`]: the points of the SRS are fixed, so that multiples are kept
-//! - `graph`, `program`: constraints are merged once the challenges are known
+//! - `graph`, `evaluator`: constraints are merged once the challenges are known
 //! - `domain`: the quotient is evaluated on as many cosets as it has pieces, not on the next
 //!   power of two; fixed columns are evaluated once for all proofs
 //! - `opening`: remainders are dropped, not interpolated
@@ -14,12 +14,12 @@
 
 mod columns;
 mod domain;
+mod evaluator;
 mod graph;
 mod masks;
 pub mod msm;
 mod opening;
 mod permutation;
-mod program;
 #[cfg(test)]
 mod tests;
 mod vectors;
@@ -28,6 +28,7 @@ use crate::srs::Srs;
 use columns::{Columns, FixedCosets};
 use covenant_verifier::transcript::KeccakWrite;
 use domain::Domain;
+use evaluator::{Evaluator, Padded};
 use ff::{Field, FromUniformBytes};
 use group::Curve;
 use halo2_proofs::plonk::{Any, ProvingKey};
@@ -37,7 +38,6 @@ use masks::Masks;
 use msm::Bases;
 use opening::Query;
 use permutation::Permuted;
-use program::{Padded, Program};
 use rand_core::RngCore;
 use rayon::prelude::*;
 use std::io;
@@ -238,8 +238,8 @@ impl Engine {
         witness
             .par_iter_mut()
             .for_each(|column| self.domain.interpolate(column));
-        let program = self.columns.program(cs, &challenges, beta_gamma, y);
-        let mut pieces = self.quotient(key, &witness, &program);
+        let evaluator = self.columns.evaluator(cs, &challenges, beta_gamma, y);
+        let mut pieces = self.quotient(key, &witness, &evaluator);
         masks::add(&mut pieces, &mut rng);
         write_points(&self.masks.commit(&self.powers, &pieces), transcript)?;
 
@@ -333,7 +333,7 @@ impl Engine {
     }
 
     /// The quotient's pieces, from the coefficients of advice, instances and products.
-    fn quotient(&self, key: &Key, witness: &[Vec<Fr>], program: &Program) -> Vec<Vec<Fr>> {
+    fn quotient(&self, key: &Key, witness: &[Vec<Fr>], evaluator: &Evaluator) -> Vec<Vec<Fr>> {
         let (domain, reach) = (&self.domain, self.columns.reach());
         let cosets = || FixedCosets::new(key, &self.columns, domain);
         let kept = self
@@ -349,7 +349,7 @@ impl Engine {
             let fresh = stream.as_mut().and_then(Iterator::next);
             let fixed = kept.and_then(|cosets| cosets.get(j)).or(fresh.as_ref());
             let all: Vec<&Padded> = fixed.into_iter().flatten().chain(&columns).collect();
-            values.push(program.run(&all, domain.n()));
+            values.push(evaluator.run(&all, domain.n()));
         }
         domain.quotient(values)
     }

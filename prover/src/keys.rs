@@ -159,7 +159,7 @@ impl Keys {
 /// the lint takes a copy of the trace, which of larger ones would be too much memory, and they
 /// differ only in length (H14).
 fn lint(blank: &CovenantCircuit) -> Result<(), KeyError> {
-    if let Some((column, row)) = blank.sheet().written_twice().first() {
+    if let Some((column, row)) = blank.trace().written_twice().first() {
         return Err(KeyError::Generation(format!(
             "the trace is unsound: column {column}, row {row} is written twice"
         )));
@@ -196,12 +196,12 @@ fn identity(blank: &CovenantCircuit, srs: &Srs) -> [u8; 32] {
     let layout = blank.layout();
     covenant_circuits::circuit::gates::configure(&mut cs, layout);
     hash.update(format!("{:?}", cs.pinned()));
-    for column in blank.sheet().fixed() {
+    for column in blank.trace().fixed() {
         for value in column {
             hash.update(field::to_be_bytes(value));
         }
     }
-    hash.update(format!("{:?}", blank.sheet().copies()));
+    hash.update(format!("{:?}", blank.trace().copies()));
     hash.finalize().into()
 }
 

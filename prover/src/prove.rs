@@ -6,7 +6,7 @@ use covenant_circuits::circuit::CovenantCircuit;
 use covenant_circuits::circuit::gates::Challenges;
 use covenant_circuits::circuit::witness::Witness;
 use covenant_circuits::prices::Prices;
-use covenant_circuits::relation::{self, Counting, Unsatisfied};
+use covenant_circuits::relation::{self, Allocation, Unsatisfied};
 use covenant_circuits::statement::{Claim, StatementError};
 use covenant_verifier::bundle::{AccountFile, Bundle, BundleError, BundleParts};
 use covenant_verifier::transcript::{KeccakRead, KeccakWrite};
@@ -83,7 +83,7 @@ pub enum ProveError {
 pub fn prove(
     keys: &Keys,
     claim: &Claim,
-    counting: &Counting,
+    allocation: &Allocation,
     observer: &mut dyn Observer,
 ) -> Result<Vec<u8>, ProveError> {
     let (ratio, document) = (claim.statement.ratio(), claim.policy.document());
@@ -91,7 +91,7 @@ pub fn prove(
         let (min, step, got) = (document.min_ratio_bps, document.ratio_step_bps, ratio.bps());
         return Err(ProveError::OffGrid { min, step, got });
     }
-    prove_off_grid(keys, claim, counting, observer)
+    prove_off_grid(keys, claim, allocation, observer)
 }
 
 /// Proves a claim at any ratio. Repeated proofs at fine thresholds reveal the true ratio:
@@ -99,13 +99,13 @@ pub fn prove(
 pub fn prove_off_grid(
     keys: &Keys,
     claim: &Claim,
-    counting: &Counting,
+    allocation: &Allocation,
     observer: &mut dyn Observer,
 ) -> Result<Vec<u8>, ProveError> {
     observer.phase(Phase::Checking);
-    relation::check(claim, counting)?;
+    relation::check(claim, allocation)?;
     observer.phase(Phase::Witness);
-    let witness = Witness::honest(claim, counting, keys.shape())?;
+    let witness = Witness::honest(claim, allocation, keys.shape())?;
     let public = claim.statement.public_inputs(&keys.shape())?;
     let circuit = CovenantCircuit::new(&witness);
     let mut stage = |stage| match stage {
@@ -150,7 +150,7 @@ fn create(
 impl Trace for CovenantCircuit {
     fn columns(&self, phase: u8, challenges: &[Fr]) -> Vec<Vec<Fr>> {
         match (phase, challenges) {
-            (0, _) => self.sheet().advice().to_vec(),
+            (0, _) => self.trace().advice().to_vec(),
             (_, &[rho, beta, gamma, delta]) => {
                 let challenges = Challenges {
                     rho,
@@ -158,7 +158,7 @@ impl Trace for CovenantCircuit {
                     gamma,
                     delta,
                 };
-                self.sheet().second_phase(&challenges)
+                self.trace().second_phase(&challenges)
             }
             _ => Vec::new(),
         }

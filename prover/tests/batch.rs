@@ -7,7 +7,7 @@
 mod common;
 
 use common::Vectors;
-use covenant_circuits::relation::Counting;
+use covenant_circuits::relation::Allocation;
 use covenant_circuits::shape::Shape;
 use covenant_circuits::statement::Claim;
 use covenant_prover::batch::prove_all;
@@ -27,12 +27,12 @@ const WHOLE: [Phase; 6] = [
     Phase::Verifying,
 ];
 
-type Job = (Claim, Counting);
+type Job = (Claim, Allocation);
 
 fn job(case: usize, ratio: u32) -> Job {
     let claim = common::claim(&Vectors::load().list("cases")[case], ratio);
-    let counting = common::fullest(&claim);
-    (claim, counting)
+    let allocation = common::fullest(&claim);
+    (claim, allocation)
 }
 
 /// Each case at its policy's largest step that is true, at the next, which is not, and off
@@ -70,9 +70,9 @@ fn jobs() -> Vec<Job> {
 }
 
 /// By reference, as [`prove_all`] takes them.
-fn refs(jobs: &[Job]) -> Vec<(&Claim, &Counting)> {
+fn refs(jobs: &[Job]) -> Vec<(&Claim, &Allocation)> {
     jobs.iter()
-        .map(|(claim, counting)| (claim, counting))
+        .map(|(claim, allocation)| (claim, allocation))
         .collect()
 }
 
@@ -93,7 +93,7 @@ fn each_claim_has_its_own_result() {
     let jobs = jobs();
     let alone: Vec<_> = jobs
         .iter()
-        .map(|(claim, counting)| prove(&keys, claim, counting, &mut |_: Phase| {}))
+        .map(|(claim, allocation)| prove(&keys, claim, allocation, &mut |_: Phase| {}))
         .collect();
     for in_flight in [1, 3, usize::MAX] {
         let seen: Mutex<BTreeMap<usize, Vec<Phase>>> = Mutex::default();

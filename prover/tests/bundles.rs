@@ -20,7 +20,7 @@ use covenant_circuits::shape::Shape;
 use covenant_prover::keys::Keys;
 use covenant_prover::prove::{Phase, bundle, prove};
 use covenant_verifier::bundle::{Bundle, BundleError, MAX_ASSETS, MAX_BYTES};
-use covenant_verifier::expect::{Expected, Attesters, Mismatch, PriceTrust, SelfDeclared};
+use covenant_verifier::expect::{Attesters, Expected, Mismatch, PriceTrust, SelfDeclared};
 use covenant_verifier::key::CircuitKey;
 use covenant_verifier::verify::{VerifyError, verify, verify_statement};
 use ff::PrimeField;

@@ -97,8 +97,8 @@ fn c4_proofs_of_tampered_traces_are_refused() {
             continue;
         };
         let mut circuit = honest.clone();
-        let value = circuit.sheet().value(column, row);
-        circuit.sheet_mut().tamper(column, row, value + Fr::ONE);
+        let value = circuit.trace().value(column, row);
+        circuit.trace_mut().tamper(column, row, value + Fr::ONE);
         let mut advice = target.trace().advice.clone();
         advice[at][row] += Fr::ONE;
         target.second_phase(&mut advice, &mut vec![(at, row, value)]);

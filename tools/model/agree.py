@@ -1,5 +1,5 @@
 """Decides claims (JSON lines of circuits/tests/model.rs) and compares with what is written
-there: commitments, policy digest, whether a counting exists, and what explicit countings
+there: commitments, policy digest, whether an allocation exists, and what explicit allocations
 break. Prints `N claims, agree`, or every difference and exits with 1.
 
 usage: agree.py CLAIMS.jsonl
@@ -11,15 +11,15 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from covenant_model import Claim, Counting, Fails, Malformed, check
-from decide import Undecided, find_counting
+from covenant_model import Claim, Allocation, Fails, Malformed, check
+from decide import Undecided, find_allocation
 
 
-def fails(claim, counting):
-    netted = tuple(map(int, counting["netted"]))
-    tiers = tuple(tuple(tuple(map(int, x)) for x in s) for s in counting["tiers"])
+def fails(claim, allocation):
+    netted = tuple(map(int, allocation["netted"]))
+    tiers = tuple(tuple(tuple(map(int, x)) for x in s) for s in allocation["tiers"])
     try:
-        check(claim, Counting(netted, tiers))
+        check(claim, Allocation(netted, tiers))
     except Fails as failure:
         return failure.clause
     return None
@@ -37,21 +37,21 @@ def differences(line, tally):
         yield "commitment", int(document["commitment"], 16), account.commitment()
     start = time.monotonic()
     try:
-        verdict = find_counting(claim) is not None
+        verdict = find_allocation(claim) is not None
     except Undecided as reason:
         verdict = f"undecided here: {reason}"
     tally["slowest"] = max(tally["slowest"], time.monotonic() - start)
     tally[f"verdict {verdict}"] += 1
     if line["verdict"] == "undecided":
-        # A prover that gives up is refused a proof: only wrong if there was a counting.
+        # A prover that gives up is refused a proof: only wrong if there was an allocation.
         tally["undecided by the product"] += 1
         yield "verdict", False, verdict
     else:
         yield "verdict", line["verdict"], verdict
     for judged in line.get("judged", []):
-        clause = fails(claim, judged["counting"])
-        tally[f"countings: {clause or 'hold'}"] += 1
-        yield "counting", judged["fails"], clause
+        clause = fails(claim, judged["allocation"])
+        tally[f"allocations: {clause or 'hold'}"] += 1
+        yield "allocation", judged["fails"], clause
 
 
 def main(path):

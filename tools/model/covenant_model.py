@@ -1,8 +1,8 @@
 """An independent model of the specification: identifiers, commitments, the policy digest,
-and the relation S1..S9 as a checker of a claim together with an explicit counting.
+and the relation S1..S9 as a checker of a claim together with an explicit allocation.
 
 Written from the specification's text alone, for agreement tests against the product; slow,
-exact integers only, and no part of what is shipped. Whether any counting exists at all is
+exact integers only, and no part of what is shipped. Whether any allocation exists at all is
 decided in `decide.py`.
 """
 
@@ -27,7 +27,7 @@ class Malformed(ValueError):
 
 
 class Fails(Exception):
-    """The claim with this counting does not satisfy `clause`."""
+    """The claim with this allocation does not satisfy `clause`."""
 
     def __init__(self, clause, why):
         super().__init__(f"{clause}: {why}")
@@ -256,7 +256,7 @@ class Claim:
 
 
 @dataclass(frozen=True)
-class Counting:
+class Allocation:
     netted: tuple  # n_a, in digest order
     tiers: tuple  # [scenario][asset][tier] -> x
 
@@ -312,20 +312,20 @@ def valued(total, netted, price):
     return collateral // VALUE_DIVISOR, -(-liability // VALUE_DIVISOR)
 
 
-def check(claim, counting):
-    """Raises `Fails` unless the claim holds with this counting."""
+def check(claim, allocation):
+    """Raises `Fails` unless the claim holds with this allocation."""
     opened(claim)
     priced(claim)
     assets = claim.policy.assets
     values = []
-    for asset, total, netted in zip(assets, totals(claim), counting.netted, strict=True):
+    for asset, total, netted in zip(assets, totals(claim), allocation.netted, strict=True):
         if not 0 <= netted <= largest_netting(asset, total):
             raise Fails("S3", f"{netted} of {asset.name} netted")
         v, o = valued(total, netted, claim.prices[asset.name])
         if max(v, o) >= VALUE:
             raise Fails("S4", f"the value of {asset.name} is too large")
         values.append((v, o))
-    for j, (ratio, tiers) in enumerate(zip(claim.scenarios(), counting.tiers, strict=True)):
+    for j, (ratio, tiers) in enumerate(zip(claim.scenarios(), allocation.tiers, strict=True)):
         multipliers = [claim.policy.multiplier(j, a) for a in assets]
         counted = []
         for asset, (v, _), m, x in zip(assets, values, multipliers, tiers, strict=True):

@@ -1,8 +1,8 @@
-"""Decides whether a claim has a counting at all: S3..S7 as linear arithmetic over integers,
+"""Decides whether a claim has an allocation at all: S3..S7 as linear arithmetic over integers,
 by z3's exact rationals.
 
 First the relaxation to reals, whose refutation settles most false claims; else integers.
-A yes is returned with its counting, which `covenant_model.check` has accepted.
+A yes is returned with its allocation, which `covenant_model.check` has accepted.
 """
 
 import z3
@@ -13,7 +13,7 @@ from covenant_model import (
     VALUE,
     VALUE_DIVISOR,
     WIDTH_SCALE,
-    Counting,
+    Allocation,
     Fails,
     check,
     largest_netting,
@@ -30,8 +30,8 @@ class Undecided(Exception):
     """The solver gave up; never counted as agreement."""
 
 
-def find_counting(claim, timeout_ms=TIMEOUT_MS):
-    """A counting, or None if there is none."""
+def find_allocation(claim, timeout_ms=TIMEOUT_MS):
+    """An allocation, or None if there is none."""
     try:
         opened(claim)
         priced(claim)
@@ -44,9 +44,9 @@ def find_counting(claim, timeout_ms=TIMEOUT_MS):
     model = run(system, timeout_ms)
     if model is None:
         return None
-    counting = system.counting(model)
-    check(claim, counting)
-    return counting
+    allocation = system.allocation(model)
+    check(claim, allocation)
+    return allocation
 
 
 def run(system, timeout_ms):
@@ -105,11 +105,11 @@ class System:
             self.clauses += [low * total <= BPS * members, BPS * members <= high * total]
         self.clauses.append(total >= ratio * owed)
 
-    def counting(self, model):
+    def allocation(self, model):
         def number(x):
             return x if isinstance(x, int) else model.eval(x, model_completion=True).as_long()
 
-        return Counting(
+        return Allocation(
             netted=tuple(number(n) for n in self.netted),
             tiers=tuple(tuple(tuple(number(x) for x in a) for a in s) for s in self.tiers),
         )

@@ -1,5 +1,5 @@
 """The model against the repository's vectors, and each clause of its checker against a
-counting that breaks it."""
+allocation that breaks it."""
 
 import json
 import unittest
@@ -17,7 +17,7 @@ from covenant_model import (
     kinds_of,
     short_hash,
 )
-from decide import find_counting
+from decide import find_allocation
 from poseidon import hash4
 
 DATA = Path(__file__).resolve().parents[2] / "circuits/tests/data/conformance.json"
@@ -80,8 +80,8 @@ class Relation(unittest.TestCase):
     def test_largest_ratio_and_one_more(self):
         for case in VECTORS["cases"]:
             largest = int(case["largest_ratio_bps"][0])
-            self.assertIsNotNone(find_counting(claim_of(case, largest)))
-            self.assertIsNone(find_counting(claim_of(case, largest + 1)))
+            self.assertIsNotNone(find_allocation(claim_of(case, largest)))
+            self.assertIsNone(find_allocation(claim_of(case, largest + 1)))
 
     def test_largest_scenario_ratio_and_one_more(self):
         for case in VECTORS["cases"]:
@@ -92,45 +92,45 @@ class Relation(unittest.TestCase):
                     policy = json.loads(json.dumps(case["policy"]))
                     policy["scenarios"][j]["min_ratio_bps"] = ratio
                     claim = claim_of(case | {"policy": policy}, 1)
-                    self.assertEqual(find_counting(claim) is not None, holds)
+                    self.assertEqual(find_allocation(claim) is not None, holds)
 
     def test_every_clause_can_fail(self):
         case = VECTORS["cases"][0]
         ratio = int(case["largest_ratio_bps"][0])
         claim = claim_of(case, ratio)
-        counting = find_counting(claim)
-        check(claim, counting)
+        allocation = find_allocation(claim)
+        check(claim, allocation)
 
-        def clause(claim, counting):
+        def clause(claim, allocation):
             with self.assertRaises(Fails) as caught:
-                check(claim, counting)
+                check(claim, allocation)
             return caught.exception.clause
 
-        self.assertEqual(clause(replace(claim, as_of=1), counting), "S1")
-        self.assertEqual(clause(replace(claim, subject="x"), counting), "S1")
-        self.assertEqual(clause(replace(claim, accounts=claim.accounts * 2), counting), "S1")
+        self.assertEqual(clause(replace(claim, as_of=1), allocation), "S1")
+        self.assertEqual(clause(replace(claim, subject="x"), allocation), "S1")
+        self.assertEqual(clause(replace(claim, accounts=claim.accounts * 2), allocation), "S1")
         for kinds in (claim.kinds ^ 1, 0, claim.kinds + (1 << len(claim.accounts))):
             self.assertNotEqual(kinds, claim.kinds)
-            self.assertEqual(clause(replace(claim, kinds=kinds), counting), "S1")
+            self.assertEqual(clause(replace(claim, kinds=kinds), allocation), "S1")
         unlisted = replace(claim.accounts[1], positions=(("isin:X", 0),))
         self.assertEqual(unlisted.kind, "liability")
-        self.assertEqual(clause(replace(claim, accounts=(unlisted,), kinds=1), counting), "S2")
-        netted = tuple(n + 2**112 for n in counting.netted)
-        self.assertEqual(clause(claim, replace(counting, netted=netted)), "S3")
+        self.assertEqual(clause(replace(claim, accounts=(unlisted,), kinds=1), allocation), "S2")
+        netted = tuple(n + 2**112 for n in allocation.netted)
+        self.assertEqual(clause(claim, replace(allocation, netted=netted)), "S3")
         dear = {name: 2**120 - 1 for name in claim.prices}
-        self.assertEqual(clause(replace(claim, prices=dear), counting), "S4")
-        first = [[list(x) for x in s] for s in counting.tiers]
+        self.assertEqual(clause(replace(claim, prices=dear), allocation), "S4")
+        first = [[list(x) for x in s] for s in allocation.tiers]
         first[0][0][3] += 2**100
-        self.assertEqual(clause(claim, replace(counting, tiers=first)), "S5")
+        self.assertEqual(clause(claim, replace(allocation, tiers=first)), "S5")
         policy = json.loads(json.dumps(case["policy"]))
         for asset in policy["assets"]:
             asset["max_share_bps"] = 2499
         capped = claim_of(case | {"policy": policy}, ratio)
-        self.assertEqual(clause(capped, counting), "S6")
-        self.assertEqual(clause(replace(claim, ratio=ratio + 1), counting), "S7")
+        self.assertEqual(clause(capped, allocation), "S6")
+        self.assertEqual(clause(replace(claim, ratio=ratio + 1), allocation), "S7")
         free = claim.prices | {claim.policy.assets[-1].name: 0}
-        self.assertEqual(clause(replace(claim, prices=free), counting), "S8")
-        self.assertIsNone(find_counting(replace(claim, prices=free)))
+        self.assertEqual(clause(replace(claim, prices=free), allocation), "S8")
+        self.assertIsNone(find_allocation(replace(claim, prices=free)))
 
     def test_kinds_follow_the_commitments_order(self):
         for case in VECTORS["cases"]:

@@ -12,9 +12,10 @@ mod trust;
 
 pub use mismatch::Mismatch;
 pub use template::{TemplateParts, template};
-pub(crate) use trust::Words;
+pub(crate) use trust::Provenance;
 pub use trust::{
-    AccountWord, Attester, Attesters, PriceQuorum, PriceSigner, PriceTrust, PriceWord, TrustError,
+    AccountSource, Attester, Attesters, PriceQuorum, PriceSigner, PriceSource, PriceTrust,
+    TrustError,
 };
 
 use crate::signed::{AccountRef, Address};

@@ -1,7 +1,7 @@
 //! Verification: what a relying party checks (SPEC section 8), in its order.
 
 use crate::bundle::Bundle;
-use crate::expect::{AccountWord, Expected, Mismatch, PriceWord, Words};
+use crate::expect::{AccountSource, Expected, Mismatch, PriceSource, Provenance};
 use crate::key::{self, CircuitKey};
 use crate::transcript::KeccakRead;
 use covenant_circuits::account;
@@ -110,8 +110,8 @@ pub struct Verified {
     shape: Shape,
     ceremony: String,
     prices_as_of: u64,
-    accounts: Vec<AccountWord>,
-    prices: PriceWord,
+    accounts: Vec<AccountSource>,
+    prices: PriceSource,
 }
 
 /// Verifies a bundle against what the relying party expects, at its own time `now` (Unix
@@ -150,7 +150,7 @@ pub fn verify(
     }
     // Before any signature: at most as many accounts as the circuit holds.
     bundle.statement().public_inputs(&key.shape())?;
-    let Words { accounts, prices } = expected.check(bundle, now)?;
+    let Provenance { accounts, prices } = expected.check(bundle, now)?;
     verify_statement(bundle.statement(), bundle.proof(), key)?;
     Ok(Verified {
         statement: bundle.statement().clone(),
@@ -218,11 +218,11 @@ impl Verified {
     }
 
     /// On whose word each account counts, in the order of the commitments.
-    pub fn accounts(&self) -> &[AccountWord] {
+    pub fn accounts(&self) -> &[AccountSource] {
         &self.accounts
     }
     /// On whose word the prices stand.
-    pub fn prices(&self) -> &PriceWord {
+    pub fn prices(&self) -> &PriceSource {
         &self.prices
     }
     /// The prices' time, Unix seconds.
@@ -270,10 +270,10 @@ impl Verified {
         for (word, kind) in self.accounts.iter().zip(self.statement.kinds()) {
             *total.entry(*kind).or_default() += 1;
             match word {
-                AccountWord::Attester { .. } => {
+                AccountSource::Attester { .. } => {
                     *attesters.entry((word.to_string(), *kind)).or_default() += 1
                 }
-                AccountWord::SelfDeclared => *own.entry(*kind).or_default() += 1,
+                AccountSource::SelfDeclared => *own.entry(*kind).or_default() += 1,
             }
         }
         let of = |kind| total.get(kind).copied().unwrap_or_default();
@@ -290,12 +290,12 @@ impl Verified {
             )
         }));
         lines.push(match &self.prices {
-            PriceWord::Signers(signers) => {
+            PriceSource::Signers(signers) => {
                 let names: Vec<String> = signers.iter().map(ToString::to_string).collect();
                 format!("The prices are signed by {}.", names.join(", "))
             }
-            PriceWord::RelyingParty => "The prices are the relying party's own.".into(),
-            PriceWord::Nobody => {
+            PriceSource::RelyingParty => "The prices are the relying party's own.".into(),
+            PriceSource::Nobody => {
                 "The prices are the bundle's; no accepted signer is asked for.".into()
             }
         });
@@ -308,7 +308,7 @@ impl Verified {
 
     /// What it does not say, a sentence a line.
     pub fn not_proved(&self) -> Vec<String> {
-        let self_declared = self.accounts.contains(&AccountWord::SelfDeclared);
+        let self_declared = self.accounts.contains(&AccountSource::SelfDeclared);
         let mut lines = vec![
             "That there is no other debt than the public figure and the creditors' accounts in the basket.",
             "That the collateral was not lent to the subject for the snapshot, and is still there.",
@@ -318,7 +318,7 @@ impl Verified {
         if self_declared {
             lines.push("That the self-declared accounts exist.");
         }
-        if self.prices == PriceWord::Nobody {
+        if self.prices == PriceSource::Nobody {
             lines.push("That the prices are anybody's but the subject's.");
         }
         lines.into_iter().map(String::from).collect()

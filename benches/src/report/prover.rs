@@ -9,12 +9,12 @@ fn times(cost: Cost, of: Cost) -> String {
 }
 
 pub(super) fn phases(figures: &[Figures]) -> String {
-    let mut header = vec!["shape", "finding the counting"];
+    let mut header = vec!["shape", "finding the allocation"];
     header.extend(PHASES.map(|(_, name)| name));
     let rows: Vec<Vec<String>> = figures
         .iter()
         .map(|f| {
-            let mut row = vec![format!("`{}`", f.shape), both(f.counting)];
+            let mut row = vec![format!("`{}`", f.shape), both(f.allocation)];
             row.extend(PHASES.map(|(_, name)| both(f.phase(name))));
             row
         })
@@ -24,7 +24,7 @@ pub(super) fn phases(figures: &[Figures]) -> String {
          tells of them. Commitments: to both phases of the trace, which includes laying out the \
          second, to the running product and to the random polynomial. Quotient: interpolation, cosets, \
          gates, and the commitments to its pieces. Opening: evaluations and SHPLONK. Finding the \
-         counting comes before the proof and is not part of it.\n\n",
+         allocation comes before the proof and is not part of it.\n\n",
         table(&header, &rows)
     )
 }

@@ -4,7 +4,7 @@
 use crate::field::Fr;
 use halo2_proofs::plonk::{Advice, Challenge, Column, Expression, Fixed, Instance};
 
-/// Most bits of a group mask that a row takes ([`Rule::Bits`]).
+/// Most bits of a group mask that a row takes ([`RowRule::Bits`]).
 pub const MOST_BITS_A_ROW: usize = 8;
 
 /// First-phase advice columns, by index in [`Config::advice`]. Those after the S-box inputs
@@ -34,13 +34,13 @@ pub mod second {
 pub mod fixed {
     /// The pair of columns that says which [`super::Round`] a row begins.
     pub const ROUND: usize = 0;
-    /// The three columns that say which [`super::Rule`] holds of a row.
+    /// The three columns that say which [`super::RowRule`] holds of a row.
     pub const RULE: usize = ROUND + 2;
-    /// Switch [`super::Form`].
+    /// Switch [`super::ArithmeticGate`].
     pub const FORM: usize = RULE + 3;
     /// The form's factor of the register above.
     pub const KC: usize = FORM + 1;
-    /// The form's factor of `a` or `a b`; the sum of [`super::Rule::Sum`].
+    /// The form's factor of `a` or `a b`; the sum of [`super::RowRule::Sum`].
     pub const KA: usize = KC + 1;
     /// Switch [`super::Range`].
     pub const RANGE: usize = KA + 1;
@@ -116,7 +116,7 @@ impl Round {
 
 switch!(
     /// How the register `c` follows from the row above; `k_c` and `k_a` are fixed.
-    Form {
+    ArithmeticGate {
         /// `c = k_c c' + k_a a`.
         Linear = 1,
         /// `c = k_c c' + k_a a + b`.
@@ -135,8 +135,8 @@ macro_rules! rules {
         /// `p + q + r <= 4`, so that each rule, a point, is switched by one that is 0 at the
         /// others and at (0, 0, 0).
         #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-        pub enum Rule { $($(#[$doc])* $name,)+ }
-        impl Rule {
+        pub enum RowRule { $($(#[$doc])* $name,)+ }
+        impl RowRule {
             /// All.
             pub const ALL: &'static [Self] = &[$(Self::$name,)+];
         }
@@ -207,7 +207,7 @@ rules!(
 /// Degree of what switches a rule.
 const RULE_DEGREE: u64 = 4;
 
-impl Rule {
+impl RowRule {
     /// What the three fixed columns hold.
     fn point(self) -> [u64; 3] {
         let whole = || 0..=RULE_DEGREE;
@@ -277,7 +277,7 @@ switch!(
 );
 /// Numbers of exactly so many bits.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Top {
+pub enum ExactBits {
     /// 112 bits.
     Amount,
     /// 120 bits.
@@ -348,10 +348,10 @@ mod tests {
 
     #[test]
     fn each_rule_is_switched_alone() {
-        for rule in Rule::ALL {
+        for rule in RowRule::ALL {
             let at = |values: [Fr; 3]| value(&rule.is_on(&values.map(Expression::Constant)));
             assert_eq!(at([Fr::ZERO; 3]), Fr::ZERO);
-            for other in Rule::ALL {
+            for other in RowRule::ALL {
                 let on = at(other.values()) != Fr::ZERO;
                 assert_eq!(on, rule == other, "{rule:?} {other:?}");
             }

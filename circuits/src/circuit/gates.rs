@@ -4,10 +4,10 @@
 mod blocks;
 mod limbs;
 pub(super) mod lookup;
+mod poseidon;
 mod registers;
-mod sponge;
 
-use super::columns::{Config, Rule, advice, fixed, second};
+use super::columns::{Config, RowRule, advice, fixed, second};
 use super::layout::Layout;
 use crate::field::Fr;
 use ff::Field;
@@ -111,11 +111,11 @@ impl View<'_, '_> {
     pub(super) fn limb(&mut self, limb: usize, rotation: i32) -> E {
         self.advice(self.config.layout.first_limb() + limb, rotation)
     }
-    pub(super) fn counts(&mut self) -> E {
-        self.advice(self.config.layout.counts(), 0)
+    pub(super) fn multiplicities(&mut self) -> E {
+        self.advice(self.config.layout.multiplicities(), 0)
     }
     /// Not 0 where one of these rules holds.
-    pub(super) fn on(&mut self, rules: &[Rule]) -> E {
+    pub(super) fn on(&mut self, rules: &[RowRule]) -> E {
         let columns = std::array::from_fn(|i| self.fixed(fixed::RULE + i));
         let rules = rules.iter().map(|rule| rule.is_on(&columns));
         rules
@@ -224,7 +224,7 @@ pub fn configure(meta: &mut ConstraintSystem<Fr>, layout: &Layout) -> Config {
             layout: *layout,
         },
     };
-    sponge::configure(&mut gates);
+    poseidon::configure(&mut gates);
     blocks::configure(&mut gates, layout);
     limbs::configure(&mut gates, layout);
     lookup::configure(&mut gates);
@@ -234,7 +234,7 @@ pub fn configure(meta: &mut ConstraintSystem<Fr>, layout: &Layout) -> Config {
 
 #[cfg(test)]
 mod tests {
-    use super::super::layout::Width;
+    use super::super::layout::Profile;
     use super::*;
     use crate::shape::Shape;
 
@@ -242,7 +242,7 @@ mod tests {
     #[test]
     fn the_degree_is_the_true_one() {
         let layouts = Shape::NAMED.map(|(_, shape)| Layout::of(shape));
-        let wide = Layout::in_width(Shape::SMALL, Width::Wide);
+        let wide = Layout::in_profile(Shape::SMALL, Profile::Wide);
         for layout in layouts.into_iter().chain([wide]) {
             let shape = layout.shape;
             let mut meta = ConstraintSystem::default();
@@ -253,7 +253,7 @@ mod tests {
                 .max();
             assert_eq!(degree, Some(DEGREE), "{shape}");
             assert_eq!(meta.degree(), DEGREE);
-            assert!(meta.blinding_factors() < layout.width.blinding_rows());
+            assert!(meta.blinding_factors() < layout.profile.blinding_rows());
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use super::columns::{MOST_BITS_A_ROW, advice, fixed, second};
 use super::gates::{IN_SUM, MOST_LIMBS};
-use super::{sponge, trace};
+use super::{poseidon_trace, trace};
 use crate::field::{Fr, two_pow};
 use crate::numbers::{AMOUNT_BITS, ASSET_ID_BITS, MULTIPLIER_BITS, VALUE_BITS, WIDTH_BITS};
 use crate::poseidon::WIDTH;
@@ -14,15 +14,15 @@ use std::sync::{Mutex, PoisonError};
 /// What a layout is made for. Fewer columns make a proof shorter and cheaper to verify on
 /// chain; fewer rows make it faster.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Width {
-    /// Five S-box inputs and eight or nine limbs a row; counts of the range table in a
+pub enum Profile {
+    /// Five S-box inputs and eight or nine limbs a row; multiplicities of the range table in a
     /// column of their own.
     Wide,
-    /// One S-box input and two limbs a row; counts in the rows that `d` leaves.
+    /// One S-box input and two limbs a row; multiplicities in the rows that `d` leaves.
     Narrow,
 }
 
-impl Width {
+impl Profile {
     /// Both.
     pub const ALL: [Self; 2] = [Self::Wide, Self::Narrow];
 
@@ -59,7 +59,7 @@ pub struct Layout {
     /// The shape.
     pub shape: Shape,
     /// What it is made for.
-    pub width: Width,
+    pub profile: Profile,
     /// log2 of the number of rows.
     pub k: u32,
     /// Columns of limbs.
@@ -104,16 +104,16 @@ const NARROW: [(u32, u32, usize); 10] = [
 ];
 
 const _: () = {
-    let mut width = 0;
-    while width < Width::ALL.len() {
-        let candidates = Width::ALL[width].candidates();
+    let mut profile = 0;
+    while profile < Profile::ALL.len() {
+        let candidates = Profile::ALL[profile].candidates();
         let mut i = 0;
         while i < candidates.len() {
             let (k, b, limbs) = candidates[i];
-            admissible(k, b, limbs, Width::ALL[width].blinding_rows());
+            admissible(k, b, limbs, Profile::ALL[profile].blinding_rows());
             i += 1;
         }
-        width += 1;
+        profile += 1;
     }
 };
 
@@ -147,28 +147,28 @@ pub const fn top_limbs(bits: u32, limbs: usize, limb_bits: u32) -> (usize, u32) 
 impl Layout {
     /// The smallest trace that holds the shape, as wide as its standard says.
     pub fn of(shape: Shape) -> Self {
-        Self::in_width(shape, Width::of(shape))
+        Self::in_profile(shape, Profile::of(shape))
     }
 
-    /// The smallest trace of that width that holds the shape. Found once for a shape in a
+    /// The smallest trace of that profile that holds the shape. Found once for a shape in a
     /// process: trying means laying out.
-    pub fn in_width(shape: Shape, width: Width) -> Self {
-        static FOUND: Mutex<BTreeMap<(Shape, Width), Layout>> = Mutex::new(BTreeMap::new());
+    pub fn in_profile(shape: Shape, profile: Profile) -> Self {
+        static FOUND: Mutex<BTreeMap<(Shape, Profile), Layout>> = Mutex::new(BTreeMap::new());
         let found = || FOUND.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(layout) = found().get(&(shape, width)) {
+        if let Some(layout) = found().get(&(shape, profile)) {
             return *layout;
         }
-        let layout = Self::smallest(shape, width);
-        found().insert((shape, width), layout);
+        let layout = Self::smallest(shape, profile);
+        found().insert((shape, profile), layout);
         layout
     }
 
-    fn smallest(shape: Shape, width: Width) -> Self {
+    fn smallest(shape: Shape, profile: Profile) -> Self {
         let mut last = None;
-        for (k, limb_bits, limbs) in width.candidates() {
+        for (k, limb_bits, limbs) in profile.candidates() {
             let layout = Self {
                 shape,
-                width,
+                profile,
                 k: *k,
                 limbs: *limbs,
                 limb_bits: *limb_bits,
@@ -191,7 +191,7 @@ impl Layout {
         // trace that does not fit has no key (H14).
         last.unwrap_or(Self {
             shape,
-            width,
+            profile,
             k: 28,
             limbs: 8,
             limb_bits: 12,
@@ -201,9 +201,9 @@ impl Layout {
 
     /// Columns of S-box inputs.
     pub fn sboxes(&self) -> usize {
-        match self.width {
-            Width::Wide => WIDTH,
-            Width::Narrow => 1,
+        match self.profile {
+            Profile::Wide => WIDTH,
+            Profile::Narrow => 1,
         }
     }
 
@@ -228,17 +228,17 @@ impl Layout {
         self.first_limb() + self.limbs
     }
 
-    /// Column of the range table's counts.
-    pub fn counts(&self) -> usize {
-        match self.width {
-            Width::Wide => self.d() + 1,
-            Width::Narrow => self.d(),
+    /// Column of the multiplicities of the range table.
+    pub fn multiplicities(&self) -> usize {
+        match self.profile {
+            Profile::Wide => self.d() + 1,
+            Profile::Narrow => self.d(),
         }
     }
 
     /// First-phase columns.
     pub fn advice_columns(&self) -> usize {
-        self.counts() + 1
+        self.multiplicities() + 1
     }
 
     /// Second-phase columns.
@@ -268,7 +268,7 @@ impl Layout {
 
     /// Rows that may be assigned.
     pub fn usable(&self) -> usize {
-        (1 << self.k) - self.width.blinding_rows()
+        (1 << self.k) - self.profile.blinding_rows()
     }
 
     /// Bits that a row of limbs holds.
@@ -291,36 +291,36 @@ impl Layout {
     /// Rows before the first permutation in whose `a` the public inputs stand, by a gate;
     /// where there are none, they are copied.
     pub fn public_rows(&self) -> usize {
-        match self.width {
-            Width::Wide => 0,
-            Width::Narrow => self.shape.public_inputs(),
+        match self.profile {
+            Profile::Wide => 0,
+            Profile::Narrow => self.shape.public_inputs(),
         }
     }
 
     /// Rows of a permutation.
     pub fn permutation_rows(&self) -> usize {
-        sponge::ROWS * self.stride()
+        poseidon_trace::ROWS * self.stride()
     }
 
     /// The row of a permutation whose `c` is its output.
     pub fn end(&self) -> usize {
-        (sponge::ROWS - 1) * self.stride()
+        (poseidon_trace::ROWS - 1) * self.stride()
     }
 
     /// Row of a block in which one of its positions begins.
     pub fn position(&self, position: usize) -> usize {
-        let first = match self.width {
-            Width::Wide => 1,
-            Width::Narrow => self.inputs().len(),
+        let first = match self.profile {
+            Profile::Wide => 1,
+            Profile::Narrow => self.inputs().len(),
         };
         first + position * self.exact_rows(AMOUNT_BITS)
     }
 
     /// Rows of a block in whose `b` its inputs stand: wide, beside its positions.
     pub fn inputs(&self) -> [usize; POSITIONS_PER_BLOCK + 1] {
-        match self.width {
-            Width::Wide => [0, 1, 3, 5],
-            Width::Narrow => [0, 1, 2, 3],
+        match self.profile {
+            Profile::Wide => [0, 1, 3, 5],
+            Profile::Narrow => [0, 1, 2, 3],
         }
     }
 

@@ -6,9 +6,9 @@ mod policy;
 mod scenarios;
 mod values;
 
-use super::columns::{Form, Rule, advice};
+use super::builder::{AssignedCell, Cell, Run, TraceBuilder};
+use super::columns::{ArithmeticGate, RowRule, advice};
 use super::layout::Layout;
-use super::sheet::{Cell, Held, Run, Sheet};
 use super::witness::Witness;
 use crate::field::Fr;
 use crate::numbers::ONE_IN_BPS;
@@ -18,10 +18,10 @@ use ff::Field;
 /// Constants, pinned once and copied: by the origin, by the policy's first block, and by
 /// a sum (H16).
 struct Constants {
-    zero: Held,
-    one: Held,
+    zero: AssignedCell,
+    one: AssignedCell,
     /// 10^4.
-    base: Held,
+    base: AssignedCell,
 }
 
 /// Public inputs by name.
@@ -37,81 +37,81 @@ const CONTEXT: usize = 5;
 const NAMED: usize = Shape::NAMED_INPUTS;
 
 impl Public<'_> {
-    fn at(&self, row: usize) -> Held {
+    fn at(&self, row: usize) -> AssignedCell {
         let cell = match self.stands {
             true => Cell::Advice(advice::A, row),
             false => Cell::Instance(row),
         };
-        Held {
+        AssignedCell {
             cell,
             value: self.witness.public[row],
         }
     }
     /// S9. The context is a public input, which nothing else reads; in the trace it is part
     /// of what a gate or the permutation argument binds (H72, H73, H74).
-    fn write(&self, sheet: &mut Sheet) {
+    fn write(&self, trace: &mut TraceBuilder) {
         for (row, value) in self.witness.public.iter().enumerate() {
             let name = match row {
                 CONTEXT => "S9 context",
                 _ => "public inputs",
             };
-            sheet.section(name);
+            trace.section(name);
             if self.stands {
-                sheet.put(advice::A, row, *value);
-                sheet.rule(row, Rule::Public);
+                trace.put(advice::A, row, *value);
+                trace.rule(row, RowRule::Public);
             } else if row == CONTEXT {
-                let row = sheet.take(1);
-                sheet.copy(advice::A, row, self.at(CONTEXT));
+                let row = trace.take(1);
+                trace.copy(advice::A, row, self.at(CONTEXT));
             }
         }
     }
-    fn subject(&self) -> Held {
+    fn subject(&self) -> AssignedCell {
         self.at(0)
     }
-    fn as_of(&self) -> Held {
+    fn as_of(&self) -> AssignedCell {
         self.at(1)
     }
-    fn policy(&self) -> Held {
+    fn policy(&self) -> AssignedCell {
         self.at(2)
     }
-    fn debt(&self) -> Held {
+    fn debt(&self) -> AssignedCell {
         self.at(3)
     }
-    fn ratio(&self) -> Held {
+    fn ratio(&self) -> AssignedCell {
         self.at(4)
     }
-    fn kinds(&self) -> Held {
+    fn kinds(&self) -> AssignedCell {
         self.at(6)
     }
-    fn commitment(&self, account: usize) -> Held {
+    fn commitment(&self, account: usize) -> AssignedCell {
         self.at(NAMED + account)
     }
-    fn price(&self, asset: usize) -> Held {
+    fn price(&self, asset: usize) -> AssignedCell {
         self.at(NAMED + self.witness.shape.accounts() + asset)
     }
 }
 
 /// Writes the whole trace.
-pub fn build(layout: &Layout, witness: &Witness) -> Sheet {
-    let mut sheet = Sheet::new(layout, free_rows(layout));
+pub fn build(layout: &Layout, witness: &Witness) -> TraceBuilder {
+    let mut trace = TraceBuilder::new(layout, free_rows(layout));
     let public = Public {
         witness,
         stands: layout.public_rows() > 0,
     };
-    let tier_rows = scenarios::tier_rows(&mut sheet, layout);
-    sheet.section("constants");
-    let constants = constants(&mut sheet, layout);
-    public.write(&mut sheet);
-    let (origin, totals) = accounts::write(&mut sheet, layout, witness, &public, &constants);
-    let policy = policy::write(&mut sheet, layout, witness, &public, &constants, origin);
+    let tier_rows = scenarios::tier_rows(&mut trace, layout);
+    trace.section("constants");
+    let constants = constants(&mut trace, layout);
+    public.write(&mut trace);
+    let (origin, totals) = accounts::write(&mut trace, layout, witness, &public, &constants);
+    let policy = policy::write(&mut trace, layout, witness, &public, &constants, origin);
     let values = values::write(
-        &mut sheet, witness, &public, &policy, &constants, origin, totals,
+        &mut trace, witness, &public, &policy, &constants, origin, totals,
     );
     scenarios::write(
-        &mut sheet, layout, witness, &public, &constants, &policy, &values, origin, &tier_rows,
+        &mut trace, layout, witness, &public, &constants, &policy, &values, origin, &tier_rows,
     );
-    sheet.finish();
-    sheet
+    trace.finish();
+    trace
 }
 
 /// Rows that a shape's trace takes, with the row that closes the lookup.
@@ -151,18 +151,18 @@ fn free_rows(layout: &Layout) -> Vec<Run> {
 }
 
 /// Constants of the trace beside those of the policy's first row.
-fn constants(sheet: &mut Sheet, layout: &Layout) -> Constants {
-    let zero = sheet.put(advice::A, layout.block(0), Fr::ZERO);
-    let one = sheet.put(advice::A, layout.block(layout.policy()) + 1, Fr::ONE);
-    let row = sheet.take(1);
+fn constants(trace: &mut TraceBuilder, layout: &Layout) -> Constants {
+    let zero = trace.put(advice::A, layout.block(0), Fr::ZERO);
+    let one = trace.put(advice::A, layout.block(layout.policy()) + 1, Fr::ONE);
+    let row = trace.take(1);
     let value = Fr::from(u64::from(ONE_IN_BPS));
-    sheet.copy(advice::A, row, zero);
-    let base = sheet.put(advice::B, row, value);
-    sheet.sums_to(row, value);
+    trace.copy(advice::A, row, zero);
+    let base = trace.put(advice::B, row, value);
+    trace.sums_to(row, value);
     Constants { zero, one, base }
 }
 
 /// A row that holds `c` from the row above.
-fn hold(sheet: &mut Sheet, row: usize) {
-    sheet.arithmetic(row, Form::Linear, Fr::ONE, Fr::ZERO);
+fn hold(trace: &mut TraceBuilder, row: usize) {
+    trace.arithmetic(row, ArithmeticGate::Linear, Fr::ONE, Fr::ZERO);
 }

@@ -1,10 +1,10 @@
 //! The prover's values, clause by clause, as plain numbers. [`Witness::honest`] makes
-//! them from a claim and a counting; tests lie in them, and the circuit must notice.
+//! them from a claim and an allocation; tests lie in them, and the circuit must notice.
 
 use crate::account::Kind;
 use crate::field::Fr;
 use crate::numbers::{ONE_IN_BPS, VALUE_DIVISOR};
-use crate::relation::{self, Counting};
+use crate::relation::{self, Allocation};
 use crate::shape::{GROUPS, POSITIONS_PER_BLOCK, Shape, TIERS};
 use crate::statement::{Claim, StatementError};
 use ff::{Field, PrimeField};
@@ -147,11 +147,11 @@ impl Witness {
         }
     }
 
-    /// The values of a claim under a counting. Makes no promise that they satisfy the
+    /// The values of a claim under an allocation. Makes no promise that they satisfy the
     /// circuit: a false claim gives values that do not.
     pub fn honest(
         claim: &Claim,
-        counting: &Counting,
+        allocation: &Allocation,
         shape: Shape,
     ) -> Result<Self, StatementError> {
         claim.check_fits(&shape)?;
@@ -159,8 +159,8 @@ impl Witness {
         witness.public = claim.statement.public_inputs(&shape)?;
         witness.fill_accounts(claim);
         witness.fill_policy(claim);
-        witness.fill_values(claim, counting);
-        for (scenario, choices) in witness.scenarios.iter_mut().zip(&counting.scenarios) {
+        witness.fill_values(claim, allocation);
+        for (scenario, choices) in witness.scenarios.iter_mut().zip(&allocation.scenarios) {
             for (to, from) in scenario.tiers.iter_mut().zip(&choices.tiers) {
                 *to = from.map(Fr::from_u128);
             }
@@ -218,7 +218,7 @@ impl Witness {
         }
     }
 
-    fn fill_values(&mut self, claim: &Claim, counting: &Counting) {
+    fn fill_values(&mut self, claim: &Claim, allocation: &Allocation) {
         // Prices are not 0, by their type (H70).
         for (slot, price) in self.assets.iter_mut().zip(claim.statement.prices()) {
             slot.inverse = Fr::from_u128(price.get()).invert().unwrap_or(Fr::ZERO);
@@ -229,7 +229,7 @@ impl Witness {
             .assets
             .iter_mut()
             .zip(totals)
-            .zip(&counting.netted)
+            .zip(&allocation.netted)
             .zip(claim.statement.prices());
         let mut counts = vec![(0u64, 0u64); claim.policy.assets().len()];
         for opening in &claim.openings {

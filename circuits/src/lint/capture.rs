@@ -80,7 +80,7 @@ pub struct Captured {
     pub twice: Vec<Place>,
     /// Cells assigned in the blinding rows or below.
     pub outside: Vec<Place>,
-    /// Cells whose value the code is shown with something added (operator E).
+    /// Cells whose value the code is shown with something added (`anchor`).
     #[cfg(feature = "testing")]
     pub(crate) lies: Option<(Place, Fr)>,
 }

@@ -5,7 +5,7 @@
 
 use super::{Captured, Constraint, LintError, Place, capture, constraints};
 use crate::circuit::CovenantCircuit;
-use crate::circuit::layout::{Layout, Width};
+use crate::circuit::layout::{Layout, Profile};
 use crate::circuit::witness::Witness;
 use crate::field::{self, Fr};
 use crate::shape::{Shape, ShapeError};
@@ -34,11 +34,11 @@ type Limbs = (u32, u32, usize);
 const SHAPES: [(usize, usize, usize, usize); 2] = [(1, 3, 1, 1), (2, 6, 2, 3)];
 
 /// The smallest layout of limbs, and those of the shapes that ship.
-const LIMBS: [(Width, Limbs); 4] = [
-    (Width::Narrow, (12, 11, 2)),
-    (Width::Wide, (11, 10, 8)),
-    (Width::Wide, (12, 11, 9)),
-    (Width::Wide, (13, 12, 8)),
+const LIMBS: [(Profile, Limbs); 4] = [
+    (Profile::Narrow, (12, 11, 2)),
+    (Profile::Wide, (11, 10, 8)),
+    (Profile::Wide, (12, 11, 9)),
+    (Profile::Wide, (13, 12, 8)),
 ];
 
 /// The layouts that every run of the proofs is about, by name: [`SHAPES`] with [`LIMBS`], and
@@ -47,20 +47,20 @@ pub fn layouts() -> Result<Vec<(String, Layout)>, ShapeError> {
     let mut found = vec![("small".to_owned(), Layout::of(Shape::SMALL))];
     for (m, p, a, j) in SHAPES {
         let shape = Shape::new(m, p, a, j)?;
-        for (width, (k, limb_bits, limbs)) in LIMBS {
+        for (profile, (k, limb_bits, limbs)) in LIMBS {
             let layout = Layout {
                 shape,
-                width,
+                profile,
                 k,
                 limbs,
                 limb_bits,
                 rows_used: 0,
             };
-            let width = match width {
-                Width::Wide => "wide",
-                Width::Narrow => "narrow",
+            let profile = match profile {
+                Profile::Wide => "wide",
+                Profile::Narrow => "narrow",
             };
-            let name = format!("{}-{width}-{k}-{limb_bits}x{limbs}", shape.dimensions());
+            let name = format!("{}-{profile}-{k}-{limb_bits}x{limbs}", shape.dimensions());
             found.push((name, layout));
         }
     }

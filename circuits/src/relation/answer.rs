@@ -1,7 +1,7 @@
 //! What the relation answers where a claim does not hold.
 
 use crate::account::Kind;
-use crate::counting::Shortfall;
+use crate::allocation::Shortfall;
 use num_bigint::BigUint;
 
 /// Which clause of the statement fails, where, and by how much. `missing` amounts are
@@ -114,7 +114,7 @@ pub enum Unsatisfied {
         missing: BigUint,
     },
     /// The choices do not have the policy's assets and scenarios.
-    #[error("the counting does not have the policy's assets and scenarios")]
+    #[error("the allocation does not have the policy's assets and scenarios")]
     CountingShape,
 }
 
@@ -139,14 +139,14 @@ impl Unsatisfied {
     }
 }
 
-/// Why a claim has no counting.
+/// Why a claim has no allocation.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Refused {
     /// A clause fails whatever is counted.
     #[error("{0}")]
     Unsatisfied(#[from] Unsatisfied),
-    /// No counting satisfies S3 to S7.
+    /// No allocation satisfies S3 to S7.
     #[error("{0}")]
     Shortfall(#[from] Shortfall),
 }

@@ -1,4 +1,4 @@
-//! Operator E: the code is told a lie about a cell that keeps its honest value. What is
+//! Anchor: the code is told a lie about a cell that keeps its honest value. What is
 //! computed from the lie must not fit the cell: where it does, the code used the cell's
 //! value without a constraint that ties what it made of it to the cell.
 

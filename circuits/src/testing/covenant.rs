@@ -3,10 +3,10 @@
 
 use super::journal::lying;
 use super::target::{Columns, Target};
+use crate::circuit::builder::{Cell, TraceBuilder};
 use crate::circuit::columns::{Config, advice, fixed, second};
 use crate::circuit::gates::Challenges;
 use crate::circuit::layout::Layout;
-use crate::circuit::sheet::{Cell, Sheet};
 use crate::circuit::witness::Witness;
 use crate::circuit::{CovenantCircuit, trace};
 use crate::field::{Fr, to_u128};
@@ -24,7 +24,7 @@ pub struct Covenant {
     captured: Captured,
     challenges: Challenges,
     /// Honest, but for what an operator changes and changes back.
-    sheet: RefCell<Sheet>,
+    trace: RefCell<TraceBuilder>,
     constraints: Vec<Constraint>,
     /// Fixed columns that a constraint reads at its own row.
     switches: Vec<Vec<usize>>,
@@ -57,7 +57,7 @@ impl Covenant {
         let public = [witness.public.clone()];
         let capture = capture(layout.k, &circuit, &public, &challenges)?;
         let [rho, beta, gamma, delta] = challenges;
-        let journal = circuit.sheet().journal();
+        let journal = circuit.trace().journal();
         let constraints = constraints(&capture.captured.cs);
         let switches = constraints.iter().map(|c| fixed_at_row(&c.poly)).collect();
         let table_column = capture.config.fixed[fixed::TABLE].index();
@@ -77,17 +77,17 @@ impl Covenant {
                 gamma,
                 delta,
             },
-            sheet: RefCell::new(circuit.sheet().clone()),
+            trace: RefCell::new(circuit.trace().clone()),
             constraints,
             switches,
             sections: [journal.cells(), journal.fixed()].map(|e| e.iter().copied().collect()),
-            copies: copies(circuit.sheet()),
+            copies: copies(circuit.trace()),
             table,
             inputs: BTreeSet::new(),
         })
     }
 
-    /// Cells that operator B holds fixed.
+    /// Cells that `rigidity` holds fixed.
     pub fn with_inputs(mut self, inputs: BTreeSet<Place>) -> Self {
         self.inputs = inputs;
         self
@@ -100,8 +100,8 @@ impl Covenant {
 
     /// Cells that the trace's builder wrote, as (place, builder's column, row).
     pub fn written(&self) -> Vec<(Place, usize, usize)> {
-        let sheet = self.sheet.borrow();
-        let cells = sheet.journal().cells().iter();
+        let trace = self.trace.borrow();
+        let cells = trace.journal().cells().iter();
         cells
             .map(|((c, r), _)| (Place::Advice(self.config.advice[*c].index(), *r), *c, *r))
             .collect()
@@ -109,18 +109,18 @@ impl Covenant {
 
     /// Fixed cells that two gadgets claimed.
     pub fn clashes(&self) -> usize {
-        self.sheet.borrow().journal().clashes().len()
+        self.trace.borrow().journal().clashes().len()
     }
 
     /// The first phase of the same witness when the code is told a lie about one cell, while
     /// the cell keeps its honest value. The second phase stays as it was.
     pub fn lie(&self, witness: &Witness, column: usize, row: usize, delta: Fr) -> Columns {
-        let sheet = lying((column, row), delta, || trace::build(&self.layout, witness));
+        let trace = lying((column, row), delta, || trace::build(&self.layout, witness));
         let mut columns = self.captured.advice.clone();
-        for (to, from) in self.config.advice.iter().zip(sheet.advice()) {
+        for (to, from) in self.config.advice.iter().zip(trace.advice()) {
             columns[to.index()][..from.len()].copy_from_slice(from);
         }
-        let honest = self.sheet.borrow().value(column, row);
+        let honest = self.trace.borrow().value(column, row);
         let at = self.config.advice[column].index();
         let lied = std::mem::replace(&mut columns[at][row], honest);
         self.recount(&mut columns, &mut vec![(at, row, lied)]);
@@ -139,9 +139,9 @@ impl Covenant {
         let mut other = witness.clone();
         change(&mut other);
         let other = trace::build(&self.layout, &other);
-        let sheet = self.sheet.borrow();
-        let ((column, row), _) = sheet.journal().cells().iter().find(|((c, r), s)| {
-            s.starts_with(section) && sheet.value(*c, *r) != other.value(*c, *r)
+        let trace = self.trace.borrow();
+        let ((column, row), _) = trace.journal().cells().iter().find(|((c, r), s)| {
+            s.starts_with(section) && trace.value(*c, *r) != other.value(*c, *r)
         })?;
         Some(Place::Advice(self.config.advice[*column].index(), *row))
     }
@@ -154,12 +154,12 @@ impl Covenant {
 
 /// Sections of the copies. The circuit makes them in the builder's order, those of public
 /// inputs last.
-fn copies(sheet: &Sheet) -> Vec<&'static str> {
+fn copies(trace: &TraceBuilder) -> Vec<&'static str> {
     let public = |cell: &Cell| matches!(cell, Cell::Instance(_));
-    let copies = sheet.copies().iter().enumerate();
+    let copies = trace.copies().iter().enumerate();
     let (last, first): (Vec<_>, Vec<_>) = copies.partition(|(_, (l, r))| public(l) || public(r));
     let all = first.into_iter().chain(last);
-    all.map(|(i, _)| sheet.journal().copy(i)).collect()
+    all.map(|(i, _)| trace.journal().copy(i)).collect()
 }
 
 /// Fixed columns that an expression reads at its own row.
@@ -187,7 +187,7 @@ impl Target for Covenant {
     }
 
     fn recount(&self, columns: &mut Columns, changed: &mut Vec<(usize, usize, Fr)>) {
-        let counts = self.config.advice[self.layout.counts()].index();
+        let counts = self.config.advice[self.layout.multiplicities()].index();
         let mut more = Vec::new();
         for (column, row, before) in changed.iter() {
             if !self.is_looked_up(Place::Advice(*column, *row)) {
@@ -208,20 +208,20 @@ impl Target for Covenant {
     }
 
     fn second_phase(&self, columns: &mut Columns, changed: &mut Vec<(usize, usize, Fr)>) {
-        let mut sheet = self.sheet.borrow_mut();
+        let mut trace = self.trace.borrow_mut();
         let mut touched = Vec::new();
         for (column, row, _) in changed.iter() {
             if let Some(at) = self.first(*column) {
-                touched.push((at, *row, sheet.value(at, *row)));
-                sheet.tamper(at, *row, columns[*column][*row]);
+                touched.push((at, *row, trace.value(at, *row)));
+                trace.tamper(at, *row, columns[*column][*row]);
             }
         }
         if touched.is_empty() {
             return;
         }
-        let second = sheet.second_phase(&self.challenges);
+        let second = trace.second_phase(&self.challenges);
         for (at, row, value) in touched.into_iter().rev() {
-            sheet.tamper(at, row, value);
+            trace.tamper(at, row, value);
         }
         for (column, values) in self.config.second.iter().zip(&second) {
             let column = column.index();
@@ -235,7 +235,7 @@ impl Target for Covenant {
     }
 
     fn redrawn(&self, count: usize) -> Vec<(Vec<Fr>, Columns)> {
-        let sheet = self.sheet.borrow();
+        let trace = self.trace.borrow();
         let mut drawn = Vec::new();
         for i in 1..=count as u64 {
             let of = |n: u64| {
@@ -254,7 +254,7 @@ impl Target for Covenant {
                 delta,
             };
             let mut columns = self.captured.advice.clone();
-            let second = sheet.second_phase(&challenges);
+            let second = trace.second_phase(&challenges);
             for (column, values) in self.config.second.iter().zip(&second) {
                 columns[column.index()][..values.len()].copy_from_slice(values);
             }

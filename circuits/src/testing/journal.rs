@@ -1,5 +1,5 @@
 //! Who wrote which cell: the trace's builder names its sections, and every report of the
-//! soundness harness uses these names. Also the place where operator E lies.
+//! soundness harness uses these names. Also the place where `anchor` lies.
 
 use crate::field::Fr;
 use ff::Field;

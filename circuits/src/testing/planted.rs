@@ -2,7 +2,7 @@
 //! that the adversary chooses and that nothing bounds. Whatever claims to look for such bugs
 //! must find every one of them.
 
-use crate::circuit::columns::{Form, Range, Rule, advice, fixed};
+use crate::circuit::columns::{ArithmeticGate, Range, RowRule, advice, fixed};
 use crate::field::{Fr, two_pow};
 use crate::lint::{Captured, Constraint, Place};
 use crate::numbers::{ASSET_ID_BITS, VALUE_DIVISOR};
@@ -78,8 +78,8 @@ impl Bug {
             Self::AmountRange => captured.clear_ranges(Range::Amount),
             Self::PolicyIdRange => captured.clear_ranges(Range::AssetId),
             Self::WordField => {
-                captured.set_rules(Rule::WidthRange, None);
-                captured.set_rules(Rule::WidthExport, Some(Rule::Export));
+                captured.set_rules(RowRule::WidthRange, None);
+                captured.set_rules(RowRule::WidthExport, Some(RowRule::Export));
             }
             Self::Remainder => captured.free_remainders(),
             Self::ZeroPrice => captured.free_prices(),
@@ -112,20 +112,20 @@ fn replaced(e: &Expression<Fr>, challenge: usize, by: Fr) -> Expression<Fr> {
 // Columns of the constraint system have the builder's numbers, because the circuit makes them
 // first and in this order.
 impl Captured {
-    fn has_rule(&self, row: usize, rule: Rule) -> bool {
+    fn has_rule(&self, row: usize, rule: RowRule) -> bool {
         let values = rule.values().into_iter().enumerate();
         let mut values = values.map(|(i, value)| self.fixed[fixed::RULE + i][row] == value);
         values.all(|same| same)
     }
 
-    fn set_rule(&mut self, row: usize, rule: Option<Rule>) {
-        let values = rule.map_or([Fr::ZERO; 3], Rule::values);
+    fn set_rule(&mut self, row: usize, rule: Option<RowRule>) {
+        let values = rule.map_or([Fr::ZERO; 3], RowRule::values);
         for (i, value) in values.into_iter().enumerate() {
             self.fixed[fixed::RULE + i][row] = value;
         }
     }
 
-    fn set_rules(&mut self, from: Rule, to: Option<Rule>) {
+    fn set_rules(&mut self, from: RowRule, to: Option<RowRule>) {
         for row in 0..self.rows {
             if self.has_rule(row, from) {
                 self.set_rule(row, to);
@@ -146,7 +146,7 @@ impl Captured {
     fn free_remainders(&mut self) {
         let most = Fr::from_u128(VALUE_DIVISOR - 1);
         let shown = (0..self.rows)
-            .filter(|row| self.has_rule(*row, Rule::Sum) && self.fixed[fixed::KA][*row] == most);
+            .filter(|row| self.has_rule(*row, RowRule::Sum) && self.fixed[fixed::KA][*row] == most);
         let shown: Vec<Place> = shown.map(|row| Place::Advice(advice::B, row)).collect();
         for (from, to) in &self.copies {
             if let Place::Advice(advice::A, row) = from
@@ -163,12 +163,12 @@ impl Captured {
             [fixed::FORM, fixed::KC, fixed::KA].map(|column| self.fixed[column][row])
                 == [form, kc, ka]
         };
-        let form = Form::Product.value();
+        let form = ArithmeticGate::Product.value();
         let found: Vec<usize> = (0..self.rows - 2)
             .filter(|row| {
                 product(form, Fr::ZERO, Fr::ONE, *row)
                     && product(form, Fr::ONE, -Fr::ONE, *row + 1)
-                    && self.has_rule(*row + 2, Rule::Zero)
+                    && self.has_rule(*row + 2, RowRule::Zero)
             })
             .collect();
         for row in found {
@@ -179,10 +179,10 @@ impl Captured {
     /// The row before a key of collateral adds what is left and what is netted.
     fn keep_netted(&mut self) {
         for row in 1..self.rows {
-            if self.has_rule(row, Rule::Key)
-                && self.fixed[fixed::FORM][row - 1] == Form::Plus.value()
+            if self.has_rule(row, RowRule::Key)
+                && self.fixed[fixed::FORM][row - 1] == ArithmeticGate::Plus.value()
             {
-                self.fixed[fixed::FORM][row - 1] = Form::Linear.value();
+                self.fixed[fixed::FORM][row - 1] = ArithmeticGate::Linear.value();
             }
         }
     }

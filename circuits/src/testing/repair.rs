@@ -1,9 +1,9 @@
-//! Operator C: from the trace of a false statement, tries to mend it by one cell: 0, 1,
+//! Repair: from the trace of a false statement, tries to mend it by one cell: 0, 1,
 //! -1, v +- 1, v +- 2^k, what a copy of it holds, and the root of each equation that does
 //! not hold. With and without what follows from the change.
 
-use super::change::{alone, followed};
 use super::checker::{Checker, Violation};
+use super::mutate::{alone, followed};
 use super::report::Findings;
 use super::target::Columns;
 use crate::field::{Fr, two_pow};

@@ -1,4 +1,4 @@
-//! Operator B: with the inputs held, no cell may be free to move.
+//! Rigidity: with the inputs held, no cell may be free to move.
 //!
 //! First by propagation: an equation with one unknown cell that is not constant in it
 //! leaves finitely many values; limbs that the range check looks up are the digits of

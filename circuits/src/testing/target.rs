@@ -61,7 +61,7 @@ pub trait Target {
         false
     }
 
-    /// The gadget's inputs for operator B: cells that the statement leaves to the prover.
+    /// The gadget's inputs for `rigidity`: cells that the statement leaves to the prover.
     fn is_input(&self, _place: Place) -> bool {
         false
     }

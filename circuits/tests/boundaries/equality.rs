@@ -29,7 +29,7 @@ fn pair(share: u32, group: [u32; 2]) -> (Claim, Witness) {
     (claim, w)
 }
 
-/// With the counting of one asset lowered by one unit in the base scenario.
+/// With the allocation of one asset lowered by one unit in the base scenario.
 fn one_less(claim: &Claim, w: &Witness, name: &str) -> Witness {
     let mut w = w.clone();
     let at = claim
@@ -128,9 +128,9 @@ fn c6_policies_at_the_ends_of_their_ranges() {
     let openings = vec![common::account(Kind::Collateral, &[("a", 5_000_000)])];
     // Base: 2000000 >= 100 % of the debt; high: 2000000 of 32767500 >= 655.35 % of it.
     let claim = claim(policy, openings, 305_180, 10_000);
-    let counting = common::fullest(&claim);
-    relation::check(&claim, &counting).unwrap();
-    let w = witness(&claim, &counting, [1, 3, 2, 3]);
+    let allocation = common::fullest(&claim);
+    relation::check(&claim, &allocation).unwrap();
+    let w = witness(&claim, &allocation, [1, 3, 2, 3]);
     assert!(accepts(&w));
     let mut more = w;
     more.public[3] += Fr::ONE;
@@ -203,11 +203,11 @@ fn s3_no_more_is_netted_than_is_owed() {
 }
 
 /// All that may count, and nothing netted.
-fn nothing_netted(claim: &Claim) -> Counting {
-    let mut counting = common::fullest(claim);
-    counting.netted.fill(0);
+fn nothing_netted(claim: &Claim) -> Allocation {
+    let mut allocation = common::fullest(claim);
+    allocation.netted.fill(0);
     let assets = claim.policy.assets().len();
     assert_eq!(assets, 1);
-    counting.scenarios[0].tiers[0] = [0, 0, 0, 10 * 10_000];
-    counting
+    allocation.scenarios[0].tiers[0] = [0, 0, 0, 10 * 10_000];
+    allocation
 }

@@ -26,7 +26,7 @@ use covenant_circuits::ident::Context;
 use covenant_circuits::numbers::{Price, Ratio, Value};
 use covenant_circuits::policy::Policy;
 use covenant_circuits::poseidon;
-use covenant_circuits::relation::{self, Counting, ScenarioCounting};
+use covenant_circuits::relation::{self, Allocation, ScenarioAllocation};
 use covenant_circuits::shape::Shape;
 use covenant_circuits::statement::{Claim, ClaimParts};
 use ff::{Field, PrimeField};
@@ -66,17 +66,17 @@ fn claim(policy: Policy, openings: Vec<Opening>, debt: u128, ratio: u32) -> Clai
     Claim::new(policy, openings, parts).unwrap()
 }
 
-fn witness(claim: &Claim, counting: &Counting, shape: [usize; 4]) -> Witness {
+fn witness(claim: &Claim, allocation: &Allocation, shape: [usize; 4]) -> Witness {
     let [m, p, a, j] = shape;
-    Witness::honest(claim, counting, Shape::new(m, p, a, j).unwrap()).unwrap()
+    Witness::honest(claim, allocation, Shape::new(m, p, a, j).unwrap()).unwrap()
 }
 
-fn nothing_counted(claim: &Claim) -> Counting {
+fn nothing_counted(claim: &Claim) -> Allocation {
     let assets = claim.policy.assets().len();
-    Counting {
+    Allocation {
         netted: vec![0; assets],
         scenarios: vec![
-            ScenarioCounting {
+            ScenarioAllocation {
                 tiers: vec![[0; 4]; assets]
             };
             claim.policy.scenarios()

@@ -1,16 +1,16 @@
 //! Shared by the tests of this crate: the vectors, claims made from them, and the
-//! counting that counts all it can.
+//! allocation that counts all it can.
 #![allow(dead_code, unreachable_pub, missing_docs)]
 
 use covenant_circuits::account::{Kind, Opening, Position};
 use covenant_circuits::circuit::CovenantCircuit;
-use covenant_circuits::circuit::layout::{Layout, Width};
+use covenant_circuits::circuit::layout::{Layout, Profile};
 use covenant_circuits::circuit::witness::Witness;
 use covenant_circuits::ident::{Context, SubjectId};
 use covenant_circuits::numbers::{Amount, Price, Ratio, Value, WIDTH_SCALE};
 use covenant_circuits::policy::Policy;
 use covenant_circuits::prices::Prices;
-use covenant_circuits::relation::{self, Counting, ScenarioCounting};
+use covenant_circuits::relation::{self, Allocation, ScenarioAllocation};
 use covenant_circuits::shape::Shape;
 use covenant_circuits::statement::{Claim, ClaimParts};
 use halo2_proofs::dev::{MockProver, VerifyFailure};
@@ -91,7 +91,7 @@ pub fn claim(case: &Json, ratio: u32) -> Claim {
 }
 
 /// Nets all that may be netted and fills tiers in order; exact where no share binds.
-pub fn fullest(claim: &Claim) -> Counting {
+pub fn fullest(claim: &Claim) -> Allocation {
     let totals = relation::totals(claim).unwrap_or_default();
     let assets = claim.policy.assets();
     let netted: Vec<u128> = assets
@@ -107,7 +107,7 @@ pub fn fullest(claim: &Claim) -> Counting {
         .collect();
     let values = relation::values(claim, &totals, &netted).unwrap_or_default();
     let scenarios = (0..claim.policy.scenarios())
-        .map(|j| ScenarioCounting {
+        .map(|j| ScenarioAllocation {
             tiers: assets
                 .iter()
                 .zip(&values)
@@ -128,10 +128,10 @@ pub fn fullest(claim: &Claim) -> Counting {
                 .collect(),
         })
         .collect();
-    Counting { netted, scenarios }
+    Allocation { netted, scenarios }
 }
 
-/// The circuit in every width: they must agree on every witness.
+/// The circuit in every profile: they must agree on every witness.
 pub struct Mocks(Vec<MockProver<Fr>>);
 
 impl Mocks {
@@ -149,8 +149,8 @@ impl Mocks {
     }
 }
 
-pub fn mock(claim: &Claim, counting: &Counting, shape: Shape) -> Mocks {
-    let witness = Witness::honest(claim, counting, shape).unwrap();
+pub fn mock(claim: &Claim, allocation: &Allocation, shape: Shape) -> Mocks {
+    let witness = Witness::honest(claim, allocation, shape).unwrap();
     mock_witness(&witness)
 }
 
@@ -160,18 +160,19 @@ pub fn mock_witness(witness: &Witness) -> Mocks {
 
 /// The same beside other public inputs than the witness has.
 pub fn mock_public(witness: &Witness, public: &[Fr]) -> Mocks {
-    mock_in(&Width::ALL, witness, public)
+    mock_in(&Profile::ALL, witness, public)
 }
 
-/// The same in some widths.
-pub fn mock_in(widths: &[Width], witness: &Witness, public: &[Fr]) -> Mocks {
-    let mocks = widths.iter().map(|width| {
-        let width = *width;
-        let circuit = CovenantCircuit::laid_out(Layout::in_width(witness.shape, width), witness);
+/// The same in some profiles.
+pub fn mock_in(profiles: &[Profile], witness: &Witness, public: &[Fr]) -> Mocks {
+    let mocks = profiles.iter().map(|profile| {
+        let profile = *profile;
+        let circuit =
+            CovenantCircuit::laid_out(Layout::in_profile(witness.shape, profile), witness);
         assert!(
-            circuit.sheet().written_twice().is_empty(),
-            "{width:?} {:?}",
-            circuit.sheet().written_twice()
+            circuit.trace().written_twice().is_empty(),
+            "{profile:?} {:?}",
+            circuit.trace().written_twice()
         );
         MockProver::run(circuit.layout().k, &circuit, vec![public.to_vec()]).unwrap()
     });

@@ -1,10 +1,10 @@
 //! The fuzzer's judge and decoder against the native relation, on claims of the crate's own
 //! types. Neither reads the other's code; the solver, which is common to both, is asked for
-//! other countings alone.
+//! other allocations alone.
 
 use crate::common;
 use crate::decode::Hashes;
-use crate::judge::{Counting, Verdict, judge};
+use crate::judge::{Allocation, Verdict, judge};
 use crate::rng::Rng;
 use crate::shapes;
 use covenant_circuits::account::{Kind, Opening};
@@ -109,16 +109,16 @@ fn parts(policy: &Policy, rng: &mut Rng) -> ClaimParts {
     }
 }
 
-/// The relation's own counting where there is one.
-fn counting(claim: &Claim) -> relation::Counting {
-    relation::find_counting(claim).unwrap_or_else(|_| common::fullest(claim))
+/// The relation's own allocation where there is one.
+fn allocation(claim: &Claim) -> relation::Allocation {
+    relation::find_allocation(claim).unwrap_or_else(|_| common::fullest(claim))
 }
 
-/// The largest ratio that a counting covers.
-fn edge(claim: &Claim, counting: &relation::Counting) -> Option<u32> {
+/// The largest ratio that an allocation covers.
+fn edge(claim: &Claim, allocation: &relation::Allocation) -> Option<u32> {
     let totals = relation::totals(claim).ok()?;
-    let values = relation::values(claim, &totals, &counting.netted).ok()?;
-    let counted = relation::counted(claim, &values, 0, counting.scenarios.first()?).ok()?;
+    let values = relation::values(claim, &totals, &allocation.netted).ok()?;
+    let counted = relation::counted(claim, &values, 0, allocation.scenarios.first()?).ok()?;
     let total: num_bigint::BigUint = counted.iter().sum();
     total
         .checked_div(&relation::obligations(claim, &values, 0))?
@@ -160,23 +160,27 @@ fn hashes(claim: &Claim) -> Hashes {
     Hashes::of(taken)
 }
 
-fn judged(claim: &Claim, counting: &relation::Counting, shape: Shape) -> Verdict {
-    let tiers = |s: &relation::ScenarioCounting| {
+fn judged(claim: &Claim, allocation: &relation::Allocation, shape: Shape) -> Verdict {
+    let tiers = |s: &relation::ScenarioAllocation| {
         let assets = s.tiers.iter().map(|tiers| tiers.map(Fr::from_u128));
         assets.collect()
     };
-    let counting = Counting {
-        netted: counting.netted.iter().map(|n| Fr::from_u128(*n)).collect(),
-        tiers: counting.scenarios.iter().map(tiers).collect(),
+    let allocation = Allocation {
+        netted: allocation
+            .netted
+            .iter()
+            .map(|n| Fr::from_u128(*n))
+            .collect(),
+        tiers: allocation.scenarios.iter().map(tiers).collect(),
     };
     let inputs = claim.statement.public_inputs(&shape).unwrap();
-    judge(&inputs, shape, &hashes(claim), &counting)
+    judge(&inputs, shape, &hashes(claim), &allocation)
 }
 
 #[test]
 fn c9_the_judge_agrees_with_the_relation() {
     for shape in shapes() {
-        // True, false, and true by another counting than the one that is given.
+        // True, false, and true by another allocation than the one that is given.
         let mut seen = [0; 3];
         for number in 0..CLAIMS {
             let rng = &mut Rng::new(1, number);
@@ -189,7 +193,7 @@ fn c9_the_judge_agrees_with_the_relation() {
             let mut claim = make(&parts);
             // Most claims stand at the edge of what is covered, or one beyond it.
             if !rng.one_in(4)
-                && let Some(edge) = edge(&claim, &counting(&claim))
+                && let Some(edge) = edge(&claim, &allocation(&claim))
                 && let Ok(ratio) = Ratio::new(edge + rng.next() as u32 % 2)
             {
                 parts.ratio = ratio;
@@ -200,7 +204,7 @@ fn c9_the_judge_agrees_with_the_relation() {
                     claim = make(&parts);
                 }
             }
-            let mut given = counting(&claim);
+            let mut given = allocation(&claim);
             if rng.one_in(6) {
                 let scenario = rng.below(given.scenarios.len());
                 let first = given.scenarios[scenario].tiers.first_mut();
@@ -215,7 +219,7 @@ fn c9_the_judge_agrees_with_the_relation() {
             let verdict = judged(&claim, &given, shape);
             let expected = match &native {
                 Ok(()) => 0,
-                Err(_) if relation::find_counting(&claim).is_err() => 1,
+                Err(_) if relation::find_allocation(&claim).is_err() => 1,
                 Err(_) => 2,
             };
             let got = match verdict {
@@ -231,7 +235,7 @@ fn c9_the_judge_agrees_with_the_relation() {
             seen[got] += 1;
         }
         println!(
-            "{shape}: {} true, {} false, {} by another counting",
+            "{shape}: {} true, {} false, {} by another allocation",
             seen[0], seen[1], seen[2]
         );
         assert!(

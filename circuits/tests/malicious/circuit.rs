@@ -49,7 +49,7 @@ impl Target {
         let mender = Mender::new(&layout, &config, &captured, constraints, removed, &places);
         let number = |place: &Place| mender.equations.number.get(place).copied();
         let inputs: Vec<Option<usize>> = places.iter().map(number).collect();
-        let written = circuit.sheet().journal().cells().iter();
+        let written = circuit.trace().journal().cells().iter();
         let written = written.map(|((c, r), _)| Place::Advice(config.advice[*c].index(), *r));
         let mut others: Vec<usize> = written.filter_map(|place| number(&place)).collect();
         others.sort_unstable();

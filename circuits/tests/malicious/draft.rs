@@ -1,5 +1,5 @@
 //! A witness in the making: the prover's fields, what each position is meant to count as, and
-//! the totals, values and countings that a prover would put down for it.
+//! the totals, values and allocations that a prover would put down for it.
 
 use crate::decode::integer;
 use crate::fields::{Fields, Position};
@@ -146,7 +146,7 @@ impl Draft {
         [tag(state), self.fields.subject, self.fields.as_of, blinding]
     }
 
-    /// Totals, values, the counting and the debt, as a prover would make them of the draft.
+    /// Totals, values, the allocation and the debt, as a prover would make them of the draft.
     pub fn settle(&mut self, knobs: &Knobs) {
         self.follow();
         for a in 0..self.fields.assets.len() {

@@ -3,7 +3,7 @@
 use crate::circuit::{Target, challenges};
 use crate::decode::Hashes;
 use crate::draft::Draft;
-use crate::judge::{Counting, Verdict, judge};
+use crate::judge::{Allocation, Verdict, judge};
 use crate::rng::Rng;
 use crate::{honest, mutate, schemes};
 use covenant_circuits::field::Fr;
@@ -104,7 +104,7 @@ pub fn one(target: &Target, seed: u64, number: u64) -> Outcome {
 fn verdict(target: &Target, draft: &Draft, cells: &[Fr]) -> Verdict {
     let hashes = Hashes::of(target.hashed(cells).into_iter().chain(draft.hidden.clone()));
     let fields = &draft.fields;
-    let counting = Counting {
+    let allocation = Allocation {
         netted: fields.assets.iter().map(|a| a.netted).collect(),
         tiers: fields.scenarios.iter().map(|s| s.tiers.clone()).collect(),
     };
@@ -112,7 +112,7 @@ fn verdict(target: &Target, draft: &Draft, cells: &[Fr]) -> Verdict {
         &target.public_inputs(cells),
         target.layout.shape,
         &hashes,
-        &counting,
+        &allocation,
     )
 }
 

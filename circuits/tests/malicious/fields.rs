@@ -322,13 +322,13 @@ fn marked(shape: Shape) -> Witness {
 pub fn places(layout: &Layout, config: &Config) -> Vec<Place> {
     let shape = layout.shape;
     let witness = marked(shape);
-    let sheet = trace::build(layout, &witness);
-    let cells = sheet.journal().cells();
+    let trace = trace::build(layout, &witness);
+    let cells = trace.journal().cells();
     let place = |column: usize, row: usize| Place::Advice(config.advice[column].index(), row);
     let limbs = layout.first_limb()..layout.d();
     let find = |value: Fr| {
         let beside = cells.iter().filter(|((c, _), _)| !limbs.contains(c));
-        let mut found = beside.filter(|((c, r), _)| sheet.value(*c, *r) == value);
+        let mut found = beside.filter(|((c, r), _)| trace.value(*c, *r) == value);
         let ((column, row), _) = found.next().expect("every field is in the trace");
         place(*column, *row)
     };
@@ -339,7 +339,7 @@ pub fn places(layout: &Layout, config: &Config) -> Vec<Place> {
             change(&mut other);
             let other = trace::build(layout, &other);
             let cells = cells.iter().filter(|((c, r), s)| {
-                columns.contains(c) && *s == section && sheet.value(*c, *r) != other.value(*c, *r)
+                columns.contains(c) && *s == section && trace.value(*c, *r) != other.value(*c, *r)
             });
             cells.map(|((c, r), _)| place(*c, *r)).collect::<Vec<_>>()
         };

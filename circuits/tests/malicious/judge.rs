@@ -1,17 +1,17 @@
 //! Whether the statement of a satisfied circuit is true: S1 to S9 over the integers, from the
-//! public inputs and what the decoder reads behind them. The prover's own counting is asked
+//! public inputs and what the decoder reads behind them. The prover's own allocation is asked
 //! first; where it does not do, the solver says whether another one does.
 
 use crate::decode::{Asset, Hashes, NoPolicy, Policy, entry, integer};
-use covenant_circuits::counting::{AssetInput, GroupInput, Problem, TierInput, solve};
+use covenant_circuits::allocation::{AssetInput, GroupInput, Problem, TierInput, solve};
 use covenant_circuits::field::Fr;
 use covenant_circuits::shape::Shape;
 use ff::Field;
 use num_bigint::BigUint;
 use num_integer::Integer;
 
-/// The prover's counting: n of each asset, and what is in each tier by scenario and asset.
-pub struct Counting {
+/// The prover's allocation: n of each asset, and what is in each tier by scenario and asset.
+pub struct Allocation {
     pub netted: Vec<Fr>,
     pub tiers: Vec<Vec<[Fr; 4]>>,
 }
@@ -24,7 +24,7 @@ pub enum Verdict {
     /// True, but the digest is that of no policy document, for a reason that the circuit leaves
     /// to whoever holds the document.
     NoPolicy(&'static str),
-    /// True, but not by the counting that the circuit accepted: why not.
+    /// True, but not by the allocation that the circuit accepted: why not.
     OtherCounting(String),
     False(String),
 }
@@ -72,7 +72,7 @@ impl Public<'_> {
     }
 }
 
-pub fn judge(inputs: &[Fr], shape: Shape, hashes: &Hashes, counting: &Counting) -> Verdict {
+pub fn judge(inputs: &[Fr], shape: Shape, hashes: &Hashes, allocation: &Allocation) -> Verdict {
     let public = Public { inputs, shape };
     if !public.admissible() {
         return Verdict::Refused;
@@ -88,7 +88,7 @@ pub fn judge(inputs: &[Fr], shape: Shape, hashes: &Hashes, counting: &Counting) 
         Ok(problem) => problem,
         Err(why) => return Verdict::False(why),
     };
-    let why = match check(&problem, counting) {
+    let why = match check(&problem, allocation) {
         Ok(()) => {
             return policy
                 .undocumented()
@@ -190,11 +190,11 @@ fn input(asset: &Asset, totals: [u128; 2], price: u128, scenarios: usize) -> Ass
     }
 }
 
-/// S3 to S7 with the counting given.
-fn check(problem: &Problem, counting: &Counting) -> Result<(), String> {
+/// S3 to S7 with the allocation given.
+fn check(problem: &Problem, allocation: &Allocation) -> Result<(), String> {
     let unit = BigUint::from(10u8).pow(30);
     let mut values = Vec::new();
-    for (a, (asset, netted)) in problem.assets.iter().zip(&counting.netted).enumerate() {
+    for (a, (asset, netted)) in problem.assets.iter().zip(&allocation.netted).enumerate() {
         let netted = integer(netted);
         let [held, owed] = [asset.collateral, asset.liability].map(BigUint::from);
         if netted > held || netted > owed || (!asset.netting && netted != BigUint::ZERO) {
@@ -207,7 +207,7 @@ fn check(problem: &Problem, counting: &Counting) -> Result<(), String> {
         }
         values.push((held, owed));
     }
-    for (j, (ratio, tiers)) in problem.ratios_bps.iter().zip(&counting.tiers).enumerate() {
+    for (j, (ratio, tiers)) in problem.ratios_bps.iter().zip(&allocation.tiers).enumerate() {
         scenario(problem, &values, j, *ratio, tiers)?;
     }
     Ok(())

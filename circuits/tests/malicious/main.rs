@@ -29,7 +29,7 @@ mod schemes;
 mod tables;
 
 use circuit::Target;
-use covenant_circuits::circuit::layout::{Layout, Width};
+use covenant_circuits::circuit::layout::{Layout, Profile};
 use covenant_circuits::shape::Shape;
 use covenant_circuits::testing::planted::Bug;
 use draws::Tally;
@@ -49,10 +49,10 @@ fn setting(name: &str, default: u64) -> u64 {
 }
 
 fn report(target: &Target, seed: u64, tally: &Tally) {
-    let (shape, width) = (target.layout.shape, target.layout.width);
+    let (shape, profile) = (target.layout.shape, target.layout.profile);
     for finding in &tally.findings {
         println!(
-            "{shape} {width:?} seed {seed} draw {}: {:?}",
+            "{shape} {profile:?} seed {seed} draw {}: {:?}",
             finding.number, finding.verdict
         );
         for note in &finding.notes {
@@ -74,14 +74,14 @@ fn c9_nothing_false_is_accepted() {
     );
     let mut findings = 0;
     for shape in shapes() {
-        for width in Width::ALL {
-            let target = Target::new(Layout::in_width(shape, width), None);
+        for profile in Profile::ALL {
+            let target = Target::new(Layout::in_profile(shape, profile), None);
             let begun = Instant::now();
             let tally = draws::run(&target, seed, from..from + count, |_| false);
             report(&target, seed, &tally);
             let [satisfied, one, two, three, _] = tally.broken;
             table.row(format!(
-                "{shape} | {width:?} | {} | {one} | {} | {satisfied} | {} | {} | {} | {} | {} | {} | {} | {}",
+                "{shape} | {profile:?} | {} | {one} | {} | {satisfied} | {} | {} | {} | {} | {} | {} | {} | {}",
                 tally.draws,
                 two + three,
                 tally.honest,
@@ -125,9 +125,9 @@ fn c9_planted_bugs_are_found() {
         only => format!("{bug:?}") == only,
     });
     for bug in wanted {
-        for width in Width::ALL {
+        for profile in Profile::ALL {
             let [_, shape] = shapes();
-            let target = Target::new(Layout::in_width(shape, width), Some(*bug));
+            let target = Target::new(Layout::in_profile(shape, profile), Some(*bug));
             let tally = draws::run(&target, seed, 0..most, |verdict| {
                 matches!(verdict, Verdict::False(_))
             });
@@ -140,11 +140,11 @@ fn c9_planted_bugs_are_found() {
                     _ => None,
                 });
             let Some((_, why)) = found else {
-                missed.push((bug, width));
+                missed.push((bug, profile));
                 continue;
             };
             table.row(format!(
-                "{bug:?} | {} | {width:?} | {} | {satisfied} | {why}",
+                "{bug:?} | {} | {profile:?} | {} | {satisfied} | {why}",
                 bug.description(),
                 tally.draws,
             ));

@@ -88,7 +88,7 @@ impl Mender {
                 let place = Place::Advice(column(layout.first_limb() + limb), row);
                 limbs.push(equations.number[&place]);
             }
-            let place = Place::Advice(column(layout.counts()), row);
+            let place = Place::Advice(column(layout.multiplicities()), row);
             if looked_up(row) != Fr::ONE {
                 let number = looked_up(row) - Fr::from(2);
                 let inverse = (number + Fr::ONE).invert().unwrap();

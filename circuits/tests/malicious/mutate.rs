@@ -82,7 +82,7 @@ pub fn early(draft: &mut Draft, target: &Target, rng: &mut Rng) {
     }
 }
 
-/// Totals, values and countings that are not what follows.
+/// Totals, values and allocations that are not what follows.
 pub fn unsettled(draft: &mut Draft, knobs: &mut Knobs, rng: &mut Rng) {
     let side = rng.below(2);
     match rng.below(9) {

@@ -103,9 +103,9 @@ pub fn smallest_claim() -> Claim {
 }
 
 pub fn witness(claim: &Claim, shape: Shape) -> Witness {
-    let counting = common::fullest(claim);
-    relation::check(claim, &counting).unwrap();
-    Witness::honest(claim, &counting, shape).unwrap()
+    let allocation = common::fullest(claim);
+    relation::check(claim, &allocation).unwrap();
+    Witness::honest(claim, &allocation, shape).unwrap()
 }
 
 /// Challenges as a transcript would draw them, but the same in every run.

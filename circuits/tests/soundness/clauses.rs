@@ -2,20 +2,20 @@
 //! turned on, and every copy that it made. Two independent tests at least must notice.
 
 use crate::cases;
+use crate::false_witnesses::{LIES, Lie, told};
 use crate::inputs::inputs;
-use crate::lies::{LIES, Lie, told};
 use crate::tables::Table;
 use covenant_circuits::circuit::CovenantCircuit;
-use covenant_circuits::circuit::layout::{Layout, Width};
+use covenant_circuits::circuit::layout::{Layout, Profile};
 use covenant_circuits::circuit::witness::Witness;
 use covenant_circuits::field::Fr;
 use covenant_circuits::lint::Place;
 use covenant_circuits::numbers::Ratio;
 use covenant_circuits::relation;
 use covenant_circuits::statement::{Claim, ClaimParts};
-use covenant_circuits::testing::change::change_cells;
 use covenant_circuits::testing::checker::Checker;
 use covenant_circuits::testing::covenant::Covenant;
+use covenant_circuits::testing::mutate::change_cells;
 use covenant_circuits::testing::rigidity::free_cells;
 use covenant_circuits::testing::target::Target;
 use ff::Field;
@@ -63,30 +63,30 @@ fn claim_with(change: impl FnOnce(&mut ClaimParts)) -> Claim {
 /// relation holds by construction (S8, S9).
 fn refused(clause: &str) -> Option<Witness> {
     let mut claim = cases::claim();
-    let mut counting = crate::common::fullest(&claim);
+    let mut allocation = crate::common::fullest(&claim);
     let (eth, usd) = (cases::slot("ETH"), cases::slot("USD"));
     match clause {
         "S1" => claim = claim_with(|p| p.as_of += 1),
-        "S3" => counting.netted[eth] = 1,
+        "S3" => allocation.netted[eth] = 1,
         "S5" => {
-            let tiers = &mut counting.scenarios[0].tiers[eth];
+            let tiers = &mut allocation.scenarios[0].tiers[eth];
             tiers[0] += std::mem::take(&mut tiers[3]);
         }
-        "S6" => counting.scenarios[0].tiers[usd] = [0, 0, 0, 20_000_000_000_000],
+        "S6" => allocation.scenarios[0].tiers[usd] = [0, 0, 0, 20_000_000_000_000],
         "S7" => claim = claim_with(|p| p.ratio = Ratio::new(900_000).unwrap()),
         "S2" | "S4" => {
             claim = cases::claim_refused_by(clause);
             // Nothing counted, which covers no debt.
-            counting.netted.fill(0);
-            for scenario in &mut counting.scenarios {
+            allocation.netted.fill(0);
+            for scenario in &mut allocation.scenarios {
                 scenario.tiers.fill([0; 4]);
             }
         }
         _ => return None,
     }
-    let error = relation::check(&claim, &counting).unwrap_err();
+    let error = relation::check(&claim, &allocation).unwrap_err();
     assert_eq!(error.clause(), clause, "{error}");
-    Some(Witness::honest(&claim, &counting, cases::shape()).unwrap())
+    Some(Witness::honest(&claim, &allocation, cases::shape()).unwrap())
 }
 
 /// Public inputs that may be altered alone.
@@ -106,14 +106,14 @@ fn alterable(layout: Layout, clause: &str) -> usize {
 
 #[test]
 fn c4_a_clause_switched_off_is_noticed() {
-    for width in Width::ALL {
-        switch_off(Layout::in_width(cases::shape(), width));
+    for profile in Profile::ALL {
+        switch_off(Layout::in_profile(cases::shape(), profile));
     }
 }
 
 fn switch_off(layout: Layout) {
     let mut table = Table::new(
-        &format!("One clause switched off, {:?}", layout.width),
+        &format!("One clause switched off, {:?}", layout.profile),
         "clause | lies accepted | refused claims accepted | public inputs alterable | public inputs named by nothing | A: survivors | B: free cells | tests that notice",
     );
     let honest = cases::witness(&cases::claim(), cases::shape());

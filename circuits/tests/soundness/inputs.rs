@@ -1,4 +1,4 @@
-//! What operator B holds: the openings, the policy's fields, the counting and the
+//! What `rigidity` holds: the openings, the policy's fields, the allocation and the
 //! remainders of S4, each where the builder first writes something that depends on it.
 
 use covenant_circuits::circuit::witness::Witness;
@@ -70,7 +70,7 @@ fn changes(witness: &Witness) -> Vec<Change> {
         }
         all.push(Box::new(move |w| w.assets[a].netted += Fr::ONE));
         // Quotient and remainder are unique by their ranges alone, which is not local: the
-        // remainder is held, and operators A and C are left to try the other pairs.
+        // remainder is held, and `mutate` and `repair` are left to try the other pairs.
         all.push(Box::new(move |w| {
             w.assets[a].collateral.remainder += Fr::ONE
         }));
@@ -81,7 +81,7 @@ fn changes(witness: &Witness) -> Vec<Change> {
     all
 }
 
-/// The counting of S5. The sums of it (S6) are written first and are no inputs.
+/// The allocation of S5. The sums of it (S6) are written first and are no inputs.
 fn tiers(witness: &Witness) -> Vec<Change> {
     let mut all: Vec<Change> = Vec::new();
     for (j, scenario) in witness.scenarios.iter().enumerate() {

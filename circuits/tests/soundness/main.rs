@@ -10,13 +10,13 @@
 )]
 
 mod allowed;
-mod alone;
 mod cases;
 mod clauses;
 #[path = "../common/mod.rs"]
 mod common;
+mod false_witnesses;
 mod inputs;
-mod lies;
 mod operators;
+mod planted_bugs;
+mod single_gate;
 mod tables;
-mod toys;

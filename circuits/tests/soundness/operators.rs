@@ -1,26 +1,26 @@
 //! The operators on the whole circuit, and the evaluator against MockProver.
 
 use crate::allowed::unexplained;
+use crate::false_witnesses::{LIES, told};
 use crate::inputs::inputs;
-use crate::lies::{LIES, told};
 use crate::tables::Table;
 use crate::{cases, common};
 use covenant_circuits::circuit::CovenantCircuit;
-use covenant_circuits::circuit::layout::{Layout, Width};
+use covenant_circuits::circuit::layout::{Layout, Profile};
 use covenant_circuits::circuit::witness::Witness;
 use covenant_circuits::field::Fr;
 use covenant_circuits::lint::lint_circuit;
 use covenant_circuits::testing::anchor::lie_about_each_cell;
-use covenant_circuits::testing::change::change_each_cell;
 use covenant_circuits::testing::checker::Checker;
 use covenant_circuits::testing::covenant::Covenant;
+use covenant_circuits::testing::mutate::change_each_cell;
 use covenant_circuits::testing::repair::mend;
 use covenant_circuits::testing::rigidity::free_cells;
 use covenant_circuits::testing::target::Target;
 use ff::Field;
 use halo2_proofs::dev::MockProver;
 
-/// The claim that the harness works on, and the smallest full circuit, in every width.
+/// The claim that the harness works on, and the smallest full circuit, in every profile.
 fn subjects() -> Vec<(Witness, Layout)> {
     let subjects = [
         (cases::claim(), cases::shape()),
@@ -28,16 +28,16 @@ fn subjects() -> Vec<(Witness, Layout)> {
     ];
     let witnesses = subjects.map(|(claim, shape)| cases::witness(&claim, shape));
     let layouts =
-        |w: Witness| Width::ALL.map(|width| (w.clone(), Layout::in_width(w.shape, width)));
+        |w: Witness| Profile::ALL.map(|profile| (w.clone(), Layout::in_profile(w.shape, profile)));
     witnesses.into_iter().flat_map(layouts).collect()
 }
 
 fn name(layout: &Layout) -> String {
-    format!("{} {:?}", layout.shape, layout.width)
+    format!("{} {:?}", layout.shape, layout.profile)
 }
 
 #[test]
-fn c4_a_every_change_is_noticed() {
+fn c4_mutate_every_change_is_noticed() {
     for (witness, layout) in subjects() {
         let shape = name(&layout);
         let target = Covenant::new(layout, &witness, cases::challenges(1)).unwrap();
@@ -47,14 +47,14 @@ fn c4_a_every_change_is_noticed() {
         let findings = change_each_cell(&checker, |n| cases::random(n as u64));
         println!(
             "{}",
-            findings.table(&format!("A: one cell of {shape} changed"))
+            findings.table(&format!("mutate: one cell of {shape} changed"))
         );
-        assert!(unexplained("A", &findings.survivors).is_empty());
+        assert!(unexplained("mutate", &findings.survivors).is_empty());
     }
 }
 
 #[test]
-fn c4_e_every_cell_is_anchored() {
+fn c4_anchor_every_cell_is_anchored() {
     for (witness, layout) in subjects() {
         let shape = name(&layout);
         let target = Covenant::new(layout, &witness, cases::challenges(1)).unwrap();
@@ -67,30 +67,30 @@ fn c4_e_every_cell_is_anchored() {
         });
         println!(
             "{}",
-            findings.table(&format!("E: a lie about one cell of {shape}"))
+            findings.table(&format!("anchor: a lie about one cell of {shape}"))
         );
-        assert!(unexplained("E", &findings.survivors).is_empty());
+        assert!(unexplained("anchor", &findings.survivors).is_empty());
     }
 }
 
 #[test]
 fn the_evaluator_agrees_with_mock_prover() {
-    for width in Width::ALL {
+    for profile in Profile::ALL {
         let witness = cases::witness(&cases::claim(), cases::shape());
-        let layout = Layout::in_width(witness.shape, width);
+        let layout = Layout::in_profile(witness.shape, profile);
         let target = Covenant::new(layout, &witness, cases::challenges(1)).unwrap();
         assert!(common::mock_witness(&witness).verify().is_ok());
         let checker = Checker::new(&target);
         let (mut same, mut noticed) = (0, 0);
         for (n, (place, column, row)) in target.written().into_iter().enumerate().step_by(97) {
             let mut circuit = CovenantCircuit::laid_out(layout, &witness);
-            let value = circuit.sheet().value(column, row);
+            let value = circuit.trace().value(column, row);
             let lie = if n % 2 == 0 {
                 value + Fr::ONE
             } else {
                 Fr::ZERO
             };
-            circuit.sheet_mut().tamper(column, row, lie);
+            circuit.trace_mut().tamper(column, row, lie);
             let mock = MockProver::run(layout.k, &circuit, vec![witness.public.clone()])
                 .unwrap()
                 .verify()
@@ -101,14 +101,14 @@ fn the_evaluator_agrees_with_mock_prover() {
             same += 1;
             noticed += usize::from(!mock);
         }
-        println!("{width:?}: {same} traces judged the same, {noticed} of them false");
+        println!("{profile:?}: {same} traces judged the same, {noticed} of them false");
         assert!(same > 50 && noticed > 30);
     }
 }
 
 #[test]
 fn c3_the_trace_lint_finds_nothing() {
-    let mut table = Table::new("D: the lint", "shape | findings");
+    let mut table = Table::new("lint: the lint", "shape | findings");
     for (witness, layout) in subjects() {
         let shape = name(&layout);
         let circuit = CovenantCircuit::laid_out(layout, &witness);
@@ -125,7 +125,7 @@ fn c3_the_trace_lint_finds_nothing() {
 }
 
 #[test]
-fn c4_b_no_cell_is_free() {
+fn c4_rigidity_no_cell_is_free() {
     for (witness, layout) in subjects() {
         let shape = name(&layout);
         let target = Covenant::new(layout, &witness, cases::challenges(3)).unwrap();
@@ -135,24 +135,26 @@ fn c4_b_no_cell_is_free() {
         let findings = free_cells(&Checker::new(&target));
         println!(
             "{}",
-            findings.table(&format!("B: rigidity of {shape}, {count} inputs held"))
+            findings.table(&format!(
+                "rigidity: the free cells of {shape}, {count} inputs held"
+            ))
         );
-        assert!(unexplained("B", &findings.survivors).is_empty());
+        assert!(unexplained("rigidity", &findings.survivors).is_empty());
     }
 }
 
 #[test]
-fn c4_c_nothing_mends_a_false_statement() {
+fn c4_repair_nothing_mends_a_false_statement() {
     let mut table = Table::new(
-        "C: one cell mends a false statement",
+        "repair: one cell mends a false statement",
         "clause | lie | violations | cells | values tried | out of reach | survivors",
     );
     let mut survivors = Vec::new();
-    let cases = Width::ALL
+    let cases = Profile::ALL
         .into_iter()
         .flat_map(|w| LIES.iter().map(move |l| (w, l)));
-    for (width, lie) in cases {
-        let layout = Layout::in_width(cases::shape(), width);
+    for (profile, lie) in cases {
+        let layout = Layout::in_profile(cases::shape(), profile);
         let target = Covenant::new(layout, &told(lie), cases::challenges(4)).unwrap();
         let checker = Checker::new(&target);
         let standing = checker.violations(&target.trace().advice);
@@ -180,5 +182,8 @@ fn c4_c_nothing_mends_a_false_statement() {
         survivors.extend(findings.survivors);
     }
     table.print();
-    assert!(unexplained("C", &survivors).is_empty(), "{survivors:?}");
+    assert!(
+        unexplained("repair", &survivors).is_empty(),
+        "{survivors:?}"
+    );
 }

@@ -2,8 +2,8 @@
 
 use crate::Outcome;
 use crate::claim;
+use crate::explain::policy as explain;
 use crate::outcome::Report;
-use crate::words::policy as words;
 use clap::{Args, Subcommand};
 use covenant_circuits::field::to_hex;
 use covenant_circuits::policy::Policy;
@@ -41,7 +41,7 @@ impl PolicyVerb {
         match self {
             Self::Check(file) => {
                 let policy = claim::policy(&file.file)?;
-                let shape = words::smallest_shape(&policy);
+                let shape = explain::smallest_shape(&policy);
                 let text = format!(
                     "valid: {:?}, {} assets, {} groups, {} scenarios beside the base; {}\ndigest {}",
                     policy.document().name,
@@ -67,17 +67,17 @@ impl PolicyVerb {
             }
             Self::Explain(file) => {
                 let policy = claim::policy(&file.file)?;
-                let lines = words::explain(&policy);
+                let lines = explain::explain(&policy);
                 let json = json!({ "digest": to_hex(&policy.digest()), "text": lines });
                 Ok(Report::done(lines.join("\n"), json))
             }
             Self::Diff(files) => {
                 let (before, after) = (claim::policy(&files.before)?, claim::policy(&files.after)?);
-                let changes = words::diff(&before, &after);
+                let changes = explain::diff(&before, &after);
                 let text = if changes.is_empty() {
                     "no difference".into()
                 } else {
-                    let line = |c: &words::Change| format!("{}: {}", c.subject, c.text);
+                    let line = |c: &explain::Change| format!("{}: {}", c.subject, c.text);
                     changes.iter().map(line).collect::<Vec<_>>().join("\n")
                 };
                 let changes: Vec<_> = changes

@@ -3,17 +3,17 @@
 use super::Global;
 use crate::Outcome;
 use crate::claim::{self, Inputs};
+use crate::explain::refusal;
 use crate::files;
 use crate::keys;
 use crate::outcome::{Failure, Report, note};
 use crate::progress::Progress;
 use crate::text::{self, debt, percent, ratio};
-use crate::words::refusal;
 use clap::Args;
 use covenant_circuits::field::{from_hex, to_hex};
 use covenant_circuits::ident::Context;
 use covenant_circuits::numbers::{Ratio, Value};
-use covenant_circuits::relation::{self, Counting};
+use covenant_circuits::relation::{self, Allocation};
 use covenant_circuits::shape::Shape;
 use covenant_circuits::statement::{Claim, Statement};
 use covenant_prover::keys::Keys;
@@ -119,7 +119,7 @@ impl ShapeChoice {
 pub(crate) struct Ready {
     inputs: Inputs,
     pub(crate) claim: Claim,
-    pub(crate) counting: Counting,
+    pub(crate) allocation: Allocation,
     pub(crate) shape: Shape,
     pub(crate) out: PathBuf,
 }
@@ -134,7 +134,7 @@ impl Prove {
         let mut progress = Progress::new(global.json);
         progress.say("preparing keys");
         let keys = keys::proving(ready.shape, &cache)?;
-        let proof = prove::prove(&keys, &ready.claim, &ready.counting, &mut progress);
+        let proof = prove::prove(&keys, &ready.claim, &ready.allocation, &mut progress);
         ready.write(&keys, proof)
     }
 
@@ -176,13 +176,13 @@ impl Prove {
                 percent(ratio.bps())
             )));
         }
-        let counting =
-            relation::find_counting(&claim).map_err(|e| refusal::refused(&e, &claim.policy))?;
+        let allocation =
+            relation::find_allocation(&claim).map_err(|e| refusal::refused(&e, &claim.policy))?;
         Ok(Ready {
             shape: shape.of(&claim)?,
             inputs,
             claim,
-            counting,
+            allocation,
             out: self.out,
         })
     }

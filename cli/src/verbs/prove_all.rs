@@ -88,7 +88,7 @@ impl ProveAll {
             };
             let jobs: Vec<_> = claims
                 .iter()
-                .map(|(_, r)| (&r.claim, &r.counting))
+                .map(|(_, r)| (&r.claim, &r.allocation))
                 .collect();
             let watch = |_: usize, phase: Phase| {
                 if phase == Phase::Verifying {

@@ -2,13 +2,13 @@
 
 use crate::Outcome;
 use crate::claim::Inputs;
+use crate::explain::refusal::{self, COUNTED_DECIMALS, DEBT_DECIMALS, binding, binding_json};
 use crate::outcome::{Exit, Failure, Report};
 use crate::table::table;
 use crate::text::{debt, grouped, percent, plain, ratio};
-use crate::words::refusal::{self, COUNTED_DECIMALS, DEBT_DECIMALS, binding, binding_json};
 use clap::Args;
 use comfy_table::Table;
-use covenant_circuits::counting::{
+use covenant_circuits::allocation::{
     Binding, Problem, Shortfall, breaking_drop_bps, largest_counted, largest_ratio,
 };
 use covenant_circuits::ident::Context;
@@ -166,7 +166,7 @@ pub(crate) fn largest_provable(claim: &Claim, base: Option<u64>) -> Option<Ratio
             prices: claim.statement.prices().to_vec(),
         };
         let tried = Claim::new(claim.policy.clone(), claim.openings.clone(), parts).ok()?;
-        if relation::find_counting(&tried).is_ok() {
+        if relation::find_allocation(&tried).is_ok() {
             return Ratio::new(ratio).ok();
         }
         ratio = ratio.checked_sub(step).filter(|r| *r >= min)?;

@@ -3,7 +3,7 @@
 use covenant_circuits::numbers::Value;
 use covenant_circuits::shape::Shape;
 use covenant_verifier::bundle::Bundle;
-use covenant_verifier::expect::{Expected, Attesters, PriceTrust, SelfDeclared};
+use covenant_verifier::expect::{Attesters, Expected, PriceTrust, SelfDeclared};
 use covenant_verifier::key::CircuitKey;
 use std::collections::HashSet;
 use std::sync::LazyLock;

@@ -14,7 +14,7 @@ use covenant_prover::keys::Keys;
 use covenant_prover::prove::{Phase, bundle, prove};
 use covenant_verifier::bundle::{AccountFile, Bundle, PriceSignature, SignedPrices};
 use covenant_verifier::expect::{
-    Expected, Attester, Attesters, Mismatch, PriceQuorum, PriceSigner, PriceTrust, SelfDeclared,
+    Attester, Attesters, Expected, Mismatch, PriceQuorum, PriceSigner, PriceTrust, SelfDeclared,
 };
 use covenant_verifier::key::CircuitKey;
 use covenant_verifier::signed::AccountRef;
@@ -41,76 +41,75 @@ pub fn role(kind: Kind) -> BTreeSet<Kind> {
     BTreeSet::from([kind])
 }
 
-pub static MADE: LazyLock<Made> =
-    LazyLock::new(|| {
-        let case = &Vectors::load().list("cases")[0];
-        let circuit = Keys::embedded(Shape::SMALL, None).unwrap();
-        let claim = common::claim(case, 12_500);
-        let proof = prove(
-            &circuit,
-            &claim,
-            &common::fullest(&claim),
-            &mut |_: Phase| {},
-        )
-        .unwrap();
-        let prices = common::prices(case, &claim.policy.document().quote, AS_OF);
-        let bare = bundle(&circuit, &claim, prices, proof).unwrap();
+pub static MADE: LazyLock<Made> = LazyLock::new(|| {
+    let case = &Vectors::load().list("cases")[0];
+    let circuit = Keys::embedded(Shape::SMALL, None).unwrap();
+    let claim = common::claim(case, 12_500);
+    let proof = prove(
+        &circuit,
+        &claim,
+        &common::fullest(&claim),
+        &mut |_: Phase| {},
+    )
+    .unwrap();
+    let prices = common::prices(case, &claim.policy.document().quote, AS_OF);
+    let bare = bundle(&circuit, &claim, prices, proof).unwrap();
 
-        let attesters: Vec<SigningKey> = bare
-            .accounts()
-            .iter()
-            .map(|_| SigningKey::generate().unwrap())
-            .collect();
-        let sources: Vec<SigningKey> = (0..3).map(|_| SigningKey::generate().unwrap()).collect();
-        let accounts: Vec<AccountFile> = bare
-            .accounts()
-            .iter()
-            .enumerate()
-            .map(|(i, file)| attest(&attesters[i], file, i, VALID_UNTIL))
-            .collect();
-        let mut prices = SignedPrices::from(bare.prices().clone());
-        for source in &sources[..2] {
-            prices = source.sign_prices(prices, bare.policy()).unwrap();
-        }
-        let signed = bare
-            .clone()
-            .with_accounts(accounts)
-            .unwrap()
-            .with_price_signatures(prices.signatures().to_vec())
-            .unwrap();
-        let expected =
-            Expected {
-                policy: claim.policy.digest(),
-                subject: claim.statement.subject(),
-                min_ratio: Ratio::new(12_500).unwrap(),
-                min_public_debt: Value::ZERO,
-                max_account_age: 3_600,
-                max_price_age: 3_600,
-                max_clock_skew: 60,
-                context: claim.statement.context(),
-                attesters: Attesters::new(signed.accounts().iter().enumerate().map(|(i, file)| {
-                    Attester {
-                        address: attesters[i].address(),
-                        name: format!("attester {i}"),
-                        roles: role(file.kind),
-                    }
-                }))
-                .unwrap(),
-                prices: PriceTrust::Signed(PriceQuorum::new(signers(&sources), 2).unwrap()),
-                max_self_declared: SelfDeclared::NONE,
-                pledged: HashSet::new(),
-                pledged_accounts: Default::default(),
-                disabled_circuits: Vec::new(),
-            };
-        Made {
-            bare,
-            signed,
-            key: CircuitKey::standard(Shape::SMALL).unwrap(),
-            expected,
-            attesters,
-            sources,
-        }
-    });
+    let attesters: Vec<SigningKey> = bare
+        .accounts()
+        .iter()
+        .map(|_| SigningKey::generate().unwrap())
+        .collect();
+    let sources: Vec<SigningKey> = (0..3).map(|_| SigningKey::generate().unwrap()).collect();
+    let accounts: Vec<AccountFile> = bare
+        .accounts()
+        .iter()
+        .enumerate()
+        .map(|(i, file)| attest(&attesters[i], file, i, VALID_UNTIL))
+        .collect();
+    let mut prices = SignedPrices::from(bare.prices().clone());
+    for source in &sources[..2] {
+        prices = source.sign_prices(prices, bare.policy()).unwrap();
+    }
+    let signed = bare
+        .clone()
+        .with_accounts(accounts)
+        .unwrap()
+        .with_price_signatures(prices.signatures().to_vec())
+        .unwrap();
+    let expected =
+        Expected {
+            policy: claim.policy.digest(),
+            subject: claim.statement.subject(),
+            min_ratio: Ratio::new(12_500).unwrap(),
+            min_public_debt: Value::ZERO,
+            max_account_age: 3_600,
+            max_price_age: 3_600,
+            max_clock_skew: 60,
+            context: claim.statement.context(),
+            attesters: Attesters::new(signed.accounts().iter().enumerate().map(|(i, file)| {
+                Attester {
+                    address: attesters[i].address(),
+                    name: format!("attester {i}"),
+                    roles: role(file.kind),
+                }
+            }))
+            .unwrap(),
+            prices: PriceTrust::Signed(PriceQuorum::new(signers(&sources), 2).unwrap()),
+            max_self_declared: SelfDeclared::NONE,
+            pledged: HashSet::new(),
+            pledged_accounts: Default::default(),
+            disabled_circuits: Vec::new(),
+        };
+    Made {
+        bare,
+        signed,
+        key: CircuitKey::standard(Shape::SMALL).unwrap(),
+        expected,
+        attesters,
+        sources,
+    }
+});
 
 pub fn signers(keys: &[SigningKey]) -> Vec<PriceSigner> {
     let signer = |(i, key): (usize, &SigningKey)| PriceSigner {

@@ -1,10 +1,10 @@
-//! Which polynomials there are: the order of the columns that a [`Program`] reads, and of the
+//! Which polynomials there are: the order of the columns that a [`Evaluator`] reads, and of the
 //! polynomials that are opened.
 
 use super::domain::{Domain, powers};
+use super::evaluator::{Evaluator, Padded};
 use super::graph::{Graph, Leaves, Linear, each_fixed, each_switch, name};
 use super::opening::Query;
-use super::program::{Padded, Program};
 use ff::{Field, PrimeField};
 use halo2_proofs::plonk::{Any, ConstraintSystem, Expression, ProvingKey};
 use halo2curves::bn256::{Fr, G1Affine};
@@ -108,13 +108,13 @@ impl Columns {
 
     /// What the quotient is of: gates, then the permutation's constraints, folded by powers of
     /// y, the last constraint's being 1.
-    pub(super) fn program(
+    pub(super) fn evaluator(
         &self,
         cs: &ConstraintSystem<Fr>,
         challenges: &[Fr],
         (beta, gamma): (Fr, Fr),
         y: Fr,
-    ) -> Program {
+    ) -> Evaluator {
         let leaves = Leaves {
             fixed: 0,
             advice: self.advice,
@@ -135,7 +135,7 @@ impl Columns {
             graph.constrain_when(switch, e, *weight);
         }
         let numerator = graph.numerator();
-        Program::of(&graph, numerator, self.reach)
+        Evaluator::of(&graph, numerator, self.reach)
     }
 
     /// The permutation argument, each constraint with its switch.
@@ -262,7 +262,7 @@ pub(super) struct FixedCosets<'a> {
     domain: &'a Domain,
     polynomials: Vec<&'a [Fr]>,
     coset: usize,
-    switches: Vec<Program>,
+    switches: Vec<Evaluator>,
 }
 
 impl<'a> FixedCosets<'a> {
@@ -288,7 +288,7 @@ impl<'a> FixedCosets<'a> {
             let mut graph = Graph::default();
             graph.constrain(switch, &leaves, Fr::ONE);
             let value = graph.numerator();
-            Program::of(&graph, value, columns.reach)
+            Evaluator::of(&graph, value, columns.reach)
         });
         Self {
             columns,
@@ -300,7 +300,7 @@ impl<'a> FixedCosets<'a> {
     }
 }
 
-/// The columns on the next coset; those that no program reads are empty.
+/// The columns on the next coset; those that no evaluator reads are empty.
 impl Iterator for FixedCosets<'_> {
     type Item = Vec<Padded>;
 
@@ -318,7 +318,7 @@ impl Iterator for FixedCosets<'_> {
         let switches: Vec<Padded> = self
             .switches
             .iter()
-            .map(|program| Padded::new(&program.run(&read, self.domain.n()), reach))
+            .map(|evaluator| Padded::new(&evaluator.run(&read, self.domain.n()), reach))
             .collect();
         for (i, column) in columns.iter_mut().enumerate().take(self.columns.sigmas) {
             if !self.columns.used.contains(&i) {

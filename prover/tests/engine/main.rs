@@ -11,7 +11,7 @@ mod toy;
 use common::Vectors;
 use covenant_circuits::circuit::CovenantCircuit;
 use covenant_circuits::circuit::columns::{advice, second};
-use covenant_circuits::circuit::layout::{Layout, Width};
+use covenant_circuits::circuit::layout::{Layout, Profile};
 use covenant_circuits::circuit::witness::Witness;
 use covenant_circuits::field::Fr;
 use covenant_circuits::ident::keccak256;
@@ -170,16 +170,16 @@ fn assert_proves_as_the_library(
 
 #[test]
 fn proofs_are_the_librarys() {
-    for (shape, width) in [
-        (Shape::SMALL, Width::Narrow),
-        (Shape::SMALL, Width::Wide),
-        (Shape::MEDIUM, Width::Wide),
+    for (shape, profile) in [
+        (Shape::SMALL, Profile::Narrow),
+        (Shape::SMALL, Profile::Wide),
+        (Shape::MEDIUM, Profile::Wide),
     ] {
         let witness = honest_witness(shape);
-        let layout = Layout::in_width(shape, width);
+        let layout = Layout::in_profile(shape, profile);
         let circuit = CovenantCircuit::laid_out(layout, &witness);
         let srs = Srs::embedded(layout.k).unwrap();
-        let what = format!("{shape} {width:?}, k = {}", layout.k);
+        let what = format!("{shape} {profile:?}, k = {}", layout.k);
         assert_proves_as_the_library(&srs, &circuit, &[&witness.public], &what);
     }
 }

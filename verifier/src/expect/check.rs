@@ -1,6 +1,6 @@
 //! Everything a relying party checks but the proof, in the order of SPEC section 8.
 
-use super::trust::{AccountWord, PriceSigner, PriceTrust, PriceWord, Words};
+use super::trust::{AccountSource, PriceSigner, PriceSource, PriceTrust, Provenance};
 use super::{Expected, Mismatch};
 use crate::bundle::{AccountFile, Attestation, Bundle};
 use crate::signed::PriceSnapshot;
@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 impl Expected {
     /// Checks everything but the proof.
-    pub(crate) fn check(&self, bundle: &Bundle, now: u64) -> Result<Words, Mismatch> {
+    pub(crate) fn check(&self, bundle: &Bundle, now: u64) -> Result<Provenance, Mismatch> {
         let statement = bundle.statement();
         if self
             .disabled_circuits
@@ -53,7 +53,7 @@ impl Expected {
         self.check_age("prices", bundle.prices().as_of, self.max_price_age, now)?;
         self.check_double_use(bundle, &accounts)?;
         let prices = self.check_prices(bundle)?;
-        Ok(Words { accounts, prices })
+        Ok(Provenance { accounts, prices })
     }
 
     /// Every signature in the bundle is by whom it names, whoever that is.
@@ -89,7 +89,7 @@ impl Expected {
 
     /// Every account is attested by an attester that is accepted for the kind that the proof
     /// shows, but for the self-declared ones that are allowed.
-    fn check_attesters(&self, bundle: &Bundle) -> Result<Vec<AccountWord>, Mismatch> {
+    fn check_attesters(&self, bundle: &Bundle) -> Result<Vec<AccountSource>, Mismatch> {
         let kinds = bundle.statement().kinds();
         let accounts = bundle.accounts().iter().zip(kinds).enumerate();
         for kind in [Kind::Collateral, Kind::Liability] {
@@ -108,16 +108,15 @@ impl Expected {
         }
         let word = |(index, (file, shown)): (usize, (&AccountFile, &Kind))| {
             let Some(attestation) = &file.attestation else {
-                return Ok(AccountWord::SelfDeclared);
+                return Ok(AccountSource::SelfDeclared);
             };
-            let attester =
-                self.attesters
-                    .get(&attestation.attester)
-                    .ok_or_else(|| Mismatch::UnknownAttester {
-                        index,
-                        expected: list(self.attesters.iter()),
-                        got: attestation.attester,
-                    })?;
+            let attester = self.attesters.get(&attestation.attester).ok_or_else(|| {
+                Mismatch::UnknownAttester {
+                    index,
+                    expected: list(self.attesters.iter()),
+                    got: attestation.attester,
+                }
+            })?;
             if !attester.roles.contains(shown) {
                 return Err(Mismatch::Role {
                     index,
@@ -126,7 +125,7 @@ impl Expected {
                     got: *shown,
                 });
             }
-            Ok(AccountWord::Attester {
+            Ok(AccountSource::Attester {
                 address: attester.address,
                 name: attester.name.clone(),
             })
@@ -137,7 +136,7 @@ impl Expected {
     fn check_valid_until(
         &self,
         bundle: &Bundle,
-        words: &[AccountWord],
+        words: &[AccountSource],
         now: u64,
     ) -> Result<(), Mismatch> {
         for (index, (file, word)) in bundle.accounts().iter().zip(words).enumerate() {
@@ -157,7 +156,7 @@ impl Expected {
 
     /// No account twice, none that is pledged elsewhere. (That no commitment stands twice
     /// is a rule of the statement: they ascend strictly. All accounts are as of one time.)
-    fn check_double_use(&self, bundle: &Bundle, words: &[AccountWord]) -> Result<(), Mismatch> {
+    fn check_double_use(&self, bundle: &Bundle, words: &[AccountSource]) -> Result<(), Mismatch> {
         let mut seen = BTreeMap::new();
         for (index, (file, word)) in bundle.accounts().iter().zip(words).enumerate() {
             if let Some(Attestation {
@@ -185,12 +184,12 @@ impl Expected {
         Ok(())
     }
 
-    fn check_prices(&self, bundle: &Bundle) -> Result<PriceWord, Mismatch> {
+    fn check_prices(&self, bundle: &Bundle) -> Result<PriceSource, Mismatch> {
         match &self.prices {
-            PriceTrust::Unsigned => Ok(PriceWord::Nobody),
+            PriceTrust::Unsigned => Ok(PriceSource::Nobody),
             PriceTrust::Own(own) => {
                 check_own_prices(own, bundle)?;
-                Ok(PriceWord::RelyingParty)
+                Ok(PriceSource::RelyingParty)
             }
             PriceTrust::Signed(quorum) => {
                 let signed = |s: &&PriceSigner| {
@@ -206,7 +205,7 @@ impl Expected {
                         accepted: list(quorum.signers().iter()),
                     });
                 }
-                Ok(PriceWord::Signers(signers))
+                Ok(PriceSource::Signers(signers))
             }
         }
     }

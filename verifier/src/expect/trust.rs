@@ -157,7 +157,7 @@ pub enum PriceTrust {
 /// On whose word an account counts.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum AccountWord {
+pub enum AccountSource {
     /// An accepted attester signed for it.
     Attester {
         /// Who.
@@ -172,7 +172,7 @@ pub enum AccountWord {
 /// On whose word the prices stand.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum PriceWord {
+pub enum PriceSource {
     /// The accepted signers that signed: at least the quorum.
     Signers(Vec<PriceSigner>),
     /// They are the relying party's own.
@@ -182,9 +182,9 @@ pub enum PriceWord {
 }
 
 /// Whose word a bundle rests on.
-pub(crate) struct Words {
-    pub(crate) accounts: Vec<AccountWord>,
-    pub(crate) prices: PriceWord,
+pub(crate) struct Provenance {
+    pub(crate) accounts: Vec<AccountSource>,
+    pub(crate) prices: PriceSource,
 }
 
 fn name_and_address(f: &mut fmt::Formatter<'_>, name: &str, address: Address) -> fmt::Result {
@@ -203,7 +203,7 @@ impl fmt::Display for PriceSigner {
     }
 }
 
-impl fmt::Display for AccountWord {
+impl fmt::Display for AccountSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Attester { address, name } => name_and_address(f, name, *address),

@@ -10,7 +10,7 @@
 
 use super::{E, Gates, constant, number};
 use crate::account::Kind;
-use crate::circuit::columns::{Form, Rule, fixed, second};
+use crate::circuit::columns::{ArithmeticGate, RowRule, fixed, second};
 use crate::circuit::layout::Layout;
 use crate::field::{Fr, two_pow};
 use crate::ident::{TAG_POLICY, ascii_tag};
@@ -35,17 +35,17 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
     let rows = layout.inputs().map(|row| row as i32);
     if layout.public_rows() > 0 {
         gates.gate("public input", |view| {
-            let on = view.on(&[Rule::Public]);
+            let on = view.on(&[RowRule::Public]);
             (on, vec![("a = public input", view.a(0) - view.instance())])
         });
     }
     gates.gate("absorb", |view| {
         let on = view.on(&[
-            Rule::AccountHeader,
-            Rule::Origin,
-            Rule::Policy,
-            Rule::Positions,
-            Rule::Flagged,
+            RowRule::AccountHeader,
+            RowRule::Origin,
+            RowRule::Policy,
+            RowRule::Positions,
+            RowRule::Flagged,
         ]);
         let first = PARAMETERS.constants[0];
         let inputs = std::iter::once(None).chain(rows.map(Some));
@@ -60,7 +60,7 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
         (on, constraints)
     });
     gates.gate("header of an account", |view| {
-        let on = view.on(&[Rule::AccountHeader, Rule::Origin]);
+        let on = view.on(&[RowRule::AccountHeader, RowRule::Origin]);
         let (b, state) = (view.b(0), view.d(0));
         let (collateral, liability) = (Kind::Collateral.tag(), Kind::Liability.tag());
         let tag = constant(collateral) + (state.clone() - number(1)) * (liability - collateral);
@@ -80,7 +80,7 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
         )
     });
     gates.gate("chain", |view| {
-        let on = view.on(&[Rule::Hold]);
+        let on = view.on(&[RowRule::Hold]);
         let (out, so_far, state) = (view.c(0), view.a(start), view.d(start));
         let result = so_far.clone() + active(state) * (out - so_far);
         (
@@ -92,7 +92,7 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
         )
     });
     gates.gate("chain begins", |view| {
-        let on = view.on(&[Rule::First]);
+        let on = view.on(&[RowRule::First]);
         let (out, state) = (view.c(0), view.d(start));
         (
             on,
@@ -103,7 +103,7 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
         )
     });
     gates.gate("origin", |view| {
-        let on = view.on(&[Rule::Origin]);
+        let on = view.on(&[RowRule::Origin]);
         let constraints = vec![
             ("a = 0", view.a(0)),
             ("g = 0", view.g(0)),
@@ -112,7 +112,7 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
         (on, constraints)
     });
     gates.gate("policy begins", |view| {
-        let on = view.on(&[Rule::Policy]);
+        let on = view.on(&[RowRule::Policy]);
         (
             on,
             vec![
@@ -126,7 +126,7 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
         )
     });
     gates.gate("a block follows", |view| {
-        let on = view.on(&[Rule::Positions, Rule::Flagged]);
+        let on = view.on(&[RowRule::Positions, RowRule::Flagged]);
         let (state, before) = (view.d(0), view.d(before));
         (
             on,
@@ -140,7 +140,7 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
         )
     });
     gates.gate("a block of the policy", |view| {
-        let on = view.on(&[Rule::Flagged]);
+        let on = view.on(&[RowRule::Flagged]);
         let unused = view.d(0) - number(1);
         (
             on,
@@ -166,7 +166,7 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
         // The register skips a row, where two rows are a position; it stands beside the first.
         let (g, g_before) = (view.g(0), view.g(-2));
         (
-            Form::Position.is_on(&view.fixed(fixed::FORM)),
+            ArithmeticGate::Position.is_on(&view.fixed(fixed::FORM)),
             vec![
                 (
                     "counts = 0 or the block's state",

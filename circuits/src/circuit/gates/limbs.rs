@@ -2,7 +2,7 @@
 //! table is the concern of the lookup (H5, H6).
 
 use super::{E, Gates, constant, number, powers};
-use crate::circuit::columns::{Range, Rule, fixed};
+use crate::circuit::columns::{Range, RowRule, fixed};
 use crate::circuit::layout::{Layout, top_limbs};
 use crate::field::{Fr, two_pow};
 use crate::numbers::{AMOUNT_BITS, ASSET_ID_BITS, VALUE_BITS, WIDTH_BITS};
@@ -27,7 +27,10 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
             (Range::Amount.is_on(&range), AMOUNT_BITS),
             (Range::AssetId.is_on(&range), ASSET_ID_BITS),
             (Range::Value.is_on(&range), VALUE_BITS),
-            (view.on(&[Rule::WidthRange, Rule::WidthExport]), WIDTH_BITS),
+            (
+                view.on(&[RowRule::WidthRange, RowRule::WidthExport]),
+                WIDTH_BITS,
+            ),
         ];
         for (on, bits) in tops {
             let (full, part) = top_limbs(bits, limbs.len(), b);
@@ -64,7 +67,7 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
         fields(gates, b);
     }
     gates.gate("bits", |view| {
-        let on = view.on(&[Rule::Bits]);
+        let on = view.on(&[RowRule::Bits]);
         let mut bits = view.limbs();
         let unused = bits.split_off(layout.bits_a_row());
         let value = powers(bits.clone(), Fr::from(2));

@@ -1,15 +1,15 @@
 //! The range check: every limb of every row is in the table, by a logarithmic
 //! derivative (logUp), H5. `sum_limbs 1 / (beta + limb) = sum_rows m (t + 1) / (beta + t)`, over
-//! the rows at which the table has a number t (H7). The counts `m (t + 1)` may be anything (H8):
+//! the rows at which the table has a number t (H7). The multiplicities `m (t + 1)` may be anything (H8):
 //! the left side has no other poles than the table's only if every limb is in the table. A row
 //! of the table that has no number (its fixed cell is 1) takes its count with a factor 0, so
-//! that the counts may share a column with what stands in such rows.
+//! that the multiplicities may share a column with what stands in such rows.
 //!
 //! The running sum takes as many limbs as the degree allows; what the others add stands
 //! beside it in a column of its own, which is asked for at one row and not at two.
 
 use super::{E, Gates, number};
-use crate::circuit::columns::{Rule, fixed, second};
+use crate::circuit::columns::{RowRule, fixed, second};
 use std::ops::Range;
 
 /// Most limbs that the running sum takes: with the table, the selector and the difference
@@ -46,7 +46,7 @@ pub(super) fn configure(gates: &mut Gates<'_>) {
         // limbs are looked up, and switches the gate itself.
         let on = view.fixed(fixed::TABLE);
         let table = beta + on.clone() - number(2);
-        let multiplicity = view.counts() * (on.clone() - number(1));
+        let multiplicity = view.multiplicities() * (on.clone() - number(1));
         let (in_sum, in_part) = split(limbs.len());
         let part = (!in_part.is_empty()).then(|| view.second(second::PART, 0));
         let mut step = view.second(second::SUM, 1) - view.second(second::SUM, 0);
@@ -65,7 +65,7 @@ pub(super) fn configure(gates: &mut Gates<'_>) {
         (on, constraints)
     });
     gates.gate("lookup ends", |view| {
-        let on = view.on(&[Rule::LookupEnd]);
+        let on = view.on(&[RowRule::LookupEnd]);
         (on, vec![("the sum is 0", view.second(second::SUM, 0))])
     });
 }
@@ -73,7 +73,7 @@ pub(super) fn configure(gates: &mut Gates<'_>) {
 #[cfg(test)]
 mod tests {
     use crate::circuit::CovenantCircuit;
-    use crate::circuit::layout::{Layout, Width};
+    use crate::circuit::layout::{Layout, Profile};
     use crate::circuit::witness::Witness;
     use crate::field::Fr;
     use crate::shape::Shape;
@@ -85,13 +85,13 @@ mod tests {
     fn every_limb_column_is_looked_up() {
         let smallest = Shape::new(1, 3, 1, 1).unwrap();
         let layouts = [
-            (smallest, Width::Wide),
-            (smallest, Width::Narrow),
-            (Shape::MEDIUM, Width::Wide),
+            (smallest, Profile::Wide),
+            (smallest, Profile::Narrow),
+            (Shape::MEDIUM, Profile::Wide),
         ];
-        for (shape, width) in layouts {
+        for (shape, profile) in layouts {
             let witness = Witness::blank(shape);
-            let honest = CovenantCircuit::laid_out(Layout::in_width(shape, width), &witness);
+            let honest = CovenantCircuit::laid_out(Layout::in_profile(shape, profile), &witness);
             let (k, limbs, bits) = {
                 let layout = honest.layout();
                 (layout.k, layout.limbs, layout.limb_bits)
@@ -110,7 +110,7 @@ mod tests {
                 let row = circuit.layout().usable() - 2;
                 let outside = Fr::from(1 << bits);
                 let column = circuit.layout().first_limb() + limb;
-                circuit.sheet_mut().tamper(column, row, outside);
+                circuit.trace_mut().tamper(column, row, outside);
                 assert!(!ends(&circuit), "limb column {limb}");
             }
         }

@@ -3,9 +3,9 @@
 
 use super::accounts::{close, permutation};
 use super::{Constants, Public, hold};
-use crate::circuit::columns::{Form, Rule, Top, advice};
+use crate::circuit::builder::{AssignedCell, Cell, Size, TraceBuilder};
+use crate::circuit::columns::{ArithmeticGate, ExactBits, RowRule, advice};
 use crate::circuit::layout::Layout;
-use crate::circuit::sheet::{Cell, Held, Sheet, Size};
 use crate::circuit::witness::{AssetWitness, Witness};
 use crate::field::{Fr, two_pow};
 use crate::ident::{TAG_POLICY, ascii_tag};
@@ -15,15 +15,15 @@ use ff::Field;
 
 /// The cells of an asset's fields.
 pub(super) struct Asset {
-    pub(super) used: Held,
-    pub(super) id: Held,
-    pub(super) share: Held,
+    pub(super) used: AssignedCell,
+    pub(super) id: AssignedCell,
+    pub(super) share: AssignedCell,
     /// 1 where the asset may not be netted.
-    pub(super) not_netting: Held,
+    pub(super) not_netting: AssignedCell,
     /// Scenarios 1 .. J - 1.
-    pub(super) multipliers: Vec<Held>,
-    pub(super) widths: Vec<Held>,
-    pub(super) weights: Vec<Held>,
+    pub(super) multipliers: Vec<AssignedCell>,
+    pub(super) widths: Vec<AssignedCell>,
+    pub(super) weights: Vec<AssignedCell>,
     /// `sum bit_g rho^g + used rho^15`.
     pub(super) groups: Cell,
     /// The multipliers over rho, in the order of [`Policy::sequence`].
@@ -34,9 +34,9 @@ pub(super) struct Asset {
 pub(super) struct Policy {
     pub(super) assets: Vec<Asset>,
     /// Of scenarios 1 .. J - 1.
-    pub(super) ratios: Vec<Held>,
+    pub(super) ratios: Vec<AssignedCell>,
     /// Smallest and largest share of each group.
-    pub(super) shares: Vec<(Held, Held)>,
+    pub(super) shares: Vec<(AssignedCell, AssignedCell)>,
     /// Scenarios in the order in which their multipliers enter the register, highest
     /// power of rho first; `None` is a gap.
     pub(super) sequence: Vec<Option<usize>>,
@@ -66,21 +66,21 @@ fn word_scenarios(word: usize, scenarios: usize) -> Vec<Option<usize>> {
 }
 
 pub(super) fn write(
-    sheet: &mut Sheet,
+    trace: &mut TraceBuilder,
     layout: &Layout,
     witness: &Witness,
     public: &Public<'_>,
     constants: &Constants,
     origin: Cell,
 ) -> Policy {
-    sheet.section("S8 fields");
+    trace.section("S8 fields");
     let first = layout.policy();
-    let used: Vec<Held> = witness
+    let used: Vec<AssignedCell> = witness
         .assets
         .iter()
         .enumerate()
         .map(|(a, asset)| {
-            sheet.put(
+            trace.put(
                 advice::A,
                 layout.block(first + 2 + a) + 1,
                 Fr::from(asset.used),
@@ -90,39 +90,39 @@ pub(super) fn write(
     let mut assets = Vec::new();
     let mut words = Vec::new();
     for (asset, used) in witness.assets.iter().zip(&used) {
-        let (fields, packed) = unpack(sheet, witness, asset, *used, constants, origin);
+        let (fields, packed) = unpack(trace, witness, asset, *used, constants, origin);
         assets.push(fields);
         words.push(packed);
     }
-    sheet.section("S8 ids ascend");
-    ascending(sheet, &assets, constants);
-    sheet.section("S8 words");
-    let count = count(sheet, &used, constants);
-    let (ratios, ratio_word) = pack_ratios(sheet, witness, constants);
-    let (mins, min_word) = pack_shares(sheet, witness.shares.map(|(min, _)| min));
-    let (maxs, max_word) = pack_shares(sheet, witness.shares.map(|(_, max)| max));
+    trace.section("S8 ids ascend");
+    ascending(trace, &assets, constants);
+    trace.section("S8 words");
+    let count = count(trace, &used, constants);
+    let (ratios, ratio_word) = pack_ratios(trace, witness, constants);
+    let (mins, min_word) = pack_shares(trace, witness.shares.map(|(min, _)| min));
+    let (maxs, max_word) = pack_shares(trace, witness.shares.map(|(_, max)| max));
 
     // The digest, over the words.
-    sheet.section("S8 digest");
+    trace.section("S8 digest");
     let mut start = layout.block(first);
-    sheet.rule(start, Rule::Policy);
-    sheet.put(layout.d(), start, Fr::ONE);
-    let tag = sheet.put(advice::B, start, ascii_tag(TAG_POLICY));
+    trace.rule(start, RowRule::Policy);
+    trace.put(layout.d(), start, Fr::ONE);
+    let tag = trace.put(advice::B, start, ascii_tag(TAG_POLICY));
     let [_, row1, row2, row3] = layout.inputs();
-    let terms = sheet.put(advice::B, start + row1, witness.terms);
-    sheet.copy(advice::B, start + row2, ratio_word);
-    sheet.copy(advice::B, start + row3, count);
+    let terms = trace.put(advice::B, start + row1, witness.terms);
+    trace.copy(advice::B, start + row2, ratio_word);
+    trace.copy(advice::B, start + row3, count);
     let out = permutation(
-        sheet,
+        trace,
         start,
         [tag.value, terms.value, ratio_word.value, count.value],
     );
-    let mut chain = close(sheet, start, Rule::First, out);
+    let mut chain = close(trace, start, RowRule::First, out);
     start = layout.block(first + 1);
-    let header = sheet.put(advice::A, start + 1, Fr::ONE);
-    sheet.equal(header, constants.one);
+    let header = trace.put(advice::A, start + 1, Fr::ONE);
+    trace.equal(header, constants.one);
     chain = absorb(
-        sheet,
+        trace,
         start,
         chain,
         Fr::ONE,
@@ -130,9 +130,9 @@ pub(super) fn write(
     );
     for (a, (packed, used)) in words.into_iter().zip(&used).enumerate() {
         start = layout.block(first + 2 + a);
-        chain = absorb(sheet, start, chain, used.value, packed);
+        chain = absorb(trace, start, chain, used.value, packed);
     }
-    sheet.equal(chain, public.policy());
+    trace.equal(chain, public.policy());
     let sequence = (0..3)
         .rev()
         .flat_map(|word| word_scenarios(word, witness.shape.scenarios()))
@@ -146,19 +146,25 @@ pub(super) fn write(
 }
 
 /// A block of the digest; its flag stands in `a` of row 1 already.
-fn absorb(sheet: &mut Sheet, start: usize, chain: Held, used: Fr, words: [Held; 3]) -> Held {
-    sheet.rule(start, Rule::Flagged);
-    sheet.put(advice::B, start, chain.value);
-    let layout = *sheet.layout();
-    sheet.put(layout.d(), start, used);
+fn absorb(
+    trace: &mut TraceBuilder,
+    start: usize,
+    chain: AssignedCell,
+    used: Fr,
+    words: [AssignedCell; 3],
+) -> AssignedCell {
+    trace.rule(start, RowRule::Flagged);
+    trace.put(advice::B, start, chain.value);
+    let layout = *trace.layout();
+    trace.put(layout.d(), start, used);
     let [_, inputs @ ..] = layout.inputs();
     for (word, row) in words.iter().zip(inputs) {
-        sheet.copy(advice::B, start + row, *word);
+        trace.copy(advice::B, start + row, *word);
     }
     let [w1, w2, w3] = words.map(|w| w.value);
-    let out = permutation(sheet, start, [chain.value, w1, w2, w3]);
+    let out = permutation(trace, start, [chain.value, w1, w2, w3]);
     let result = if used == Fr::ZERO { chain.value } else { out };
-    close(sheet, start, Rule::Hold, result)
+    close(trace, start, RowRule::Hold, result)
 }
 
 /// Where a field goes in its word.
@@ -171,42 +177,42 @@ enum Shift {
 }
 
 /// A field that enters a word.
-fn push(sheet: &mut Sheet, row: usize, shift: Shift) {
+fn push(trace: &mut TraceBuilder, row: usize, shift: Shift) {
     let kc = match shift {
         Shift::First => Fr::ZERO,
         Shift::Below(bits) => two_pow(bits),
     };
-    sheet.arithmetic(row, Form::Linear, kc, Fr::ONE);
+    trace.arithmetic(row, ArithmeticGate::Linear, kc, Fr::ONE);
 }
 
 /// The first row of a word: the register starts at 0, and `g` where the word above ended.
-fn begin(sheet: &mut Sheet, rows: usize, register: Cell) -> usize {
-    let row = sheet.take(rows + 1);
-    sheet.arithmetic(row, Form::Linear, Fr::ZERO, Fr::ZERO);
-    sheet.register_copy(row, register);
+fn begin(trace: &mut TraceBuilder, rows: usize, register: Cell) -> usize {
+    let row = trace.take(rows + 1);
+    trace.arithmetic(row, ArithmeticGate::Linear, Fr::ZERO, Fr::ZERO);
+    trace.register_copy(row, register);
     row + 1
 }
 
 /// A share or weight of at most 10^4.
-fn bps(sheet: &mut Sheet, row: usize, value: u64, shift: Shift) -> Held {
+fn bps(trace: &mut TraceBuilder, row: usize, value: u64, shift: Shift) -> AssignedCell {
     let value = Fr::from(value);
-    let held = sheet.put(advice::A, row, value);
-    let other = sheet.put(advice::B, row, Fr::from(u64::from(ONE_IN_BPS)) - value);
-    sheet.complements(row, other);
-    push(sheet, row, shift);
-    sheet.rule(row, Rule::Complement);
+    let held = trace.put(advice::A, row, value);
+    let other = trace.put(advice::B, row, Fr::from(u64::from(ONE_IN_BPS)) - value);
+    trace.complements(row, other);
+    push(trace, row, shift);
+    trace.rule(row, RowRule::Complement);
     held
 }
 
 /// The multipliers of a word, two a row; returns the register.
 fn multipliers(
-    sheet: &mut Sheet,
+    trace: &mut TraceBuilder,
     row: usize,
     witness: &Witness,
     asset: &AssetWitness,
     word: usize,
     constants: &Constants,
-    held: &mut [Option<Held>],
+    held: &mut [Option<AssignedCell>],
 ) -> (usize, Option<Cell>) {
     let list = word_scenarios(word, witness.shape.scenarios());
     let mut register = None;
@@ -216,88 +222,92 @@ fn multipliers(
         for (column, scenario) in [advice::A, advice::B].into_iter().zip(pair) {
             match scenario {
                 None => {
-                    sheet.copy(column, row, constants.zero);
+                    trace.copy(column, row, constants.zero);
                 }
                 Some(0) => {
-                    sheet.copy(column, row, constants.base);
+                    trace.copy(column, row, constants.base);
                 }
                 Some(j) => {
                     let multiplier = Fr::from(asset.multipliers[*j - 1]);
-                    own.push(sheet.put(column, row, multiplier));
+                    own.push(trace.put(column, row, multiplier));
                     held[*j - 1] = own.last().copied();
                 }
             }
         }
-        sheet.fields(row, &own);
+        trace.fields(row, &own);
         if pair.get(1) == Some(&Some(0)) {
-            sheet.arithmetic(row, Form::Linear, two_pow(16), Fr::ONE);
+            trace.arithmetic(row, ArithmeticGate::Linear, two_pow(16), Fr::ONE);
         } else {
-            sheet.arithmetic(row, Form::Plus, two_pow(32), two_pow(16));
+            trace.arithmetic(row, ArithmeticGate::Plus, two_pow(32), two_pow(16));
         }
-        register = Some(sheet.register(row, Rule::Pair));
+        register = Some(trace.register(row, RowRule::Pair));
     }
     (list.len() / 2, register)
 }
 
 /// The fields of an asset and its three words.
 fn unpack(
-    sheet: &mut Sheet,
+    trace: &mut TraceBuilder,
     witness: &Witness,
     asset: &AssetWitness,
-    used: Held,
+    used: AssignedCell,
     constants: &Constants,
     origin: Cell,
-) -> (Asset, [Held; 3]) {
-    let (layout, scenarios) = (*sheet.layout(), witness.shape.scenarios());
+) -> (Asset, [AssignedCell; 3]) {
+    let (layout, scenarios) = (*trace.layout(), witness.shape.scenarios());
     let mut held = vec![None; scenarios - 1];
     let pairs = |word| word_scenarios(word, scenarios).len() / 2;
-    let width_rows = sheet.rows_of(Size::Exact(Top::Width));
+    let width_rows = trace.rows_of(Size::Exact(ExactBits::Width));
     let [w1, w2, w3, w4] = asset.weights;
 
     // w3: multipliers 15 .. 11, weight 4, weight 3, width 3.
     let (mut row, first) = match pairs(2) {
-        0 => (sheet.take(2 + width_rows), Shift::First),
+        0 => (trace.take(2 + width_rows), Shift::First),
         pairs => (
-            begin(sheet, pairs + 2 + width_rows, origin),
+            begin(trace, pairs + 2 + width_rows, origin),
             Shift::Below(16),
         ),
     };
-    let (rows, register) = multipliers(sheet, row, witness, asset, 2, constants, &mut held);
+    let (rows, register) = multipliers(trace, row, witness, asset, 2, constants, &mut held);
     let register = register.unwrap_or(origin);
     row += rows;
-    let weight4 = bps(sheet, row, w4, first);
-    let weight3 = bps(sheet, row + 1, w3, Shift::Below(16));
-    let (width3, word3) = last_width(sheet, row + 2, asset.widths[2]);
+    let weight4 = bps(trace, row, w4, first);
+    let weight3 = bps(trace, row + 1, w3, Shift::Below(16));
+    let (width3, word3) = last_width(trace, row + 2, asset.widths[2]);
 
     // w2: multipliers 10 .. 6, weight 2, width 2, weight 1, width 1.
-    let mut row = begin(sheet, pairs(1) + 2 + 2 * width_rows, register);
-    let (rows, next) = multipliers(sheet, row, witness, asset, 1, constants, &mut held);
+    let mut row = begin(trace, pairs(1) + 2 + 2 * width_rows, register);
+    let (rows, next) = multipliers(trace, row, witness, asset, 1, constants, &mut held);
     let register = next.unwrap_or(register);
     row += rows;
-    let weight2 = bps(sheet, row, w2, Shift::Below(16));
-    let (width2, _) = sheet.number(row + 1, Fr::from(asset.widths[1]), Size::Exact(Top::Width));
-    push(sheet, row + 1, Shift::Below(64));
-    (1..width_rows).for_each(|i| hold(sheet, row + 1 + i));
+    let weight2 = bps(trace, row, w2, Shift::Below(16));
+    let (width2, _) = trace.number(
+        row + 1,
+        Fr::from(asset.widths[1]),
+        Size::Exact(ExactBits::Width),
+    );
+    push(trace, row + 1, Shift::Below(64));
+    (1..width_rows).for_each(|i| hold(trace, row + 1 + i));
     row += 1 + width_rows;
-    let weight1 = bps(sheet, row, w1, Shift::Below(16));
-    let (width1, word2) = last_width(sheet, row + 1, asset.widths[0]);
+    let weight1 = bps(trace, row, w1, Shift::Below(16));
+    let (width1, word2) = last_width(trace, row + 1, asset.widths[0]);
 
     // w1: multipliers 5 .. 1, netting, groups, share, id.
     let mask_rows = MASK_BITS / layout.bits_a_row();
-    let id_rows = sheet.rows_of(Size::Exact(Top::AssetId));
-    let mut row = begin(sheet, pairs(0) + 2 + mask_rows + id_rows, register);
-    let (rows, next) = multipliers(sheet, row, witness, asset, 0, constants, &mut held);
+    let id_rows = trace.rows_of(Size::Exact(ExactBits::AssetId));
+    let mut row = begin(trace, pairs(0) + 2 + mask_rows + id_rows, register);
+    let (rows, next) = multipliers(trace, row, witness, asset, 0, constants, &mut held);
     let stressed = next.unwrap_or(register);
     row += rows;
-    let netting = sheet.put(advice::A, row, Fr::from(asset.netting));
-    push(sheet, row, Shift::Below(8));
-    let not_netting = negation(sheet, netting);
-    let groups = group_bits(sheet, row, asset, used, origin);
-    push_groups(sheet, row + 1);
+    let netting = trace.put(advice::A, row, Fr::from(asset.netting));
+    push(trace, row, Shift::Below(8));
+    let not_netting = negation(trace, netting);
+    let groups = group_bits(trace, row, asset, used, origin);
+    push_groups(trace, row + 1);
     row += 1 + mask_rows;
-    let share = bps(sheet, row, asset.share, Shift::Below(16));
-    let (id, _) = sheet.number(row + 1, asset.id, Size::Exact(Top::AssetId));
-    let word1 = export(sheet, row + 1, ASSET_ID_BITS);
+    let share = bps(trace, row, asset.share, Shift::Below(16));
+    let (id, _) = trace.number(row + 1, asset.id, Size::Exact(ExactBits::AssetId));
+    let word1 = export(trace, row + 1, ASSET_ID_BITS);
 
     let fields = Asset {
         used,
@@ -314,128 +324,132 @@ fn unpack(
 }
 
 /// The last field of a word, whose `c` is the word: `b = c`.
-fn export(sheet: &mut Sheet, row: usize, shift: u32) -> Held {
-    sheet.arithmetic(row, Form::Linear, two_pow(shift), Fr::ONE);
-    export_register(sheet, row)
+fn export(trace: &mut TraceBuilder, row: usize, shift: u32) -> AssignedCell {
+    trace.arithmetic(row, ArithmeticGate::Linear, two_pow(shift), Fr::ONE);
+    export_register(trace, row)
 }
 
-fn export_register(sheet: &mut Sheet, row: usize) -> Held {
-    let value = sheet.value(advice::C, row);
-    sheet.rule(row, Rule::Export);
-    sheet.put(advice::B, row, value)
+fn export_register(trace: &mut TraceBuilder, row: usize) -> AssignedCell {
+    let value = trace.value(advice::C, row);
+    trace.rule(row, RowRule::Export);
+    trace.put(advice::B, row, value)
 }
 
-fn last_width(sheet: &mut Sheet, row: usize, width: u64) -> (Held, Held) {
-    let (held, _) = sheet.number(row, Fr::from(width), Size::Exact(Top::Width));
-    (held, export(sheet, row, 64))
+fn last_width(trace: &mut TraceBuilder, row: usize, width: u64) -> (AssignedCell, AssignedCell) {
+    let (held, _) = trace.number(row, Fr::from(width), Size::Exact(ExactBits::Width));
+    (held, export(trace, row, 64))
 }
 
 /// The group mask, a bit a limb over the rows below `row`; bit 15 is the used flag, which
 /// the packed word does not have (H53). The register takes the bits over rho, from 0.
 fn group_bits(
-    sheet: &mut Sheet,
+    trace: &mut TraceBuilder,
     row: usize,
     asset: &AssetWitness,
-    used: Held,
+    used: AssignedCell,
     origin: Cell,
 ) -> Cell {
-    sheet.register_copy(row, origin);
-    let (count, top) = (sheet.layout().bits_a_row(), sheet.layout().top_bit());
+    trace.register_copy(row, origin);
+    let (count, top) = (trace.layout().bits_a_row(), trace.layout().top_bit());
     let mut bits: Vec<bool> = asset.groups.to_vec();
     bits.push(asset.used == 1);
     // b of each row is its top bit, less than 0; of the first it is the used flag's as well.
     let excess = {
-        let row = sheet.take(1);
-        sheet.copy(advice::A, row, used);
-        sheet.arithmetic(row, Form::Linear, Fr::ZERO, -top);
-        export_register(sheet, row)
+        let row = trace.take(1);
+        trace.copy(advice::A, row, used);
+        trace.arithmetic(row, ArithmeticGate::Linear, Fr::ZERO, -top);
+        export_register(trace, row)
     };
     for (i, bits) in bits.chunks(count).rev().enumerate() {
-        sheet.bits(row + 1 + i, bits);
+        trace.bits(row + 1 + i, bits);
         match i {
-            0 => sheet.copy(advice::B, row + 1, excess),
+            0 => trace.copy(advice::B, row + 1, excess),
             _ => {
                 let bit = bits.last().is_some_and(|bit| *bit);
-                sheet.put(advice::B, row + 1 + i, -top * Fr::from(u64::from(bit)))
+                trace.put(advice::B, row + 1 + i, -top * Fr::from(u64::from(bit)))
             }
         };
     }
-    sheet.register_at(row + MASK_BITS / count)
+    trace.register_at(row + MASK_BITS / count)
 }
 
 /// The rows of the mask, as [`group_bits`] wrote them.
-fn push_groups(sheet: &mut Sheet, row: usize) {
-    let count = sheet.layout().bits_a_row();
-    sheet.arithmetic(row, Form::Plus, two_pow(count as u32), Fr::ONE);
+fn push_groups(trace: &mut TraceBuilder, row: usize) {
+    let count = trace.layout().bits_a_row();
+    trace.arithmetic(row, ArithmeticGate::Plus, two_pow(count as u32), Fr::ONE);
     for i in 1..MASK_BITS / count {
-        push(sheet, row + i, Shift::Below(count as u32));
+        push(trace, row + i, Shift::Below(count as u32));
     }
 }
 
 /// `1 - bit`, with both pinned to be bits.
-fn negation(sheet: &mut Sheet, bit: Held) -> Held {
-    let row = sheet.take(1);
-    sheet.copy(advice::A, row, bit);
-    let negation = sheet.put(advice::B, row, Fr::ONE - bit.value);
-    sheet.sums_to(row, Fr::ONE);
-    let row = sheet.take(1);
-    sheet.copy(advice::A, row, bit);
-    sheet.copy(advice::B, row, negation);
-    sheet.arithmetic(row, Form::Product, Fr::ZERO, Fr::ONE);
-    sheet.rule(row, Rule::Zero);
+fn negation(trace: &mut TraceBuilder, bit: AssignedCell) -> AssignedCell {
+    let row = trace.take(1);
+    trace.copy(advice::A, row, bit);
+    let negation = trace.put(advice::B, row, Fr::ONE - bit.value);
+    trace.sums_to(row, Fr::ONE);
+    let row = trace.take(1);
+    trace.copy(advice::A, row, bit);
+    trace.copy(advice::B, row, negation);
+    trace.arithmetic(row, ArithmeticGate::Product, Fr::ZERO, Fr::ONE);
+    trace.rule(row, RowRule::Zero);
     negation
 }
 
 /// Ids ascend, so that no asset stands twice; the first is not 0 (H57).
-fn ascending(sheet: &mut Sheet, assets: &[Asset], constants: &Constants) {
+fn ascending(trace: &mut TraceBuilder, assets: &[Asset], constants: &Constants) {
     let mut previous = constants.zero;
     for asset in assets {
         // used * (previous + 1) + difference = id
         let size = Size::Loose(ASSET_ID_BITS);
-        let row = sheet.take(2 + sheet.rows_of(size));
-        sheet.copy(advice::A, row, asset.used);
-        sheet.copy(advice::B, row, previous);
-        sheet.arithmetic(row, Form::Product, Fr::ZERO, Fr::ONE);
-        sheet.copy(advice::A, row + 1, asset.used);
-        let least = sheet.arithmetic(row + 1, Form::Linear, Fr::ONE, Fr::ONE);
-        sheet.number(row + 2, asset.id.value - least, size);
-        sheet.copy(advice::B, row + 2, asset.id);
-        sheet.arithmetic(row + 2, Form::Plus, -Fr::ONE, -Fr::ONE);
-        sheet.rule(row + 2, Rule::Zero);
+        let row = trace.take(2 + trace.rows_of(size));
+        trace.copy(advice::A, row, asset.used);
+        trace.copy(advice::B, row, previous);
+        trace.arithmetic(row, ArithmeticGate::Product, Fr::ZERO, Fr::ONE);
+        trace.copy(advice::A, row + 1, asset.used);
+        let least = trace.arithmetic(row + 1, ArithmeticGate::Linear, Fr::ONE, Fr::ONE);
+        trace.number(row + 2, asset.id.value - least, size);
+        trace.copy(advice::B, row + 2, asset.id);
+        trace.arithmetic(row + 2, ArithmeticGate::Plus, -Fr::ONE, -Fr::ONE);
+        trace.rule(row + 2, RowRule::Zero);
         previous = asset.id;
     }
 }
 
 /// The number of assets (H55).
-fn count(sheet: &mut Sheet, used: &[Held], constants: &Constants) -> Held {
-    let row = sheet.take(used.len().div_ceil(2) + 1);
+fn count(trace: &mut TraceBuilder, used: &[AssignedCell], constants: &Constants) -> AssignedCell {
+    let row = trace.take(used.len().div_ceil(2) + 1);
     for (i, pair) in used.chunks(2).enumerate() {
-        sheet.copy(
+        trace.copy(
             advice::A,
             row + i,
             pair.first().copied().unwrap_or(constants.zero),
         );
-        sheet.copy(
+        trace.copy(
             advice::B,
             row + i,
             pair.get(1).copied().unwrap_or(constants.zero),
         );
         let above = if i == 0 { Fr::ZERO } else { Fr::ONE };
-        sheet.arithmetic(row + i, Form::Plus, above, Fr::ONE);
+        trace.arithmetic(row + i, ArithmeticGate::Plus, above, Fr::ONE);
     }
     let last = row + used.len().div_ceil(2);
-    hold(sheet, last);
-    export_register(sheet, last)
+    hold(trace, last);
+    export_register(trace, last)
 }
 
 /// The scenarios' ratios and their word.
-fn pack_ratios(sheet: &mut Sheet, witness: &Witness, constants: &Constants) -> (Vec<Held>, Held) {
+fn pack_ratios(
+    trace: &mut TraceBuilder,
+    witness: &Witness,
+    constants: &Constants,
+) -> (Vec<AssignedCell>, AssignedCell) {
     let mut values: Vec<Option<u64>> = witness.ratios.iter().rev().copied().map(Some).collect();
     if values.len() % 2 == 1 {
         values.insert(0, None);
     }
-    let row = sheet.take(values.len() / 2 + 2);
-    sheet.arithmetic(row, Form::Linear, Fr::ZERO, Fr::ZERO);
+    let row = trace.take(values.len() / 2 + 2);
+    trace.arithmetic(row, ArithmeticGate::Linear, Fr::ZERO, Fr::ZERO);
     let mut held = Vec::new();
     for (i, pair) in values.chunks(2).enumerate() {
         let row = row + 1 + i;
@@ -443,30 +457,33 @@ fn pack_ratios(sheet: &mut Sheet, witness: &Witness, constants: &Constants) -> (
         for (column, value) in [advice::A, advice::B].into_iter().zip(pair) {
             match value {
                 None => {
-                    sheet.copy(column, row, constants.zero);
+                    trace.copy(column, row, constants.zero);
                 }
-                Some(ratio) => held.push(sheet.put(column, row, Fr::from(*ratio))),
+                Some(ratio) => held.push(trace.put(column, row, Fr::from(*ratio))),
             }
         }
-        sheet.fields(row, &held[before..]);
-        sheet.arithmetic(row, Form::Plus, two_pow(32), two_pow(16));
+        trace.fields(row, &held[before..]);
+        trace.arithmetic(row, ArithmeticGate::Plus, two_pow(32), two_pow(16));
     }
     held.reverse();
     let last = row + 1 + values.len() / 2;
-    hold(sheet, last);
-    (held, export_register(sheet, last))
+    hold(trace, last);
+    (held, export_register(trace, last))
 }
 
 /// Fifteen shares and their word.
-fn pack_shares(sheet: &mut Sheet, shares: [u64; GROUPS]) -> (Vec<Held>, Held) {
-    let row = sheet.take(GROUPS + 2);
-    sheet.arithmetic(row, Form::Linear, Fr::ZERO, Fr::ZERO);
-    let mut held: Vec<Held> = (1..)
+fn pack_shares(
+    trace: &mut TraceBuilder,
+    shares: [u64; GROUPS],
+) -> (Vec<AssignedCell>, AssignedCell) {
+    let row = trace.take(GROUPS + 2);
+    trace.arithmetic(row, ArithmeticGate::Linear, Fr::ZERO, Fr::ZERO);
+    let mut held: Vec<AssignedCell> = (1..)
         .zip(shares.iter().rev())
-        .map(|(i, share)| bps(sheet, row + i, *share, Shift::Below(16)))
+        .map(|(i, share)| bps(trace, row + i, *share, Shift::Below(16)))
         .collect();
     held.reverse();
     let last = row + GROUPS + 1;
-    hold(sheet, last);
-    (held, export_register(sheet, last))
+    hold(trace, last);
+    (held, export_register(trace, last))
 }

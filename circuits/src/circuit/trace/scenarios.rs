@@ -3,9 +3,9 @@
 use super::policy::Policy;
 use super::values::Value;
 use super::{Constants, Public, hold};
-use crate::circuit::columns::{Form, Rule, advice};
+use crate::circuit::builder::{AssignedCell, Cell, Size, TraceBuilder};
+use crate::circuit::columns::{ArithmeticGate, RowRule, advice};
 use crate::circuit::layout::Layout;
-use crate::circuit::sheet::{Cell, Held, Sheet, Size};
 use crate::circuit::witness::Witness;
 use crate::field::Fr;
 use crate::numbers::budget::{STRESSED_BITS, SUM_COUNTED_BITS};
@@ -19,15 +19,15 @@ const _: () = assert!(SLACK_BITS <= 131);
 
 /// The rows of every tier block, taken before all others: they are the longest runs and
 /// there are many.
-pub(super) fn tier_rows(sheet: &mut Sheet, layout: &Layout) -> Vec<usize> {
+pub(super) fn tier_rows(trace: &mut TraceBuilder, layout: &Layout) -> Vec<usize> {
     let rows = 1 + 2 * TIERS * layout.number_rows(STRESSED_BITS) + layout.number_rows(SLACK_BITS);
     let blocks = layout.shape.assets() * layout.shape.scenarios();
-    (0..blocks).map(|_| sheet.take_open_ended(rows)).collect()
+    (0..blocks).map(|_| trace.take_open_ended(rows)).collect()
 }
 
 #[allow(clippy::too_many_arguments)]
 pub(super) fn write(
-    sheet: &mut Sheet,
+    trace: &mut TraceBuilder,
     layout: &Layout,
     witness: &Witness,
     public: &Public<'_>,
@@ -37,12 +37,12 @@ pub(super) fn write(
     origin: Cell,
     tier_rows: &[usize],
 ) {
-    let obligations = stressed_liabilities(sheet, witness, policy, values, origin, constants);
+    let obligations = stressed_liabilities(trace, witness, policy, values, origin, constants);
     for (j, owed) in obligations.into_iter().enumerate() {
         let counts: Vec<Fr> = (0..values.len()).map(|a| counted(witness, a, j)).collect();
         let total: Fr = counts.iter().sum();
         let (total, expected) =
-            shares_of_groups(sheet, layout, witness, policy, &counts, total, origin);
+            shares_of_groups(trace, layout, witness, policy, &counts, total, origin);
         let mut dot = origin;
         for (a, value) in values.iter().enumerate() {
             let multiplier = match j.checked_sub(1) {
@@ -50,7 +50,7 @@ pub(super) fn write(
                 Some(i) => policy.assets[a].multipliers[i],
             };
             dot = tiers(
-                sheet,
+                trace,
                 layout,
                 witness,
                 policy,
@@ -65,14 +65,14 @@ pub(super) fn write(
                 tier_rows[j * values.len() + a],
             );
         }
-        sheet.section("S6 group shares");
+        trace.section("S6 group shares");
         // The counted collateral of the groups and of all is the sum over the assets.
-        sheet.register_equal(dot, expected);
+        trace.register_equal(dot, expected);
         let ratio = match j.checked_sub(1) {
             None => public.ratio(),
             Some(i) => policy.ratios[i],
         };
-        coverage(sheet, public.debt(), ratio, owed, total);
+        coverage(trace, public.debt(), ratio, owed, total);
     }
 }
 
@@ -95,14 +95,14 @@ struct Place {
 /// and what is not placed is not counted. Adds `c_a` times the asset's groups to the register.
 #[allow(clippy::too_many_arguments)]
 fn tiers(
-    sheet: &mut Sheet,
+    trace: &mut TraceBuilder,
     layout: &Layout,
     witness: &Witness,
     policy: &Policy,
     place: Place,
     value: &Value,
-    multiplier: Held,
-    total: Held,
+    multiplier: AssignedCell,
+    total: AssignedCell,
     dot: Cell,
     row: usize,
 ) -> Cell {
@@ -112,87 +112,93 @@ fn tiers(
     let n = layout.number_rows(STRESSED_BITS);
     let mut at = row;
 
-    sheet.section("S5 tiers");
-    sheet.copy(advice::A, at, value.collateral);
-    sheet.copy(advice::B, at, multiplier);
-    let mut left = sheet.arithmetic(at, Form::Product, Fr::ZERO, Fr::ONE);
-    load(sheet, at, Rule::Load, left);
+    trace.section("S5 tiers");
+    trace.copy(advice::A, at, value.collateral);
+    trace.copy(advice::B, at, multiplier);
+    let mut left = trace.arithmetic(at, ArithmeticGate::Product, Fr::ZERO, Fr::ONE);
+    load(trace, at, RowRule::Load, left);
     at += 1;
     for (l, x) in xs.iter().enumerate() {
         if let Some(width) = fields.widths.get(l) {
             let slack = width.value * Fr::from_u128(WIDTH_SCALE) - x;
-            sheet.number(at, slack, Size::Loose(STRESSED_BITS));
-            sheet.copy(advice::B, at, *width);
-            hold(sheet, at);
-            load(sheet, at, Rule::Width, left);
-            keep(sheet, at + 1, n - 1, left);
+            trace.number(at, slack, Size::Loose(STRESSED_BITS));
+            trace.copy(advice::B, at, *width);
+            hold(trace, at);
+            load(trace, at, RowRule::Width, left);
+            keep(trace, at + 1, n - 1, left);
             at += n;
         }
-        sheet.number(at, *x, Size::Loose(STRESSED_BITS));
-        sheet.copy(advice::B, at, fields.weights[l]);
+        trace.number(at, *x, Size::Loose(STRESSED_BITS));
+        trace.copy(advice::B, at, fields.weights[l]);
         // What the register held before the first tier is the value itself.
         let above = if l == 0 { Fr::ZERO } else { Fr::ONE };
-        sheet.arithmetic(at, Form::Product, above, Fr::ONE);
+        trace.arithmetic(at, ArithmeticGate::Product, above, Fr::ONE);
         left -= x;
-        load(sheet, at, Rule::Take, left);
-        keep(sheet, at + 1, n - 1, left);
+        load(trace, at, RowRule::Take, left);
+        keep(trace, at + 1, n - 1, left);
         at += n;
     }
     // What is left is u, and is not negative.
-    sheet.number(at, left, Size::Loose(STRESSED_BITS));
-    hold(sheet, at);
-    load(sheet, at, Rule::Finish, Fr::ZERO);
-    (1..n).for_each(|i| hold(sheet, at + i));
+    trace.number(at, left, Size::Loose(STRESSED_BITS));
+    hold(trace, at);
+    load(trace, at, RowRule::Finish, Fr::ZERO);
+    (1..n).for_each(|i| hold(trace, at + i));
     at += n;
 
-    sheet.section("S6 asset share");
-    sheet.register_copy(at - 2, fields.groups);
-    sheet.register_copy(at - 1, dot);
-    let counted = sheet.value(advice::C, at - 1);
-    cap(sheet, at, fields.share, total, counted);
-    hold(sheet, at);
-    sheet.register(at, Rule::Dot)
+    trace.section("S6 asset share");
+    trace.register_copy(at - 2, fields.groups);
+    trace.register_copy(at - 1, dot);
+    let counted = trace.value(advice::C, at - 1);
+    cap(trace, at, fields.share, total, counted);
+    hold(trace, at);
+    trace.register(at, RowRule::Dot)
 }
 
-fn load(sheet: &mut Sheet, row: usize, op: Rule, value: Fr) {
-    sheet.put(sheet.layout().d(), row, value);
-    sheet.rule(row, op);
+fn load(trace: &mut TraceBuilder, row: usize, op: RowRule, value: Fr) {
+    trace.put(trace.layout().d(), row, value);
+    trace.rule(row, op);
 }
 
 /// Rows that keep both registers.
-fn keep(sheet: &mut Sheet, from: usize, rows: usize, left: Fr) {
+fn keep(trace: &mut TraceBuilder, from: usize, rows: usize, left: Fr) {
     for row in from..from + rows {
-        hold(sheet, row);
-        load(sheet, row, Rule::Keep, left);
+        hold(trace, row);
+        load(trace, row, RowRule::Keep, left);
     }
 }
 
 /// `share * total - 10^4 * c >= 0`; `c` stands in the register.
-fn cap(sheet: &mut Sheet, row: usize, share: Held, total: Held, counted: Fr) {
+fn cap(
+    trace: &mut TraceBuilder,
+    row: usize,
+    share: AssignedCell,
+    total: AssignedCell,
+    counted: Fr,
+) {
     let slack = share.value * total.value - Fr::from(u64::from(ONE_IN_BPS)) * counted;
-    sheet.number(row, slack, Size::Loose(SLACK_BITS));
-    sheet.copy(advice::B, row, share);
-    sheet.copy(advice::B, row + 1, total);
-    sheet.rule(row, Rule::Cap);
+    trace.number(row, slack, Size::Loose(SLACK_BITS));
+    trace.copy(advice::B, row, share);
+    trace.copy(advice::B, row + 1, total);
+    trace.rule(row, RowRule::Cap);
 }
 
 /// S6 for groups: both shares of each. The register takes `C rho^15 + sum S_g rho^g`,
 /// which must equal what the assets add up to (H64). C and the sums have no range of their own. Returns C and the register.
 fn shares_of_groups(
-    sheet: &mut Sheet,
+    trace: &mut TraceBuilder,
     layout: &Layout,
     witness: &Witness,
     policy: &Policy,
     counts: &[Fr],
     total: Fr,
     origin: Cell,
-) -> (Held, Cell) {
-    sheet.section("S6 group shares");
-    let row = sheet.take(2);
-    sheet.register_copy(row, origin);
-    let total = sheet.put(advice::A, row + 1, total);
-    sheet.arithmetic(row + 1, Form::Linear, Fr::ZERO, Fr::ONE);
-    let mut register = sheet.register(row + 1, Rule::Horner);
+) -> (AssignedCell, Cell) {
+    trace.section("S6 group shares");
+    let row = trace.take(2);
+    trace.register_copy(row, origin);
+    let total = trace.put(advice::A, row + 1, total);
+    trace.arithmetic(row + 1, ArithmeticGate::Linear, Fr::ZERO, Fr::ONE);
+    let mut register = trace.register(row + 1, RowRule::Horner);
     let n = layout.number_rows(SLACK_BITS);
     for g in (0..GROUPS).rev() {
         let members = witness
@@ -202,51 +208,51 @@ fn shares_of_groups(
             .filter(|(a, _)| a.groups[g]);
         let share: Fr = members.map(|(_, c)| c).sum();
         let (least, most) = policy.shares[g];
-        let row = sheet.take(2 * n);
-        sheet.put(advice::C, row, share);
+        let row = trace.take(2 * n);
+        trace.put(advice::C, row, share);
         let slack = share * Fr::from(u64::from(ONE_IN_BPS)) - least.value * total.value;
-        sheet.number(row, slack, Size::Loose(SLACK_BITS));
-        sheet.copy(advice::B, row, least);
-        sheet.copy(advice::B, row + 1, total);
-        sheet.rule(row, Rule::Floor);
+        trace.number(row, slack, Size::Loose(SLACK_BITS));
+        trace.copy(advice::B, row, least);
+        trace.copy(advice::B, row + 1, total);
+        trace.rule(row, RowRule::Floor);
         // The register takes the sum in the row below, where `c` is held.
-        sheet.register_copy(row, register);
-        register = sheet.register(row + 1, Rule::Horner);
-        (1..n).for_each(|i| hold(sheet, row + i));
-        cap(sheet, row + n, most, total, share);
-        hold(sheet, row + n);
+        trace.register_copy(row, register);
+        register = trace.register(row + 1, RowRule::Horner);
+        (1..n).for_each(|i| hold(trace, row + i));
+        cap(trace, row + n, most, total, share);
+        hold(trace, row + n);
     }
     (total, register)
 }
 
 /// `O_j = sum o_a m_{j,a}` for every scenario at once, as powers of rho (H66).
 fn stressed_liabilities(
-    sheet: &mut Sheet,
+    trace: &mut TraceBuilder,
     witness: &Witness,
     policy: &Policy,
     values: &[Value],
     origin: Cell,
     constants: &Constants,
-) -> Vec<Held> {
-    sheet.section("S7 stressed liabilities");
+) -> Vec<AssignedCell> {
+    trace.section("S7 stressed liabilities");
     let mut dot = origin;
     for (fields, value) in policy.assets.iter().zip(values) {
-        let row = sheet.take(3);
-        sheet.register_copy(row, fields.stressed);
-        sheet.register_copy(row + 1, dot);
-        sheet.copy(advice::A, row + 2, value.liability);
-        sheet.arithmetic(row + 2, Form::Linear, Fr::ZERO, Fr::ONE);
-        dot = sheet.register(row + 2, Rule::Dot);
+        let row = trace.take(3);
+        trace.register_copy(row, fields.stressed);
+        trace.register_copy(row + 1, dot);
+        trace.copy(advice::A, row + 2, value.liability);
+        trace.arithmetic(row + 2, ArithmeticGate::Linear, Fr::ZERO, Fr::ONE);
+        dot = trace.register(row + 2, RowRule::Dot);
     }
-    let row = sheet.take(1 + policy.sequence.len());
-    sheet.register_copy(row, origin);
+    let row = trace.take(1 + policy.sequence.len());
+    trace.register_copy(row, origin);
     let mut register = origin;
     let mut sums = vec![None; witness.shape.scenarios()];
     for (i, scenario) in policy.sequence.iter().enumerate() {
         let row = row + 1 + i;
         match scenario {
             None => {
-                sheet.copy(advice::A, row, constants.zero);
+                trace.copy(advice::A, row, constants.zero);
             }
             Some(j) => {
                 let sum = values
@@ -254,29 +260,35 @@ fn stressed_liabilities(
                     .enumerate()
                     .map(|(a, v)| v.liability.value * witness.multiplier(*j, a))
                     .sum();
-                sums[*j] = Some(sheet.put(advice::A, row, sum));
+                sums[*j] = Some(trace.put(advice::A, row, sum));
             }
         }
-        sheet.arithmetic(row, Form::Linear, Fr::ZERO, Fr::ONE);
-        register = sheet.register(row, Rule::Horner);
+        trace.arithmetic(row, ArithmeticGate::Linear, Fr::ZERO, Fr::ONE);
+        register = trace.register(row, RowRule::Horner);
     }
-    sheet.register_equal(dot, register);
+    trace.register_equal(dot, register);
     sums.into_iter().flatten().collect()
 }
 
 /// S7. `C - ratio * (10^4 * debt + O) >= 0`; debt and base ratio are typed (H67, H70).
-fn coverage(sheet: &mut Sheet, debt: Held, ratio: Held, owed: Held, total: Held) {
-    sheet.section("S7 coverage");
-    let row = sheet.take(2 + sheet.rows_of(Size::Loose(SLACK_BITS)));
+fn coverage(
+    trace: &mut TraceBuilder,
+    debt: AssignedCell,
+    ratio: AssignedCell,
+    owed: AssignedCell,
+    total: AssignedCell,
+) {
+    trace.section("S7 coverage");
+    let row = trace.take(2 + trace.rows_of(Size::Loose(SLACK_BITS)));
     let scale = Fr::from(u64::from(ONE_IN_BPS));
-    sheet.copy(advice::A, row, debt);
-    sheet.copy(advice::B, row, ratio);
-    sheet.arithmetic(row, Form::Product, Fr::ZERO, -scale);
-    sheet.copy(advice::A, row + 1, owed);
-    sheet.copy(advice::B, row + 1, ratio);
-    let short = sheet.arithmetic(row + 1, Form::Product, Fr::ONE, -Fr::ONE);
-    sheet.number(row + 2, short + total.value, Size::Loose(SLACK_BITS));
-    sheet.copy(advice::B, row + 2, total);
-    sheet.arithmetic(row + 2, Form::Plus, Fr::ONE, -Fr::ONE);
-    sheet.rule(row + 2, Rule::Zero);
+    trace.copy(advice::A, row, debt);
+    trace.copy(advice::B, row, ratio);
+    trace.arithmetic(row, ArithmeticGate::Product, Fr::ZERO, -scale);
+    trace.copy(advice::A, row + 1, owed);
+    trace.copy(advice::B, row + 1, ratio);
+    let short = trace.arithmetic(row + 1, ArithmeticGate::Product, Fr::ONE, -Fr::ONE);
+    trace.number(row + 2, short + total.value, Size::Loose(SLACK_BITS));
+    trace.copy(advice::B, row + 2, total);
+    trace.arithmetic(row + 2, ArithmeticGate::Plus, Fr::ONE, -Fr::ONE);
+    trace.rule(row + 2, RowRule::Zero);
 }

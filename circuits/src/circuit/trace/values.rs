@@ -2,8 +2,8 @@
 
 use super::policy::{Asset, Policy};
 use super::{Constants, Public, hold};
-use crate::circuit::columns::{Form, Rule, Top, advice};
-use crate::circuit::sheet::{Cell, Held, Sheet, Size};
+use crate::circuit::builder::{AssignedCell, Cell, Size, TraceBuilder};
+use crate::circuit::columns::{ArithmeticGate, ExactBits, RowRule, advice};
 use crate::circuit::witness::{AssetWitness, ValueWitness, Witness};
 use crate::field::Fr;
 use crate::numbers::VALUE_DIVISOR;
@@ -16,12 +16,12 @@ const _: () = assert!(VALUE_DIVISOR >> DIVISOR_BITS == 0);
 
 /// v_a and o_a of an asset.
 pub(super) struct Value {
-    pub(super) collateral: Held,
-    pub(super) liability: Held,
+    pub(super) collateral: AssignedCell,
+    pub(super) liability: AssignedCell,
 }
 
 pub(super) fn write(
-    sheet: &mut Sheet,
+    trace: &mut TraceBuilder,
     witness: &Witness,
     public: &Public<'_>,
     policy: &Policy,
@@ -33,23 +33,23 @@ pub(super) fn write(
     let mut values = Vec::new();
     for (a, (asset, fields)) in witness.assets.iter().zip(&policy.assets).enumerate() {
         let price = public.price(a);
-        priced(sheet, fields, asset.inverse, price, constants);
-        let netted = netted(sheet, asset, fields);
-        let (rest, collateral) = value(sheet, &asset.collateral, price, -Fr::ONE);
+        priced(trace, fields, asset.inverse, price, constants);
+        let netted = netted(trace, asset, fields);
+        let (rest, collateral) = value(trace, &asset.collateral, price, -Fr::ONE);
         sums = key(
-            sheet,
+            trace,
             fields,
-            Rule::Key,
+            RowRule::Key,
             rest,
             netted,
             asset.collateral.count,
             sums,
         );
-        let (rest, liability) = value(sheet, &asset.liability, price, Fr::ONE);
+        let (rest, liability) = value(trace, &asset.liability, price, Fr::ONE);
         sums = key(
-            sheet,
+            trace,
             fields,
-            Rule::LiabilityKey,
+            RowRule::LiabilityKey,
             rest,
             netted,
             asset.liability.count,
@@ -60,92 +60,108 @@ pub(super) fn write(
             liability,
         });
     }
-    sheet.section("S2 totals");
+    trace.section("S2 totals");
     // S2. What the positions added is what the assets took away.
-    sheet.register_equal(sums, origin);
+    trace.register_equal(sums, origin);
     values
 }
 
 /// S8. The price of an asset of the policy is not 0, or a debt in it would weigh nothing:
 /// `(price + 1 - used) * inverse = 1` (H44). The price of an unused slot may be anything: there
 /// is no total for it to weigh.
-fn priced(sheet: &mut Sheet, fields: &Asset, inverse: Fr, price: Held, constants: &Constants) {
-    sheet.section("S8 prices");
-    let row = sheet.take(3);
-    sheet.copy(advice::A, row, price);
-    let inverse = sheet.put(advice::B, row, inverse);
-    sheet.arithmetic(row, Form::Product, Fr::ZERO, Fr::ONE);
-    sheet.copy(advice::A, row + 1, fields.used);
-    sheet.copy(advice::B, row + 1, inverse);
-    sheet.arithmetic(row + 1, Form::Product, Fr::ONE, -Fr::ONE);
-    sheet.copy(advice::A, row + 2, constants.one);
-    sheet.copy(advice::B, row + 2, inverse);
-    sheet.arithmetic(row + 2, Form::Plus, Fr::ONE, -Fr::ONE);
-    sheet.rule(row + 2, Rule::Zero);
+fn priced(
+    trace: &mut TraceBuilder,
+    fields: &Asset,
+    inverse: Fr,
+    price: AssignedCell,
+    constants: &Constants,
+) {
+    trace.section("S8 prices");
+    let row = trace.take(3);
+    trace.copy(advice::A, row, price);
+    let inverse = trace.put(advice::B, row, inverse);
+    trace.arithmetic(row, ArithmeticGate::Product, Fr::ZERO, Fr::ONE);
+    trace.copy(advice::A, row + 1, fields.used);
+    trace.copy(advice::B, row + 1, inverse);
+    trace.arithmetic(row + 1, ArithmeticGate::Product, Fr::ONE, -Fr::ONE);
+    trace.copy(advice::A, row + 2, constants.one);
+    trace.copy(advice::B, row + 2, inverse);
+    trace.arithmetic(row + 2, ArithmeticGate::Plus, Fr::ONE, -Fr::ONE);
+    trace.rule(row + 2, RowRule::Zero);
 }
 
 /// S3. n_a, zero where the policy does not net the asset (H41). That it is at most the totals
 /// follows from the rests being numbers and from what the key says of them (H40).
-fn netted(sheet: &mut Sheet, asset: &AssetWitness, fields: &Asset) -> Held {
-    sheet.section("S3 netting");
-    let row = sheet.take(sheet.rows_of(Size::Loose(TOTAL_BITS)));
-    let (netted, _) = sheet.number(row, asset.netted, Size::Loose(TOTAL_BITS));
-    sheet.copy(advice::B, row, fields.not_netting);
-    sheet.arithmetic(row, Form::Product, Fr::ZERO, Fr::ONE);
-    sheet.rule(row, Rule::Zero);
+fn netted(trace: &mut TraceBuilder, asset: &AssetWitness, fields: &Asset) -> AssignedCell {
+    trace.section("S3 netting");
+    let row = trace.take(trace.rows_of(Size::Loose(TOTAL_BITS)));
+    let (netted, _) = trace.number(row, asset.netted, Size::Loose(TOTAL_BITS));
+    trace.copy(advice::B, row, fields.not_netting);
+    trace.arithmetic(row, ArithmeticGate::Product, Fr::ZERO, Fr::ONE);
+    trace.rule(row, RowRule::Zero);
     netted
 }
 
 /// S4. `rest * price = value * 10^30 + remainder` (sign -1) or `- remainder` (sign +1),
 /// with `0 <= remainder < 10^30` (H42); returns the rest and the value. The limbs of the rest
 /// have room for far more than 2^129: that the product does not wrap is H40 and H43.
-fn value(sheet: &mut Sheet, side: &ValueWitness, price: Held, sign: Fr) -> (Held, Held) {
-    sheet.section("S4 value");
+fn value(
+    trace: &mut TraceBuilder,
+    side: &ValueWitness,
+    price: AssignedCell,
+    sign: Fr,
+) -> (AssignedCell, AssignedCell) {
+    trace.section("S4 value");
     let (total, division) = (Size::Loose(TOTAL_BITS), Size::Loose(DIVISOR_BITS));
-    let value = Size::Exact(Top::Value);
-    let sizes = [total, division, value].map(|size| sheet.rows_of(size));
-    let mut row = sheet.take(sizes.iter().sum());
-    let (rest, rows) = sheet.number(row, side.rest, total);
-    sheet.copy(advice::B, row, price);
-    sheet.arithmetic(row, Form::Product, Fr::ZERO, Fr::ONE);
-    (1..rows).for_each(|i| hold(sheet, row + i));
+    let value = Size::Exact(ExactBits::Value);
+    let sizes = [total, division, value].map(|size| trace.rows_of(size));
+    let mut row = trace.take(sizes.iter().sum());
+    let (rest, rows) = trace.number(row, side.rest, total);
+    trace.copy(advice::B, row, price);
+    trace.arithmetic(row, ArithmeticGate::Product, Fr::ZERO, Fr::ONE);
+    (1..rows).for_each(|i| hold(trace, row + i));
     row += rows;
-    let (remainder, rows) = sheet.number(row, side.remainder, division);
-    sheet.arithmetic(row, Form::Linear, Fr::ONE, sign);
-    (1..rows).for_each(|i| hold(sheet, row + i));
+    let (remainder, rows) = trace.number(row, side.remainder, division);
+    trace.arithmetic(row, ArithmeticGate::Linear, Fr::ONE, sign);
+    (1..rows).for_each(|i| hold(trace, row + i));
     row += rows;
-    let (value, _) = sheet.number(row, side.value, value);
-    sheet.arithmetic(row, Form::Linear, Fr::ONE, -Fr::from_u128(VALUE_DIVISOR));
-    sheet.rule(row, Rule::Zero);
+    let (value, _) = trace.number(row, side.value, value);
+    trace.arithmetic(
+        row,
+        ArithmeticGate::Linear,
+        Fr::ONE,
+        -Fr::from_u128(VALUE_DIVISOR),
+    );
+    trace.rule(row, RowRule::Zero);
 
-    let row = sheet.take(sheet.rows_of(division));
+    let row = trace.take(trace.rows_of(division));
     let most = Fr::from_u128(VALUE_DIVISOR - 1);
-    sheet.number(row, most - remainder.value, division);
-    sheet.copy(advice::B, row, remainder);
-    sheet.sums_to(row, most);
+    trace.number(row, most - remainder.value, division);
+    trace.copy(advice::B, row, remainder);
+    trace.sums_to(row, most);
     (rest, value)
 }
 
 /// S2. Takes `(total + delta * count) / (gamma + id)` from the register, or the same over
 /// `gamma + id + rho` for liabilities (H33); the total is what is netted and the rest (H40).
 fn key(
-    sheet: &mut Sheet,
+    trace: &mut TraceBuilder,
     fields: &Asset,
-    rule: Rule,
-    rest: Held,
-    netted: Held,
+    rule: RowRule,
+    rest: AssignedCell,
+    netted: AssignedCell,
     count: Fr,
     sums: Cell,
 ) -> Cell {
-    sheet.section("S2 totals");
-    let row = sheet.take(2);
-    sheet.copy(advice::A, row, rest);
-    sheet.copy(advice::B, row, netted);
-    sheet.arithmetic(row, Form::Plus, Fr::ZERO, Fr::ONE);
-    sheet.register_copy(row, sums);
-    sheet.copy(advice::A, row + 1, fields.used);
-    sheet.copy(advice::B, row + 1, fields.id);
-    sheet.put(sheet.layout().d(), row + 1, count);
-    hold(sheet, row + 1);
-    sheet.register(row + 1, rule)
+    trace.section("S2 totals");
+    let row = trace.take(2);
+    trace.copy(advice::A, row, rest);
+    trace.copy(advice::B, row, netted);
+    trace.arithmetic(row, ArithmeticGate::Plus, Fr::ZERO, Fr::ONE);
+    trace.register_copy(row, sums);
+    trace.copy(advice::A, row + 1, fields.used);
+    trace.copy(advice::B, row + 1, fields.id);
+    trace.put(trace.layout().d(), row + 1, count);
+    hold(trace, row + 1);
+    trace.register(row + 1, rule)
 }

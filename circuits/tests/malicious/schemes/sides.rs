@@ -12,7 +12,7 @@ impl Play<'_> {
     pub fn raises_values(&mut self) {
         let by = Fr::from(1 + self.rng.next() % 12);
         for asset in &mut self.draft.fields.assets {
-            // A unit is little: nothing else may be gained by another counting.
+            // A unit is little: nothing else may be gained by another allocation.
             asset.netting = Fr::ZERO;
         }
         let side = match self.world.held {

@@ -50,8 +50,8 @@ impl Forgery {
             prices: s.prices().to_vec(),
         };
         let claim = Claim::new(claim.policy, claim.openings, parts).unwrap();
-        let counting = common::fullest(&claim);
-        let witness = Witness::honest(&claim, &counting, shape).unwrap();
+        let allocation = common::fullest(&claim);
+        let witness = Witness::honest(&claim, &allocation, shape).unwrap();
         Self {
             policy: claim.policy,
             statement: claim.statement,

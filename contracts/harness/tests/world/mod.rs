@@ -18,7 +18,7 @@ use covenant_verifier::key::CircuitKey;
 use covenant_verifier::solidity::ProofVerifier;
 use covenant_verifier::solidity::abi::{Arguments, selector};
 use covenant_verifier::solidity::registry::{
-    Attestation, Binding, Attester, PriceWord, Signatures, Submission, Terms,
+    Attestation, Attester, Binding, PriceWord, Signatures, Submission, Terms,
 };
 use ff::PrimeField;
 use k256::ecdsa::SigningKey;
@@ -100,8 +100,14 @@ pub fn proved(shape: Shape, context: Context, debt: u128) -> (Statement, Vec<u8>
                 prices: claim.statement.prices().to_vec(),
             };
             let claim = Claim::new(claim.policy, claim.openings, parts).unwrap();
-            let counting = common::fullest(&claim);
-            let proof = prove(&circuit(shape).keys, &claim, &counting, &mut |_: Phase| {}).unwrap();
+            let allocation = common::fullest(&claim);
+            let proof = prove(
+                &circuit(shape).keys,
+                &claim,
+                &allocation,
+                &mut |_: Phase| {},
+            )
+            .unwrap();
             (claim.statement, proof)
         })
         .clone()

@@ -5,7 +5,7 @@ use num_traits::{ToPrimitive, Zero};
 
 use super::netting::decide;
 use super::problem::{Instance, Problem};
-use super::search::{Found, Room};
+use super::search::{Incumbent, ScenarioSearch};
 use super::shares::{Rule, Shares};
 use super::shortfall::{Quantity, Shortfall};
 
@@ -42,7 +42,7 @@ pub enum Binding {
 pub struct LargestCounted {
     /// Counted total C of S6, in 10^-14 of the quote currency, below 2^126.
     pub total: u128,
-    /// An upper bound on every counting's total; equal to `total` where that is proved to be the largest.
+    /// An upper bound on every allocation's total; equal to `total` where that is proved to be the largest.
     pub bound: u128,
     /// `x_1 .. x_4` of S5 for each asset, in 10^-10 of the quote currency.
     pub tiers: Vec<[u128; 4]>,
@@ -51,15 +51,15 @@ pub struct LargestCounted {
 }
 
 /// The rules in the certificate for a bound; if everything counts in full, every asset's own value.
-pub(super) fn bindings(room: &Room<'_>, found: &Found) -> Vec<Binding> {
+pub(super) fn bindings(search: &ScenarioSearch<'_>, found: &Incumbent) -> Vec<Binding> {
     let tier = |asset: usize| {
-        room.tiers.get(asset).map(|tiers| Binding::Tier {
+        search.tiers.get(asset).map(|tiers| Binding::Tier {
             asset,
             tier: tiers.next_tier(),
         })
     };
-    let Some(rules) = &found.peak_rules else {
-        return (0..room.tiers.len()).filter_map(tier).collect();
+    let Some(rules) = &found.binding_rules else {
+        return (0..search.tiers.len()).filter_map(tier).collect();
     };
     let rules = rules.iter().filter_map(|(rule, _)| match *rule {
         Rule::Limit(asset) => tier(asset),
@@ -98,18 +98,18 @@ pub fn largest_counted(
         });
     };
     let shares = Shares::new(&instance);
-    let room = Room::new(&instance, &shares, netted, wanted);
-    let found = room.search(&instance, None);
+    let search = ScenarioSearch::new(&instance, &shares, netted, wanted);
+    let found = search.search(&instance, None);
     Ok(LargestCounted {
         total: found.total,
         bound: found.bound,
-        tiers: room
+        tiers: search
             .tiers
             .iter()
             .zip(&found.counted)
             .map(|(tiers, counted)| tiers.nearest(*counted).below)
             .collect(),
-        binding: bindings(&room, &found),
+        binding: bindings(&search, &found),
     })
 }
 
@@ -130,7 +130,7 @@ pub fn largest_ratio(problem: &Problem, scenario: usize) -> Result<Option<u64>, 
     let shares = Shares::new(&instance);
     let mut reached = 0;
     for netted in [instance.netting(true), instance.netting(false)] {
-        let total = Room::new(&instance, &shares, &netted, wanted)
+        let total = ScenarioSearch::new(&instance, &shares, &netted, wanted)
             .search(&instance, None)
             .total;
         reached = reached.max(quotient(total, &instance.owed(&netted, wanted)));
@@ -139,12 +139,12 @@ pub fn largest_ratio(problem: &Problem, scenario: usize) -> Result<Option<u64>, 
         let wanted = instance.scenarios.first_mut()?;
         wanted.ratio = BigUint::from(ratio);
         let index = wanted.index;
-        let counting = decide(&instance).ok()?;
-        let found = counting
+        let allocation = decide(&instance).ok()?;
+        let found = allocation
             .scenarios
             .iter()
             .find(|scenario| scenario.scenario == index)?;
-        let owed = instance.owed(&counting.netted, instance.scenarios.first()?);
+        let owed = instance.owed(&allocation.netted, instance.scenarios.first()?);
         Some(quotient(found.total, &owed).max(ratio))
     };
     // Double the step until a ratio fails, then halve the gap.

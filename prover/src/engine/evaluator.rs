@@ -32,7 +32,7 @@ enum Factor {
 
 /// The steps that compute one value of a graph.
 #[derive(Debug)]
-pub(super) struct Program {
+pub(super) struct Evaluator {
     /// Each step and the slot it writes.
     steps: Vec<(Step, usize)>,
     slots: usize,
@@ -42,7 +42,7 @@ pub(super) struct Program {
 }
 
 /// Columns over a coset, in the order of the rows, with as many rows before the first and
-/// after the last as a program reaches.
+/// after the last as a evaluator reaches.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Padded(Vec<Fr>);
 
@@ -56,7 +56,7 @@ impl Padded {
     }
 }
 
-impl Program {
+impl Evaluator {
     /// Everything that `result` needs, in order; slots are used again once their last reader
     /// is done.
     /// `reach` is at least the distance of every row that a cell of the graph is at.
@@ -73,7 +73,7 @@ impl Program {
                 last_use.entry(operand).or_insert(i);
             }
         }
-        let mut program = Self {
+        let mut evaluator = Self {
             steps: Vec::new(),
             slots: 0,
             result: 0,
@@ -112,14 +112,14 @@ impl Program {
                 }
             }
             let slot = free.pop().unwrap_or_else(|| {
-                program.slots += 1;
-                program.slots - 1
+                evaluator.slots += 1;
+                evaluator.slots - 1
             });
             places.insert(Id(i), Operand::Slot(slot));
-            program.steps.push((step, slot));
-            program.result = slot;
+            evaluator.steps.push((step, slot));
+            evaluator.result = slot;
         }
-        program
+        evaluator
     }
 
     /// The result at every row. The number of rows is a multiple of 32, or below it.

@@ -1,4 +1,4 @@
-//! Why there is no counting, or none was found: the clause, the scenario, the asset, and how much is missing.
+//! Why there is no allocation, or none was found: the clause, the scenario, the asset, and how much is missing.
 
 use std::fmt;
 
@@ -55,7 +55,7 @@ pub enum Clause {
     S7,
 }
 
-/// No counting satisfies S3 to S7, or none was found.
+/// No allocation satisfies S3 to S7, or none was found.
 ///
 /// Amounts are in the fields, for whoever asks for them; the message and `Debug` leave them out.
 #[derive(Clone, PartialEq, Eq, thiserror::Error)]
@@ -96,8 +96,8 @@ pub enum Shortfall {
         /// What keeps the counted total from being larger.
         binding: Vec<Binding>,
     },
-    /// The requirement lies between the best whole-number counting found and a bound that no counting passes, and the
-    /// search ended before it knew. The gap is far below a micro-unit for policies with room in their share rules.
+    /// The requirement lies between the best whole-number allocation found and a bound that no allocation passes, and the
+    /// search ended before it knew. The gap is far below a micro-unit for policies with search in their share rules.
     #[error(
         "could not decide whether scenario {scenario} can be covered; lower the requirement slightly"
     )]
@@ -108,7 +108,7 @@ pub enum Shortfall {
         required: BigUint,
         /// Largest counted total found.
         counted: u128,
-        /// No counting at this netting has a larger total.
+        /// No allocation at this netting has a larger total.
         bound: u128,
     },
 }

@@ -2,7 +2,7 @@
 
 use super::{E, Gates, View, constant, number};
 use crate::circuit::columns::{Round, fixed};
-use crate::circuit::sponge::MAPS;
+use crate::circuit::poseidon_trace::MAPS;
 use crate::field::Fr;
 use crate::poseidon::{PARAMETERS, State, WIDTH};
 use ff::Field;

@@ -166,7 +166,7 @@ impl System {
             let chosen = if round < patience {
                 movable.max_by_key(|(_, (term, column))| {
                     (
-                        column.room(up == term.is_positive()) * term.abs(),
+                        column.search(up == term.is_positive()) * term.abs(),
                         Reverse(column.id),
                     )
                 })

@@ -57,7 +57,7 @@ impl Cut {
             };
             required += owed * &multiplier;
             scale += real(asset.liability) * &price * &multiplier;
-            let (count, weight, _) = asset.ladder.count(&(held * &multiplier));
+            let (count, weight, _) = asset.schedule.count(&(held * &multiplier));
             high.push(if shares.admits(index) {
                 count
             } else {
@@ -73,16 +73,16 @@ impl Cut {
                 },
             ));
         }
-        let peak = shares.peak(&high);
+        let relaxation = shares.relaxation(&high);
         let mut worth = vec![
-            if peak.rules.is_none() {
+            if relaxation.rules.is_none() {
                 BigRational::one()
             } else {
                 BigRational::zero()
             };
             netted.len()
         ];
-        for (rule, weight) in peak.rules.iter().flatten() {
+        for (rule, weight) in relaxation.rules.iter().flatten() {
             if let Rule::Limit(asset) = rule
                 && let Some(worth) = worth.get_mut(*asset)
             {
@@ -94,7 +94,7 @@ impl Cut {
             .zip(worth)
             .map(|((owed, held), worth)| &ratio * owed - held * worth)
             .collect();
-        let margin = peak.total - &ratio * required;
+        let margin = relaxation.total - &ratio * required;
         let constant = netted
             .iter()
             .zip(&slopes)

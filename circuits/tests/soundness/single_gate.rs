@@ -6,8 +6,8 @@
 use crate::{cases, common};
 use covenant_circuits::account::Kind;
 use covenant_circuits::circuit::CovenantCircuit;
+use covenant_circuits::circuit::builder::Cell;
 use covenant_circuits::circuit::columns::{Range, advice, fixed};
-use covenant_circuits::circuit::sheet::Cell;
 use covenant_circuits::circuit::witness::Witness;
 use covenant_circuits::field::Fr;
 use covenant_circuits::ident::Context;
@@ -55,11 +55,11 @@ fn only(what: &str, circuit: &CovenantCircuit, witness: &Witness, equation: &str
 /// With the digest and the commitment that follow from the witness.
 fn bound(mut witness: Witness) -> Witness {
     let circuit = CovenantCircuit::new(&witness);
-    for (left, right) in circuit.sheet().copies() {
+    for (left, right) in circuit.trace().copies() {
         if let (Cell::Advice(column, row), Cell::Instance(at @ (DIGEST | COMMITMENT))) =
             (left, right)
         {
-            witness.public[*at] = circuit.sheet().value(*column, *row);
+            witness.public[*at] = circuit.trace().value(*column, *row);
         }
     }
     witness
@@ -107,8 +107,8 @@ fn one() -> Witness {
 /// Puts a number of the table into a limb, and counts it there.
 fn set_limb(circuit: &mut CovenantCircuit, column: usize, row: usize, limb: u64) {
     let table = 1u128 << circuit.layout().limb_bits;
-    let sheet = circuit.sheet_mut();
-    let before = to_u128(&sheet.value(column, row)).filter(|x| *x < table);
+    let trace = circuit.trace_mut();
+    let before = to_u128(&trace.value(column, row)).filter(|x| *x < table);
     let mut counts = vec![(u128::from(limb), Fr::ONE)];
     if let Some(before) = before {
         assert_ne!(before, u128::from(limb));
@@ -117,20 +117,20 @@ fn set_limb(circuit: &mut CovenantCircuit, column: usize, row: usize, limb: u64)
     for (number, more) in counts {
         // A number stands in the table plus 2, and its count divided by it plus 1.
         let plus = |x: u128| Fr::from_u128(number + x);
-        let mut table = sheet.fixed()[fixed::TABLE].iter();
+        let mut table = trace.fixed()[fixed::TABLE].iter();
         let at = table.position(|entry| *entry == plus(2)).unwrap();
-        let cell = (sheet.layout().counts(), at);
-        let count = sheet.value(cell.0, cell.1) + more * plus(1).invert().unwrap();
-        sheet.tamper(cell.0, cell.1, count);
+        let cell = (trace.layout().multiplicities(), at);
+        let count = trace.value(cell.0, cell.1) + more * plus(1).invert().unwrap();
+        trace.tamper(cell.0, cell.1, count);
     }
-    sheet.tamper(column, row, Fr::from(limb));
+    trace.tamper(column, row, Fr::from(limb));
 }
 
 /// The limbs that are not in the table.
 fn outside(circuit: &CovenantCircuit) -> Vec<(usize, usize)> {
     let table = 1u128 << circuit.layout().limb_bits;
     let layout = circuit.layout();
-    let columns = circuit.sheet().advice().iter().enumerate();
+    let columns = circuit.trace().advice().iter().enumerate();
     let limbs = columns.skip(layout.first_limb()).take(layout.limbs);
     limbs
         .flat_map(|(c, column)| column.iter().enumerate().map(move |(r, x)| (c, r, x)))
@@ -183,13 +183,13 @@ fn s8_the_upper_limb_of_a_field_is_short() {
     witness.assets[0].multipliers[0] = 1 << 16;
     let witness = bound(witness);
     let mut circuit = CovenantCircuit::new(&witness);
-    let sheet = circuit.sheet();
-    let rows = 0..sheet.end();
+    let trace = circuit.trace();
+    let rows = 0..trace.end();
     let mut cells = Vec::new();
-    for row in rows.filter(|r| sheet.fixed()[fixed::RANGE][*r] == Range::Fields.value()) {
+    for row in rows.filter(|r| trace.fixed()[fixed::RANGE][*r] == Range::Fields.value()) {
         for (column, limb) in [(advice::A, 1), (advice::B, 4)] {
-            if sheet.value(column, row) == two_pow(16) {
-                cells.push((sheet.layout().first_limb() + limb, row));
+            if trace.value(column, row) == two_pow(16) {
+                cells.push((trace.layout().first_limb() + limb, row));
             }
         }
     }
@@ -214,7 +214,7 @@ fn s1_a_header_says_what_its_tag_says() {
     only("a block of another kind", &circuit, &witness, before);
     let mut circuit = circuit;
     let d = circuit.layout().d();
-    circuit.sheet_mut().tamper(d, start, Fr::ONE);
+    circuit.trace_mut().tamper(d, start, Fr::ONE);
     // The kind that is shown follows the state: no liability.
     show(&mut circuit, &mut witness, start, Fr::ZERO);
     only("another tag", &circuit, &witness, "b = tag of d");
@@ -225,18 +225,18 @@ fn s1_a_header_says_what_its_tag_says() {
 fn show(circuit: &mut CovenantCircuit, witness: &mut Witness, start: usize, kind: Fr) {
     witness.public[KINDS] = kind;
     let bit = Cell::Advice(advice::A, start + 1);
-    circuit.sheet_mut().tamper(advice::A, start + 1, kind);
+    circuit.trace_mut().tamper(advice::A, start + 1, kind);
     // The register adds the bits up, and takes the public kinds off them at the end.
     for (from, register) in [(bit, kind), (Cell::Instance(KINDS), Fr::ZERO)] {
-        let copies = circuit.sheet().copies().iter();
+        let copies = circuit.trace().copies().iter();
         let copies: Vec<Cell> = copies
             .filter(|(l, _)| *l == from)
             .map(|(_, r)| *r)
             .collect();
         for cell in copies {
             if let Cell::Advice(column, row) = cell {
-                circuit.sheet_mut().tamper(column, row, kind);
-                circuit.sheet_mut().tamper(advice::C, row, register);
+                circuit.trace_mut().tamper(column, row, kind);
+                circuit.trace_mut().tamper(advice::C, row, register);
             }
         }
     }

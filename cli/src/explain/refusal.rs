@@ -4,7 +4,7 @@
 use crate::outcome::Failure;
 use crate::text::{grouped, percent, plain};
 use covenant_circuits::account::Kind;
-use covenant_circuits::counting::{Binding, Clause, Shortfall, Which};
+use covenant_circuits::allocation::{Binding, Clause, Shortfall, Which};
 use covenant_circuits::policy::Policy;
 use covenant_circuits::relation::{Refused, Unsatisfied};
 use num_bigint::BigUint;
@@ -113,7 +113,7 @@ pub(crate) fn unsatisfied(reason: &Unsatisfied, policy: &Policy) -> Failure {
         .with("clause", reason.clause())
 }
 
-/// No counting satisfies S3 to S7.
+/// No allocation satisfies S3 to S7.
 pub(crate) fn shortfall(reason: &Shortfall, policy: &Policy) -> Failure {
     match reason {
         Shortfall::Uncovered {

@@ -1,11 +1,11 @@
 //! The trace while it is written: the one door by which values, fixed cells and copies
-//! enter the circuit. A value enters by [`Sheet::put`], to be pinned by a gate or a range
-//! check, or by [`Sheet::copy`], with its copy constraint. Nothing else assigns advice.
+//! enter the circuit. A value enters by [`TraceBuilder::put`], to be pinned by a gate or a range
+//! check, or by [`TraceBuilder::copy`], with its copy constraint. Nothing else assigns advice.
 
 mod numbers;
 mod second;
 
-use super::columns::{Form, Rule, Top, advice, fixed};
+use super::columns::{ArithmeticGate, ExactBits, RowRule, advice, fixed};
 use super::layout::Layout;
 use crate::field::{self, Fr};
 use ff::{BatchInvert, Field};
@@ -24,7 +24,7 @@ pub enum Cell {
 
 /// A first-phase value and where it stands.
 #[derive(Clone, Copy, Debug)]
-pub struct Held {
+pub struct AssignedCell {
     /// Where.
     pub cell: Cell,
     /// The value.
@@ -37,18 +37,18 @@ pub enum Size {
     /// At least so many bits; whole rows of limbs.
     Loose(u32),
     /// Exactly as many bits as the kind has.
-    Exact(Top),
+    Exact(ExactBits),
 }
 
-impl Top {
+impl ExactBits {
     /// The number's bits.
     pub fn bits(self) -> u32 {
         match self {
-            Top::Amount => crate::numbers::AMOUNT_BITS,
-            Top::AssetId => crate::numbers::ASSET_ID_BITS,
-            Top::Value => crate::numbers::VALUE_BITS,
-            Top::Width => crate::numbers::WIDTH_BITS,
-            Top::Field => crate::numbers::MULTIPLIER_BITS,
+            ExactBits::Amount => crate::numbers::AMOUNT_BITS,
+            ExactBits::AssetId => crate::numbers::ASSET_ID_BITS,
+            ExactBits::Value => crate::numbers::VALUE_BITS,
+            ExactBits::Width => crate::numbers::WIDTH_BITS,
+            ExactBits::Field => crate::numbers::MULTIPLIER_BITS,
         }
     }
 }
@@ -59,7 +59,7 @@ enum Step {
     Zero,
     Copy(usize),
     Position,
-    Op(Rule),
+    Op(RowRule),
 }
 
 /// Rows left to the settlement.
@@ -75,12 +75,12 @@ pub struct Run {
 
 /// The trace.
 #[derive(Clone, Debug)]
-pub struct Sheet {
+pub struct TraceBuilder {
     layout: Layout,
     fixed: Vec<Vec<Fr>>,
     advice: Vec<Vec<Fr>>,
     written: Vec<Vec<bool>>,
-    rules: BTreeMap<usize, Rule>,
+    rules: BTreeMap<usize, RowRule>,
     twice: Vec<(usize, usize)>,
     copies: Vec<(Cell, Cell)>,
     steps: Vec<(usize, Step)>,
@@ -90,7 +90,7 @@ pub struct Sheet {
     journal: crate::testing::Journal,
 }
 
-impl Sheet {
+impl TraceBuilder {
     /// An empty trace. `free` are the rows for the settlement; the last run
     /// may grow.
     pub fn new(layout: &Layout, free: Vec<Run>) -> Self {
@@ -208,7 +208,7 @@ impl Sheet {
     }
 
     /// Witnesses a value. Whoever calls this says by a gate or a range check what it is (H17).
-    pub fn put(&mut self, column: usize, row: usize, value: Fr) -> Held {
+    pub fn put(&mut self, column: usize, row: usize, value: Fr) -> AssignedCell {
         self.grow(row);
         #[cfg(feature = "testing")]
         let value = self.journal.put(column, row, value);
@@ -216,21 +216,21 @@ impl Sheet {
             self.twice.push((column, row));
         }
         self.advice[column][row] = value;
-        Held {
+        AssignedCell {
             cell: Cell::Advice(column, row),
             value,
         }
     }
 
     /// Copies a value to a cell.
-    pub fn copy(&mut self, column: usize, row: usize, from: Held) -> Held {
+    pub fn copy(&mut self, column: usize, row: usize, from: AssignedCell) -> AssignedCell {
         let held = self.put(column, row, from.value);
         self.copies.push((from.cell, held.cell));
         held
     }
 
     /// Constrains two cells to be equal.
-    pub fn equal(&mut self, left: Held, right: Held) {
+    pub fn equal(&mut self, left: AssignedCell, right: AssignedCell) {
         self.copies.push((left.cell, right.cell));
     }
 
@@ -250,7 +250,7 @@ impl Sheet {
 
     /// The register `c` at a row whose `a` and `b` stand: `k_c` times the register above (H15),
     /// and the form's terms with the factor `k_a`.
-    pub fn arithmetic(&mut self, row: usize, form: Form, kc: Fr, ka: Fr) -> Fr {
+    pub fn arithmetic(&mut self, row: usize, form: ArithmeticGate, kc: Fr, ka: Fr) -> Fr {
         self.grow(row);
         let above = if row == 0 {
             Fr::ZERO
@@ -259,10 +259,10 @@ impl Sheet {
         };
         let (a, b) = (self.value(advice::A, row), self.value(advice::B, row));
         let terms = match form {
-            Form::Linear => ka * a,
-            Form::Plus => ka * a + b,
-            Form::Product => ka * a * b,
-            Form::Position => return self.value(advice::C, row),
+            ArithmeticGate::Linear => ka * a,
+            ArithmeticGate::Plus => ka * a + b,
+            ArithmeticGate::Product => ka * a * b,
+            ArithmeticGate::Position => return self.value(advice::C, row),
         };
         let value = kc * above + terms;
         self.put(advice::C, row, value);
@@ -277,7 +277,7 @@ impl Sheet {
     }
 
     /// What else holds of a row.
-    pub fn rule(&mut self, row: usize, rule: Rule) {
+    pub fn rule(&mut self, row: usize, rule: RowRule) {
         let rule = match self.rules.insert(row, rule) {
             None => rule,
             Some(before) => before.with(rule).unwrap_or_else(|| {
@@ -298,7 +298,7 @@ impl Sheet {
     /// `a + b = sum` at a row without a form.
     pub fn sums_to(&mut self, row: usize, sum: Fr) {
         self.fix(fixed::KA, row, sum);
-        self.rule(row, Rule::Sum);
+        self.rule(row, RowRule::Sum);
     }
 
     /// The register at a row: 0, for the origin.
@@ -319,13 +319,13 @@ impl Sheet {
 
     /// The register at a position's first row; it takes up from two rows above.
     pub fn register_position(&mut self, row: usize) -> Cell {
-        self.fix(fixed::FORM, row, Form::Position.value());
+        self.fix(fixed::FORM, row, ArithmeticGate::Position.value());
         self.steps.push((row, Step::Position));
         Cell::Register(row)
     }
 
     /// The register at a row by one of its gates.
-    pub fn register(&mut self, row: usize, op: Rule) -> Cell {
+    pub fn register(&mut self, row: usize, op: RowRule) -> Cell {
         self.rule(row, op);
         self.steps.push((row, Step::Op(op)));
         Cell::Register(row)
@@ -353,7 +353,7 @@ impl Sheet {
             return;
         }
         let counts = self.multiplicities();
-        let column = self.layout.counts();
+        let column = self.layout.multiplicities();
         let free: Vec<usize> = (first..last)
             .filter(|r| !self.is_written(column, *r))
             .collect();
@@ -368,7 +368,7 @@ impl Sheet {
         for (row, number) in table.into_iter().enumerate().skip(first) {
             self.fix(fixed::TABLE, row, number);
         }
-        self.rule(last, Rule::LookupEnd);
+        self.rule(last, RowRule::LookupEnd);
         self.end = end;
     }
 

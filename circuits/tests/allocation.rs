@@ -1,4 +1,4 @@
-//! The counting, case by case.
+//! The allocation, case by case.
 #![allow(
     clippy::indexing_slicing,
     clippy::panic,
@@ -7,10 +7,10 @@
     missing_docs
 )]
 
-mod counting_common;
+mod allocation_common;
 
-use counting_common::*;
-use covenant_circuits::counting::*;
+use allocation_common::*;
+use covenant_circuits::allocation::*;
 use num_bigint::BigUint;
 
 const UNIT: u128 = 10u128.pow(14);
@@ -31,10 +31,10 @@ fn without_caps_everything_counts_and_the_threshold_is_exact() {
         12_500,
         100_000_000,
     );
-    let counting = solve(&problem).unwrap();
-    assert!(holds(&problem, &counting));
-    assert_eq!(counting.scenarios[0].total, 125 * UNIT);
-    assert_eq!(counting.scenarios[0].required, BigUint::from(125 * UNIT));
+    let allocation = solve(&problem).unwrap();
+    assert!(holds(&problem, &allocation));
+    assert_eq!(allocation.scenarios[0].total, 125 * UNIT);
+    assert_eq!(allocation.scenarios[0].required, BigUint::from(125 * UNIT));
     assert_eq!(largest_ratio(&problem, 0), Ok(Some(12_500)));
     problem.public_debt += 1;
     match solve(&problem).unwrap_err() {
@@ -78,12 +78,12 @@ fn tiers_fill_in_order() {
         weight_bps: 9000,
     };
     let problem = problem(vec![one], 10_000, 62_000_000);
-    let counting = solve(&problem).unwrap();
+    let allocation = solve(&problem).unwrap();
     assert_eq!(
-        counting.scenarios[0].tiers[0],
+        allocation.scenarios[0].tiers[0],
         [30 * 10u128.pow(10), 0, 0, 70 * 10u128.pow(10)]
     );
-    assert!(holds(&problem, &counting));
+    assert!(holds(&problem, &allocation));
 }
 
 #[test]
@@ -95,10 +95,10 @@ fn asset_cap_binds() {
         100_000_000,
     );
     problem.assets[1].max_share_bps = 6000;
-    let counting = solve(&problem).unwrap();
-    assert!(holds(&problem, &counting));
-    assert_eq!(counting.scenarios[0].total, 100 * UNIT);
-    assert_eq!(counting.scenarios[0].uncounted, [0, 940 * 10u128.pow(10)]);
+    let allocation = solve(&problem).unwrap();
+    assert!(holds(&problem, &allocation));
+    assert_eq!(allocation.scenarios[0].total, 100 * UNIT);
+    assert_eq!(allocation.scenarios[0].uncounted, [0, 940 * 10u128.pow(10)]);
     let largest = largest_counted(&problem, &[0, 0], 0).unwrap();
     assert_eq!((largest.total, largest.bound), (100 * UNIT, 100 * UNIT));
     assert!(largest.binding.contains(&Binding::AssetShare { asset: 1 }));
@@ -146,9 +146,9 @@ fn floor_leaves_collateral_uncounted() {
         min_share_bps: 2500,
         max_share_bps: 10_000,
     };
-    let counting = solve(&problem).unwrap();
-    assert!(holds(&problem, &counting));
-    assert_eq!(counting.scenarios[0].total, 40 * UNIT);
+    let allocation = solve(&problem).unwrap();
+    assert!(holds(&problem, &allocation));
+    assert_eq!(allocation.scenarios[0].total, 40 * UNIT);
     let largest = largest_counted(&problem, &[0, 0], 0).unwrap();
     assert!(largest.binding.contains(&Binding::GroupFloor { group: 0 }));
     problem.public_debt += 1;
@@ -162,9 +162,9 @@ fn floor_without_members_counts_nothing() {
         min_share_bps: 1,
         max_share_bps: 10_000,
     };
-    let counting = solve(&problem).unwrap();
-    assert!(holds(&problem, &counting));
-    assert_eq!(counting.scenarios[0].total, 0);
+    let allocation = solve(&problem).unwrap();
+    assert!(holds(&problem, &allocation));
+    assert_eq!(allocation.scenarios[0].total, 0);
     problem.public_debt = 1;
     assert_eq!(clause(&problem), Clause::S6);
     let largest = largest_counted(&problem, &[0], 0).unwrap();
@@ -205,13 +205,13 @@ fn two_assets_at_half_each_round_to_a_common_multiple() {
         .assets
         .iter_mut()
         .for_each(|asset| asset.max_share_bps = 5000);
-    let counting = solve(&problem).unwrap();
-    assert!(holds(&problem, &counting));
+    let allocation = solve(&problem).unwrap();
+    assert!(holds(&problem, &allocation));
     assert_eq!(
-        counting.scenarios[0].counted[0],
-        counting.scenarios[0].counted[1]
+        allocation.scenarios[0].counted[0],
+        allocation.scenarios[0].counted[1]
     );
-    assert_eq!(counting.scenarios[0].counted[0] % (9973 * 9967), 0);
+    assert_eq!(allocation.scenarios[0].counted[0] % (9973 * 9967), 0);
 }
 
 #[test]
@@ -224,11 +224,11 @@ fn shares_that_add_up_to_one_leave_multiples_of_a_common_one() {
         ..asset(123_456_789_012_345 + u128::from(share), MICRO, weight)
     });
     let problem = problem(assets.to_vec(), 10_000, 200_000_000_000_000);
-    let counting = solve(&problem).unwrap();
-    assert!(holds(&problem, &counting));
+    let allocation = solve(&problem).unwrap();
+    assert!(holds(&problem, &allocation));
     assert_eq!(
-        counting.scenarios[0].counted[0],
-        4 * counting.scenarios[0].counted[3]
+        allocation.scenarios[0].counted[0],
+        4 * allocation.scenarios[0].counted[3]
     );
 }
 
@@ -237,9 +237,9 @@ fn netting_helps_where_the_weight_is_low() {
     let mut problem = problem(vec![asset(100, WHOLE, 5000)], 11_000, 0);
     problem.assets[0].liability = 80;
     problem.assets[0].netting = true;
-    let counting = solve(&problem).unwrap();
-    assert!(holds(&problem, &counting));
-    assert_eq!(counting.netted, [80]);
+    let allocation = solve(&problem).unwrap();
+    assert!(holds(&problem, &allocation));
+    assert_eq!(allocation.netted, [80]);
     assert_eq!(largest_ratio(&problem, 0), Ok(None));
     problem.assets[0].netting = false;
     assert_eq!(clause(&problem), Clause::S7);
@@ -252,9 +252,9 @@ fn netting_harms_where_the_ratio_is_below_the_weight() {
     let mut problem = problem(vec![asset(100, WHOLE, 10_000)], 5000, 100_000_000);
     problem.assets[0].liability = 100;
     problem.assets[0].netting = true;
-    let counting = solve(&problem).unwrap();
-    assert!(holds(&problem, &counting));
-    assert_eq!(counting.netted, [0]);
+    let allocation = solve(&problem).unwrap();
+    assert!(holds(&problem, &allocation));
+    assert_eq!(allocation.netted, [0]);
     assert_eq!(largest_ratio(&problem, 0), Ok(Some(5000)));
 }
 
@@ -270,8 +270,8 @@ fn netting_in_between_is_found() {
     first.liability = first.collateral;
     first.netting = true;
     let mut problem = problem(vec![first], 8000, 100_000_000);
-    let counting = solve(&problem).unwrap();
-    assert!(holds(&problem, &counting));
+    let allocation = solve(&problem).unwrap();
+    assert!(holds(&problem, &allocation));
     assert_eq!(largest_ratio(&problem, 0), Ok(Some(8333)));
     // At 125 of debt nothing is left over, and only exactly half netted will do.
     problem.public_debt = 125_000_000;
@@ -285,9 +285,9 @@ fn netting_in_between_is_found() {
     assert!(holds(&problem, &solve(&problem).unwrap()));
     // At 51 % it needs n <= 479.6, the base n >= 433.4; at 55 % n <= 388.9.
     problem.ratios_bps[1] = 5100;
-    let counting = solve(&problem).unwrap();
-    assert!(holds(&problem, &counting));
-    assert_eq!(counting.scenarios.len(), 2);
+    let allocation = solve(&problem).unwrap();
+    assert!(holds(&problem, &allocation));
+    assert_eq!(allocation.scenarios.len(), 2);
     problem.ratios_bps[1] = 5500;
     assert_eq!(clause(&problem), Clause::S7);
 }
@@ -306,17 +306,17 @@ fn values_of_2_to_the_80_are_refused_unless_netted_away() {
     assert_eq!(clause(&problem), Clause::S4);
     problem.assets[1].liability = 1;
     problem.assets[1].netting = true;
-    let counting = solve(&problem).unwrap();
-    assert_eq!(counting.netted, [0, 1]);
-    assert!(holds(&problem, &counting));
+    let allocation = solve(&problem).unwrap();
+    assert_eq!(allocation.netted, [0, 1]);
+    assert!(holds(&problem, &allocation));
     // Where no netting is wanted, there is just as much as both sides need: 1 and 6.
     let mut both = asset(amount, MICRO, 10_000);
     both.liability = amount + 5;
     both.netting = true;
     let both = problem_of(both);
-    let counting = solve(&both).unwrap();
-    assert_eq!(counting.netted, [6]);
-    assert!(holds(&both, &counting));
+    let allocation = solve(&both).unwrap();
+    assert_eq!(allocation.netted, [6]);
+    assert!(holds(&both, &allocation));
     problem.assets[1].collateral = amount - 1;
     problem.assets[1].netting = false;
     assert!(solve(&problem).is_ok());

@@ -1,4 +1,4 @@
-//! The counting against a brute force over whole numbers, on tiny instances.
+//! The allocation against a brute force over whole numbers, on tiny instances.
 #![allow(
     clippy::indexing_slicing,
     clippy::panic,
@@ -7,10 +7,10 @@
     missing_docs
 )]
 
-mod counting_common;
+mod allocation_common;
 
-use counting_common::*;
-use covenant_circuits::counting::*;
+use allocation_common::*;
+use covenant_circuits::allocation::*;
 use proptest::prelude::*;
 
 type RawAsset = (u128, u128, bool, (u16, u16), (u16, u16), (u32, u32));
@@ -98,8 +98,8 @@ proptest! {
                 && *last >= brute_owed(&problem, n, 2) * u128::from(problem.ratios_bps[2])
         });
         match solve(&problem) {
-            Ok(counting) => {
-                prop_assert!(holds(&problem, &counting));
+            Ok(allocation) => {
+                prop_assert!(holds(&problem, &allocation));
                 prop_assert!(possible);
             }
             Err(Shortfall::Uncovered { .. }) => prop_assert!(!possible),

@@ -1,13 +1,13 @@
 //! Second-phase columns: the challenge register, and the running sum of the lookup with
 //! its part.
 
-use super::super::columns::{Rule, advice, fixed};
+use super::super::columns::{RowRule, advice, fixed};
 use super::super::gates::{Challenges, split};
-use super::{Sheet, Step, table_index};
+use super::{Step, TraceBuilder, table_index};
 use crate::field::Fr;
 use ff::{BatchInvert, Field, PrimeField};
 
-impl Sheet {
+impl TraceBuilder {
     /// Second-phase columns of key generation.
     pub fn second_phase_blank(&self) -> Vec<Vec<Fr>> {
         vec![vec![Fr::ZERO; self.layout.usable()]; self.layout.second_columns()]
@@ -43,17 +43,17 @@ impl Sheet {
                     let counts = c * (Fr::from(3) - c) * half;
                     above(g, 2) + ratio(a + delta * counts, gamma + key)
                 }
-                Step::Op(Rule::Bits) => (0..self.layout.bits_a_row())
+                Step::Op(RowRule::Bits) => (0..self.layout.bits_a_row())
                     .rev()
                     .fold(above(g, 1), |sum, i| sum * rho + self.limbs()[i][row]),
-                Step::Op(rule @ (Rule::Key | Rule::LiabilityKey)) => {
-                    let kind = if *rule == Rule::Key { Fr::ZERO } else { rho };
+                Step::Op(rule @ (RowRule::Key | RowRule::LiabilityKey)) => {
+                    let kind = if *rule == RowRule::Key { Fr::ZERO } else { rho };
                     let taken = a * (c + delta * at(self.layout.d(), row));
                     above(g, 1) - ratio(taken, gamma + b + kind)
                 }
-                Step::Op(Rule::Pair) => (above(g, 1) * rho + a) * rho + b,
-                Step::Op(Rule::Horner) => rho * above(g, 1) + c,
-                Step::Op(Rule::Dot) => above(g, 1) + above(g, 2) * c,
+                Step::Op(RowRule::Pair) => (above(g, 1) * rho + a) * rho + b,
+                Step::Op(RowRule::Horner) => rho * above(g, 1) + c,
+                Step::Op(RowRule::Dot) => above(g, 1) + above(g, 2) * c,
                 // No other kind is of the register.
                 Step::Op(_) => Fr::ZERO,
             };
@@ -73,7 +73,7 @@ impl Sheet {
         let Some((sum, part)) = sums.split_first_mut() else {
             return;
         };
-        let (limbs, counts) = (self.limbs(), &self.advice[self.layout.counts()]);
+        let (limbs, counts) = (self.limbs(), &self.advice[self.layout.multiplicities()]);
         let (in_sum, in_part) = split(limbs.len());
         let fractions = |columns: &[Vec<Fr>], row: usize| -> Fr {
             columns.iter().map(|column| inverse(&column[row])).sum()

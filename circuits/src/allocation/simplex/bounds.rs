@@ -5,13 +5,13 @@ use num_traits::Zero;
 
 /// `constant + slope * parameter`.
 #[derive(Clone)]
-pub(in crate::counting) struct Affine {
-    pub(in crate::counting) constant: BigRational,
-    pub(in crate::counting) slope: BigRational,
+pub(in crate::allocation) struct Affine {
+    pub(in crate::allocation) constant: BigRational,
+    pub(in crate::allocation) slope: BigRational,
 }
 
 impl Affine {
-    pub(in crate::counting) fn constant(constant: BigRational) -> Self {
+    pub(in crate::allocation) fn constant(constant: BigRational) -> Self {
         Self {
             constant,
             slope: BigRational::zero(),
@@ -29,32 +29,32 @@ impl Affine {
 
 /// Which bound of a variable a certificate uses.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(in crate::counting) enum Side {
+pub(in crate::allocation) enum Side {
     Lower,
     Upper,
 }
 
 /// One bound in a certificate, times a positive weight.
 #[derive(Clone)]
-pub(in crate::counting) struct Term {
+pub(in crate::allocation) struct Term {
     /// Number of the variable, in order of creation.
-    pub(in crate::counting) variable: usize,
-    pub(in crate::counting) side: Side,
+    pub(in crate::allocation) variable: usize,
+    pub(in crate::allocation) side: Side,
     /// Which of the variable's affine bounds on that side was the tightest.
-    pub(in crate::counting) piece: usize,
-    pub(in crate::counting) weight: BigRational,
+    pub(in crate::allocation) piece: usize,
+    pub(in crate::allocation) weight: BigRational,
     bound: Affine,
 }
 
 /// Why no larger parameter is feasible: with these weights, upper bounds minus lower bounds must not be negative.
 #[derive(Clone)]
-pub(in crate::counting) struct Certificate {
-    pub(in crate::counting) terms: Vec<Term>,
+pub(in crate::allocation) struct Certificate {
+    pub(in crate::allocation) terms: Vec<Term>,
 }
 
 impl Certificate {
     /// The certificate's bound as one affine function, non-negative wherever the system is feasible.
-    pub(in crate::counting) fn line(&self) -> Affine {
+    pub(in crate::allocation) fn line(&self) -> Affine {
         let mut line = Affine::constant(BigRational::zero());
         for term in &self.terms {
             let sign = if term.side == Side::Upper {
@@ -138,7 +138,7 @@ impl Variable {
     }
 
     /// How far the value can move without breaking a bound that holds.
-    pub(super) fn room(&self, up: bool) -> BigRational {
+    pub(super) fn search(&self, up: bool) -> BigRational {
         if up {
             &self.upper.value - &self.value
         } else {

@@ -1,8 +1,8 @@
-//! What the counting tests share: small policies, a checker of S3 to S7 written from the specification alone, and a
+//! What the allocation tests share: small policies, a checker of S3 to S7 written from the specification alone, and a
 //! brute force over whole numbers.
 #![allow(dead_code, clippy::indexing_slicing, missing_docs, unreachable_pub)]
 
-use covenant_circuits::counting::*;
+use covenant_circuits::allocation::*;
 use num_bigint::BigUint;
 
 /// One micro-unit for each base unit.
@@ -65,10 +65,10 @@ pub fn shares_hold(problem: &Problem, counted: &[u128]) -> bool {
 }
 
 /// S3 to S7 as the specification writes them.
-pub fn holds(problem: &Problem, counting: &Counting) -> bool {
-    let netted = problem.assets.iter().zip(&counting.netted);
-    if counting.netted.len() != problem.assets.len()
-        || counting.scenarios.len() != problem.ratios_bps.len()
+pub fn holds(problem: &Problem, allocation: &Allocation) -> bool {
+    let netted = problem.assets.iter().zip(&allocation.netted);
+    if allocation.netted.len() != problem.assets.len()
+        || allocation.scenarios.len() != problem.ratios_bps.len()
     {
         return false;
     }
@@ -81,35 +81,40 @@ pub fn holds(problem: &Problem, counting: &Counting) -> bool {
     }) && netted
         .clone()
         .all(|(a, n)| values(a, *n).0.bits() <= 80 && values(a, *n).1.bits() <= 80)
-        && counting.scenarios.iter().enumerate().all(|(j, scenario)| {
-            let mut required = BigUint::from(problem.public_debt) * 10_000u32;
-            let mut good = scenario.scenario == j && scenario.tiers.len() == problem.assets.len();
-            for (((a, n), x), (u, c)) in netted
-                .clone()
-                .zip(&scenario.tiers)
-                .zip(scenario.uncounted.iter().zip(&scenario.counted))
-            {
-                let (held, owed) = values(a, *n);
-                required += owed * a.multipliers[j];
-                good &= held * a.multipliers[j] == BigUint::from(x.iter().sum::<u128>() + u);
-                good &= x
-                    .iter()
-                    .zip(&a.tiers)
-                    .take(3)
-                    .all(|(x, tier)| *x <= u128::from(tier.width) * 10u128.pow(10));
-                good &= x
-                    .iter()
-                    .zip(&a.tiers)
-                    .map(|(x, tier)| x * u128::from(tier.weight_bps))
-                    .sum::<u128>()
-                    == *c;
-            }
-            required *= problem.ratios_bps[j];
-            good && scenario.counted.iter().sum::<u128>() == scenario.total
-                && shares_hold(problem, &scenario.counted)
-                && scenario.required == required
-                && BigUint::from(scenario.total) >= required
-        })
+        && allocation
+            .scenarios
+            .iter()
+            .enumerate()
+            .all(|(j, scenario)| {
+                let mut required = BigUint::from(problem.public_debt) * 10_000u32;
+                let mut good =
+                    scenario.scenario == j && scenario.tiers.len() == problem.assets.len();
+                for (((a, n), x), (u, c)) in netted
+                    .clone()
+                    .zip(&scenario.tiers)
+                    .zip(scenario.uncounted.iter().zip(&scenario.counted))
+                {
+                    let (held, owed) = values(a, *n);
+                    required += owed * a.multipliers[j];
+                    good &= held * a.multipliers[j] == BigUint::from(x.iter().sum::<u128>() + u);
+                    good &= x
+                        .iter()
+                        .zip(&a.tiers)
+                        .take(3)
+                        .all(|(x, tier)| *x <= u128::from(tier.width) * 10u128.pow(10));
+                    good &= x
+                        .iter()
+                        .zip(&a.tiers)
+                        .map(|(x, tier)| x * u128::from(tier.weight_bps))
+                        .sum::<u128>()
+                        == *c;
+                }
+                required *= problem.ratios_bps[j];
+                good && scenario.counted.iter().sum::<u128>() == scenario.total
+                    && shares_hold(problem, &scenario.counted)
+                    && scenario.required == required
+                    && BigUint::from(scenario.total) >= required
+            })
 }
 
 /// Every count that an asset's value can make, for values far below a tier's width.

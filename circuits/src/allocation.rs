@@ -1,7 +1,7 @@
-//! The honest prover's counting: the existential choices of S3 (netting), S5 (tiers) and with them S6 (shares), made so
+//! The honest prover's allocation: the existential choices of S3 (netting), S5 (tiers) and with them S6 (shares), made so
 //! that S3 to S7 hold in every scenario, or the reason why that cannot be.
 //!
-//! Plain integers in and out; nothing here knows of circuits. A counting that this module returns has been checked
+//! Plain integers in and out; nothing here knows of circuits. An allocation that this module returns has been checked
 //! exactly; the circuit checks it again. Everything is deterministic.
 
 mod cuts;
@@ -24,16 +24,16 @@ pub use shortfall::{Clause, Quantity, Shortfall, Which};
 
 /// A choice that satisfies S3 to S7. Secret; `Debug` prints nothing of it.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Counting {
+pub struct Allocation {
     /// `n_a` of S3, in base units.
     pub netted: Vec<u128>,
     /// One for each scenario, the base first.
-    pub scenarios: Vec<ScenarioCounting>,
+    pub scenarios: Vec<ScenarioAllocation>,
 }
 
 /// S5 to S7 of one scenario. Value is in 10^-10 of the quote currency, counted value in 10^-14.
 #[derive(Clone, PartialEq, Eq)]
-pub struct ScenarioCounting {
+pub struct ScenarioAllocation {
     /// Index of the scenario.
     pub scenario: usize,
     /// `x_1 .. x_4` for each asset, below 2^96.
@@ -48,15 +48,15 @@ pub struct ScenarioCounting {
     pub required: BigUint,
 }
 
-impl fmt::Debug for Counting {
+impl fmt::Debug for Allocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Counting").finish_non_exhaustive()
+        f.debug_struct("Allocation").finish_non_exhaustive()
     }
 }
 
-impl fmt::Debug for ScenarioCounting {
+impl fmt::Debug for ScenarioAllocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ScenarioCounting").finish_non_exhaustive()
+        f.debug_struct("ScenarioAllocation").finish_non_exhaustive()
     }
 }
 
@@ -66,11 +66,11 @@ impl fmt::Debug for LargestCounted {
     }
 }
 
-/// A counting that satisfies S3 to S7 in every scenario.
+/// An allocation that satisfies S3 to S7 in every scenario.
 ///
 /// # Errors
 /// [`Shortfall::Uncovered`] and [`Shortfall::ValueOverflow`] mean that there is none, [`Shortfall::Undecided`] that none
 /// was found and none excluded, [`Shortfall::OutOfRange`] that the question makes no sense.
-pub fn solve(problem: &Problem) -> Result<Counting, Shortfall> {
+pub fn solve(problem: &Problem) -> Result<Allocation, Shortfall> {
     netting::decide(&problem::Instance::new(problem, None)?)
 }

@@ -31,7 +31,7 @@ pub(super) enum Rule {
 }
 
 /// The largest total, a real solution for it, and what limits it.
-pub(super) struct Peak {
+pub(super) struct Relaxation {
     pub(super) total: BigRational,
     pub(super) counted: Vec<BigRational>,
     /// Rules with `d total / d bound` for `Limit`s; absent if everything counts in full.
@@ -76,7 +76,7 @@ impl Shares {
         }
     }
 
-    /// Whether no counting can break a share rule.
+    /// Whether no allocation can break a share rule.
     pub(super) fn vacuous(&self) -> bool {
         self.groups.is_empty() && self.assets.iter().all(|(share, _)| *share >= 10_000)
     }
@@ -114,7 +114,7 @@ impl Shares {
             })
     }
 
-    /// The system for countings between `low` and `high`.
+    /// The system for allocations between `low` and `high`.
     ///
     /// With `margins`, any solution stays one when each asset's count is lowered by less than its margin: the caps are
     /// taken of the lowest total that can result, the floors of the present one, and met without what may go.
@@ -171,7 +171,7 @@ impl Shares {
     }
 
     /// The largest real total with each asset counting at most `high`. Nothing counted is always a solution.
-    pub(super) fn peak(&self, high: &[BigRational]) -> Peak {
+    pub(super) fn relaxation(&self, high: &[BigRational]) -> Relaxation {
         let start: BigRational = high.iter().sum();
         let mut system = self.system(
             high.iter().map(|high| (BigRational::zero(), high.clone())),
@@ -179,13 +179,13 @@ impl Shares {
         );
         system.raise(&start);
         let Some(optimum) = system.maximize(start) else {
-            return Peak {
+            return Relaxation {
                 total: BigRational::zero(),
                 counted: vec![BigRational::zero(); high.len()],
                 rules: Some(Vec::new()),
             };
         };
-        Peak {
+        Relaxation {
             counted: system.values(high.len()),
             rules: self.rules(&optimum),
             total: optimum.parameter,
@@ -214,7 +214,7 @@ impl Shares {
         Some(rules.collect())
     }
 
-    /// A solution near the peak for whole numbers when the rules leave no room to round: multiples of `period`.
+    /// A solution near the relaxation for whole numbers when the rules leave no room to round: multiples of `period`.
     ///
     /// S6 is homogeneous: with every limit a multiple of q and the total a multiple of 10^4 q, each vertex is a multiple
     /// of q over a determinant of the rows, and q takes that in.
@@ -230,9 +230,9 @@ impl Shares {
                 })
             };
             let start = limits().map(|(_, high)| high).sum();
-            let peak = self.system(limits(), None).maximize(start)?.parameter;
+            let relaxation = self.system(limits(), None).maximize(start)?.parameter;
             let unit = &grid * 10_000;
-            let total = ratio(peak.to_integer() / &unit * &unit);
+            let total = ratio(relaxation.to_integer() / &unit * &unit);
             let mut system = self.system(limits(), None);
             system.raise(&total);
             if system.conflict(&total).is_some() {

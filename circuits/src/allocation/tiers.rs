@@ -15,12 +15,12 @@ pub(super) type Split = [u128; 4];
 
 /// Width and weight of the four tiers.
 #[derive(Clone, Copy)]
-pub(super) struct Ladder([(u128, u128); 4]);
+pub(super) struct TierSchedule([(u128, u128); 4]);
 
-/// A ladder with a value to put on it.
+/// A schedule with a value to put on it.
 #[derive(Clone, Copy)]
 pub(super) struct Tiers {
-    ladder: Ladder,
+    schedule: TierSchedule,
     value: u128,
 }
 
@@ -34,7 +34,7 @@ pub(super) struct Nearest {
     pub(super) exact: bool,
 }
 
-impl Ladder {
+impl TierSchedule {
     /// From widths in whole quote units, the last tier unbounded.
     pub(super) fn new(tiers: &[super::TierInput; 4]) -> Self {
         let mut steps =
@@ -104,8 +104,8 @@ impl Ladder {
 }
 
 impl Tiers {
-    pub(super) fn new(ladder: Ladder, value: u128) -> Self {
-        Self { ladder, value }
+    pub(super) fn new(schedule: TierSchedule, value: u128) -> Self {
+        Self { schedule, value }
     }
 
     pub(super) fn value(&self) -> u128 {
@@ -114,12 +114,12 @@ impl Tiers {
 
     /// The tier that one more unit of value would fall in.
     pub(super) fn heaviest(&self) -> u128 {
-        self.ladder.heaviest()
+        self.schedule.heaviest()
     }
 
     /// The tier that one more unit of value would fall in.
     pub(super) fn next_tier(&self) -> usize {
-        self.ladder
+        self.schedule
             .count(&BigRational::from_integer(self.value.into()))
             .2
     }
@@ -134,20 +134,20 @@ impl Tiers {
     }
 
     pub(super) fn weigh(&self, split: &Split) -> u128 {
-        self.ladder.weigh(split)
+        self.schedule.weigh(split)
     }
 
-    /// Fills the tiers in order without passing `wanted`; also the first tier that had room left for value.
+    /// Fills the tiers in order without passing `wanted`; also the first tier that had search left for value.
     fn fill(&self, wanted: u128) -> (Split, Option<usize>) {
         let (mut left, mut wanted, mut short) = (self.value, wanted, None);
         let mut split = [0; 4];
-        for (tier, (x, (width, weight))) in split.iter_mut().zip(self.ladder.0).enumerate() {
+        for (tier, (x, (width, weight))) in split.iter_mut().zip(self.schedule.0).enumerate() {
             if weight == 0 {
                 break;
             }
-            let room = width.min(left);
-            *x = room.min(wanted / weight);
-            if *x < room && short.is_none() {
+            let search = width.min(left);
+            *x = search.min(wanted / weight);
+            if *x < search && short.is_none() {
                 short = Some(tier);
             }
             left -= *x;
@@ -169,13 +169,13 @@ impl Tiers {
                 exact: true,
             };
         };
-        let weight = self.ladder.0.get(pivot).map_or(1, |(_, weight)| *weight);
-        let step = self.ladder.step().max(1);
+        let weight = self.schedule.0.get(pivot).map_or(1, |(_, weight)| *weight);
+        let step = self.schedule.step().max(1);
         let (floor, ceiling) = (wanted - wanted % step, wanted.next_multiple_of(step));
         let usable = |tier: usize| {
             tier != pivot
                 && self
-                    .ladder
+                    .schedule
                     .0
                     .get(tier)
                     .is_some_and(|(width, weight)| *width > 0 && *weight > 0)
@@ -190,20 +190,20 @@ impl Tiers {
         for ((tier, window), (base, (width, _))) in windows
             .iter_mut()
             .enumerate()
-            .zip(base.iter().zip(&self.ladder.0))
+            .zip(base.iter().zip(&self.schedule.0))
         {
-            let room = (*width).min(self.value);
-            *window = match (usable(tier), room <= 2 * radius) {
+            let search = (*width).min(self.value);
+            *window = match (usable(tier), search <= 2 * radius) {
                 (false, _) => vec![0],
-                (true, true) => outward(*base, room, room),
-                (true, false) => outward(*base, room, radius),
+                (true, true) => outward(*base, search, search),
+                (true, false) => outward(*base, search, radius),
             };
-            exact &= !usable(tier) || room <= 2 * radius;
+            exact &= !usable(tier) || search <= 2 * radius;
         }
         let full = self.full();
         let (mut below, mut above) = ((self.weigh(&base), base), (self.weigh(&full), full));
-        let room = self
-            .ladder
+        let search = self
+            .schedule
             .0
             .get(pivot)
             .map_or(0, |(width, _)| (*width).min(self.value));
@@ -221,12 +221,12 @@ impl Tiers {
                 break;
             }
             let (used, counted) = (x.iter().sum::<u128>(), self.weigh(&x));
-            let Some(room) = self.value.checked_sub(used).map(|left| left.min(room)) else {
+            let Some(search) = self.value.checked_sub(used).map(|left| left.min(search)) else {
                 continue;
             };
             let missing = wanted.saturating_sub(counted);
             for amount in [missing / weight, missing.div_ceil(weight)] {
-                let amount = amount.min(room);
+                let amount = amount.min(search);
                 let mut split = x;
                 if let Some(x) = split.get_mut(pivot) {
                     *x = amount;
@@ -270,11 +270,11 @@ fn outward(base: u128, most: u128, radius: u128) -> Vec<u128> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::counting::TierInput;
+    use crate::allocation::TierInput;
 
     fn tiers(steps: [(u64, u16); 4], value: u128) -> Tiers {
         Tiers::new(
-            Ladder::new(&steps.map(|(width, weight_bps)| TierInput { width, weight_bps })),
+            TierSchedule::new(&steps.map(|(width, weight_bps)| TierInput { width, weight_bps })),
             value,
         )
     }
@@ -296,7 +296,7 @@ mod tests {
         // first tier and lower weights used early are what there is to choose.
         for (a, b, c) in [(10_000, 8500, 6000), (9999, 7, 3), (5, 3, 2), (7, 7, 0)] {
             for value in 0..7u128 {
-                let ladder = tiers([(1, a), (1, b), (0, 1), (0, c)], value);
+                let schedule = tiers([(1, a), (1, b), (0, 1), (0, c)], value);
                 let mut counts = Vec::new();
                 for x in 0..=value {
                     for y in 0..=value - x {
@@ -305,15 +305,15 @@ mod tests {
                         }
                     }
                 }
-                for wanted in (0..=ladder.most()).step_by(if a > 100 { 211 } else { 1 }) {
-                    let nearest = ladder.nearest(wanted);
+                for wanted in (0..=schedule.most()).step_by(if a > 100 { 211 } else { 1 }) {
+                    let nearest = schedule.nearest(wanted);
                     assert!(nearest.exact);
                     assert_eq!(
-                        Some(ladder.weigh(&nearest.below)),
+                        Some(schedule.weigh(&nearest.below)),
                         counts.iter().copied().filter(|c| *c <= wanted).max()
                     );
                     assert_eq!(
-                        Some(ladder.weigh(&nearest.above)),
+                        Some(schedule.weigh(&nearest.above)),
                         counts.iter().copied().filter(|c| *c >= wanted).min()
                     );
                 }
@@ -323,11 +323,14 @@ mod tests {
 
     #[test]
     fn nearest_uses_lower_tiers_for_the_remainder() {
-        let ladder = tiers([(50, 8500), (0, 1), (0, 1), (0, 6000)], 100 * UNITS);
-        let nearest = ladder.nearest(1_000_500);
+        let schedule = tiers([(50, 8500), (0, 1), (0, 1), (0, 6000)], 100 * UNITS);
+        let nearest = schedule.nearest(1_000_500);
         assert!(nearest.exact);
         assert_eq!(
-            (ladder.weigh(&nearest.below), ladder.weigh(&nearest.above)),
+            (
+                schedule.weigh(&nearest.below),
+                schedule.weigh(&nearest.above)
+            ),
             (1_000_500, 1_000_500)
         );
     }

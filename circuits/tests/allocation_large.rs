@@ -1,4 +1,4 @@
-//! The counting at real magnitudes: what it loses to whole numbers, and how long it takes.
+//! The allocation at real magnitudes: what it loses to whole numbers, and how long it takes.
 #![allow(
     clippy::indexing_slicing,
     clippy::panic,
@@ -7,12 +7,12 @@
     missing_docs
 )]
 
-mod counting_common;
+mod allocation_common;
 
 use std::time::Instant;
 
-use counting_common::*;
-use covenant_circuits::counting::*;
+use allocation_common::*;
+use covenant_circuits::allocation::*;
 
 /// A fixed linear congruential sequence, so that every run sees the same portfolios.
 struct Numbers(u64);
@@ -145,7 +145,7 @@ fn sixty_four_assets_and_eight_scenarios() {
                 start.elapsed()
             );
             match solved {
-                Ok(counting) => assert!(percent < 100 && holds(&problem, &counting)),
+                Ok(allocation) => assert!(percent < 100 && holds(&problem, &allocation)),
                 Err(shortfall) => {
                     // With netting, scenarios may want different amounts.
                     assert!(percent > 100 || every.is_some(), "{shortfall}");

@@ -1,4 +1,4 @@
-//! Operator A: changes one cell, alone and with everything that follows from it (copies,
+//! Mutate: changes one cell, alone and with everything that follows from it (copies,
 //! counts of the range table, the second phase). Some constraint must break.
 
 use super::checker::{Checker, Violation};

@@ -6,7 +6,7 @@ use num_bigint::BigUint;
 use num_traits::{ToPrimitive, Zero};
 
 use super::shortfall::{Quantity, Shortfall, Which};
-use super::tiers::Ladder;
+use super::tiers::TierSchedule;
 
 /// One tier of S5.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,7 +82,7 @@ pub(super) struct Asset {
     pub(super) collateral: u128,
     pub(super) liability: u128,
     pub(super) price: u128,
-    pub(super) ladder: Ladder,
+    pub(super) schedule: TierSchedule,
     pub(super) max_share: u16,
     pub(super) groups: u16,
     /// The least and the most that may be netted: the least is what S4 needs to stay below 2^80.
@@ -252,7 +252,7 @@ impl AssetInput {
             collateral: self.collateral,
             liability: self.liability,
             price: self.price,
-            ladder: Ladder::new(&self.tiers),
+            schedule: TierSchedule::new(&self.tiers),
             max_share: self.max_share_bps,
             groups: self.groups,
             netting: (held.max(owed), most),

@@ -11,7 +11,7 @@
 //! So: everything, then nothing, then every combination if there are few. Otherwise cutting planes: without S4's
 //! rounding each scenario's margin is concave in the amounts netted, and its value and slope at a point bound it
 //! everywhere; the largest margin that the bounds allow gives the next point. A negative bound proves that there is no
-//! counting; a point with no negative margin is rounded and decided in whole numbers.
+//! allocation; a point with no negative margin is rounded and decided in whole numbers.
 
 use num_bigint::{BigInt, BigUint};
 use num_rational::BigRational;
@@ -20,10 +20,10 @@ use num_traits::{Signed, Zero};
 use super::cuts::{Cut, largest_margin, real};
 use super::problem::{Instance, Scenario};
 use super::report::bindings;
-use super::search::{Found, Room};
+use super::search::{Incumbent, ScenarioSearch};
 use super::shares::Shares;
 use super::shortfall::{Clause, Shortfall};
-use super::{Counting, ScenarioCounting};
+use super::{Allocation, ScenarioAllocation};
 
 /// Combinations of amounts netted that are simply all tried.
 const COMBINATIONS: u128 = 1024;
@@ -38,8 +38,8 @@ struct Decision<'a> {
     undecided: Option<Shortfall>,
 }
 
-/// A counting for every scenario of the instance.
-pub(super) fn decide(instance: &Instance) -> Result<Counting, Shortfall> {
+/// An allocation for every scenario of the instance.
+pub(super) fn decide(instance: &Instance) -> Result<Allocation, Shortfall> {
     let mut instance = instance.clone();
     let shares = Shares::new(&instance);
     if shares.vacuous() {
@@ -52,8 +52,8 @@ pub(super) fn decide(instance: &Instance) -> Result<Counting, Shortfall> {
         closest: None,
         undecided: None,
     };
-    if let Some(counting) = decision.attempt(&most) {
-        return Ok(counting);
+    if let Some(allocation) = decision.attempt(&most) {
+        return Ok(allocation);
     }
     if most != least {
         let mut sizes = most
@@ -63,14 +63,14 @@ pub(super) fn decide(instance: &Instance) -> Result<Counting, Shortfall> {
         let combinations = sizes.try_fold(1u128, |product, size| {
             Some(product.checked_mul(size?)?).filter(|p| *p <= COMBINATIONS)
         });
-        let counting = match (decision.attempt(&least), combinations) {
-            (Some(counting), _) => Some(counting),
+        let allocation = match (decision.attempt(&least), combinations) {
+            (Some(allocation), _) => Some(allocation),
             (None, Some(combinations)) => (1..combinations)
                 .find_map(|number| decision.attempt(&combination(&instance, number))),
             (None, None) => decision.cutting_planes(),
         };
-        if let Some(counting) = counting {
-            return Ok(counting);
+        if let Some(allocation) = allocation {
+            return Ok(allocation);
         }
     }
     let closest = decision.closest.map(|(_, shortfall)| shortfall);
@@ -89,7 +89,7 @@ pub(super) fn decide(instance: &Instance) -> Result<Counting, Shortfall> {
 fn net_where_best(instance: &mut Instance) {
     let scenarios = instance.scenarios.clone();
     for (index, asset) in instance.assets.iter_mut().enumerate() {
-        let weight = BigUint::from(asset.ladder.heaviest());
+        let weight = BigUint::from(asset.schedule.heaviest());
         let moves = |scenario: &Scenario| {
             scenario
                 .multipliers
@@ -123,16 +123,16 @@ fn combination(instance: &Instance, mut number: u128) -> Vec<u128> {
 
 impl Decision<'_> {
     /// Decides at one netting. Keeps the failure with the least missing in its worst scenario.
-    fn attempt(&mut self, netted: &[u128]) -> Option<Counting> {
+    fn attempt(&mut self, netted: &[u128]) -> Option<Allocation> {
         let mut scenarios = Vec::with_capacity(self.instance.scenarios.len());
         let mut worst: Option<(BigInt, Shortfall)> = None;
         let mut undecided = None;
         for scenario in &self.instance.scenarios {
             let required = self.instance.required(netted, scenario);
-            let room = Room::new(self.instance, &self.shares, netted, scenario);
-            let found = room.search(self.instance, Some(&required));
+            let search = ScenarioSearch::new(self.instance, &self.shares, netted, scenario);
+            let found = search.search(self.instance, Some(&required));
             if BigUint::from(found.total) >= required {
-                scenarios.push(split(&room, found, scenario.index, required));
+                scenarios.push(split(&search, found, scenario.index, required));
                 continue;
             }
             let missing = &required - found.total;
@@ -147,12 +147,12 @@ impl Decision<'_> {
                 .as_ref()
                 .is_none_or(|(most, _)| *most < missing.clone().into())
             {
-                let clause = if BigUint::from(room.unshared()) >= required {
+                let clause = if BigUint::from(search.unshared()) >= required {
                     Clause::S6
                 } else {
                     Clause::S7
                 };
-                let binding = bindings(&room, &found);
+                let binding = bindings(&search, &found);
                 let (scenario, counted) = (scenario.index, found.total);
                 let order = missing.clone().into();
                 worst = Some((
@@ -180,7 +180,7 @@ impl Decision<'_> {
             Some(_) => {}
             None if undecided.is_some() => self.undecided = undecided,
             None => {
-                return Some(Counting {
+                return Some(Allocation {
                     netted: netted.to_vec(),
                     scenarios,
                 });
@@ -189,7 +189,7 @@ impl Decision<'_> {
         None
     }
 
-    fn cutting_planes(&mut self) -> Option<Counting> {
+    fn cutting_planes(&mut self) -> Option<Allocation> {
         let mut netted: Vec<_> = self.instance.netting(true).into_iter().map(real).collect();
         let mut cuts = Vec::new();
         let mut best: Option<BigRational> = None;
@@ -203,9 +203,9 @@ impl Decision<'_> {
                 .collect();
             let margin = found.iter().map(|cut| cut.at(&netted)).min()?;
             if !margin.is_negative()
-                && let Some(counting) = self.round(&netted)
+                && let Some(allocation) = self.round(&netted)
             {
-                return Some(counting);
+                return Some(allocation);
             }
             best = best.into_iter().chain([margin]).max();
             // Only cuts below the last bound can lower it.
@@ -231,8 +231,8 @@ impl Decision<'_> {
             }
             last = Some(bound);
         }
-        let counting = self.round(&netted);
-        if counting.is_none() && self.undecided.is_none() {
+        let allocation = self.round(&netted);
+        if allocation.is_none() && self.undecided.is_none() {
             // A netting may exist between the ones tried: say so, with the figures of the closest.
             if let Some((
                 _,
@@ -253,11 +253,11 @@ impl Decision<'_> {
                 });
             }
         }
-        counting
+        allocation
     }
 
     /// Whole amounts around real ones: all down, all up, all to the nearest.
-    fn round(&mut self, netted: &[BigRational]) -> Option<Counting> {
+    fn round(&mut self, netted: &[BigRational]) -> Option<Allocation> {
         let mut tried: Vec<Vec<u128>> = Vec::new();
         for rounding in [BigRational::floor, BigRational::ceil, BigRational::round] {
             let whole = netted.iter().zip(&self.instance.assets).map(|(n, asset)| {
@@ -268,8 +268,8 @@ impl Decision<'_> {
             });
             let whole: Vec<_> = whole.collect();
             if !tried.contains(&whole) {
-                if let Some(counting) = self.attempt(&whole) {
-                    return Some(counting);
+                if let Some(allocation) = self.attempt(&whole) {
+                    return Some(allocation);
                 }
                 tried.push(whole);
             }
@@ -278,20 +278,25 @@ impl Decision<'_> {
     }
 }
 
-fn split(room: &Room<'_>, found: Found, scenario: usize, required: BigUint) -> ScenarioCounting {
-    let tiers: Vec<_> = room
+fn split(
+    search: &ScenarioSearch<'_>,
+    found: Incumbent,
+    scenario: usize,
+    required: BigUint,
+) -> ScenarioAllocation {
+    let tiers: Vec<_> = search
         .tiers
         .iter()
         .zip(&found.counted)
         .map(|(tiers, counted)| tiers.nearest(*counted).below)
         .collect();
-    let uncounted = room
+    let uncounted = search
         .tiers
         .iter()
         .zip(&tiers)
         .map(|(tiers, split)| tiers.value() - split.iter().sum::<u128>())
         .collect();
-    ScenarioCounting {
+    ScenarioAllocation {
         scenario,
         tiers,
         uncounted,

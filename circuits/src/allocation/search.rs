@@ -1,6 +1,6 @@
 //! The most that one scenario can count at a given netting, in whole numbers (S5 and S6).
 //!
-//! The real optimum bounds it from above. Rounding inside margins then gives a counting that is short of the optimum by
+//! The real optimum bounds it from above. Rounding inside margins then gives an allocation that is short of the optimum by
 //! less than the margins (the sum over assets of the largest weight, below 10^4 units of 10^-14 quote each) times the
 //! sensitivity of the optimum to its bounds; without caps nothing is lost. Branching on single assets' counts, each
 //! between two neighbouring counts that its tiers can make, closes the rest where that is needed and affordable.
@@ -11,11 +11,11 @@ use num_rational::BigRational;
 use num_traits::ToPrimitive;
 
 use super::problem::{Asset, Instance, Scenario};
-use super::shares::{Peak, Shares};
+use super::shares::{Relaxation, Shares};
 use super::tiers::Tiers;
 
 /// One scenario at one netting.
-pub(super) struct Room<'a> {
+pub(super) struct ScenarioSearch<'a> {
     shares: &'a Shares,
     pub(super) tiers: Vec<Tiers>,
     /// The most that each asset may count for; zero for those that the shares exclude.
@@ -24,14 +24,14 @@ pub(super) struct Room<'a> {
     step: u128,
 }
 
-/// The best counting found.
+/// The best allocation found.
 #[derive(Clone)]
-pub(super) struct Found {
+pub(super) struct Incumbent {
     pub(super) counted: Vec<u128>,
     pub(super) total: u128,
-    /// No counting has a larger total, unless one that was asked for was found before that was settled.
+    /// No allocation has a larger total, unless one that was asked for was found before that was settled.
     pub(super) bound: u128,
-    pub(super) peak_rules: Option<Vec<(super::shares::Rule, BigRational)>>,
+    pub(super) binding_rules: Option<Vec<(super::shares::Rule, BigRational)>>,
 }
 
 fn real(value: u128) -> BigRational {
@@ -47,7 +47,7 @@ fn value(asset: &Asset, netted: u128, multiplier: u32) -> u128 {
     asset.values(netted).0 * u128::from(multiplier)
 }
 
-impl<'a> Room<'a> {
+impl<'a> ScenarioSearch<'a> {
     pub(super) fn new(
         instance: &Instance,
         shares: &'a Shares,
@@ -61,7 +61,7 @@ impl<'a> Room<'a> {
             .zip(&scenario.multipliers);
         let tiers: Vec<_> = assets
             .map(|((asset, netted), multiplier)| {
-                Tiers::new(asset.ladder, value(asset, *netted, *multiplier))
+                Tiers::new(asset.schedule, value(asset, *netted, *multiplier))
             })
             .collect();
         let high: Vec<_> = tiers
@@ -81,7 +81,7 @@ impl<'a> Room<'a> {
             .zip(&high)
             .filter(|(_, high)| **high > 0);
         let step = used
-            .fold(0, |step: u128, (asset, _)| step.gcd(&asset.ladder.step()))
+            .fold(0, |step: u128, (asset, _)| step.gcd(&asset.schedule.step()))
             .max(1);
         Self {
             shares,
@@ -96,22 +96,22 @@ impl<'a> Room<'a> {
         self.tiers.iter().map(Tiers::most).sum()
     }
 
-    /// The largest counting (to one part in 2^40, so exactly where totals are small), or the first found that reaches `enough`, within the search's limits.
-    pub(super) fn search(&self, instance: &Instance, enough: Option<&BigUint>) -> Found {
+    /// The largest allocation (to one part in 2^40, so exactly where totals are small), or the first found that reaches `enough`, within the search's limits.
+    pub(super) fn search(&self, instance: &Instance, enough: Option<&BigUint>) -> Incumbent {
         let enough = enough.map(|enough| enough.to_u128().unwrap_or(u128::MAX));
         let high: Vec<_> = self.high.iter().map(|high| real(*high)).collect();
-        let Peak {
+        let Relaxation {
             total,
             counted,
             rules,
-        } = self.shares.peak(&high);
-        let mut found = Found {
+        } = self.shares.relaxation(&high);
+        let mut found = Incumbent {
             counted: vec![0; self.high.len()],
             total: 0,
             bound: self.bound(&total),
-            peak_rules: rules,
+            binding_rules: rules,
         };
-        let done = |found: &Found| found.total >= found.bound.min(enough.unwrap_or(u128::MAX));
+        let done = |found: &Incumbent| found.total >= found.bound.min(enough.unwrap_or(u128::MAX));
         self.offer(
             &mut found,
             counted
@@ -144,16 +144,16 @@ impl<'a> Room<'a> {
         total - total % self.step
     }
 
-    /// Keeps a counting if it obeys S6 and is better than the one so far.
-    fn offer(&self, found: &mut Found, counted: Vec<u128>) {
+    /// Keeps an allocation if it obeys S6 and is better than the one so far.
+    fn offer(&self, found: &mut Incumbent, counted: Vec<u128>) {
         let total = counted.iter().sum();
         if total > found.total && self.shares.hold(&counted) {
             (found.counted, found.total) = (counted, total);
         }
     }
 
-    /// Leaves room for lowering each count to one that its tiers can make, and lowers it.
-    fn round(&self, found: &mut Found, total: &BigRational) {
+    /// Leaves search for lowering each count to one that its tiers can make, and lowers it.
+    fn round(&self, found: &mut Incumbent, total: &BigRational) {
         let margins = self
             .tiers
             .iter()
@@ -176,15 +176,15 @@ impl<'a> Room<'a> {
         }
     }
 
-    /// For rules without any room, such as two assets at half each: everything in multiples of a common one.
-    fn scale(&self, found: &mut Found, instance: &Instance) {
+    /// For rules without any search, such as two assets at half each: everything in multiples of a common one.
+    fn scale(&self, found: &mut Incumbent, instance: &Instance) {
         let mut ladders = instance
             .assets
             .iter()
             .zip(&self.high)
             .filter(|(_, high)| **high > 0);
         let period = ladders.try_fold(1u128, |period, (asset, _)| {
-            Some(period.lcm(&asset.ladder.period()?)).filter(|period| *period < 1 << 64)
+            Some(period.lcm(&asset.schedule.period()?)).filter(|period| *period < 1 << 64)
         });
         if let Some(counted) = period.and_then(|period| self.shares.scaled(&self.high, period)) {
             let counted = counted
@@ -197,7 +197,7 @@ impl<'a> Room<'a> {
 
     /// Depth first, lower counts first, on the first asset whose real count its tiers cannot make. The number of nodes
     /// is limited by the size of the problem; small problems are searched to the end.
-    fn branch(&self, found: &mut Found, total: &BigRational, enough: Option<u128>) {
+    fn branch(&self, found: &mut Incumbent, total: &BigRational, enough: Option<u128>) {
         let nodes = (400_000 / self.shares.size()).clamp(50, 20_000);
         let root: Vec<_> = self.high.iter().map(|high| (0, *high)).collect();
         let mut system = self

@@ -1,13 +1,13 @@
 //! Numbers that are range-checked: their limbs, and the gate of each row.
 
-use super::super::columns::{Range, Rule, Top, advice, fixed};
+use super::super::columns::{ExactBits, Range, RowRule, advice, fixed};
 use super::super::layout::top_limbs;
-use super::{Held, Sheet, Size};
+use super::{AssignedCell, Size, TraceBuilder};
 use crate::field::{self, Fr, two_pow};
 use crate::numbers::MULTIPLIER_BITS;
 use ff::Field;
 
-impl Sheet {
+impl TraceBuilder {
     /// Rows that a number takes.
     pub fn rows_of(&self, size: Size) -> usize {
         match size {
@@ -17,7 +17,7 @@ impl Sheet {
     }
 
     /// A number in `a` from this row down, range-checked; returns how many rows it takes.
-    pub fn number(&mut self, row: usize, value: Fr, size: Size) -> (Held, usize) {
+    pub fn number(&mut self, row: usize, value: Fr, size: Size) -> (AssignedCell, usize) {
         let held = self.put(advice::A, row, value);
         self.check(row, size);
         (held, self.rows_of(size))
@@ -51,7 +51,7 @@ impl Sheet {
         }
     }
 
-    fn top_limbs(&mut self, at_row: usize, value: &Digits, top: Top) {
+    fn top_limbs(&mut self, at_row: usize, value: &Digits, top: ExactBits) {
         let row = at_row;
         let (limbs, limb_bits) = (self.layout.limbs, self.layout.limb_bits);
         let (full, part) = top_limbs(top.bits(), limbs, limb_bits);
@@ -66,10 +66,10 @@ impl Sheet {
             self.put(self.limb(at), row, limb * two_pow(limb_bits - part));
         }
         let range = match top {
-            Top::Amount => Range::Amount,
-            Top::AssetId => Range::AssetId,
-            Top::Value => Range::Value,
-            Top::Width | Top::Field => return self.rule(at_row, Rule::WidthRange),
+            ExactBits::Amount => Range::Amount,
+            ExactBits::AssetId => Range::AssetId,
+            ExactBits::Value => Range::Value,
+            ExactBits::Width | ExactBits::Field => return self.rule(at_row, RowRule::WidthRange),
         };
         self.fix(fixed::RANGE, at_row, range.value());
     }
@@ -89,13 +89,13 @@ impl Sheet {
 
     /// Range-checks the fields of 16 bits that stand in `a` and `b` of a row; those that are
     /// no copies are `own`. Where the row has no limbs for them, each is checked elsewhere.
-    pub fn fields(&mut self, row: usize, own: &[Held]) {
+    pub fn fields(&mut self, row: usize, own: &[AssignedCell]) {
         if self.layout.takes_fields() {
             self.fields_here(row);
             return;
         }
         for held in own {
-            let size = Size::Exact(Top::Field);
+            let size = Size::Exact(ExactBits::Field);
             let row = self.take(self.rows_of(size));
             self.copy(advice::A, row, *held);
             self.check(row, size);
@@ -117,7 +117,7 @@ impl Sheet {
 
     /// Range-checks two numbers that make 10^4, in `a` and `b` of a row: any range does that
     /// stays far from r (H50, H51).
-    pub fn complements(&mut self, row: usize, other: Held) {
+    pub fn complements(&mut self, row: usize, other: AssignedCell) {
         if self.layout.takes_fields() {
             self.fields_here(row);
             return;
@@ -131,13 +131,13 @@ impl Sheet {
 
     /// A number of as many bits as are given, a row's, in `a`, limb by limb; the register
     /// takes them over rho.
-    pub fn bits(&mut self, row: usize, bits: &[bool]) -> Held {
+    pub fn bits(&mut self, row: usize, bits: &[bool]) -> AssignedCell {
         let mut value = 0;
         for (i, bit) in bits.iter().enumerate() {
             self.put(self.limb(i), row, Fr::from(u64::from(*bit)));
             value |= u64::from(*bit) << i;
         }
-        self.register(row, Rule::Bits);
+        self.register(row, RowRule::Bits);
         self.put(advice::A, row, Fr::from(value))
     }
 }
