@@ -4,7 +4,7 @@ use crate::Outcome;
 use crate::claims::full;
 use crate::measure::{Cost, forget_peak, once, peak_of, resident};
 use crate::proving::srs;
-use covenant_circuits::circuit::layout::Layout;
+use covenant_circuits::circuit::fit;
 use covenant_circuits::shape::Shape;
 use covenant_prover::batch::prove_all;
 use covenant_prover::keys::Keys;
@@ -30,7 +30,7 @@ pub struct Batch {
 
 /// Proves so many full claims; what keys share is there before the clock starts.
 pub fn measure(shape: Shape, claims: usize, in_flight: usize) -> Outcome<Batch> {
-    let keys = Keys::new(shape, srs(Layout::of(shape).k)?, None)?;
+    let keys = Keys::new(shape, srs(fit::smallest(shape).k)?, None)?;
     let all = (0..claims)
         .map(|_| full(shape).map(|full| (full.claim, full.allocation)))
         .collect::<Outcome<Vec<_>>>()?;

@@ -6,7 +6,8 @@ use crate::claims::full;
 use crate::measure::{Cost, median, once};
 use crate::proving::srs;
 use covenant_circuits::circuit::CovenantCircuit;
-use covenant_circuits::circuit::layout::{Layout, Profile};
+use covenant_circuits::circuit::fit;
+use covenant_circuits::circuit::layout::Profile;
 use covenant_circuits::circuit::witness::Witness;
 use covenant_circuits::shape::Shape;
 use covenant_prover::engine::Engine;
@@ -106,7 +107,7 @@ pub fn measure(shape: Shape, runs: usize) -> Outcome<Vec<Point>> {
     let witness = Witness::honest(&full.claim, &full.allocation, shape)?;
     let mut points = Vec::new();
     for profile in Profile::ALL {
-        let build = || CovenantCircuit::laid_out(Layout::in_profile(shape, profile), &witness);
+        let build = || CovenantCircuit::laid_out(fit::smallest_in(shape, profile), &witness);
         let circuit = build();
         // Beyond it no ceremony is at hand to compare with.
         if circuit.layout().k > MAX_EMBEDDED_K {

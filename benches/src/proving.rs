@@ -7,7 +7,7 @@ use crate::claims::{Full, full};
 use crate::library;
 use crate::measure::{Cost, Watch, forget_peak, median, median_of, once, peak_of};
 use covenant_circuits::circuit::CovenantCircuit;
-use covenant_circuits::circuit::layout::Layout;
+use covenant_circuits::circuit::fit;
 use covenant_circuits::circuit::size::Size;
 use covenant_circuits::circuit::witness::Witness;
 use covenant_circuits::shape::Shape;
@@ -133,7 +133,7 @@ fn timed(keys: &Keys, full: &Full) -> Outcome<(Cost, Vec<Cost>, Vec<u8>)> {
 /// bound.
 pub fn measure(shape: Shape, runs: usize) -> Outcome<Figures> {
     let full = full(shape)?;
-    let times = if Layout::of(shape).k <= MAX_EMBEDDED_K {
+    let times = if fit::smallest(shape).k <= MAX_EMBEDDED_K {
         3
     } else {
         1
@@ -141,7 +141,7 @@ pub fn measure(shape: Shape, runs: usize) -> Outcome<Figures> {
     let allocation = median_of(times, || {
         covenant_circuits::relation::find_allocation(&full.claim)
     });
-    let layout = Layout::of(shape);
+    let layout = fit::smallest(shape);
     let (srs_cost, srs) = once(|| srs(layout.k));
     let srs = srs?;
     forget_peak()?;

@@ -8,8 +8,10 @@
 //! docs/decisions/0002-arithmetization.md.
 //!
 //! - [`columns`]: the columns, and fixed columns that switch several gates
+//! - [`rules`]: the table of what may hold of a row: cells, equations, clauses
 //! - [`gates`]: every constraint, named by its equation
-//! - [`layout`]: how large the trace of a shape is
+//! - [`layout`]: the dimensions of a trace
+//! - [`fit`]: the smallest layout that holds a shape
 //! - [`builder`]: the one door by which values and copies enter the trace
 //! - [`size`]: rows and columns of a shape
 //! - [`witness`]: the prover's values, from a claim and an allocation
@@ -20,9 +22,11 @@
 
 pub mod builder;
 pub mod columns;
+pub mod fit;
 pub mod gates;
 pub mod layout;
 pub mod poseidon_trace;
+pub mod rules;
 pub mod size;
 pub mod trace;
 pub mod witness;
@@ -55,7 +59,7 @@ impl CovenantCircuit {
     /// The circuit with a witness. Whether it satisfies the constraints is for the
     /// constraints to say.
     pub fn new(witness: &Witness) -> Self {
-        Self::laid_out(Layout::of(witness.shape), witness)
+        Self::laid_out(fit::smallest(witness.shape), witness)
     }
 
     /// The same in another layout of the shape than its standard's.
@@ -82,12 +86,12 @@ impl CovenantCircuit {
 
 /// What `configure` needs to know: the layout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Params(Layout);
+pub struct Params(pub Layout);
 
 impl Params {
     /// Of a shape's standard.
     pub fn of(shape: Shape) -> Self {
-        Self(Layout::of(shape))
+        Self(fit::smallest(shape))
     }
 }
 

@@ -12,6 +12,7 @@
 
 use covenant_circuits::circuit::builder::TraceBuilder;
 use covenant_circuits::circuit::columns::{ArithmeticGate, Range, Round, RowRule, fixed};
+use covenant_circuits::circuit::fit;
 use covenant_circuits::circuit::layout::{Layout, Profile};
 use covenant_circuits::circuit::witness::Witness;
 use covenant_circuits::circuit::{gates, trace};
@@ -49,7 +50,7 @@ fn traces() -> Vec<TraceBuilder> {
         }
     }
     let shipped = Shape::STANDARD.into_iter();
-    layouts.extend(shipped.flat_map(|shape| Profile::ALL.map(|w| Layout::in_profile(shape, w))));
+    layouts.extend(shipped.flat_map(|shape| Profile::ALL.map(|w| fit::smallest_in(shape, w))));
     let traces = layouts.iter();
     let traces = traces.map(|layout| trace::build(layout, &Witness::blank(layout.shape)));
     // Too long for its limbs: no key is made of it.
@@ -245,7 +246,7 @@ fn h7_the_table_holds_each_number_once() {
 #[test]
 fn h10_challenges_come_after_the_first_phase() {
     for profile in Profile::ALL {
-        let layout = Layout::in_profile(Shape::SMALL, profile);
+        let layout = fit::smallest_in(Shape::SMALL, profile);
         let mut system = ConstraintSystem::default();
         let config = gates::configure(&mut system, &layout);
         assert_eq!(config.advice.len(), layout.advice_columns());
@@ -323,5 +324,5 @@ fn planted_faults_of_the_trace_are_found() {
 #[test]
 fn shapes_that_ship_keep_their_k() {
     let shapes = [Shape::SMALL, Shape::MEDIUM, Shape::LARGE];
-    assert_eq!(shapes.map(|shape| Layout::of(shape).k), [12, 12, 13]);
+    assert_eq!(shapes.map(|shape| fit::smallest(shape).k), [12, 12, 13]);
 }

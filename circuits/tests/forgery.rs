@@ -16,7 +16,8 @@ mod common;
 
 use covenant_circuits::account::Kind;
 use covenant_circuits::circuit::CovenantCircuit;
-use covenant_circuits::circuit::layout::{Layout, Profile};
+use covenant_circuits::circuit::fit;
+use covenant_circuits::circuit::layout::Profile;
 use covenant_circuits::circuit::witness::{AccountWitness, Witness};
 use covenant_circuits::field::{Fr, to_be_bytes};
 use covenant_circuits::ident::Context;
@@ -134,8 +135,7 @@ fn disguise_account(account: &mut AccountWitness) {
 /// What does not hold of a trace in either profile.
 fn failures(witness: &Witness) -> [Vec<VerifyFailure>; 2] {
     Profile::ALL.map(|profile| {
-        let circuit =
-            CovenantCircuit::laid_out(Layout::in_profile(witness.shape, profile), witness);
+        let circuit = CovenantCircuit::laid_out(fit::smallest_in(witness.shape, profile), witness);
         let public = vec![witness.public.clone()];
         let prover = MockProver::run(circuit.layout().k, &circuit, public).unwrap();
         prover.verify().err().unwrap_or_default()

@@ -10,8 +10,9 @@
     clippy::print_stdout
 )]
 
+use covenant_circuits::circuit::fit;
 use covenant_circuits::circuit::gates;
-use covenant_circuits::circuit::layout::{Layout, Profile};
+use covenant_circuits::circuit::layout::Profile;
 use covenant_circuits::lint::constraints;
 use covenant_circuits::shape::Shape;
 use halo2_proofs::plonk::ConstraintSystem;
@@ -143,7 +144,7 @@ impl Repository {
         let gates =
             [("wide", Profile::Wide), ("narrow", Profile::Narrow)].map(|(name, profile)| {
                 let mut system = ConstraintSystem::default();
-                gates::configure(&mut system, &Layout::in_profile(Shape::SMALL, profile));
+                gates::configure(&mut system, &fit::smallest_in(Shape::SMALL, profile));
                 let named = constraints(&system).into_iter().map(|c| (c.gate, c.name));
                 (name, named.collect())
             });

@@ -1,7 +1,7 @@
 //! Keys for proving and verifying a shape: compiled in, cached, or rebuilt.
 
 use crate::outcome::Failure;
-use covenant_circuits::circuit::layout::Layout;
+use covenant_circuits::circuit::fit;
 use covenant_circuits::shape::Shape;
 use covenant_prover::keys::Keys;
 use covenant_prover::srs::{MAX_EMBEDDED_K, Srs};
@@ -25,7 +25,7 @@ pub(crate) fn cache_dir(given: Option<&Path>) -> Result<PathBuf, Failure> {
 
 /// The SRS for a shape: the embedded one, or one that `srs import` put in the cache.
 fn srs(shape: Shape, cache: &Path) -> Result<Srs, Failure> {
-    let k = Layout::of(shape).k;
+    let k = fit::smallest(shape).k;
     if k <= MAX_EMBEDDED_K {
         return Srs::embedded(k).map_err(Failure::unknown);
     }

@@ -15,7 +15,7 @@
 mod common;
 
 use covenant_circuits::account::Kind;
-use covenant_circuits::circuit::layout::Layout;
+use covenant_circuits::circuit::fit;
 use covenant_circuits::ident::Context;
 use covenant_circuits::numbers::{Price, Ratio, Value};
 use covenant_circuits::policy::Policy;
@@ -137,7 +137,7 @@ fn main() {
         shapes.push(Shape::new(16, 66, 32, 1).unwrap());
     }
     for shape in shapes {
-        let layout = Layout::of(shape);
+        let layout = fit::smallest(shape);
         let keys = Keys::embedded(shape, None).unwrap();
         let claim = full(shape);
         let allocation = common::fullest(&claim);

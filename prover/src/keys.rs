@@ -4,6 +4,7 @@
 use crate::cache;
 use crate::engine::{Engine, EngineError};
 use crate::srs::{Ceremony, MAX_EMBEDDED_K, Srs, SrsError};
+use covenant_circuits::circuit::fit;
 use covenant_circuits::circuit::layout::Layout;
 use covenant_circuits::circuit::{CIRCUIT_VERSION, CovenantCircuit, Params};
 use covenant_circuits::field;
@@ -52,7 +53,7 @@ pub enum KeyError {
 
 /// What proving with a shape and a ceremony needs.
 pub struct Keys {
-    shape: Shape,
+    layout: Layout,
     srs: Srs,
     key: ProvingKey<G1Affine>,
     engine: OnceLock<Engine>,
@@ -71,7 +72,7 @@ impl Keys {
     /// The keys of a shape under the embedded ceremony, from the cache directory where
     /// they are there and whole.
     pub fn embedded(shape: Shape, cache: Option<&Path>) -> Result<Self, KeyError> {
-        let k = Layout::of(shape).k;
+        let k = fit::smallest(shape).k;
         let srs = Srs::embedded(k).map_err(|error| KeyError::Srs {
             shape,
             expected: k,
@@ -83,7 +84,8 @@ impl Keys {
     /// The keys of a shape under any ceremony; the SRS must have the circuit's k.
     pub fn new(shape: Shape, srs: Srs, cache: Option<&Path>) -> Result<Self, KeyError> {
         let blank = CovenantCircuit::blank(shape);
-        let expected = blank.layout().k;
+        let layout = *blank.layout();
+        let expected = layout.k;
         if srs.k() != expected {
             return Err(KeyError::Size {
                 shape,
@@ -93,8 +95,8 @@ impl Keys {
         }
         let identity = identity(&blank, &srs);
         let path = cache.map(|dir| cached_path(dir, &shape, srs.ceremony()));
-        if let Some(key) = path.as_deref().and_then(|p| read(p, &identity, shape)) {
-            return Ok(Self::of(shape, srs, key, cache));
+        if let Some(key) = path.as_deref().and_then(|p| read(p, &identity, layout)) {
+            return Ok(Self::of(layout, srs, key, cache));
         }
         let key = generate(&blank, &srs)?;
         if let Some(path) = path {
@@ -106,12 +108,12 @@ impl Keys {
                 &key.to_bytes(SerdeFormat::RawBytes),
             );
         }
-        Ok(Self::of(shape, srs, key, cache))
+        Ok(Self::of(layout, srs, key, cache))
     }
 
-    fn of(shape: Shape, srs: Srs, key: ProvingKey<G1Affine>, cache: Option<&Path>) -> Self {
+    fn of(layout: Layout, srs: Srs, key: ProvingKey<G1Affine>, cache: Option<&Path>) -> Self {
         Self {
-            shape,
+            layout,
             srs,
             key,
             engine: OnceLock::new(),
@@ -121,11 +123,15 @@ impl Keys {
 
     /// The shape.
     pub fn shape(&self) -> Shape {
-        self.shape
+        self.layout.shape
+    }
+    /// The trace's dimensions.
+    pub fn layout(&self) -> &Layout {
+        &self.layout
     }
     /// The circuit's id.
     pub fn circuit(&self) -> String {
-        circuit_id(&self.shape, self.key.get_vk())
+        circuit_id(&self.layout.shape, self.key.get_vk())
     }
     /// The ceremony.
     pub fn ceremony(&self) -> Ceremony {
@@ -214,15 +220,11 @@ fn cached_path(dir: &Path, shape: &Shape, ceremony: Ceremony) -> PathBuf {
 }
 
 /// The cached key, if it is whole and of this circuit.
-fn read(path: &Path, identity: &[u8; 32], shape: Shape) -> Option<ProvingKey<G1Affine>> {
+fn read(path: &Path, identity: &[u8; 32], layout: Layout) -> Option<ProvingKey<G1Affine>> {
     let payload = cache::read(path, MAGIC, identity)?;
     catch_unwind(AssertUnwindSafe(|| {
-        ProvingKey::from_bytes::<CovenantCircuit>(
-            &payload,
-            SerdeFormat::RawBytes,
-            Params::of(shape),
-        )
-        .ok()
+        ProvingKey::from_bytes::<CovenantCircuit>(&payload, SerdeFormat::RawBytes, Params(layout))
+            .ok()
     }))
     .ok()?
 }

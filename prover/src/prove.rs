@@ -107,7 +107,7 @@ pub fn prove_off_grid(
     observer.phase(Phase::Witness);
     let witness = Witness::honest(claim, allocation, keys.shape())?;
     let public = claim.statement.public_inputs(&keys.shape())?;
-    let circuit = CovenantCircuit::new(&witness);
+    let circuit = CovenantCircuit::laid_out(*keys.layout(), &witness);
     let mut stage = |stage| match stage {
         Stage::Committing => observer.phase(Phase::Committing),
         Stage::Quotient => observer.phase(Phase::Quotient),

@@ -301,9 +301,15 @@ impl TraceBuilder {
         self.rule(row, RowRule::Sum);
     }
 
+    fn step(&mut self, row: usize, step: Step) {
+        #[cfg(feature = "testing")]
+        self.journal.register(row);
+        self.steps.push((row, step));
+    }
+
     /// The register at a row: 0, for the origin.
     pub fn register_zero(&mut self, row: usize) -> Cell {
-        self.steps.push((row, Step::Zero));
+        self.step(row, Step::Zero);
         Cell::Register(row)
     }
 
@@ -311,7 +317,7 @@ impl TraceBuilder {
     pub fn register_copy(&mut self, row: usize, from: Cell) -> Cell {
         self.grow(row);
         if let Cell::Register(source) = from {
-            self.steps.push((row, Step::Copy(source)));
+            self.step(row, Step::Copy(source));
             self.copies.push((from, Cell::Register(row)));
         }
         Cell::Register(row)
@@ -320,14 +326,14 @@ impl TraceBuilder {
     /// The register at a position's first row; it takes up from two rows above.
     pub fn register_position(&mut self, row: usize) -> Cell {
         self.fix(fixed::FORM, row, ArithmeticGate::Position.value());
-        self.steps.push((row, Step::Position));
+        self.step(row, Step::Position);
         Cell::Register(row)
     }
 
     /// The register at a row by one of its gates.
     pub fn register(&mut self, row: usize, op: RowRule) -> Cell {
         self.rule(row, op);
-        self.steps.push((row, Step::Op(op)));
+        self.step(row, Step::Op(op));
         Cell::Register(row)
     }
 

@@ -127,81 +127,78 @@ switch!(
         Position = 4,
     }
 );
+/// What kind of thing a rule says.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Family {
+    /// A block begins.
+    Start,
+    /// A block ends.
+    Edge,
+    /// What `a`, `b` and `c` of a row must be.
+    Flag,
+    /// The tiers of S5.
+    Tier,
+    /// The challenge register.
+    Register,
+}
+
 macro_rules! rules {
-    ($($(#[$doc:meta])* $name:ident,)+) => {
+    ($($name:ident: $family:ident, [$($clause:literal),*], $words:literal;)+) => {
         /// What holds of a row beside its form, its limbs and its permutation: one rule at
         /// most. Three fixed columns `p`, `q`, `r` say it together: polynomials of degree 4
         /// in them take any values at the 35 points of whole numbers with
         /// `p + q + r <= 4`, so that each rule, a point, is switched by one that is 0 at the
-        /// others and at (0, 0, 0).
-        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-        pub enum RowRule { $($(#[$doc])* $name,)+ }
+        /// others and at (0, 0, 0). What a rule switches is in [`super::rules`].
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+        pub enum RowRule { $(#[doc = $words] $name,)+ }
         impl RowRule {
             /// All.
             pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+            /// Its family.
+            pub fn family(self) -> Family {
+                match self { $(Self::$name => Family::$family,)+ }
+            }
+            /// The clauses for which the trace uses it; a test compares with the trace.
+            pub fn clauses(self) -> &'static [&'static str] {
+                match self { $(Self::$name => &[$($clause),*],)+ }
+            }
+            /// What it says, in a line.
+            pub fn words(self) -> &'static str {
+                match self { $(Self::$name => $words,)+ }
+            }
         }
     };
 }
 rules!(
-    /// `a` is the public input of this row, where public inputs are not copied.
-    Public,
-    /// Row 0 of an account's header.
-    AccountHeader,
-    /// The same at row 0 of the trace, where the lookup's sum and the register begin.
-    Origin,
-    /// A block's output: an inactive block passes the chain value on.
-    Hold,
-    /// The same of a header: an unused account's chain value is 0.
-    First,
-    /// Row 0 of the policy's first permutation: always active.
-    Policy,
-    /// Row 0 of a block of positions.
-    Positions,
-    /// Row 0 of a policy block with a flag of its own.
-    Flagged,
-    /// `a = 10^4 * c - b * b_next`.
-    Floor,
-    /// `a = b * b_next - 10^4 * c`.
-    Cap,
-    /// `c = 0`.
-    Zero,
-    /// `b = c`.
-    Export,
-    /// `a + b = 10^4`.
-    Complement,
-    /// `a + b = k_a`.
-    Sum,
-    /// The range check's sums end at 0.
-    LookupEnd,
-    /// `d = c`: a tier block (S5) begins.
-    Load,
-    /// `d = d' - a`.
-    Take,
-    /// `d = d'`.
-    Keep,
-    /// `d' = a`.
-    Finish,
-    /// `d = d'`, and `a` and the next number make `10^10 * b`.
-    Width,
-    /// `a` is the top of exactly 60 bits, or of 16 where a row of limbs is too narrow for
-    /// fields.
-    WidthRange,
-    /// That and [`Self::Export`].
-    WidthExport,
-    /// `(g - g') * (gamma + b) = -a * (c + delta * d)`: the pair (b, collateral).
-    Key,
-    /// `(g - g') * (gamma + b + rho) = -a * (c + delta * d)`: the pair (b, liability).
-    LiabilityKey,
-    /// `g = rho^2 * g' + rho * a + b`.
-    Pair,
-    /// `g = rho * g' + c`.
-    Horner,
-    /// `g = g' + g'' * c`.
-    Dot,
-    /// That and [`Self::Cap`].
-    CapDot,
-    /// `g = rho^n * g' +` n limbs over rho; each is a bit of `a`.
-    Bits,
+    Public: Start, ["S9"], "`a` is the public input of this row, where public inputs are not copied.";
+    AccountHeader: Start, ["S1"], "Row 0 of an account's header.";
+    Origin: Start, ["S1"], "The same at row 0 of the trace, where the lookup's sum and the register begin.";
+    Hold: Edge, ["S1", "S8"], "A block's output: an inactive block passes the chain value on.";
+    First: Edge, ["S1", "S8"], "The same of a header: an unused account's chain value is 0.";
+    Policy: Start, ["S8"], "Row 0 of the policy's first permutation: always active.";
+    Positions: Start, ["S1"], "Row 0 of a block of positions.";
+    Flagged: Start, ["S8"], "Row 0 of a policy block with a flag of its own.";
+    Floor: Flag, ["S6"], "`a = 10^4 * c - b * b_next`.";
+    Cap: Flag, ["S6"], "`a = b * b_next - 10^4 * c`.";
+    Zero: Flag, ["S1", "S3", "S4", "S7", "S8"], "`c = 0`.";
+    Export: Flag, ["S8"], "`b = c`.";
+    Complement: Flag, ["S8"], "`a + b = 10^4`.";
+    Sum: Flag, ["S4", "S8"], "`a + b = k_a`.";
+    LookupEnd: Edge, [], "The range check's sums end at 0.";
+    Load: Tier, ["S5"], "`d = c`: a tier block (S5) begins.";
+    Take: Tier, ["S5"], "`d = d' - a`.";
+    Keep: Tier, ["S1", "S5"], "`d = d'`.";
+    Finish: Tier, ["S5"], "`d' = a`.";
+    Width: Tier, ["S5"], "`d = d'`, and `a` and the next number make `10^10 * b`.";
+    WidthRange: Flag, ["S8"], "`a` is the top of exactly 60 bits, or of 16 where a row of limbs is too narrow for fields.";
+    WidthExport: Flag, ["S8"], "That and `Export`.";
+    Key: Register, ["S2"], "`(g - g') * (gamma + b) = -a * (c + delta * d)`: the pair (b, collateral).";
+    LiabilityKey: Register, ["S2"], "`(g - g') * (gamma + b + rho) = -a * (c + delta * d)`: the pair (b, liability).";
+    Pair: Register, ["S8"], "`g = rho^2 * g' + rho * a + b`.";
+    Horner: Register, ["S6", "S7"], "`g = rho * g' + c`.";
+    Dot: Register, ["S7"], "`g = g' + g'' * c`.";
+    CapDot: Register, ["S6"], "That and `Cap`.";
+    Bits: Register, ["S8"], "`g = rho^n * g' +` n limbs over rho; each is a bit of `a`.";
 );
 
 /// Degree of what switches a rule.
@@ -209,7 +206,7 @@ const RULE_DEGREE: u64 = 4;
 
 impl RowRule {
     /// What the three fixed columns hold.
-    fn point(self) -> [u64; 3] {
+    pub fn point(self) -> [u64; 3] {
         let whole = || 0..=RULE_DEGREE;
         let points =
             whole().flat_map(|p| whole().flat_map(move |q| whole().map(move |r| [p, q, r])));

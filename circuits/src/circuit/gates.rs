@@ -1,16 +1,15 @@
-//! Every constraint of the circuit, named by its equation. A prime is the row above,
-//! `_next` the row below.
+//! Every constraint of the circuit, named by its equation: those of the table of rules
+//! ([`super::rules`]), and those of limbs, of the range check and of Poseidon, which depend on
+//! how many columns a layout has. A prime is the row above, `_next` the row below.
 
-mod blocks;
 mod limbs;
 pub(super) mod lookup;
 mod poseidon;
-mod registers;
 
 use super::columns::{Config, RowRule, advice, fixed, second};
 use super::layout::Layout;
+use super::rules::{self, Gate, NamedCell, Row, Switch, Switching, Track};
 use crate::field::Fr;
-use ff::Field;
 use halo2_proofs::plonk::{
     Advice, Challenge, Column, ConstraintSystem, Expression, FirstPhase, Fixed, Instance,
     SecondPhase, VirtualCells,
@@ -93,17 +92,11 @@ impl View<'_, '_> {
     pub(super) fn c(&mut self, rotation: i32) -> E {
         self.advice(advice::C, rotation)
     }
-    pub(super) fn d(&mut self, rotation: i32) -> E {
-        self.advice(self.config.layout.d(), rotation)
-    }
-    pub(super) fn g(&mut self, rotation: i32) -> E {
-        self.second(second::G, rotation)
-    }
     pub(super) fn instance(&mut self) -> E {
         self.meta
             .query_instance(self.config.instance, Rotation::cur())
     }
-    pub(super) fn limbs(&mut self) -> Vec<E> {
+    pub(super) fn all_limbs(&mut self) -> Vec<E> {
         (0..self.config.layout.limbs)
             .map(|limb| self.limb(limb, 0))
             .collect()
@@ -115,7 +108,7 @@ impl View<'_, '_> {
         self.advice(self.config.layout.multiplicities(), 0)
     }
     /// Not 0 where one of these rules holds.
-    pub(super) fn on(&mut self, rules: &[RowRule]) -> E {
+    pub(super) fn any(&mut self, rules: &[RowRule]) -> E {
         let columns = std::array::from_fn(|i| self.fixed(fixed::RULE + i));
         let rules = rules.iter().map(|rule| rule.is_on(&columns));
         rules
@@ -125,17 +118,8 @@ impl View<'_, '_> {
     fn challenge(&mut self, index: usize) -> E {
         self.meta.query_challenge(self.config.challenges[index])
     }
-    pub(super) fn rho(&mut self) -> E {
-        self.challenge(0)
-    }
     pub(super) fn beta(&mut self) -> E {
         self.challenge(1)
-    }
-    pub(super) fn gamma(&mut self) -> E {
-        self.challenge(2)
-    }
-    pub(super) fn delta(&mut self) -> E {
-        self.challenge(3)
     }
 }
 
@@ -150,14 +134,37 @@ pub(super) fn constant(x: Fr) -> E {
     Expression::Constant(x)
 }
 
-/// `sum unit^i * term_i`, with `unit` a number.
-pub(super) fn powers(terms: impl IntoIterator<Item = E>, unit: Fr) -> E {
-    let mut factor = Fr::ONE;
-    terms.into_iter().fold(constant(Fr::ZERO), |sum, term| {
-        let sum = sum + term * factor;
-        factor *= unit;
-        sum
-    })
+impl Row for View<'_, '_> {
+    type Term = E;
+
+    fn cell(&mut self, cell: NamedCell) -> E {
+        let layout = self.config.layout;
+        let (_, column, rotation) = cell.query(&layout);
+        match cell.track {
+            Track::G | Track::Sum => self.second(column, rotation),
+            Track::Instance => self.instance(),
+            Track::Kc | Track::Ka => self.fixed_at(column, rotation),
+            _ => self.advice(column, rotation),
+        }
+    }
+    fn limbs(&mut self) -> Vec<E> {
+        self.all_limbs()
+    }
+    fn on(&mut self, rules: &[RowRule]) -> E {
+        self.any(rules)
+    }
+    fn rho(&mut self) -> E {
+        self.challenge(0)
+    }
+    fn gamma(&mut self) -> E {
+        self.challenge(2)
+    }
+    fn delta(&mut self) -> E {
+        self.challenge(3)
+    }
+    fn layout(&self) -> Layout {
+        self.config.layout
+    }
 }
 
 /// Makes gates: `when * expression = 0` for each of the expressions.
@@ -182,6 +189,35 @@ impl Gates<'_> {
                 .into_iter()
                 .map(|(equation, e)| (equation, when.clone() * e))
                 .collect::<Vec<_>>()
+        });
+    }
+
+    /// A gate of the table, and equations that depend on the layout.
+    fn rule(
+        &mut self,
+        gate: &'static Gate,
+        more: impl FnOnce(&mut View<'_, '_>) -> Vec<(&'static str, E)>,
+    ) {
+        self.gate(gate.name, |view| {
+            let switch = |view: &mut View<'_, '_>, on: Switch| match on {
+                Switch::Rules(rules) => view.any(rules),
+                Switch::Form(form) => form.is_on(&view.fixed(fixed::FORM)),
+            };
+            let mut constraints = Vec::new();
+            let mut when = number(1);
+            for equation in gate.equations {
+                let term = match gate.switching {
+                    Switching::Together => {
+                        when = switch(view, equation.on);
+                        (equation.term)(view)
+                    }
+                    Switching::Each => switch(view, equation.on) * (equation.term)(view),
+                    Switching::Inside => (equation.term)(view),
+                };
+                constraints.push((equation.name, term));
+            }
+            constraints.extend(more(view));
+            (when, constraints)
         });
     }
 }
@@ -225,10 +261,14 @@ pub fn configure(meta: &mut ConstraintSystem<Fr>, layout: &Layout) -> Config {
         },
     };
     poseidon::configure(&mut gates);
-    blocks::configure(&mut gates, layout);
+    for gate in rules::blocks(layout) {
+        gates.rule(gate, |_| Vec::new());
+    }
     limbs::configure(&mut gates, layout);
     lookup::configure(&mut gates);
-    registers::configure(&mut gates, layout);
+    for gate in rules::SETTLEMENT {
+        gates.rule(gate, |_| Vec::new());
+    }
     config
 }
 
@@ -236,13 +276,14 @@ pub fn configure(meta: &mut ConstraintSystem<Fr>, layout: &Layout) -> Config {
 mod tests {
     use super::super::layout::Profile;
     use super::*;
+    use crate::circuit::fit;
     use crate::shape::Shape;
 
     /// More than the true degree and the check on chain fails; less and no proof verifies.
     #[test]
     fn the_degree_is_the_true_one() {
-        let layouts = Shape::NAMED.map(|(_, shape)| Layout::of(shape));
-        let wide = Layout::in_profile(Shape::SMALL, Profile::Wide);
+        let layouts = Shape::NAMED.map(|(_, shape)| fit::smallest(shape));
+        let wide = fit::smallest_in(Shape::SMALL, Profile::Wide);
         for layout in layouts.into_iter().chain([wide]) {
             let shape = layout.shape;
             let mut meta = ConstraintSystem::default();

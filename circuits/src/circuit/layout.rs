@@ -1,15 +1,13 @@
-//! How large the trace of a shape is: k, the width of a limb, the rows of each kind of
-//! number, and where the permutations stand.
+//! The dimensions of a trace: k, the width of a limb, the rows of each kind of number, and
+//! where the permutations are. Which dimensions a shape has is found by [`super::fit`].
 
 use super::columns::{MOST_BITS_A_ROW, advice, fixed, second};
 use super::gates::{IN_SUM, MOST_LIMBS};
-use super::{poseidon_trace, trace};
+use super::poseidon_trace;
 use crate::field::{Fr, two_pow};
 use crate::numbers::{AMOUNT_BITS, ASSET_ID_BITS, MULTIPLIER_BITS, VALUE_BITS, WIDTH_BITS};
 use crate::poseidon::WIDTH;
 use crate::shape::{POSITIONS_PER_BLOCK, Shape};
-use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
 
 /// What a layout is made for. Fewer columns make a proof shorter and cheaper to verify on
 /// chain; fewer rows make it faster.
@@ -45,7 +43,7 @@ impl Profile {
 
     /// k, limb width and number of limb columns that are tried, smallest first. The table
     /// of limbs must fit the rows (asserted below, with what else numbers ask for).
-    const fn candidates(self) -> &'static [(u32, u32, usize)] {
+    pub(super) const fn candidates(self) -> &'static [(u32, u32, usize)] {
         match self {
             Self::Wide => &WIDE,
             Self::Narrow => &NARROW,
@@ -145,60 +143,6 @@ pub const fn top_limbs(bits: u32, limbs: usize, limb_bits: u32) -> (usize, u32) 
 }
 
 impl Layout {
-    /// The smallest trace that holds the shape, as wide as its standard says.
-    pub fn of(shape: Shape) -> Self {
-        Self::in_profile(shape, Profile::of(shape))
-    }
-
-    /// The smallest trace of that profile that holds the shape. Found once for a shape in a
-    /// process: trying means laying out.
-    pub fn in_profile(shape: Shape, profile: Profile) -> Self {
-        static FOUND: Mutex<BTreeMap<(Shape, Profile), Layout>> = Mutex::new(BTreeMap::new());
-        let found = || FOUND.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(layout) = found().get(&(shape, profile)) {
-            return *layout;
-        }
-        let layout = Self::smallest(shape, profile);
-        found().insert((shape, profile), layout);
-        layout
-    }
-
-    fn smallest(shape: Shape, profile: Profile) -> Self {
-        let mut last = None;
-        for (k, limb_bits, limbs) in profile.candidates() {
-            let layout = Self {
-                shape,
-                profile,
-                k: *k,
-                limbs: *limbs,
-                limb_bits: *limb_bits,
-                rows_used: 0,
-            };
-            if layout.block(layout.permutations()) + 2 > layout.usable() {
-                continue;
-            }
-            let rows_used = trace::rows_used(&layout);
-            let layout = Self {
-                rows_used,
-                ..layout
-            };
-            if rows_used <= layout.usable() {
-                return layout;
-            }
-            last = Some(layout);
-        }
-        // Shapes are bounded, so that the largest candidate holds them all (a test says so); a
-        // trace that does not fit has no key (H14).
-        last.unwrap_or(Self {
-            shape,
-            profile,
-            k: 28,
-            limbs: 8,
-            limb_bits: 12,
-            rows_used: usize::MAX,
-        })
-    }
-
     /// Columns of S-box inputs.
     pub fn sboxes(&self) -> usize {
         match self.profile {

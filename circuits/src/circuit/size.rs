@@ -1,7 +1,7 @@
 //! How large a shape's circuit is, without making its trace.
 
+use super::fit;
 use super::gates;
-use super::layout::Layout;
 use crate::field::Fr;
 use crate::shape::Shape;
 use halo2_proofs::plonk::ConstraintSystem;
@@ -24,7 +24,7 @@ pub struct Size {
 impl Size {
     /// The size of a shape's circuit.
     pub fn of(shape: Shape) -> Self {
-        let layout = Layout::of(shape);
+        let layout = fit::smallest(shape);
         let mut constraints = ConstraintSystem::default();
         gates::configure(&mut constraints, &layout);
         Self {

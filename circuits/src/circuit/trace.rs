@@ -114,11 +114,6 @@ pub fn build(layout: &Layout, witness: &Witness) -> TraceBuilder {
     trace
 }
 
-/// Rows that a shape's trace takes, with the row that closes the lookup.
-pub(super) fn rows_used(layout: &Layout) -> usize {
-    build(layout, &Witness::blank(layout.shape)).end() + 1
-}
-
 /// The rows that permutations leave before and after that of their output, and all rows
 /// after the last permutation.
 fn free_rows(layout: &Layout) -> Vec<Run> {

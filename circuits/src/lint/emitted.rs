@@ -5,6 +5,7 @@
 
 use super::{Captured, Constraint, LintError, Place, capture, constraints};
 use crate::circuit::CovenantCircuit;
+use crate::circuit::fit;
 use crate::circuit::layout::{Layout, Profile};
 use crate::circuit::witness::Witness;
 use crate::field::{self, Fr};
@@ -44,7 +45,7 @@ const LIMBS: [(Profile, Limbs); 4] = [
 /// The layouts that every run of the proofs is about, by name: [`SHAPES`] with [`LIMBS`], and
 /// `small` as it ships.
 pub fn layouts() -> Result<Vec<(String, Layout)>, ShapeError> {
-    let mut found = vec![("small".to_owned(), Layout::of(Shape::SMALL))];
+    let mut found = vec![("small".to_owned(), fit::smallest(Shape::SMALL))];
     for (m, p, a, j) in SHAPES {
         let shape = Shape::new(m, p, a, j)?;
         for (profile, (k, limb_bits, limbs)) in LIMBS {
@@ -70,7 +71,7 @@ pub fn layouts() -> Result<Vec<(String, Layout)>, ShapeError> {
 /// The larger circuits that ship, whose proofs take minutes.
 pub fn larger() -> Vec<(String, Layout)> {
     [Shape::MEDIUM, Shape::LARGE]
-        .map(|shape| (shape.to_string(), Layout::of(shape)))
+        .map(|shape| (shape.to_string(), fit::smallest(shape)))
         .into()
 }
 

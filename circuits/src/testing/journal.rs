@@ -24,6 +24,7 @@ pub struct Journal {
     section: &'static str,
     cells: Vec<Entry>,
     fixed: Vec<Entry>,
+    register: Vec<(usize, &'static str)>,
     copies: Vec<(usize, &'static str)>,
     clashes: Vec<(usize, usize)>,
 }
@@ -55,6 +56,11 @@ impl Journal {
         }
     }
 
+    /// The challenge register has a value at a row.
+    pub fn register(&mut self, row: usize) {
+        self.register.push((row, self.section));
+    }
+
     /// Advice cells.
     pub fn cells(&self) -> &[Entry] {
         &self.cells
@@ -63,6 +69,11 @@ impl Journal {
     /// Fixed cells.
     pub fn fixed(&self) -> &[Entry] {
         &self.fixed
+    }
+
+    /// Rows of the challenge register.
+    pub fn register_rows(&self) -> &[(usize, &'static str)] {
+        &self.register
     }
 
     /// Section of a copy, by its number.

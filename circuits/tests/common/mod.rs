@@ -4,7 +4,8 @@
 
 use covenant_circuits::account::{Kind, Opening, Position};
 use covenant_circuits::circuit::CovenantCircuit;
-use covenant_circuits::circuit::layout::{Layout, Profile};
+use covenant_circuits::circuit::fit;
+use covenant_circuits::circuit::layout::Profile;
 use covenant_circuits::circuit::witness::Witness;
 use covenant_circuits::ident::{Context, SubjectId};
 use covenant_circuits::numbers::{Amount, Price, Ratio, Value, WIDTH_SCALE};
@@ -167,8 +168,7 @@ pub fn mock_public(witness: &Witness, public: &[Fr]) -> Mocks {
 pub fn mock_in(profiles: &[Profile], witness: &Witness, public: &[Fr]) -> Mocks {
     let mocks = profiles.iter().map(|profile| {
         let profile = *profile;
-        let circuit =
-            CovenantCircuit::laid_out(Layout::in_profile(witness.shape, profile), witness);
+        let circuit = CovenantCircuit::laid_out(fit::smallest_in(witness.shape, profile), witness);
         assert!(
             circuit.trace().written_twice().is_empty(),
             "{profile:?} {:?}",

@@ -29,7 +29,8 @@ mod schemes;
 mod tables;
 
 use circuit::Target;
-use covenant_circuits::circuit::layout::{Layout, Profile};
+use covenant_circuits::circuit::fit;
+use covenant_circuits::circuit::layout::Profile;
 use covenant_circuits::shape::Shape;
 use covenant_circuits::testing::planted::Bug;
 use draws::Tally;
@@ -75,7 +76,7 @@ fn c9_nothing_false_is_accepted() {
     let mut findings = 0;
     for shape in shapes() {
         for profile in Profile::ALL {
-            let target = Target::new(Layout::in_profile(shape, profile), None);
+            let target = Target::new(fit::smallest_in(shape, profile), None);
             let begun = Instant::now();
             let tally = draws::run(&target, seed, from..from + count, |_| false);
             report(&target, seed, &tally);
@@ -127,7 +128,7 @@ fn c9_planted_bugs_are_found() {
     for bug in wanted {
         for profile in Profile::ALL {
             let [_, shape] = shapes();
-            let target = Target::new(Layout::in_profile(shape, profile), Some(*bug));
+            let target = Target::new(fit::smallest_in(shape, profile), Some(*bug));
             let tally = draws::run(&target, seed, 0..most, |verdict| {
                 matches!(verdict, Verdict::False(_))
             });

@@ -6,6 +6,7 @@ use crate::false_witnesses::{LIES, Lie, told};
 use crate::inputs::inputs;
 use crate::tables::Table;
 use covenant_circuits::circuit::CovenantCircuit;
+use covenant_circuits::circuit::fit;
 use covenant_circuits::circuit::layout::{Layout, Profile};
 use covenant_circuits::circuit::witness::Witness;
 use covenant_circuits::field::Fr;
@@ -107,7 +108,7 @@ fn alterable(layout: Layout, clause: &str) -> usize {
 #[test]
 fn c4_a_clause_switched_off_is_noticed() {
     for profile in Profile::ALL {
-        switch_off(Layout::in_profile(cases::shape(), profile));
+        switch_off(fit::smallest_in(cases::shape(), profile));
     }
 }
 

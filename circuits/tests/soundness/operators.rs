@@ -6,6 +6,7 @@ use crate::inputs::inputs;
 use crate::tables::Table;
 use crate::{cases, common};
 use covenant_circuits::circuit::CovenantCircuit;
+use covenant_circuits::circuit::fit;
 use covenant_circuits::circuit::layout::{Layout, Profile};
 use covenant_circuits::circuit::witness::Witness;
 use covenant_circuits::field::Fr;
@@ -28,7 +29,7 @@ fn subjects() -> Vec<(Witness, Layout)> {
     ];
     let witnesses = subjects.map(|(claim, shape)| cases::witness(&claim, shape));
     let layouts =
-        |w: Witness| Profile::ALL.map(|profile| (w.clone(), Layout::in_profile(w.shape, profile)));
+        |w: Witness| Profile::ALL.map(|profile| (w.clone(), fit::smallest_in(w.shape, profile)));
     witnesses.into_iter().flat_map(layouts).collect()
 }
 
@@ -77,7 +78,7 @@ fn c4_anchor_every_cell_is_anchored() {
 fn the_evaluator_agrees_with_mock_prover() {
     for profile in Profile::ALL {
         let witness = cases::witness(&cases::claim(), cases::shape());
-        let layout = Layout::in_profile(witness.shape, profile);
+        let layout = fit::smallest_in(witness.shape, profile);
         let target = Covenant::new(layout, &witness, cases::challenges(1)).unwrap();
         assert!(common::mock_witness(&witness).verify().is_ok());
         let checker = Checker::new(&target);
@@ -154,7 +155,7 @@ fn c4_repair_nothing_mends_a_false_statement() {
         .into_iter()
         .flat_map(|w| LIES.iter().map(move |l| (w, l)));
     for (profile, lie) in cases {
-        let layout = Layout::in_profile(cases::shape(), profile);
+        let layout = fit::smallest_in(cases::shape(), profile);
         let target = Covenant::new(layout, &told(lie), cases::challenges(4)).unwrap();
         let checker = Checker::new(&target);
         let standing = checker.violations(&target.trace().advice);

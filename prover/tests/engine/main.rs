@@ -11,7 +11,8 @@ mod toy;
 use common::Vectors;
 use covenant_circuits::circuit::CovenantCircuit;
 use covenant_circuits::circuit::columns::{advice, second};
-use covenant_circuits::circuit::layout::{Layout, Profile};
+use covenant_circuits::circuit::fit;
+use covenant_circuits::circuit::layout::Profile;
 use covenant_circuits::circuit::witness::Witness;
 use covenant_circuits::field::Fr;
 use covenant_circuits::ident::keccak256;
@@ -176,7 +177,7 @@ fn proofs_are_the_librarys() {
         (Shape::MEDIUM, Profile::Wide),
     ] {
         let witness = honest_witness(shape);
-        let layout = Layout::in_profile(shape, profile);
+        let layout = fit::smallest_in(shape, profile);
         let circuit = CovenantCircuit::laid_out(layout, &witness);
         let srs = Srs::embedded(layout.k).unwrap();
         let what = format!("{shape} {profile:?}, k = {}", layout.k);

@@ -17,6 +17,13 @@ impl TraceBuilder {
     }
 
     /// A number in `a` from this row down, range-checked; returns how many rows it takes.
+    ///
+    /// # Soundness
+    /// Out: loosely, below 2^200 (H3); exactly, below 2^bits, by a short last limb (H4, H18). Each
+    /// limb is looked up (H5, H6).
+    ///
+    /// # Cost
+    /// A row for each `row_bits` of it; [`Self::rows_of`].
     pub fn number(&mut self, row: usize, value: Fr, size: Size) -> (AssignedCell, usize) {
         let held = self.put(advice::A, row, value);
         self.check(row, size);

@@ -1,11 +1,12 @@
 //! Second-phase columns: the challenge register, and the running sum of the lookup with
 //! its part.
 
-use super::super::columns::{RowRule, advice, fixed};
+use super::super::columns::fixed;
 use super::super::gates::{Challenges, split};
+use super::super::rules::register;
 use super::{Step, TraceBuilder, table_index};
 use crate::field::Fr;
-use ff::{BatchInvert, Field, PrimeField};
+use ff::{BatchInvert, Field};
 
 impl TraceBuilder {
     /// Second-phase columns of key generation.
@@ -23,40 +24,23 @@ impl TraceBuilder {
     }
 
     fn run_register(&self, g: &mut [Fr], challenges: &Challenges) {
-        let Challenges {
-            rho, gamma, delta, ..
-        } = *challenges;
-        let at = |column: usize, row: usize| self.advice[column][row];
-        let half = Fr::TWO_INV;
         for (row, step) in &self.steps {
-            let row = *row;
-            let above = |g: &[Fr], n: usize| if row >= n { g[row - n] } else { Fr::ZERO };
-            let (a, b, c) = (at(advice::A, row), at(advice::B, row), at(advice::C, row));
-            let ratio = |numerator: Fr, denominator: Fr| {
-                numerator * denominator.invert().unwrap_or(Fr::ZERO)
-            };
-            g[row] = match step {
-                Step::Zero => Fr::ZERO,
-                Step::Copy(source) => g[*source],
-                Step::Position => {
-                    let key = at(advice::B, row + 1) + (c - Fr::ONE) * rho;
-                    let counts = c * (Fr::from(3) - c) * half;
-                    above(g, 2) + ratio(a + delta * counts, gamma + key)
+            let rule = match step {
+                Step::Zero => {
+                    g[*row] = Fr::ZERO;
+                    continue;
                 }
-                Step::Op(RowRule::Bits) => (0..self.layout.bits_a_row())
-                    .rev()
-                    .fold(above(g, 1), |sum, i| sum * rho + self.limbs()[i][row]),
-                Step::Op(rule @ (RowRule::Key | RowRule::LiabilityKey)) => {
-                    let kind = if *rule == RowRule::Key { Fr::ZERO } else { rho };
-                    let taken = a * (c + delta * at(self.layout.d(), row));
-                    above(g, 1) - ratio(taken, gamma + b + kind)
+                Step::Copy(source) => {
+                    g[*row] = g[*source];
+                    continue;
                 }
-                Step::Op(RowRule::Pair) => (above(g, 1) * rho + a) * rho + b,
-                Step::Op(RowRule::Horner) => rho * above(g, 1) + c,
-                Step::Op(RowRule::Dot) => above(g, 1) + above(g, 2) * c,
-                // No other kind is of the register.
-                Step::Op(_) => Fr::ZERO,
+                Step::Position => None,
+                Step::Op(rule) => Some(*rule),
             };
+            let (above, own) = g.split_at_mut(*row);
+            if let (Some(equation), [own, ..]) = (register::defining(rule), own) {
+                *own = register::honest(equation, self, challenges, *row, rule, above);
+            }
         }
     }
 

@@ -1,9 +1,10 @@
 //! What the limbs of a row say about `a` and `b` (H3, H4, H50, H51). That each limb is in the
 //! table is the concern of the lookup (H5, H6).
 
-use super::{E, Gates, constant, number, powers};
+use super::{E, Gates, constant, number};
 use crate::circuit::columns::{Range, RowRule, fixed};
 use crate::circuit::layout::{Layout, top_limbs};
+use crate::circuit::rules::{self, Row, powers};
 use crate::field::{Fr, two_pow};
 use crate::numbers::{AMOUNT_BITS, ASSET_ID_BITS, VALUE_BITS, WIDTH_BITS};
 use ff::Field;
@@ -66,33 +67,14 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
     if layout.takes_fields() {
         fields(gates, b);
     }
-    gates.gate("bits", |view| {
-        let on = view.on(&[RowRule::Bits]);
+    gates.rule(&rules::register::BITS, |view| {
         let mut bits = view.limbs();
         let unused = bits.split_off(layout.bits_a_row());
-        let value = powers(bits.clone(), Fr::from(2));
-        let rho = view.rho();
-        let sum = bits
-            .iter()
-            .rev()
-            .fold(view.g(-1), |sum, l| sum * rho.clone() + l.clone());
-        let top = bits.last().cloned().unwrap_or_else(|| number(0));
-        let mut constraints = vec![
-            ("a = bits", view.a(0) - value),
-            // In the first of a mask's rows `b` is what the word has less than the bits: the
-            // used flag (H53).
-            (
-                "b = -2^(n - 1) times the top bit",
-                view.b(0) + top * layout.top_bit(),
-            ),
-            ("g = bits over rho, after g'", view.g(0) - sum),
-        ];
-        constraints.extend(
-            bits.into_iter()
-                .map(|l| ("bit", l.clone() * (l - number(1)))),
-        );
-        constraints.extend(unused.into_iter().map(|l| ("unused limb = 0", l)));
-        (on, constraints)
+        let bits = bits
+            .into_iter()
+            .map(|l| ("bit", l.clone() * (l - number(1))));
+        let unused = unused.into_iter().map(|l| ("unused limb = 0", l));
+        bits.chain(unused).collect()
     });
 }
 

@@ -9,7 +9,8 @@
 //! beside it in a column of its own, which is asked for at one row and not at two.
 
 use super::{E, Gates, number};
-use crate::circuit::columns::{RowRule, fixed, second};
+use crate::circuit::columns::{fixed, second};
+use crate::circuit::rules::{self, Row};
 use std::ops::Range;
 
 /// Most limbs that the running sum takes: with the table, the selector and the difference
@@ -64,16 +65,14 @@ pub(super) fn configure(gates: &mut Gates<'_>) {
         }
         (on, constraints)
     });
-    gates.gate("lookup ends", |view| {
-        let on = view.on(&[RowRule::LookupEnd]);
-        (on, vec![("the sum is 0", view.second(second::SUM, 0))])
-    });
+    gates.rule(&rules::edge::LOOKUP_ENDS, |_| Vec::new());
 }
 
 #[cfg(test)]
 mod tests {
     use crate::circuit::CovenantCircuit;
-    use crate::circuit::layout::{Layout, Profile};
+    use crate::circuit::fit;
+    use crate::circuit::layout::Profile;
     use crate::circuit::witness::Witness;
     use crate::field::Fr;
     use crate::shape::Shape;
@@ -91,7 +90,7 @@ mod tests {
         ];
         for (shape, profile) in layouts {
             let witness = Witness::blank(shape);
-            let honest = CovenantCircuit::laid_out(Layout::in_profile(shape, profile), &witness);
+            let honest = CovenantCircuit::laid_out(fit::smallest_in(shape, profile), &witness);
             let (k, limbs, bits) = {
                 let layout = honest.layout();
                 (layout.k, layout.limbs, layout.limb_bits)

@@ -31,6 +31,13 @@ static CONSTANTS: LazyLock<Vec<State>> =
     LazyLock::new(|| (0..ROWS - 1).map(|row| MAPS.constants(row)).collect());
 
 /// Writes the S-box inputs of a permutation with its gates; returns the output.
+///
+/// # Soundness
+/// In: `inputs`, which the caller's row 0 absorbs (gate `absorb`, by the rule that it sets). Out:
+/// `c` of the last row, by `c = M_0 x^5`; every row between follows from the one before (H27).
+///
+/// # Cost
+/// 20 rows of five S-box inputs, or 100 of one; the rows beside them are free for others.
 pub(super) fn permutation(trace: &mut TraceBuilder, start: usize, inputs: [Fr; 4]) -> Fr {
     let layout = *trace.layout();
     let (rows, out) = poseidon_trace::rows(inputs);
@@ -56,6 +63,9 @@ pub(super) fn permutation(trace: &mut TraceBuilder, start: usize, inputs: [Fr; 4
 }
 
 /// The row of a block's output, and `a` in row 0 of the next: the chain value.
+///
+/// # Soundness
+/// In: the output and the block's state. Out: the chain value, by the gate of `edge` (H28).
 pub(super) fn close(
     trace: &mut TraceBuilder,
     start: usize,
@@ -69,6 +79,14 @@ pub(super) fn close(
 
 /// Writes the accounts; returns the register's origin (0) and its value after all
 /// positions.
+///
+/// # Soundness
+/// In: openings, of which nothing is taken for granted (H29): state and tag are a header's (H20,
+/// H21), subject and time are copies of the public inputs, the blinding may be anything. Out:
+/// the chain value after the last block equals the public commitment, by a copy (H26, H28).
+///
+/// # Cost
+/// A permutation for the header and one for each block; one row for the commitment's copy.
 pub(super) fn write(
     trace: &mut TraceBuilder,
     layout: &Layout,
@@ -116,7 +134,13 @@ pub(super) fn write(
     (origin, sums)
 }
 
-/// S1. The public kinds are the bits of liabilities, account m at 2^(m - 1) (H22, H23).
+/// S1. The public kinds are the bits of liabilities, account m at 2^(m - 1).
+///
+/// # Soundness
+/// In: a bit of each header (H22). Out: their sum is the public input, over the integers (H23).
+///
+/// # Cost
+/// A row for two accounts, and one.
 fn pack_kinds(
     trace: &mut TraceBuilder,
     bits: &[AssignedCell],
@@ -140,6 +164,16 @@ fn pack_kinds(
     trace.rule(last, RowRule::Zero);
 }
 
+/// S1, S2. A block of an account, and what its positions add to the register.
+///
+/// # Soundness
+/// In: entries, which may be any elements (H29); the block's state is 0 or the account's (H24)
+/// and reaches every position (H25). A position that counts is an id and an amount in range
+/// (H4, H32); one that does not is no liability, or empty (H30, H31). Out: the chain value (H28), and the
+/// register, which took amount and count at the pole of id and kind (H33, H36).
+///
+/// # Cost
+/// A permutation; a position takes two rows beside it, wide, or six, narrow.
 fn write_block(
     trace: &mut TraceBuilder,
     start: usize,

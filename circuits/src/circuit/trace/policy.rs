@@ -194,6 +194,9 @@ fn begin(trace: &mut TraceBuilder, rows: usize, register: Cell) -> usize {
 }
 
 /// A share or weight of at most 10^4.
+///
+/// # Soundness
+/// Out: a number and its complement to 10^4, both range-checked (H50, H51).
 fn bps(trace: &mut TraceBuilder, row: usize, value: u64, shift: Shift) -> AssignedCell {
     let value = Fr::from(value);
     let held = trace.put(advice::A, row, value);
@@ -205,6 +208,10 @@ fn bps(trace: &mut TraceBuilder, row: usize, value: u64, shift: Shift) -> Assign
 }
 
 /// The multipliers of a word, two a row; returns the register.
+///
+/// # Soundness
+/// Out: each is below 2^16 (H50, H51), is in its place in the word (H52), and entered the
+/// register over rho in the same order for every asset (H66).
 fn multipliers(
     trace: &mut TraceBuilder,
     row: usize,
@@ -246,6 +253,13 @@ fn multipliers(
 }
 
 /// The fields of an asset and its three words.
+///
+/// # Soundness
+/// In: fields, put freely. Out: each is in its range (H4, H50, H51), and the words are their
+/// sums at fixed places, so that a word has one decoding (H52); the digest fixes the words (H26).
+///
+/// # Cost
+/// The section `S8 words` of docs/circuit.md, for each asset.
 fn unpack(
     trace: &mut TraceBuilder,
     witness: &Witness,
@@ -342,6 +356,9 @@ fn last_width(trace: &mut TraceBuilder, row: usize, width: u64) -> (AssignedCell
 
 /// The group mask, a bit a limb over the rows below `row`; bit 15 is the used flag, which
 /// the packed word does not have (H53). The register takes the bits over rho, from 0.
+///
+/// # Soundness
+/// Out: each limb is a bit, `a` their number, and `b` what the word has less than it (H53).
 fn group_bits(
     trace: &mut TraceBuilder,
     row: usize,
@@ -383,6 +400,12 @@ fn push_groups(trace: &mut TraceBuilder, row: usize) {
 }
 
 /// `1 - bit`, with both pinned to be bits.
+///
+/// # Soundness
+/// Out: two numbers that add up to 1 and whose product is 0 (H41).
+///
+/// # Cost
+/// Two rows.
 fn negation(trace: &mut TraceBuilder, bit: AssignedCell) -> AssignedCell {
     let row = trace.take(1);
     trace.copy(advice::A, row, bit);
@@ -396,7 +419,11 @@ fn negation(trace: &mut TraceBuilder, bit: AssignedCell) -> AssignedCell {
     negation
 }
 
-/// Ids ascend, so that no asset stands twice; the first is not 0 (H57).
+/// Ids ascend, so that no asset is there twice; the first is not 0.
+///
+/// # Soundness
+/// In: used flags (H55) and ids (H4). Out: `used (previous + 1) + difference = id`, the
+/// difference range-checked (H57), so that ids are distinct (H34).
 fn ascending(trace: &mut TraceBuilder, assets: &[Asset], constants: &Constants) {
     let mut previous = constants.zero;
     for asset in assets {
@@ -416,7 +443,10 @@ fn ascending(trace: &mut TraceBuilder, assets: &[Asset], constants: &Constants) 
     }
 }
 
-/// The number of assets (H55).
+/// The number of assets.
+///
+/// # Soundness
+/// In: used flags, each 0 or 1 and ordered (H55). Out: their sum, which the digest has.
 fn count(trace: &mut TraceBuilder, used: &[AssignedCell], constants: &Constants) -> AssignedCell {
     let row = trace.take(used.len().div_ceil(2) + 1);
     for (i, pair) in used.chunks(2).enumerate() {
@@ -439,6 +469,9 @@ fn count(trace: &mut TraceBuilder, used: &[AssignedCell], constants: &Constants)
 }
 
 /// The scenarios' ratios and their word.
+///
+/// # Soundness
+/// Out: each ratio is below 2^16 (H50, H51), and the word is their sum at fixed places (H52).
 fn pack_ratios(
     trace: &mut TraceBuilder,
     witness: &Witness,
@@ -472,6 +505,9 @@ fn pack_ratios(
 }
 
 /// Fifteen shares and their word.
+///
+/// # Soundness
+/// Out: each share is at most 10^4 (H50, H51), and the word is their sum at fixed places (H52).
 fn pack_shares(
     trace: &mut TraceBuilder,
     shares: [u64; GROUPS],

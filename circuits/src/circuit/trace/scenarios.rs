@@ -91,8 +91,16 @@ struct Place {
     scenario: usize,
 }
 
-/// S5 and the asset's share (S6): the stressed value (H60) is placed into tiers (H61, H62),
-/// and what is not placed is not counted. Adds `c_a` times the asset's groups to the register.
+/// S5 and the asset's share (S6): the stressed value is placed into tiers, and what is not placed
+/// is not counted. Adds `c_a` times the asset's groups to the register.
+///
+/// # Soundness
+/// In: value (H45), multiplier and weights (H50, H51), widths (H4). What is placed and what is
+/// left make the stressed value over the integers (H60, H61), and a tier holds its width at
+/// most (H62). Out: c_a in `c` (H63), and the register with `c_a` times the groups' bits (H64).
+///
+/// # Cost
+/// One row, the rows of eight numbers of 96 bits, and those of a slack.
 #[allow(clippy::too_many_arguments)]
 fn tiers(
     trace: &mut TraceBuilder,
@@ -167,7 +175,11 @@ fn keep(trace: &mut TraceBuilder, from: usize, rows: usize, left: Fr) {
     }
 }
 
-/// `share * total - 10^4 * c >= 0`; `c` stands in the register.
+/// `share * total - 10^4 * c >= 0`, with `c` in the register.
+///
+/// # Soundness
+/// In: a share (H50, H51), the total (H64). The slack is a number, so that it is not negative:
+/// both products are far below r (H65).
 fn cap(
     trace: &mut TraceBuilder,
     row: usize,
@@ -182,8 +194,15 @@ fn cap(
     trace.rule(row, RowRule::Cap);
 }
 
-/// S6 for groups: both shares of each. The register takes `C rho^15 + sum S_g rho^g`,
-/// which must equal what the assets add up to (H64). C and the sums have no range of their own. Returns C and the register.
+/// S6 for groups: both shares of each. The register takes `C rho^15 + sum S_g rho^g`. Returns C
+/// and the register.
+///
+/// # Soundness
+/// C and the sums are put freely and have no range of their own: the register must equal what
+/// the assets add up to (H64). Slacks are numbers (H65).
+///
+/// # Cost
+/// Two rows, and for each of fifteen groups those of two slacks.
 fn shares_of_groups(
     trace: &mut TraceBuilder,
     layout: &Layout,
@@ -225,7 +244,14 @@ fn shares_of_groups(
     (total, register)
 }
 
-/// `O_j = sum o_a m_{j,a}` for every scenario at once, as powers of rho (H66).
+/// `O_j = sum o_a m_{j,a}` for every scenario at once, as powers of rho.
+///
+/// # Soundness
+/// In: values owed (H45), multipliers in the register (H50, H51). Out: sums put freely, whose
+/// powers of rho add up to those of the assets (H66).
+///
+/// # Cost
+/// Three rows an asset, one a scenario.
 fn stressed_liabilities(
     trace: &mut TraceBuilder,
     witness: &Witness,
@@ -270,7 +296,14 @@ fn stressed_liabilities(
     sums.into_iter().flatten().collect()
 }
 
-/// S7. `C - ratio * (10^4 * debt + O) >= 0`; debt and base ratio are typed (H67, H70).
+/// S7. `C - ratio * (10^4 * debt + O) >= 0`.
+///
+/// # Soundness
+/// In: debt and base ratio, which the statement types (H70), obligations (H66), C (H64). The
+/// difference is a number, so that it is not negative (H67).
+///
+/// # Cost
+/// Two rows and those of a slack.
 fn coverage(
     trace: &mut TraceBuilder,
     debt: AssignedCell,

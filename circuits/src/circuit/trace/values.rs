@@ -67,8 +67,15 @@ pub(super) fn write(
 }
 
 /// S8. The price of an asset of the policy is not 0, or a debt in it would weigh nothing:
-/// `(price + 1 - used) * inverse = 1` (H44). The price of an unused slot may be anything: there
-/// is no total for it to weigh.
+/// `(price + 1 - used) * inverse = 1`. The price of an unused slot may be anything: there is no
+/// total for it to weigh.
+///
+/// # Soundness
+/// In: the public price (H43), the used flag (H55), an inverse put freely. Out: nothing; a used
+/// asset whose price is 0 has no inverse (H44).
+///
+/// # Cost
+/// Three rows.
 fn priced(
     trace: &mut TraceBuilder,
     fields: &Asset,
@@ -90,8 +97,11 @@ fn priced(
     trace.rule(row + 2, RowRule::Zero);
 }
 
-/// S3. n_a, zero where the policy does not net the asset (H41). That it is at most the totals
-/// follows from the rests being numbers and from what the key says of them (H40).
+/// S3. n_a, zero where the policy does not net the asset.
+///
+/// # Soundness
+/// In: the flag's negation, a bit (H41). Out: a number; that it is at most the totals follows
+/// from the rests being numbers and from what the key says of them (H40).
 fn netted(trace: &mut TraceBuilder, asset: &AssetWitness, fields: &Asset) -> AssignedCell {
     trace.section("S3 netting");
     let row = trace.take(trace.rows_of(Size::Loose(TOTAL_BITS)));
@@ -103,8 +113,15 @@ fn netted(trace: &mut TraceBuilder, asset: &AssetWitness, fields: &Asset) -> Ass
 }
 
 /// S4. `rest * price = value * 10^30 + remainder` (sign -1) or `- remainder` (sign +1),
-/// with `0 <= remainder < 10^30` (H42); returns the rest and the value. The limbs of the rest
-/// have room for far more than 2^129: that the product does not wrap is H40 and H43.
+/// with `0 <= remainder < 10^30`; returns the rest and the value.
+///
+/// # Soundness
+/// In: the public price (H43). The limbs of the rest have room for far more than 2^129: that the
+/// product does not wrap is H40 and H43. Out: the value, below 2^80 (H45), is the quotient that
+/// is rounded against the prover, and the only one (H42).
+///
+/// # Cost
+/// The rows of a total, of two numbers of 100 bits and of one of 80.
 fn value(
     trace: &mut TraceBuilder,
     side: &ValueWitness,
@@ -143,7 +160,15 @@ fn value(
 }
 
 /// S2. Takes `(total + delta * count) / (gamma + id)` from the register, or the same over
-/// `gamma + id + rho` for liabilities (H33); the total is what is netted and the rest (H40).
+/// `gamma + id + rho` for liabilities; the total is what is netted and the rest.
+///
+/// # Soundness
+/// In: rest and netted (H40), used flag and id (H55, H57), a count put freely (H38). Out: the
+/// register, which is 0 after the last asset only if every total is that of its positions (H33,
+/// H36); an unused slot has none (H37).
+///
+/// # Cost
+/// Two rows.
 fn key(
     trace: &mut TraceBuilder,
     fields: &Asset,

@@ -1,0 +1,117 @@
+//! The arithmetic of the settlement (S3 to S8): the register `c`, with fixed factors, and what
+//! its row must fulfil beside.
+//!
+//! # Soundness
+//! `c` is a linear or bilinear form of copied or range-checked cells of its row
+//! and of `c` above (H15); the bit budget of `numbers` keeps each below r (H2, H3), so
+//! that `c = 0`, `b = c` and the slacks of S6 are statements about integers.
+
+use super::super::gates::{E, View};
+use super::{Algebra, Equation, Gate, NamedCell, Row, Switch, Switching, Track, cell};
+use crate::circuit::columns::{ArithmeticGate, RowRule};
+use crate::numbers::ONE_IN_BPS;
+
+const A: NamedCell = cell("first term", Track::A, 0);
+const B: NamedCell = cell("second term", Track::B, 0);
+const C: NamedCell = cell("register", Track::C, 0);
+const C_ABOVE: NamedCell = cell("register above", Track::C, -1);
+const KC: NamedCell = cell("k_c, fixed", Track::Kc, 0);
+const KA: NamedCell = cell("k_a, fixed", Track::Ka, 0);
+
+/// `c - k_c c'`.
+fn beyond_above(view: &mut View<'_, '_>) -> E {
+    let c = view.cell(C);
+    c - view.cell(KC) * view.cell(C_ABOVE)
+}
+
+/// The register follows from the row above.
+pub const ARITHMETIC: Gate = Gate {
+    name: "c follows",
+    switching: Switching::Each,
+    equations: &[
+        Equation::new(
+            "c = k_c c' + k_a a",
+            Switch::Form(ArithmeticGate::Linear),
+            &[C, KC, C_ABOVE, KA, A],
+            |v| beyond_above(v) - v.cell(KA) * v.cell(A),
+        ),
+        Equation::new(
+            "c = k_c c' + k_a a + b",
+            Switch::Form(ArithmeticGate::Plus),
+            &[C, KC, C_ABOVE, KA, A, B],
+            |v| beyond_above(v) - v.cell(KA) * v.cell(A) - v.cell(B),
+        ),
+        Equation::new(
+            "c = k_c c' + k_a a b",
+            Switch::Form(ArithmeticGate::Product),
+            &[C, KC, C_ABOVE, KA, A, B],
+            |v| beyond_above(v) - v.cell(KA) * v.cell(A) * v.cell(B),
+        ),
+    ],
+};
+
+/// What a row's `a`, `b` and `c` must be.
+pub const FLAGS: Gate = Gate {
+    name: "flags",
+    switching: Switching::Each,
+    equations: &[
+        Equation::new("c = 0", Switch::Rules(&[RowRule::Zero]), &[C], |v| {
+            v.cell(C)
+        }),
+        Equation::new(
+            "b = c",
+            Switch::Rules(&[RowRule::Export, RowRule::WidthExport]),
+            &[B, C],
+            |v| v.cell(B) - v.cell(C),
+        ),
+        Equation::new(
+            "a + b = 10^4",
+            Switch::Rules(&[RowRule::Complement]),
+            &[A, B],
+            |v| v.cell(A) + v.cell(B) - E::number(ONE_IN_BPS.into()),
+        ),
+        Equation::new(
+            "a + b = k_a",
+            Switch::Rules(&[RowRule::Sum]),
+            &[A, B, KA],
+            |v| v.cell(A) + v.cell(B) - v.cell(KA),
+        ),
+    ],
+};
+
+const SHARE: NamedCell = cell("share", Track::B, 0);
+const TOTAL: NamedCell = cell("counted total", Track::B, 1);
+const COUNTED: NamedCell = cell("counted of the asset or group", Track::C, 0);
+const SLACK: NamedCell = cell("slack, range-checked", Track::A, 0);
+
+/// S6. A largest share.
+pub const CAP: Gate = Gate {
+    name: "a = b b_next - 10^4 c",
+    switching: Switching::Together,
+    equations: &[Equation::new(
+        "a = b b_next - 10^4 c",
+        Switch::Rules(&[RowRule::Cap, RowRule::CapDot]),
+        &[SHARE, TOTAL, COUNTED, SLACK],
+        |v| {
+            let slack =
+                v.cell(SHARE) * v.cell(TOTAL) - v.cell(COUNTED) * E::number(ONE_IN_BPS.into());
+            v.cell(SLACK) - slack
+        },
+    )],
+};
+
+/// S6. A smallest share.
+pub const FLOOR: Gate = Gate {
+    name: "a = 10^4 c - b b_next",
+    switching: Switching::Together,
+    equations: &[Equation::new(
+        "a = 10^4 c - b b_next",
+        Switch::Rules(&[RowRule::Floor]),
+        &[COUNTED, SHARE, TOTAL, SLACK],
+        |v| {
+            let slack =
+                v.cell(COUNTED) * E::number(ONE_IN_BPS.into()) - v.cell(SHARE) * v.cell(TOTAL);
+            v.cell(SLACK) - slack
+        },
+    )],
+};
