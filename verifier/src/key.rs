@@ -176,8 +176,13 @@ impl CircuitKey {
     pub fn proof_length(&self) -> usize {
         self.proof_length
     }
-    pub(crate) fn key(&self) -> &VerifyingKey<G1Affine> {
+    /// The verifying key.
+    pub fn verifying_key(&self) -> &VerifyingKey<G1Affine> {
         &self.key
+    }
+    /// tau G2 of the ceremony: a point of the group, neither the identity nor the generator.
+    pub fn tau_g2(&self) -> G2Affine {
+        self.params.s_g2()
     }
     pub(crate) fn params(&self) -> &ParamsKZG<Bn256> {
         &self.params

@@ -8,7 +8,5 @@ pub mod bundle;
 pub mod expect;
 pub mod key;
 pub mod signed;
-#[cfg(feature = "solidity")]
-pub mod solidity;
 pub mod transcript;
 pub mod verify;

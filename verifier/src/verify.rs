@@ -191,7 +191,7 @@ fn proves(public: &[Fr], proof: &[u8], key: &CircuitKey) -> bool {
     let mut transcript = KeccakRead::init(proof);
     let verdict = verify_proof::<KZGCommitmentScheme<Bn256>, VerifierSHPLONK<'_, Bn256>, _, _, _>(
         params,
-        key.key(),
+        key.verifying_key(),
         SingleStrategy::new(params),
         &[&[public]],
         &mut transcript,

@@ -12,8 +12,8 @@
 mod world;
 
 use covenant_contracts::Outcome;
-use covenant_verifier::solidity::abi::Arguments;
-use covenant_verifier::solidity::registry::{Feed, Submission, TERMS_TYPE, Terms};
+use covenant_solidity::abi::Arguments;
+use covenant_solidity::registry::{Feed, Submission, TERMS_TYPE, Terms};
 use revm::primitives::Address;
 use world::{AS_OF, DEBT, DELAY, NOW, World, bytes, claim, code, reverts};
 

@@ -4,11 +4,9 @@ use super::context::Place;
 use crate::outcome::Failure;
 use covenant_circuits::account::Kind;
 use covenant_circuits::field::{to_be_bytes, to_hex};
+use covenant_solidity::registry::{Attestation, PriceWord, Signatures, Submission, Terms};
 use covenant_verifier::bundle::{AccountFile, Bundle};
 use covenant_verifier::signed::Address;
-use covenant_verifier::solidity::registry::{
-    Attestation, PriceWord, Signatures, Submission, Terms,
-};
 
 /// Roles of attesters, as in Terms.sol.
 const COLLATERAL: u8 = 1;

@@ -14,12 +14,12 @@ use covenant_circuits::statement::{Claim, ClaimParts, Statement};
 use covenant_contracts::{Evm, Outcome, codes, compile, sources};
 use covenant_prover::keys::Keys;
 use covenant_prover::prove::{Phase, prove};
-use covenant_verifier::key::CircuitKey;
-use covenant_verifier::solidity::ProofVerifier;
-use covenant_verifier::solidity::abi::{Arguments, selector};
-use covenant_verifier::solidity::registry::{
+use covenant_solidity::ProofVerifier;
+use covenant_solidity::abi::{Arguments, selector};
+use covenant_solidity::registry::{
     Attestation, Attester, Binding, PriceWord, Signatures, Submission, Terms,
 };
+use covenant_verifier::key::CircuitKey;
 use ff::PrimeField;
 use k256::ecdsa::SigningKey;
 use revm::primitives::Address;
@@ -240,7 +240,7 @@ impl World {
     }
 
     pub fn open_with(&mut self, salt: u8) -> Outcome {
-        let types = covenant_verifier::solidity::registry::TERMS_TYPE;
+        let types = covenant_solidity::registry::TERMS_TYPE;
         let data = Arguments::new()
             .word([salt; 32])
             .tuple(self.terms.arguments())

@@ -1,18 +1,18 @@
 //! From the evaluations to the quotient's: inverses in one batch, Lagrange polynomials,
 //! the public inputs' evaluation, every gate and the permutation argument.
 
-use super::body::{Body, MODEXP_GAS, inverse, revert};
-use super::code::{Slot, scalar};
-use super::expression::{Graph, Id, Leaves};
-use super::protocol::Challenge;
-use super::{Result, SolidityError};
+use crate::body::{Body, MODEXP_GAS, inverse, revert};
+use crate::code::{Slot, scalar};
+use crate::expression::{Graph, Id, Leaves};
+use crate::protocol::Challenge;
+use crate::{Result, SolidityError};
 use covenant_circuits::field::Fr;
 use ff::{Field, PrimeField};
 use halo2_proofs::plonk::{Any, Expression};
 
 /// Lagrange polynomials at x, and the public inputs'.
 #[derive(Debug)]
-pub(super) struct Lagrange {
+pub(crate) struct Lagrange {
     first: Slot,
     last: Slot,
     /// 1 - l_last - l_blind.
@@ -24,7 +24,7 @@ impl Body<'_> {
     /// 1 / d for each d of `others`, in place, and the Lagrange polynomials
     /// l_i(x) = (x^n - 1) / n / (x omega^-i - 1) of the rows that are needed, all from one
     /// inversion. An input of 0 has no inverse: the proof is refused.
-    pub(super) fn inverses(&mut self, power: Slot, others: &[Slot]) -> Lagrange {
+    pub(crate) fn inverses(&mut self, power: Slot, others: &[Slot]) -> Lagrange {
         let before = self.protocol.cs.blinding_factors() + 1;
         let rows = before + self.protocol.instances;
         let [first, last, active, instance] = [(); 4].map(|()| self.memory.word());
@@ -137,7 +137,7 @@ impl Body<'_> {
     }
 
     /// The quotient's evaluation: every identity folded by y, over x^n - 1.
-    pub(super) fn identities(&mut self, lagrange: &Lagrange, inverse: Slot) -> Result<Slot> {
+    pub(crate) fn identities(&mut self, lagrange: &Lagrange, inverse: Slot) -> Result<Slot> {
         let mut graph = Graph::default();
         let mut groups = self.gates(&mut graph)?;
         groups.extend(

@@ -1,11 +1,11 @@
 //! The contract around the body, and the compiler's input.
 
-use super::abi::Arguments;
-use super::body::Body;
-use super::protocol::Protocol;
-use super::{Result, SolidityError};
-use crate::key::CircuitKey;
+use crate::abi::Arguments;
+use crate::body::Body;
+use crate::protocol::Protocol;
+use crate::{Result, SolidityError};
 use covenant_circuits::field::Fr;
+use covenant_verifier::key::CircuitKey;
 use serde_json::{Value, json};
 
 /// The compiler that the published code hashes are of, as npm's `solc` names it.
@@ -39,7 +39,7 @@ impl ProofVerifier {
         let lagrange = body.inverses(power, &[less_one, points.x, points.others]);
         let quotient = body.identities(&lagrange, less_one)?;
         let scalars = body.scalars(&points, quotient);
-        body.pairing(power, &scalars, &key.params().s_g2())?;
+        body.pairing(power, &scalars, &key.tau_g2())?;
         let name = contract_name(key);
         Ok(Self {
             source: source(&name, key, &protocol, &body.code.finish()),

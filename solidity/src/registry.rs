@@ -1,7 +1,7 @@
 //! What goes to `CovenantVerifier` and `CovenantRegistry`: contexts (S9), terms and
 //! submissions as calldata.
 
-use super::abi::Arguments;
+use crate::abi::Arguments;
 use covenant_circuits::field::to_be_bytes;
 use covenant_circuits::ident::{Context, keccak248, keccak256};
 use covenant_circuits::statement::Statement;
