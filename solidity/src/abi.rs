@@ -1,139 +1,114 @@
-//! Calldata, as the contracts' ABI has it.
+//! The contracts' ABI, as far as this crate speaks it: the structures of `Terms.sol`,
+//! `CovenantRegistry.sol` and `ICovenantVerifier.sol` and the functions that take them, in
+//! Solidity. Selectors and encodings are derived; a test compares names, types and order with
+//! the ABI of the compiled contracts.
+#![allow(missing_docs, unreachable_pub)]
 
-use covenant_circuits::field::{Fr, to_be_bytes};
-use covenant_circuits::ident::keccak256;
-
-/// The first four bytes of a signature's keccak256.
-pub fn selector(signature: &str) -> [u8; 4] {
-    let mut out = [0; 4];
-    for (to, from) in out.iter_mut().zip(keccak256(signature.as_bytes())) {
-        *to = from;
-    }
-    out
-}
-
-/// Arguments of a call, in order.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Arguments {
-    heads: Vec<Head>,
-}
-
-#[derive(Clone, PartialEq, Eq, Debug)]
-enum Head {
-    Word([u8; 32]),
-    Tail(Vec<u8>),
-}
-
-impl Arguments {
-    /// None yet.
-    pub fn new() -> Self {
-        Self::default()
+alloy_sol_types::sol! {
+    /// A signer of a facility, and what it may sign.
+    struct Attester {
+        address signer;
+        uint8 roles;
     }
 
-    /// A word.
-    pub fn word(mut self, word: [u8; 32]) -> Self {
-        self.heads.push(Head::Word(word));
-        self
+    /// The price feed of an asset.
+    struct Feed {
+        address feed;
+        uint8 assetDecimals;
+        uint64 maxAge;
     }
 
-    /// A number.
-    pub fn number(self, x: u128) -> Self {
-        self.word(number(x))
+    /// What a facility demands of every proof.
+    struct Terms {
+        uint256 subject;
+        uint256 policy;
+        uint32 minRatioBps;
+        address verifier;
+        address debtToken;
+        uint128 minPublicDebt;
+        uint64 maxAccountAge;
+        uint64 maxPriceAge;
+        uint64 coverageSeconds;
+        uint8 attesterQuorum;
+        uint8 priceQuorum;
+        Attester[] attesters;
+        Feed[] feeds;
+        address sequencer;
+        uint64 sequencerGrace;
     }
 
-    /// A field element.
-    pub fn element(self, x: &Fr) -> Self {
-        self.word(to_be_bytes(x))
+    /// What a proof was made for (S9).
+    struct Binding {
+        uint256 chainId;
+        address registry;
+        uint128 facility;
+        uint64 epoch;
     }
 
-    /// An address.
-    pub fn address(self, address: &[u8; 20]) -> Self {
-        let mut word = [0; 32];
-        for (to, from) in word.iter_mut().skip(12).zip(address) {
-            *to = *from;
-        }
-        self.word(word)
+    /// Signatures of attesters, named by their places in the terms.
+    struct Signatures {
+        uint8[] attesters;
+        bytes[] signatures;
     }
 
-    /// A dynamic array of numbers.
-    pub fn numbers(self, numbers: impl IntoIterator<Item = u128>) -> Self {
-        let words: Vec<[u8; 32]> = numbers.into_iter().map(number).collect();
-        self.words(&words)
+    /// An attester's word on an account.
+    struct Attestation {
+        uint64 validUntil;
+        uint8 kind;
+        bytes32 account;
+        Signatures signed;
     }
 
-    /// A dynamic array of so many elements, which `elements` holds one after the other.
-    pub fn array(mut self, length: usize, elements: Self) -> Self {
-        let mut tail = number(length as u128).to_vec();
-        tail.extend(elements.encode());
-        self.heads.push(Head::Tail(tail));
-        self
+    /// Where the prices of a submission come from.
+    struct Prices {
+        uint80[] rounds;
+        uint64 asOf;
+        uint128[] prices;
+        Signatures signed;
     }
 
-    /// A dynamic array of byte strings.
-    pub fn byte_strings(self, strings: &[Vec<u8>]) -> Self {
-        let elements = (strings.iter()).fold(Self::new(), |a, s| a.bytes(s));
-        self.array(strings.len(), elements)
+    /// A proof with all that the terms ask for.
+    struct Submission {
+        Binding binding;
+        uint256 policy;
+        uint64 asOf;
+        uint128 publicDebt;
+        uint32 ratioBps;
+        uint64 kinds;
+        uint256[] commitments;
+        Attestation[] attestations;
+        Prices prices;
+        bytes proof;
     }
 
-    /// A dynamic array of words.
-    pub fn words(mut self, words: &[[u8; 32]]) -> Self {
-        let mut tail = number(words.len() as u128).to_vec();
-        tail.extend(words.concat());
-        self.heads.push(Head::Tail(tail));
-        self
+    /// What a proof says, in public values.
+    struct Statement {
+        uint256 subject;
+        uint64 asOf;
+        uint256 policy;
+        uint128 publicDebt;
+        uint32 ratioBps;
+        uint256 context;
+        uint64 kinds;
+        uint256[] commitments;
+        uint128[] prices;
     }
 
-    /// Bytes, padded to words with zeros.
-    pub fn bytes(mut self, bytes: &[u8]) -> Self {
-        let mut tail = number(bytes.len() as u128).to_vec();
-        tail.extend(bytes);
-        tail.resize(tail.len().next_multiple_of(32), 0);
-        self.heads.push(Head::Tail(tail));
-        self
+    /// The functions of `CovenantRegistry` that owners and subjects call.
+    interface CovenantRegistry {
+        function facilityId(address owner, bytes32 salt) external pure returns (uint128);
+        function contextOf(uint128 facility) external view returns (uint256);
+        function isCovered(uint128 facility) external view returns (bool);
+        function open(bytes32 salt, Terms terms) external returns (uint128 facility);
+        function announceTerms(uint128 facility, bytes32 termsHash) external;
+        function changeTerms(uint128 facility, Terms old, Terms next) external;
+        function submit(uint128 facility, Terms terms, Submission s) external;
+        function release(uint128 facility) external;
     }
 
-    /// A dynamic tuple.
-    pub fn tuple(mut self, fields: Self) -> Self {
-        self.heads.push(Head::Tail(fields.encode()));
-        self
+    /// The typed front of a circuit.
+    interface CovenantVerifier {
+        function circuit() external view returns (bytes32);
+        function verify(Statement statement, bytes proof) external view;
     }
-
-    /// A dynamic array of dynamic tuples.
-    pub fn tuples(self, tuples: Vec<Self>) -> Self {
-        let length = tuples.len();
-        self.array(length, tuples.into_iter().fold(Self::new(), Self::tuple))
-    }
-
-    /// The encoded arguments.
-    pub fn encode(&self) -> Vec<u8> {
-        let mut at = 32 * self.heads.len();
-        let (mut heads, mut tails) = (Vec::<u8>::new(), Vec::<u8>::new());
-        for head in &self.heads {
-            match head {
-                Head::Word(word) => heads.extend(word),
-                Head::Tail(tail) => {
-                    heads.extend(number(at as u128));
-                    at += tail.len();
-                    tails.extend(tail);
-                }
-            }
-        }
-        heads.extend(tails);
-        heads
-    }
-
-    /// The calldata of a function.
-    pub fn call(&self, signature: &str) -> Vec<u8> {
-        let mut out = selector(signature).to_vec();
-        out.extend(self.encode());
-        out
-    }
-}
-
-fn number(x: u128) -> [u8; 32] {
-    let mut word = [0; 32];
-    for (to, from) in word.iter_mut().skip(16).zip(x.to_be_bytes()) {
-        *to = from;
-    }
-    word
 }

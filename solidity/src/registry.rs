@@ -1,9 +1,14 @@
 //! What goes to `CovenantVerifier` and `CovenantRegistry`: contexts (S9), terms and
 //! submissions as calldata.
+//!
+//! Here are the values with their units; [`abi`](crate::abi) has the same as the contracts'
+//! ABI encodes them.
 
-use crate::abi::Arguments;
-use covenant_circuits::field::to_be_bytes;
-use covenant_circuits::ident::{Context, keccak248, keccak256};
+use crate::abi::{self, CovenantRegistry, CovenantVerifier};
+use alloy_primitives::{U256, aliases::U80, keccak256};
+use alloy_sol_types::{SolCall, SolValue};
+use covenant_circuits::field::{Fr, to_be_bytes};
+use covenant_circuits::ident::{Context, keccak248};
 use covenant_circuits::statement::Statement;
 
 /// 20 bytes.
@@ -23,23 +28,31 @@ pub struct Binding {
 }
 
 impl Binding {
-    /// The context that a proof must have (S9).
+    /// The context that a proof must have (S9): what `contextOf` of the registry returns.
     pub fn context(&self) -> Option<Context> {
-        let encoded = Arguments::new()
-            .word(keccak256(b"covenant/context/v1"))
-            .number(self.chain_id.into())
-            .address(&self.registry)
-            .number(self.facility)
-            .number(self.epoch.into())
-            .encode();
+        let kind = keccak256(b"covenant/context/v1");
+        let encoded = (
+            kind,
+            U256::from(self.chain_id),
+            self.registry(),
+            U256::from(self.facility),
+            self.epoch,
+        )
+            .abi_encode_params();
         Context::from_field(keccak248(&encoded))
     }
 
-    fn encode(&self, to: Arguments) -> Arguments {
-        to.number(self.chain_id.into())
-            .address(&self.registry)
-            .number(self.facility)
-            .number(self.epoch.into())
+    fn registry(&self) -> alloy_primitives::Address {
+        self.registry.into()
+    }
+
+    fn abi(&self) -> abi::Binding {
+        abi::Binding {
+            chainId: U256::from(self.chain_id),
+            registry: self.registry(),
+            facility: self.facility,
+            epoch: self.epoch,
+        }
     }
 }
 
@@ -64,7 +77,7 @@ pub struct Feed {
     pub max_age: u64,
 }
 
-/// The terms of a facility, as `Terms.sol` has them; 0 addresses for none.
+/// The terms of a facility, as `Terms.sol` has them and explains them; 0 addresses for none.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[allow(missing_docs)]
 pub struct Terms {
@@ -85,41 +98,61 @@ pub struct Terms {
     pub sequencer_grace: u64,
 }
 
-/// The ABI type of [`Terms`].
-pub const TERMS_TYPE: &str = "(uint256,uint256,uint32,address,address,uint128,uint64,uint64,uint64,uint8,uint8,(address,uint8)[],(address,uint8,uint64)[],address,uint64)";
-
 impl Terms {
-    /// The fields in order.
-    pub fn arguments(&self) -> Arguments {
-        let attesters = (self.attesters.iter()).fold(Arguments::new(), |a, k| {
-            a.address(&k.signer).number(k.roles.into())
-        });
-        let feeds = (self.feeds.iter()).fold(Arguments::new(), |a, f| {
-            a.address(&f.feed)
-                .number(f.asset_decimals.into())
-                .number(f.max_age.into())
-        });
-        Arguments::new()
-            .word(self.subject)
-            .word(self.policy)
-            .number(self.min_ratio_bps.into())
-            .address(&self.verifier)
-            .address(&self.debt_token)
-            .number(self.min_public_debt)
-            .number(self.max_account_age.into())
-            .number(self.max_price_age.into())
-            .number(self.coverage_seconds.into())
-            .number(self.attester_quorum.into())
-            .number(self.price_quorum.into())
-            .array(self.attesters.len(), attesters)
-            .array(self.feeds.len(), feeds)
-            .address(&self.sequencer)
-            .number(self.sequencer_grace.into())
+    /// The terms as the ABI has them.
+    pub fn abi(&self) -> abi::Terms {
+        abi::Terms {
+            subject: U256::from_be_bytes(self.subject),
+            policy: U256::from_be_bytes(self.policy),
+            minRatioBps: self.min_ratio_bps,
+            verifier: self.verifier.into(),
+            debtToken: self.debt_token.into(),
+            minPublicDebt: self.min_public_debt,
+            maxAccountAge: self.max_account_age,
+            maxPriceAge: self.max_price_age,
+            coverageSeconds: self.coverage_seconds,
+            attesterQuorum: self.attester_quorum,
+            priceQuorum: self.price_quorum,
+            attesters: (self.attesters.iter())
+                .map(|a| abi::Attester {
+                    signer: a.signer.into(),
+                    roles: a.roles,
+                })
+                .collect(),
+            feeds: (self.feeds.iter())
+                .map(|f| abi::Feed {
+                    feed: f.feed.into(),
+                    assetDecimals: f.asset_decimals,
+                    maxAge: f.max_age,
+                })
+                .collect(),
+            sequencer: self.sequencer.into(),
+            sequencerGrace: self.sequencer_grace,
+        }
     }
 
     /// What the registry keeps of the terms: keccak256 of their encoding.
     pub fn hash(&self) -> [u8; 32] {
-        keccak256(&Arguments::new().tuple(self.arguments()).encode())
+        keccak256(self.abi().abi_encode()).0
+    }
+
+    /// Calldata of `CovenantRegistry.open`: a facility under these terms.
+    pub fn open_calldata(&self, salt: [u8; 32]) -> Vec<u8> {
+        CovenantRegistry::openCall {
+            salt: salt.into(),
+            terms: self.abi(),
+        }
+        .abi_encode()
+    }
+
+    /// Calldata of `CovenantRegistry.changeTerms`, from these to others.
+    pub fn change_calldata(&self, facility: u128, next: &Self) -> Vec<u8> {
+        CovenantRegistry::changeTermsCall {
+            facility,
+            old: self.abi(),
+            next: next.abi(),
+        }
+        .abi_encode()
     }
 }
 
@@ -133,10 +166,11 @@ pub struct Signatures {
 }
 
 impl Signatures {
-    fn arguments(&self) -> Arguments {
-        Arguments::new()
-            .numbers(self.attesters.iter().map(|k| u128::from(*k)))
-            .byte_strings(&self.signatures)
+    fn abi(&self) -> abi::Signatures {
+        abi::Signatures {
+            attesters: self.attesters.clone(),
+            signatures: self.signatures.iter().cloned().map(Into::into).collect(),
+        }
     }
 }
 
@@ -154,11 +188,36 @@ pub struct Attestation {
     pub signed: Signatures,
 }
 
+impl Attestation {
+    fn abi(&self) -> abi::Attestation {
+        abi::Attestation {
+            validUntil: self.valid_until,
+            kind: self.kind,
+            account: self.account.into(),
+            signed: self.signed.abi(),
+        }
+    }
+}
+
+/// A round of a feed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Round(U80);
+
+impl Round {
+    /// Whichever is the latest when the proof is submitted.
+    pub const LATEST: Self = Self(U80::ZERO);
+
+    /// The round with that id, below 2^80; 0 for the latest.
+    pub fn new(id: u128) -> Option<Self> {
+        U80::try_from(id).ok().map(Self)
+    }
+}
+
 /// Where the prices come from: rounds of the feeds, or a signed snapshot.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct PriceWord {
-    /// A round per feed, 0 for the latest; none for signed prices.
-    pub rounds: Vec<u128>,
+    /// A round per feed; none for signed prices.
+    pub rounds: Vec<Round>,
     /// Unix seconds of the signed snapshot.
     pub as_of: u64,
     /// Who signed the statement's prices; nobody where there are feeds.
@@ -180,69 +239,77 @@ pub struct Submission {
     pub proof: Vec<u8>,
 }
 
-/// The ABI type of [`Submission`].
-pub const SUBMISSION_TYPE: &str = "((uint256,address,uint128,uint64),uint256,uint64,uint128,uint32,uint64,uint256[],(uint64,uint8,bytes32,(uint8[],bytes[]))[],(uint80[],uint64,uint128[],(uint8[],bytes[])),bytes)";
-
 impl Submission {
+    /// The submission as the ABI has it. The statement's prices go with it only where the terms
+    /// have no feeds to read them from.
+    pub fn abi(&self, terms: &Terms) -> abi::Submission {
+        let s = &self.statement;
+        abi::Submission {
+            binding: self.binding.abi(),
+            policy: word(&s.policy()),
+            asOf: s.as_of(),
+            publicDebt: s.public_debt().get(),
+            ratioBps: s.ratio().bps(),
+            kinds: s.kinds_word(),
+            commitments: commitments(s),
+            attestations: self.attestations.iter().map(Attestation::abi).collect(),
+            prices: abi::Prices {
+                rounds: self.prices.rounds.iter().map(|round| round.0).collect(),
+                asOf: self.prices.as_of,
+                prices: match terms.feeds.is_empty() {
+                    true => prices(s),
+                    false => Vec::new(),
+                },
+                signed: self.prices.signed.abi(),
+            },
+            proof: self.proof.clone().into(),
+        }
+    }
+
     /// Calldata of `CovenantRegistry.submit`.
     pub fn calldata(&self, facility: u128, terms: &Terms) -> Vec<u8> {
-        let s = &self.statement;
-        let signed = match terms.feeds.is_empty() {
-            true => s.prices().iter().map(|p| p.get()).collect(),
-            false => Vec::new(),
-        };
-        let prices = Arguments::new()
-            .numbers(self.prices.rounds.iter().copied())
-            .number(self.prices.as_of.into())
-            .numbers(signed)
-            .tuple(self.prices.signed.arguments());
-        let attestations = (self.attestations.iter())
-            .map(|a| {
-                Arguments::new()
-                    .number(a.valid_until.into())
-                    .number(a.kind.into())
-                    .word(a.account)
-                    .tuple(a.signed.arguments())
-            })
-            .collect();
-        let fields = (self.binding.encode(Arguments::new()))
-            .element(&s.policy())
-            .number(s.as_of().into())
-            .number(s.public_debt().get())
-            .number(s.ratio().bps().into())
-            .number(s.kinds_word().into())
-            .words(&commitments(s))
-            .tuples(attestations)
-            .tuple(prices)
-            .bytes(&self.proof);
-        Arguments::new()
-            .number(facility)
-            .tuple(terms.arguments())
-            .tuple(fields)
-            .call(&format!("submit(uint128,{TERMS_TYPE},{SUBMISSION_TYPE})"))
+        CovenantRegistry::submitCall {
+            facility,
+            terms: terms.abi(),
+            s: self.abi(terms),
+        }
+        .abi_encode()
     }
 }
 
 /// Calldata of `CovenantVerifier.verify`.
 pub fn verify_calldata(statement: &Statement, proof: &[u8]) -> Vec<u8> {
-    let s = statement;
-    let fields = Arguments::new()
-        .element(&s.subject().get())
-        .number(s.as_of().into())
-        .element(&s.policy())
-        .number(s.public_debt().get())
-        .number(s.ratio().bps().into())
-        .element(&s.context().get())
-        .number(s.kinds_word().into())
-        .words(&commitments(s))
-        .numbers(s.prices().iter().map(|p| p.get()));
-    Arguments::new().tuple(fields).bytes(proof).call(
-        "verify((uint256,uint64,uint256,uint128,uint32,uint256,uint64,uint256[],uint128[]),bytes)",
-    )
+    CovenantVerifier::verifyCall {
+        statement: statement_abi(statement),
+        proof: proof.to_vec().into(),
+    }
+    .abi_encode()
 }
 
-fn commitments(statement: &Statement) -> Vec<[u8; 32]> {
+fn statement_abi(s: &Statement) -> abi::Statement {
+    abi::Statement {
+        subject: word(&s.subject().get()),
+        asOf: s.as_of(),
+        policy: word(&s.policy()),
+        publicDebt: s.public_debt().get(),
+        ratioBps: s.ratio().bps(),
+        context: word(&s.context().get()),
+        kinds: s.kinds_word(),
+        commitments: commitments(s),
+        prices: prices(s),
+    }
+}
+
+fn word(x: &Fr) -> U256 {
+    U256::from_be_bytes(to_be_bytes(x))
+}
+
+fn commitments(statement: &Statement) -> Vec<U256> {
     (statement.commitments().iter())
-        .map(|k| to_be_bytes(&k.0))
+        .map(|k| word(&k.0))
         .collect()
+}
+
+fn prices(statement: &Statement) -> Vec<u128> {
+    statement.prices().iter().map(|p| p.get()).collect()
 }

@@ -13,8 +13,7 @@ mod world;
 
 use covenant_circuits::ident::keccak256;
 use covenant_circuits::shape::Shape;
-use covenant_contracts::folder;
-use covenant_solidity::abi::Arguments;
+use covenant_contracts::{Arguments, folder};
 use covenant_solidity::registry::verify_calldata;
 use world::{DELAY, World, bytes, capped_front_code, circuit, code, runtime_length};
 

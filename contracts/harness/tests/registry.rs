@@ -12,7 +12,7 @@ mod world;
 
 use covenant_circuits::numbers::{Price, Ratio};
 use covenant_circuits::statement::{Statement, StatementParts};
-use covenant_solidity::abi::Arguments;
+use covenant_contracts::Arguments;
 use covenant_solidity::registry::Signatures;
 use revm::primitives::Address;
 use world::{DEBT, NOW, World, bytes, claim, code, reverts};
