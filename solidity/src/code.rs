@@ -36,6 +36,14 @@ impl Code {
         }
     }
 
+    /// A name that the circuit gives, as a comment: one line of ASCII, whatever is in it.
+    pub(crate) fn named(&mut self, name: &str) {
+        let name: String = (name.chars())
+            .map(|c| if matches!(c, ' '..='~') { c } else { '?' })
+            .collect();
+        self.line(format!("// {name}"));
+    }
+
     pub(crate) fn open(&mut self, line: impl AsRef<str>) {
         self.line(line);
         self.depth += 1;
@@ -124,5 +132,18 @@ fn shorten(hex: &str) -> String {
     match digits.is_empty() {
         true => "0".into(),
         false => format!("0x{digits}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A comment ends with its line: no name reaches the code after it.
+    #[test]
+    fn names_stay_within_their_comment() {
+        let mut code = Code::new(1);
+        code.named("a = b\nselfdestruct(0)\r\u{2028}\u{202e}c\t\u{e9}");
+        assert_eq!(code.finish(), "    // a = b?selfdestruct(0)???c??\n");
     }
 }
