@@ -9,7 +9,7 @@ use covenant_circuits::circuit::{CIRCUIT_VERSION, CovenantCircuit, Params};
 use covenant_circuits::field;
 use covenant_circuits::lint::lint_circuit;
 use covenant_circuits::shape::Shape;
-use covenant_verifier::key::circuit_id;
+use covenant_verifier::key::CircuitKey;
 use halo2_proofs::SerdeFormat;
 use halo2_proofs::plonk::{ProvingKey, VerifyingKey, keygen_pk, keygen_vk};
 use halo2curves::bn256::G1Affine;
@@ -45,6 +45,9 @@ pub enum KeyError {
         /// The SRS's k.
         got: u32,
     },
+    /// No proof under the key could be verified.
+    #[error("{0}")]
+    Verifying(#[from] covenant_verifier::key::KeyError),
     /// halo2 could not generate keys.
     #[error("key generation failed: {0}")]
     Generation(String),
@@ -55,6 +58,7 @@ pub struct Keys {
     shape: Shape,
     srs: Srs,
     key: ProvingKey<G1Affine>,
+    verifying: CircuitKey,
     engine: OnceLock<Engine>,
     cache: Option<PathBuf>,
 }
@@ -94,7 +98,7 @@ impl Keys {
         let identity = identity(&blank, &srs);
         let path = cache.map(|dir| cached_path(dir, &shape, srs.ceremony()));
         if let Some(key) = path.as_deref().and_then(|p| read(p, &identity, shape)) {
-            return Ok(Self::of(shape, srs, key, cache));
+            return Self::of(shape, srs, key, cache);
         }
         let key = generate(&blank, &srs)?;
         if let Some(path) = path {
@@ -106,17 +110,25 @@ impl Keys {
                 &key.to_bytes(SerdeFormat::RawBytes),
             );
         }
-        Ok(Self::of(shape, srs, key, cache))
+        Self::of(shape, srs, key, cache)
     }
 
-    fn of(shape: Shape, srs: Srs, key: ProvingKey<G1Affine>, cache: Option<&Path>) -> Self {
-        Self {
+    fn of(
+        shape: Shape,
+        srs: Srs,
+        key: ProvingKey<G1Affine>,
+        cache: Option<&Path>,
+    ) -> Result<Self, KeyError> {
+        let (ceremony, tau_g2) = (srs.ceremony().to_string(), srs.params().s_g2());
+        let verifying = CircuitKey::with_tau(shape, &ceremony, tau_g2, key.get_vk().clone())?;
+        Ok(Self {
             shape,
             srs,
             key,
+            verifying,
             engine: OnceLock::new(),
             cache: cache.map(Path::to_owned),
-        }
+        })
     }
 
     /// The shape.
@@ -125,7 +137,7 @@ impl Keys {
     }
     /// The circuit's id.
     pub fn circuit(&self) -> String {
-        circuit_id(&self.shape, self.key.get_vk())
+        self.verifying.id().into()
     }
     /// The ceremony.
     pub fn ceremony(&self) -> Ceremony {
@@ -146,6 +158,10 @@ impl Keys {
         }
         let engine = Engine::new(&self.key, &self.srs, self.cache.as_deref())?;
         Ok(self.engine.get_or_init(|| engine))
+    }
+    /// What proofs under this key are verified with.
+    pub fn circuit_key(&self) -> &CircuitKey {
+        &self.verifying
     }
     /// The verifying key.
     pub fn verifying_key(&self) -> &VerifyingKey<G1Affine> {
