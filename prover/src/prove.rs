@@ -194,7 +194,7 @@ mod tests {
     /// or other public inputs are refused, of a proof that halo2 alone would read.
     #[test]
     fn v1_the_self_check_is_the_verifiers_own() {
-        let golden = include_str!("../tests/data/golden.json");
+        let golden = include_str!("../../verifier/data/golden.json");
         let bundle = Bundle::from_json(golden).unwrap();
         let keys = Keys::embedded(Shape::SMALL, None).unwrap();
         let public = bundle.statement().public_inputs(&Shape::SMALL).unwrap();

@@ -373,7 +373,7 @@ fn v5_large_bundles_are_refused_at_once() {
     );
 }
 
-const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/golden.json");
+const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../verifier/data/golden.json");
 
 /// A proof that was made once still verifies. Proofs are never the same twice, so it is
 /// stored: after a change of the circuit, `COVENANT_WRITE_KEYS=1 cargo test -p covenant-prover`.
