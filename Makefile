@@ -64,6 +64,11 @@ wasm:
 	rustup target list --installed | grep -qx wasm32-unknown-unknown || rustup target add wasm32-unknown-unknown
 	$(CARGO) build --locked --release -p covenant-verifier --target wasm32-unknown-unknown
 
+## Each crate as it would be published: packaged, unpacked and compiled from there.
+PACKAGES = covenant-circuits covenant-verifier covenant-solidity covenant-prover covenant-keys covenant-cli
+package:
+	tools/package.sh $(PACKAGES)
+
 ## Licences, sources, bans. (The advisory database needs the network.)
 deny:
 	command -v cargo-deny >/dev/null || $(CARGO) install --locked cargo-deny
