@@ -1,7 +1,7 @@
 # The commands of README, CONTRIBUTING and CI.
 CARGO ?= cargo
 
-.PHONY: test test-full test-rust test-js lint fmt docs deny model formal formal-all bench bench-shapes bench-xlarge bench-peers bench-instructions test-peers wasm package soundness fuzz test-contracts onchain-demo slither mutants
+.PHONY: test test-full test-rust test-js lint fmt docs deny model formal formal-all bench bench-shapes bench-xlarge bench-peers bench-instructions test-peers wasm package dist soundness fuzz test-contracts onchain-demo slither mutants
 
 ## Every test that fits in a few minutes.
 test: test-js test-rust test-contracts
@@ -68,6 +68,13 @@ wasm:
 PACKAGES = covenant-circuits covenant-verifier covenant-solidity covenant-prover covenant-keys covenant-cli
 package:
 	tools/package.sh $(PACKAGES)
+
+## The command as it is shipped, target/dist/covenant, and its line tables beside it in
+## covenant.debug, where debuggers and backtraces look for them.
+dist:
+	$(CARGO) build --profile dist --locked -p covenant-cli
+	cd target/dist && objcopy --only-keep-debug --compress-debug-sections covenant covenant.debug
+	cd target/dist && objcopy --strip-debug --add-gnu-debuglink=covenant.debug covenant
 
 ## Licences, sources, bans. (The advisory database needs the network.)
 deny:

@@ -190,10 +190,10 @@ mod tests {
     use super::*;
     use covenant_circuits::shape::Shape;
 
-    /// V1. The self-check is as strict as a verifier: a byte more, another encoding of a scalar
+    /// V2. The self-check is as strict as a verifier: a byte more, another encoding of a scalar
     /// or other public inputs are refused, of a proof that halo2 alone would read.
     #[test]
-    fn v1_the_self_check_is_the_verifiers_own() {
+    fn v2_the_self_check_is_the_verifiers_own() {
         let golden = include_str!("../../verifier/data/golden.json");
         let bundle = Bundle::from_json(golden).unwrap();
         let keys = Keys::embedded(Shape::SMALL, None).unwrap();
@@ -222,7 +222,7 @@ mod tests {
             judge(&public, shorter),
             Some(ProofError::Length { expected, got })
         );
-        // halo2 fills up with zeros, so the same evaluations with one input less.
+        // halo2 fills up with zeros, and would see the same evaluations.
         let mut padded = public.clone();
         padded.push(Fr::from(0));
         let (expected, got) = (public.len(), padded.len());

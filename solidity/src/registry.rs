@@ -1,7 +1,7 @@
 //! What goes to `CovenantVerifier` and `CovenantRegistry`: contexts (S9), terms and
 //! submissions as calldata.
 //!
-//! Here are the values with their units; [`abi`](crate::abi) has the same as the contracts'
+//! Here are the values with their units; [`abi`] has the same as the contracts'
 //! ABI encodes them.
 
 use crate::abi::{self, CovenantRegistry, CovenantVerifier};
