@@ -1,7 +1,7 @@
 # The commands of README, CONTRIBUTING and CI.
 CARGO ?= cargo
 
-.PHONY: test test-full test-rust test-js lint fmt docs deny model formal formal-all bench bench-shapes bench-xlarge bench-peers bench-instructions test-peers soundness fuzz test-contracts onchain-demo slither mutants
+.PHONY: test test-full test-rust test-js lint fmt docs deny model formal formal-all bench bench-shapes bench-xlarge bench-peers bench-instructions test-peers wasm package dist soundness fuzz test-contracts onchain-demo slither mutants
 
 ## Every test that fits in a few minutes.
 test: test-js test-rust test-contracts
@@ -58,6 +58,23 @@ lint:
 
 docs:
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --locked
+
+## The verifier for a browser or a contract platform: wasm32, one thread.
+wasm:
+	rustup target list --installed | grep -qx wasm32-unknown-unknown || rustup target add wasm32-unknown-unknown
+	$(CARGO) build --locked --release -p covenant-verifier --target wasm32-unknown-unknown
+
+## Each crate as it would be published: packaged, unpacked and compiled from there.
+PACKAGES = covenant-circuits covenant-verifier covenant-solidity covenant-prover covenant-keys covenant-cli
+package:
+	tools/package.sh $(PACKAGES)
+
+## The command as it is shipped, target/dist/covenant, and its line tables beside it in
+## covenant.debug, where debuggers and backtraces look for them.
+dist:
+	$(CARGO) build --profile dist --locked -p covenant-cli
+	cd target/dist && objcopy --only-keep-debug --compress-debug-sections covenant covenant.debug
+	cd target/dist && objcopy --strip-debug --add-gnu-debuglink=covenant.debug covenant
 
 ## Licences, sources, bans. (The advisory database needs the network.)
 deny:

@@ -22,7 +22,7 @@ const NOW: u64 = 1_790_000_000;
 const PLACE: &str = "--chain-id 31337 --registry 0x9fE46736679d2D9a65F0992F2272dE9f3c7fa6e0 --facility 0x1234 --epoch 7";
 
 fn generated(name: &str) -> String {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../contracts/generated");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../solidity/data");
     fs::read_to_string(folder.join(name)).unwrap()
 }
 

@@ -19,7 +19,7 @@ use covenant_verifier::expect::{
     SelfDeclared,
 };
 use covenant_verifier::signed::{Signature, SignatureError};
-use covenant_verifier::verify::VerifyError;
+use covenant_verifier::verify::{ProofError, VerifyError};
 use serde_json::{Value as Json, json};
 use signed::{
     AS_OF, MADE, NOW, VALID_UNTIL, all_self_declared, attest, check, mismatch, role, signers, with,
@@ -216,7 +216,7 @@ fn forgery_a_creditor_vouches_for_collateral() {
     json["statement"]["kinds"][at] = json!("liability");
     let bundle = Bundle::from_json(&json.to_string()).unwrap();
     let error = check(&bundle, &MADE.expected, NOW).unwrap_err();
-    assert_eq!(error, VerifyError::Proof);
+    assert_eq!(error, VerifyError::Proof(ProofError::False));
     // With the document's kind set right the creditor is not accepted for it.
     let mut file = MADE.bare.accounts()[at].clone();
     file.attestation = None;

@@ -10,7 +10,7 @@ use covenant_circuits::circuit::{CIRCUIT_VERSION, CovenantCircuit, Params};
 use covenant_circuits::field;
 use covenant_circuits::lint::lint_circuit;
 use covenant_circuits::shape::Shape;
-use covenant_verifier::key::circuit_id;
+use covenant_verifier::key::CircuitKey;
 use halo2_proofs::SerdeFormat;
 use halo2_proofs::plonk::{ProvingKey, VerifyingKey, keygen_pk, keygen_vk};
 use halo2curves::bn256::G1Affine;
@@ -46,6 +46,9 @@ pub enum KeyError {
         /// The SRS's k.
         got: u32,
     },
+    /// No proof under the key could be verified.
+    #[error("{0}")]
+    Verifying(#[from] covenant_verifier::key::KeyError),
     /// halo2 could not generate keys.
     #[error("key generation failed: {0}")]
     Generation(String),
@@ -56,6 +59,7 @@ pub struct Keys {
     layout: Layout,
     srs: Srs,
     key: ProvingKey<G1Affine>,
+    verifying: CircuitKey,
     engine: OnceLock<Engine>,
     cache: Option<PathBuf>,
 }
@@ -96,7 +100,7 @@ impl Keys {
         let identity = identity(&blank, &srs);
         let path = cache.map(|dir| cached_path(dir, &shape, srs.ceremony()));
         if let Some(key) = path.as_deref().and_then(|p| read(p, &identity, layout)) {
-            return Ok(Self::of(layout, srs, key, cache));
+            return Self::of(layout, srs, key, cache);
         }
         let key = generate(&blank, &srs)?;
         if let Some(path) = path {
@@ -108,17 +112,26 @@ impl Keys {
                 &key.to_bytes(SerdeFormat::RawBytes),
             );
         }
-        Ok(Self::of(layout, srs, key, cache))
+        Self::of(layout, srs, key, cache)
     }
 
-    fn of(layout: Layout, srs: Srs, key: ProvingKey<G1Affine>, cache: Option<&Path>) -> Self {
-        Self {
+    fn of(
+        layout: Layout,
+        srs: Srs,
+        key: ProvingKey<G1Affine>,
+        cache: Option<&Path>,
+    ) -> Result<Self, KeyError> {
+        let (ceremony, tau_g2) = (srs.ceremony().to_string(), srs.params().s_g2());
+        let verifying =
+            CircuitKey::with_tau(layout.shape, &ceremony, tau_g2, key.get_vk().clone())?;
+        Ok(Self {
             layout,
             srs,
             key,
+            verifying,
             engine: OnceLock::new(),
             cache: cache.map(Path::to_owned),
-        }
+        })
     }
 
     /// The shape.
@@ -131,7 +144,7 @@ impl Keys {
     }
     /// The circuit's id.
     pub fn circuit(&self) -> String {
-        circuit_id(&self.layout.shape, self.key.get_vk())
+        self.verifying.id().into()
     }
     /// The ceremony.
     pub fn ceremony(&self) -> Ceremony {
@@ -152,6 +165,10 @@ impl Keys {
         }
         let engine = Engine::new(&self.key, &self.srs, self.cache.as_deref())?;
         Ok(self.engine.get_or_init(|| engine))
+    }
+    /// What proofs under this key are verified with.
+    pub fn circuit_key(&self) -> &CircuitKey {
+        &self.verifying
     }
     /// The verifying key.
     pub fn verifying_key(&self) -> &VerifyingKey<G1Affine> {

@@ -9,13 +9,10 @@ use covenant_circuits::prices::Prices;
 use covenant_circuits::relation::{self, Allocation, Unsatisfied};
 use covenant_circuits::statement::{Claim, StatementError};
 use covenant_verifier::bundle::{AccountFile, Bundle, BundleError, BundleParts};
-use covenant_verifier::transcript::{KeccakRead, KeccakWrite};
-use halo2_proofs::plonk::verify_proof;
-use halo2_proofs::poly::kzg::commitment::KZGCommitmentScheme;
-use halo2_proofs::poly::kzg::multiopen::VerifierSHPLONK;
-use halo2_proofs::poly::kzg::strategy::SingleStrategy;
-use halo2_proofs::transcript::{TranscriptReadBuffer, TranscriptWriterBuffer};
-use halo2curves::bn256::{Bn256, Fr};
+use covenant_verifier::transcript::KeccakWrite;
+use covenant_verifier::verify::{ProofError, check_proof};
+use halo2_proofs::transcript::TranscriptWriterBuffer;
+use halo2curves::bn256::Fr;
 use rand_core::OsRng;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -75,8 +72,8 @@ pub enum ProveError {
     #[error("proving failed: {0}")]
     Backend(String),
     /// The proof that was made does not verify; it is not returned.
-    #[error("the proof that was made does not verify and was thrown away; please report this")]
-    SelfCheck,
+    #[error("the proof that was made does not verify and was thrown away; please report this: {0}")]
+    SelfCheck(#[from] ProofError),
 }
 
 /// Proves a claim whose ratio lies on the policy's grid.
@@ -118,12 +115,7 @@ pub fn prove_off_grid(
     }))
     .map_err(|_| ProveError::Backend("the proof system panicked".into()))??;
     observer.phase(Phase::Verifying);
-    let verified =
-        catch_unwind(AssertUnwindSafe(|| verifies(keys, &public, &proof))).unwrap_or(false);
-    if !verified {
-        return Err(ProveError::SelfCheck);
-    }
-    Ok(proof)
+    self_checked(keys, &public, proof)
 }
 
 fn create(
@@ -165,17 +157,11 @@ impl Trace for CovenantCircuit {
     }
 }
 
-fn verifies(keys: &Keys, public: &[Fr], proof: &[u8]) -> bool {
-    let params = keys.srs().params();
-    let mut transcript = KeccakRead::init(proof);
-    verify_proof::<KZGCommitmentScheme<Bn256>, VerifierSHPLONK<'_, Bn256>, _, _, _>(
-        params,
-        keys.verifying_key(),
-        SingleStrategy::new(params),
-        &[&[public]],
-        &mut transcript,
-    )
-    .is_ok()
+/// The proof, if a verifier accepts it: by the verifier's own check, so that nothing leaves
+/// here that is refused elsewhere.
+fn self_checked(keys: &Keys, public: &[Fr], proof: Vec<u8>) -> Result<Vec<u8>, ProveError> {
+    check_proof(keys.circuit_key(), public, &proof)?;
+    Ok(proof)
 }
 
 /// The bundle of a proof: the statement, the policy, the prices and the public side of
@@ -197,4 +183,55 @@ pub fn bundle(
         accounts,
         proof,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use covenant_circuits::shape::Shape;
+
+    /// V2. The self-check is as strict as a verifier: a byte more, another encoding of a scalar
+    /// or other public inputs are refused, of a proof that halo2 alone would read.
+    #[test]
+    fn v2_the_self_check_is_the_verifiers_own() {
+        let golden = include_str!("../../verifier/data/golden.json");
+        let bundle = Bundle::from_json(golden).unwrap();
+        let keys = Keys::embedded(Shape::SMALL, None).unwrap();
+        let public = bundle.statement().public_inputs(&Shape::SMALL).unwrap();
+        let proof = bundle.proof().to_vec();
+        let length = proof.len();
+        let judge = |public: &[Fr], proof: &[u8]| match self_checked(&keys, public, proof.to_vec())
+        {
+            Ok(kept) => {
+                assert_eq!(kept, proof);
+                None
+            }
+            Err(ProveError::SelfCheck(why)) => Some(why),
+            Err(other) => panic!("{other}"),
+        };
+        assert_eq!(judge(&public, &proof), None);
+        let longer = [proof.as_slice(), &[0]].concat();
+        let (expected, got) = (length, length + 1);
+        assert_eq!(
+            judge(&public, &longer),
+            Some(ProofError::Length { expected, got })
+        );
+        let shorter = &proof[..length - 1];
+        let got = length - 1;
+        assert_eq!(
+            judge(&public, shorter),
+            Some(ProofError::Length { expected, got })
+        );
+        // halo2 fills up with zeros, and would see the same evaluations.
+        let mut padded = public.clone();
+        padded.push(Fr::from(0));
+        let (expected, got) = (public.len(), padded.len());
+        assert_eq!(
+            judge(&padded, &proof),
+            Some(ProofError::Inputs { expected, got })
+        );
+        let mut changed = proof;
+        changed[length - 1] ^= 1;
+        assert_eq!(judge(&public, &changed), Some(ProofError::False));
+    }
 }

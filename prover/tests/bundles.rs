@@ -22,7 +22,7 @@ use covenant_prover::prove::{Phase, bundle, prove};
 use covenant_verifier::bundle::{Bundle, BundleError, MAX_ASSETS, MAX_BYTES};
 use covenant_verifier::expect::{Attesters, Expected, Mismatch, PriceTrust, SelfDeclared};
 use covenant_verifier::key::CircuitKey;
-use covenant_verifier::verify::{VerifyError, verify, verify_statement};
+use covenant_verifier::verify::{ProofError, VerifyError, verify, verify_statement};
 use ff::PrimeField;
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -101,7 +101,10 @@ fn v2_mutated_proofs_are_rejected() {
     assert!(proves(proof));
     let length = |p: &[u8]| {
         let error = verify_statement(MADE.bundle.statement(), p, &MADE.key).unwrap_err();
-        assert!(matches!(error, VerifyError::ProofLength { .. }));
+        assert!(matches!(
+            error,
+            VerifyError::Proof(ProofError::Length { .. })
+        ));
     };
     length(&proof[..proof.len() - 1]);
     length(&[proof, &[0]].concat());
@@ -370,7 +373,7 @@ fn v5_large_bundles_are_refused_at_once() {
     );
 }
 
-const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/golden.json");
+const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../verifier/data/golden.json");
 
 /// A proof that was made once still verifies. Proofs are never the same twice, so it is
 /// stored: after a change of the circuit, `COVENANT_WRITE_KEYS=1 cargo test -p covenant-prover`.

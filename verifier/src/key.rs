@@ -1,6 +1,9 @@
-//! A circuit as a verifier knows it: id, shape, ceremony and verifying key. Keys are
-//! compiled in or rebuilt from the shape by a caller that holds an SRS; there is no reader
-//! for either here (V4).
+//! A circuit as a verifier knows it: id, shape, ceremony and verifying key.
+//!
+//! This crate makes no keys, neither to prove nor to verify with: those of the standard shapes
+//! are compiled in, that of another shape comes from a caller that rebuilt it from the shape
+//! and an SRS, as `covenant_prover::keys::Keys` does. Nor is there a reader for a key or an SRS
+//! that somebody sent (V4).
 
 use covenant_circuits::circuit::{CIRCUIT_VERSION, CovenantCircuit, Params};
 use covenant_circuits::field::{self, Fr};
@@ -176,8 +179,13 @@ impl CircuitKey {
     pub fn proof_length(&self) -> usize {
         self.proof_length
     }
-    pub(crate) fn key(&self) -> &VerifyingKey<G1Affine> {
+    /// The verifying key.
+    pub fn verifying_key(&self) -> &VerifyingKey<G1Affine> {
         &self.key
+    }
+    /// tau G2 of the ceremony: a point of the group, neither the identity nor the generator.
+    pub fn tau_g2(&self) -> G2Affine {
+        self.params.s_g2()
     }
     pub(crate) fn params(&self) -> &ParamsKZG<Bn256> {
         &self.params

@@ -73,9 +73,26 @@ pub enum VerifyError {
     /// The statement does not fit the shape.
     #[error("statement: {0}")]
     Statement(#[from] StatementError),
+    /// The proof of the statement was refused.
+    #[error("{0}")]
+    Proof(#[from] ProofError),
+}
+
+/// A proof was not accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ProofError {
+    /// More or fewer public inputs than the circuit has.
+    #[error("public inputs: expected exactly {expected}, got {got}")]
+    Inputs {
+        /// What the circuit has.
+        expected: usize,
+        /// What was found.
+        got: usize,
+    },
     /// A proof of another length.
     #[error("proof: expected exactly {expected} bytes, got {got}")]
-    ProofLength {
+    Length {
         /// What the circuit's proofs have.
         expected: usize,
         /// What was found.
@@ -83,20 +100,21 @@ pub enum VerifyError {
     },
     /// The proof does not verify.
     #[error("proof: it does not prove the statement")]
-    Proof,
+    False,
 }
 
 impl VerifyError {
     /// Malformed, mismatched or false.
     pub fn kind(&self) -> Kind {
         match self {
-            Self::Statement(_) | Self::ProofLength { .. } => Kind::Malformed,
+            Self::Statement(_)
+            | Self::Proof(ProofError::Inputs { .. } | ProofError::Length { .. }) => Kind::Malformed,
             Self::Circuit { .. }
             | Self::Retired { .. }
             | Self::Shape { .. }
             | Self::Ceremony { .. }
             | Self::Mismatch(_) => Kind::Mismatched,
-            Self::Proof => Kind::False,
+            Self::Proof(ProofError::False) => Kind::False,
         }
     }
 }
@@ -164,25 +182,37 @@ pub fn verify(
     })
 }
 
-/// The proof of a statement, nothing else: exact length, strict transcript, one circuit,
-/// [`SingleStrategy`] (V1 to V3).
+/// The proof of a statement, nothing else: [`check_proof`] with the statement's public inputs.
 pub fn verify_statement(
     statement: &Statement,
     proof: &[u8],
     key: &CircuitKey,
 ) -> Result<(), VerifyError> {
     let public = statement.public_inputs(&key.shape())?;
+    Ok(check_proof(key, &public, proof)?)
+}
+
+/// The one check of a proof, here and before the prover hands one out: as many public inputs
+/// as the circuit has, exact length, strict transcript with nothing left over, one circuit,
+/// [`SingleStrategy`] (V1 to V3). What the public inputs say is the caller's to know: see
+/// [`verify_statement`].
+pub fn check_proof(key: &CircuitKey, public: &[Fr], proof: &[u8]) -> Result<(), ProofError> {
+    if public.len() != key.shape().public_inputs() {
+        return Err(ProofError::Inputs {
+            expected: key.shape().public_inputs(),
+            got: public.len(),
+        });
+    }
     if proof.len() != key.proof_length() {
-        return Err(VerifyError::ProofLength {
+        return Err(ProofError::Length {
             expected: key.proof_length(),
             got: proof.len(),
         });
     }
-    let verdict = catch_unwind(AssertUnwindSafe(|| proves(&public, proof, key)));
-    if verdict.unwrap_or(false) {
-        Ok(())
-    } else {
-        Err(VerifyError::Proof)
+    let verdict = catch_unwind(AssertUnwindSafe(|| proves(public, proof, key)));
+    match verdict.unwrap_or(false) {
+        true => Ok(()),
+        false => Err(ProofError::False),
     }
 }
 
@@ -191,7 +221,7 @@ fn proves(public: &[Fr], proof: &[u8], key: &CircuitKey) -> bool {
     let mut transcript = KeccakRead::init(proof);
     let verdict = verify_proof::<KZGCommitmentScheme<Bn256>, VerifierSHPLONK<'_, Bn256>, _, _, _>(
         params,
-        key.key(),
+        key.verifying_key(),
         SingleStrategy::new(params),
         &[&[public]],
         &mut transcript,

@@ -12,30 +12,30 @@ use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The example's files, as examples/demo has them.
-const POLICY: &str = include_str!("../../../examples/demo/policy.json");
-const PRICES: &str = include_str!("../../../examples/demo/prices.csv");
+/// The files of examples/demo, as copies that the crate carries; a test compares them.
+const POLICY: &str = include_str!("../../data/demo/policy.json");
+const PRICES: &str = include_str!("../../data/demo/prices.csv");
 /// The custodians and the creditor: name, kind, positions.
 const ATTESTERS: [(&str, &str, &str); 4] = [
     (
         "alder",
         "collateral",
-        include_str!("../../../examples/demo/accounts/collateral-alder.csv"),
+        include_str!("../../data/demo/accounts/collateral-alder.csv"),
     ),
     (
         "northbank",
         "collateral",
-        include_str!("../../../examples/demo/accounts/collateral-northbank.csv"),
+        include_str!("../../data/demo/accounts/collateral-northbank.csv"),
     ),
     (
         "quay",
         "collateral",
-        include_str!("../../../examples/demo/accounts/collateral-quay.csv"),
+        include_str!("../../data/demo/accounts/collateral-quay.csv"),
     ),
     (
         "birch",
         "liability",
-        include_str!("../../../examples/demo/accounts/liability-birch.csv"),
+        include_str!("../../data/demo/accounts/liability-birch.csv"),
     ),
 ];
 const SUBJECT: &str = "lei:EXMP00COVENANTDEMO73";
@@ -320,4 +320,27 @@ fn prepare(dir: &Path) -> Result<(), Failure> {
     }
     files::create_dir(dir)?;
     files::write(&dir.join(MARKER), "made by covenant demo\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The crate's copies are the files that README and the other tests read.
+    #[test]
+    fn the_data_is_that_of_the_example() {
+        let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/demo");
+        let mut files = vec![
+            ("policy.json".to_owned(), POLICY),
+            ("prices.csv".to_owned(), PRICES),
+        ];
+        files.extend(
+            ATTESTERS
+                .map(|(name, kind, positions)| (format!("accounts/{kind}-{name}.csv"), positions)),
+        );
+        for (name, copy) in files {
+            let source = fs::read_to_string(example.join(&name)).unwrap();
+            assert!(source == copy, "copy examples/demo/{name} to cli/data/demo");
+        }
+    }
 }

@@ -13,9 +13,9 @@ use crate::keys;
 use crate::outcome::{Failure, Report};
 use clap::{Args, Subcommand};
 use covenant_circuits::shape::Shape;
+use covenant_solidity::export::{self, File, published_code_hash};
+use covenant_solidity::{ProofVerifier, SOLC_VERSION, artifacts};
 use covenant_verifier::key::CircuitKey;
-use covenant_verifier::solidity::export::{self, File, published_code_hash};
-use covenant_verifier::solidity::{ProofVerifier, SOLC_VERSION, artifacts};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 

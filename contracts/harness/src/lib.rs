@@ -1,6 +1,10 @@
 //! Compiles contracts with the pinned solc of npm and runs them on revm: for tests and
 //! benches, never for a relying party.
 
+mod arguments;
+
+pub use arguments::{Arguments, selector};
+
 use revm::context::{BlockEnv, CfgEnv, TxEnv};
 use revm::context_interface::result::{ExecutionResult, Output};
 use revm::database::{CacheDB, EmptyDB};

@@ -13,9 +13,8 @@ mod world;
 
 use covenant_circuits::ident::keccak256;
 use covenant_circuits::shape::Shape;
-use covenant_contracts::folder;
-use covenant_verifier::solidity::abi::Arguments;
-use covenant_verifier::solidity::registry::verify_calldata;
+use covenant_contracts::{Arguments, folder};
+use covenant_solidity::registry::verify_calldata;
 use world::{DELAY, World, bytes, capped_front_code, circuit, code, runtime_length};
 
 const BEGIN: &str = "<!-- measured -->\n";

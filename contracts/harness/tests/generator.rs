@@ -14,8 +14,8 @@ use covenant_circuits::field::Fr;
 use covenant_circuits::shape::Shape;
 use covenant_contracts::{Evm, codes, compile};
 use covenant_prover::srs::Srs;
+use covenant_solidity::{ProofVerifier, SolidityError};
 use covenant_verifier::key::{CircuitKey, aztec_tau_g2};
-use covenant_verifier::solidity::{ProofVerifier, SolidityError};
 use covenant_verifier::transcript::{KeccakRead, KeccakWrite};
 use halo2_proofs::circuit::{Layouter, SimpleFloorPlanner, Value};
 use halo2_proofs::plonk::{

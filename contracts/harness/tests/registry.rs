@@ -12,8 +12,8 @@ mod world;
 
 use covenant_circuits::numbers::{Price, Ratio};
 use covenant_circuits::statement::{Statement, StatementParts};
-use covenant_verifier::solidity::abi::Arguments;
-use covenant_verifier::solidity::registry::Signatures;
+use covenant_contracts::Arguments;
+use covenant_solidity::registry::Signatures;
 use revm::primitives::Address;
 use world::{DEBT, NOW, World, bytes, claim, code, reverts};
 
@@ -287,7 +287,7 @@ fn k2_pledges() {
 
 /// K1. The front takes no number that stands for another one, and no account twice.
 fn k1_ranges(w: &mut World, statement: &Statement, proof: &[u8]) {
-    let data = covenant_verifier::solidity::registry::verify_calldata(statement, proof);
+    let data = covenant_solidity::registry::verify_calldata(statement, proof);
     // The statement is the first tail: its nine heads stand at byte 4 + 64.
     let at = |word: usize| 4 + 64 + 32 * word;
     let mut refused = |position: usize, word: [u8; 32], error: &str| {
@@ -348,7 +348,7 @@ fn k1_code_and_switches() {
     w.approve(w.registry, w.front, 0);
     reverts(&w.submit(f, &s), "UnknownVerifier(address)");
     w.approve(w.registry, w.front, 1);
-    let front = covenant_verifier::solidity::registry::verify_calldata(&s.statement, &s.proof);
+    let front = covenant_solidity::registry::verify_calldata(&s.statement, &s.proof);
     let outcome = w.evm.call(w.front, &front).unwrap();
     assert!(outcome.success);
     println!("typed front: {} gas", outcome.gas);

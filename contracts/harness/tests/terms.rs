@@ -11,9 +11,8 @@
 
 mod world;
 
-use covenant_contracts::Outcome;
-use covenant_verifier::solidity::abi::Arguments;
-use covenant_verifier::solidity::registry::{Feed, Submission, TERMS_TYPE, Terms};
+use covenant_contracts::{Arguments, Outcome};
+use covenant_solidity::registry::{Feed, Round, Submission, Terms};
 use revm::primitives::Address;
 use world::{AS_OF, DEBT, DELAY, NOW, World, bytes, claim, code, reverts};
 
@@ -58,7 +57,7 @@ fn with_feeds(w: &mut World) -> (u128, Vec<(Address, u128)>) {
 
 fn by_feeds(w: &World, facility: u128) -> Submission {
     let mut s = w.submission(facility, 0);
-    s.prices.rounds = vec![0; w.terms.feeds.len()];
+    s.prices.rounds = vec![Round::LATEST; w.terms.feeds.len()];
     s
 }
 
@@ -85,13 +84,13 @@ fn k2_feeds() {
     set(&mut w, feed, answer + 1, NOW);
     reverts(&w.submit(f, &s), "ProofRejected(bytes4)");
     let mut bad = s.clone();
-    bad.prices.rounds[1] = 99;
+    bad.prices.rounds[1] = Round::new(99).unwrap();
     reverts(&w.submit(f, &bad), "BadRound(uint256)");
     bad.prices.rounds.pop();
     reverts(&w.submit(f, &bad), "WrongCount(uint256,uint256)");
     // The round that was proved with, while it is fresh.
     let mut good = s;
-    good.prices.rounds[1] = 1;
+    good.prices.rounds[1] = Round::new(1).unwrap();
     let outcome = w.submit(f, &good);
     assert!(outcome.success, "{outcome:?}");
 }
@@ -132,12 +131,8 @@ fn k2_reentrancy() {
 }
 
 fn change(w: &mut World, facility: u128, next: &Terms) -> Outcome {
-    let arguments = Arguments::new()
-        .number(facility)
-        .tuple(w.terms.arguments())
-        .tuple(next.arguments());
-    let signature = format!("changeTerms(uint128,{TERMS_TYPE},{TERMS_TYPE})");
-    w.call(w.registry, &signature, arguments)
+    let data = w.terms.change_calldata(facility, next);
+    w.evm.call(w.registry, &data).unwrap()
 }
 
 #[test]

@@ -21,12 +21,11 @@ use covenant_circuits::numbers::{Price, Ratio, Value};
 use covenant_circuits::policy::Policy;
 use covenant_circuits::shape::Shape;
 use covenant_circuits::statement::{Statement, StatementParts};
-use covenant_contracts::{Evm, Outcome, codes, compile, folder, sources};
+use covenant_contracts::{Evm, Outcome, codes, compile, folder, selector, sources};
 use covenant_prover::keys::Keys;
 use covenant_prover::prove::{Phase, prove};
+use covenant_solidity::{ProofVerifier, SOLC_VERSION, export};
 use covenant_verifier::key::CircuitKey;
-use covenant_verifier::solidity::abi::selector;
-use covenant_verifier::solidity::{ProofVerifier, SOLC_VERSION, export};
 use covenant_verifier::verify::verify_statement;
 use revm::primitives::Address;
 use serde_json::{Value as Json, json};
@@ -116,12 +115,18 @@ fn error(name: &str) -> Vec<u8> {
     selector(&format!("{name}()")).to_vec()
 }
 
-/// The generated files, and the hashes of their code, are those that are committed. After a
-/// change of the circuit: `COVENANT_WRITE_SOLIDITY=1 cargo test -p covenant-contracts k3_`.
+/// What `covenant-solidity` has compiled in: the generated files, the hashes of their code and
+/// the sources of the front, which it keeps a copy of. After a change of the circuit or of a
+/// contract: `COVENANT_WRITE_SOLIDITY=1 cargo test -p covenant-contracts k3_`.
 #[test]
 fn k3_generated_contracts_are_the_committed_ones() {
-    let folder = folder().join("generated");
+    let data = folder().join("../solidity/data");
     let mut files = Vec::new();
+    for source in ["CovenantVerifier.sol", "interfaces/ICovenantVerifier.sol"] {
+        let path = folder().join("src").join(source);
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        files.push((name, std::fs::read_to_string(&path).unwrap()));
+    }
     let mut manifest = Vec::new();
     for shape in Shape::STANDARD {
         let key = CircuitKey::standard(shape).unwrap();
@@ -170,16 +175,15 @@ fn k3_generated_contracts_are_the_committed_ones() {
         serde_json::to_string_pretty(&manifest).unwrap() + "\n",
     ));
     for (name, content) in files {
-        let path = folder.join(name);
+        let path = data.join(name);
         if std::env::var_os("COVENANT_WRITE_SOLIDITY").is_some() {
-            std::fs::create_dir_all(&folder).unwrap();
             std::fs::write(&path, content).unwrap();
             continue;
         }
         let committed = std::fs::read_to_string(&path).unwrap_or_default();
         assert!(
             committed == content,
-            "{} is of another circuit",
+            "{} is of another circuit or contract: write it anew with COVENANT_WRITE_SOLIDITY=1",
             path.display()
         );
     }

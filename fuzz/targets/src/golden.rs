@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 pub const NOW: u64 = 1_790_000_600;
 
 static BUNDLE: LazyLock<Bundle> = LazyLock::new(|| {
-    Bundle::from_json(include_str!("../../../prover/tests/data/golden.json")).unwrap()
+    Bundle::from_json(include_str!("../../../verifier/data/golden.json")).unwrap()
 });
 static KEY: LazyLock<CircuitKey> = LazyLock::new(|| CircuitKey::standard(Shape::SMALL).unwrap());
 static EXPECTED: LazyLock<Expected> = LazyLock::new(|| {

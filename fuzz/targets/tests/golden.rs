@@ -15,7 +15,7 @@ use covenant_circuits::statement::{Statement, StatementError, StatementParts};
 use covenant_fuzz_targets::{NOW, golden_bundle, golden_expected};
 use covenant_verifier::expect::Mismatch;
 use covenant_verifier::key::CircuitKey;
-use covenant_verifier::verify::{VerifyError, verify, verify_statement};
+use covenant_verifier::verify::{ProofError, VerifyError, verify, verify_statement};
 
 fn key(shape: Shape) -> CircuitKey {
     CircuitKey::standard(shape).unwrap()
@@ -67,7 +67,11 @@ fn v1_a_statement_of_another_size_is_refused() {
             Ok(inputs) => {
                 assert!(used <= slots);
                 assert_eq!(inputs.len(), Shape::SMALL.public_inputs());
-                assert_eq!(verdict, Err(VerifyError::Proof), "{used}");
+                assert_eq!(
+                    verdict,
+                    Err(VerifyError::Proof(ProofError::False)),
+                    "{used}"
+                );
             }
             Err(StatementError::DoesNotFit { .. }) => {
                 assert!(used > slots);
@@ -108,7 +112,11 @@ fn v7_a_proof_of_one_circuit_does_not_verify_under_another() {
         let mut proof = bundle.proof().to_vec();
         proof.resize(key.proof_length(), 0);
         let verdict = verify_statement(bundle.statement(), &proof, &key);
-        assert_eq!(verdict, Err(VerifyError::Proof), "{shape}");
+        assert_eq!(
+            verdict,
+            Err(VerifyError::Proof(ProofError::False)),
+            "{shape}"
+        );
         assert!(CircuitKey::by_id(key.id()).is_some_and(|k| k.shape() == shape));
     }
     assert!(CircuitKey::by_id("covenant-1").is_none());

@@ -8,11 +8,11 @@ use crate::keys;
 use crate::outcome::{Failure, Report};
 use crate::verbs::Global;
 use clap::{Args, ValueEnum};
+use covenant_solidity::registry::verify_calldata;
+use covenant_solidity::{ProofVerifier, export};
 use covenant_verifier::bundle::{self, Bundle};
 use covenant_verifier::key::retired;
 use covenant_verifier::signed::Address;
-use covenant_verifier::solidity::registry::verify_calldata;
-use covenant_verifier::solidity::{ProofVerifier, export};
 use serde_json::json;
 use std::path::PathBuf;
 

@@ -6,9 +6,9 @@ use crate::outcome::{Exit, Failure, Report};
 use clap::Args;
 use covenant_circuits::ident::keccak256;
 use covenant_circuits::shape::Shape;
+use covenant_solidity::export::published_code_hash;
 use covenant_verifier::key::CircuitKey;
 use covenant_verifier::signed::Address;
-use covenant_verifier::solidity::export::published_code_hash;
 use serde_json::{Value, json};
 use std::time::Duration;
 

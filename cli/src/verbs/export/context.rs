@@ -5,8 +5,8 @@ use crate::outcome::{Failure, Report};
 use clap::Args;
 use covenant_circuits::field::to_hex;
 use covenant_circuits::ident::Context;
+use covenant_solidity::registry::Binding;
 use covenant_verifier::signed::Address;
-use covenant_verifier::solidity::registry::Binding;
 use serde_json::json;
 
 /// Where a proof counts: on one chain, in one registry, for one facility, once.

@@ -4,11 +4,9 @@ use super::context::Place;
 use crate::outcome::Failure;
 use covenant_circuits::account::Kind;
 use covenant_circuits::field::{to_be_bytes, to_hex};
+use covenant_solidity::registry::{Attestation, PriceWord, Round, Signatures, Submission, Terms};
 use covenant_verifier::bundle::{AccountFile, Bundle};
 use covenant_verifier::signed::Address;
-use covenant_verifier::solidity::registry::{
-    Attestation, PriceWord, Signatures, Submission, Terms,
-};
 
 /// Roles of attesters, as in Terms.sol.
 const COLLATERAL: u8 = 1;
@@ -115,9 +113,13 @@ fn prices(bundle: &Bundle, terms: &Terms, rounds: &[u128]) -> Result<PriceWord, 
                 "feeds: expected one for each of the policy's {assets} assets, got {feeds}"
             )));
         }
+        let too_large =
+            |id: u128| Failure::unknown(format!("--rounds: expected numbers below 2^80, got {id}"));
         let rounds = match rounds {
-            [] => vec![0; feeds],
-            given if given.len() == feeds => given.to_vec(),
+            [] => vec![Round::LATEST; feeds],
+            given if given.len() == feeds => (given.iter())
+                .map(|id| Round::new(*id).ok_or_else(|| too_large(*id)))
+                .collect::<Result<_, _>>()?,
             other => {
                 return Err(Failure::unknown(format!(
                     "--rounds: expected one for each of the {feeds} feeds, got {}",

@@ -3,8 +3,8 @@
 
 use crate::files;
 use crate::outcome::Failure;
+use covenant_solidity::registry::{Attester, Feed, Terms};
 use covenant_verifier::signed::Address;
-use covenant_verifier::solidity::registry::{Attester, Feed, Terms};
 use num_bigint::BigUint;
 use serde_json::{Map, Value};
 use std::path::Path;

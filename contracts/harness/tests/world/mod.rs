@@ -11,15 +11,14 @@ use covenant_circuits::ident::{Context, keccak256};
 use covenant_circuits::numbers::Value;
 use covenant_circuits::shape::Shape;
 use covenant_circuits::statement::{Claim, ClaimParts, Statement};
-use covenant_contracts::{Evm, Outcome, codes, compile, sources};
+use covenant_contracts::{Arguments, Evm, Outcome, codes, compile, selector, sources};
 use covenant_prover::keys::Keys;
 use covenant_prover::prove::{Phase, prove};
-use covenant_verifier::key::CircuitKey;
-use covenant_verifier::solidity::ProofVerifier;
-use covenant_verifier::solidity::abi::{Arguments, selector};
-use covenant_verifier::solidity::registry::{
+use covenant_solidity::ProofVerifier;
+use covenant_solidity::registry::{
     Attestation, Attester, Binding, PriceWord, Signatures, Submission, Terms,
 };
+use covenant_verifier::key::CircuitKey;
 use ff::PrimeField;
 use k256::ecdsa::SigningKey;
 use revm::primitives::Address;
@@ -240,11 +239,7 @@ impl World {
     }
 
     pub fn open_with(&mut self, salt: u8) -> Outcome {
-        let types = covenant_verifier::solidity::registry::TERMS_TYPE;
-        let data = Arguments::new()
-            .word([salt; 32])
-            .tuple(self.terms.arguments())
-            .call(&format!("open(bytes32,{types})"));
+        let data = self.terms.open_calldata([salt; 32]);
         self.evm.call(self.registry, &data).unwrap()
     }
 

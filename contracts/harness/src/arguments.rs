@@ -1,4 +1,5 @@
-//! Calldata, as the contracts' ABI has it.
+//! Calldata written by hand, word by word: for what tests call beside the contracts' own
+//! functions, and as a second opinion on the encoder that `covenant-solidity` uses.
 
 use covenant_circuits::field::{Fr, to_be_bytes};
 use covenant_circuits::ident::keccak256;

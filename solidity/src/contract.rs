@@ -1,11 +1,12 @@
 //! The contract around the body, and the compiler's input.
 
-use super::abi::Arguments;
-use super::body::Body;
-use super::protocol::Protocol;
-use super::{Result, SolidityError};
-use crate::key::CircuitKey;
-use covenant_circuits::field::Fr;
+use crate::body::Body;
+use crate::protocol::Protocol;
+use crate::{Result, SolidityError};
+use alloy_primitives::U256;
+use covenant_circuits::field::{Fr, to_be_bytes};
+use covenant_circuits::ident::keccak256;
+use covenant_verifier::key::CircuitKey;
 use serde_json::{Value, json};
 
 /// The compiler that the published code hashes are of, as npm's `solc` names it.
@@ -39,7 +40,7 @@ impl ProofVerifier {
         let lagrange = body.inverses(power, &[less_one, points.x, points.others]);
         let quotient = body.identities(&lagrange, less_one)?;
         let scalars = body.scalars(&points, quotient);
-        body.pairing(power, &scalars, &key.params().s_g2())?;
+        body.pairing(power, &scalars, &key.tau_g2())?;
         let name = contract_name(key);
         Ok(Self {
             source: source(&name, key, &protocol, &body.code.finish()),
@@ -71,12 +72,19 @@ impl ProofVerifier {
     }
 
     /// Calldata of `verify`. The contract refuses arrays of another length.
+    ///
+    /// How many public inputs there are depends on the circuit, so no type of [`abi`](crate::abi)
+    /// is this call: the words of the array in place, then offset, length and bytes of the proof.
     pub fn calldata(&self, instances: &[Fr], proof: &[u8]) -> Vec<u8> {
         let signature = format!("verify(uint256[{}],bytes)", self.instances);
-        (instances.iter())
-            .fold(Arguments::new(), Arguments::element)
-            .bytes(proof)
-            .call(&signature)
+        let selector = keccak256(signature.as_bytes());
+        let mut data: Vec<u8> = selector.iter().take(4).copied().collect();
+        data.extend(instances.iter().flat_map(to_be_bytes));
+        data.extend(U256::from(32 * (instances.len() + 1)).to_be_bytes::<32>());
+        data.extend(U256::from(proof.len()).to_be_bytes::<32>());
+        data.extend(proof);
+        data.resize(4 + (data.len() - 4).next_multiple_of(32), 0);
+        data
     }
 
     /// solc's standard-JSON input: source, settings, nothing else.

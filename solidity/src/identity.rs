@@ -1,18 +1,18 @@
 //! From the evaluations to the quotient's: inverses in one batch, Lagrange polynomials,
 //! the public inputs' evaluation, every gate and the permutation argument.
 
-use super::body::{Body, MODEXP_GAS, inverse, revert};
-use super::code::{Slot, scalar};
-use super::expression::{Graph, Id, Leaves};
-use super::protocol::Challenge;
-use super::{Result, SolidityError};
+use crate::body::{Body, MODEXP_GAS, inverse, revert};
+use crate::code::{Slot, scalar};
+use crate::expression::{Graph, Id, Leaves};
+use crate::protocol::Challenge;
+use crate::{Result, SolidityError};
 use covenant_circuits::field::Fr;
 use ff::{Field, PrimeField};
 use halo2_proofs::plonk::{Any, Expression};
 
 /// Lagrange polynomials at x, and the public inputs'.
 #[derive(Debug)]
-pub(super) struct Lagrange {
+pub(crate) struct Lagrange {
     first: Slot,
     last: Slot,
     /// 1 - l_last - l_blind.
@@ -20,11 +20,25 @@ pub(super) struct Lagrange {
     instance: Slot,
 }
 
+/// An identity and what it says.
+#[derive(Debug)]
+struct Named {
+    name: String,
+    value: Id,
+}
+
+/// Neighbours with a common factor, if there is one: it is multiplied once.
+#[derive(Debug)]
+struct Group {
+    when: Option<Id>,
+    terms: Vec<Named>,
+}
+
 impl Body<'_> {
     /// 1 / d for each d of `others`, in place, and the Lagrange polynomials
     /// l_i(x) = (x^n - 1) / n / (x omega^-i - 1) of the rows that are needed, all from one
     /// inversion. An input of 0 has no inverse: the proof is refused.
-    pub(super) fn inverses(&mut self, power: Slot, others: &[Slot]) -> Lagrange {
+    pub(crate) fn inverses(&mut self, power: Slot, others: &[Slot]) -> Lagrange {
         let before = self.protocol.cs.blinding_factors() + 1;
         let rows = before + self.protocol.instances;
         let [first, last, active, instance] = [(); 4].map(|()| self.memory.word());
@@ -137,38 +151,38 @@ impl Body<'_> {
     }
 
     /// The quotient's evaluation: every identity folded by y, over x^n - 1.
-    pub(super) fn identities(&mut self, lagrange: &Lagrange, inverse: Slot) -> Result<Slot> {
+    pub(crate) fn identities(&mut self, lagrange: &Lagrange, inverse: Slot) -> Result<Slot> {
         let mut graph = Graph::default();
         let mut groups = self.gates(&mut graph)?;
-        groups.extend(
-            self.permutation(&mut graph, lagrange)?
-                .into_iter()
-                .map(|id| (None, vec![id])),
-        );
-        for (when, terms) in &groups {
-            for id in when.iter().chain(terms) {
+        groups.extend(self.permutation(&mut graph, lagrange)?);
+        for group in &groups {
+            for id in group
+                .when
+                .iter()
+                .chain(group.terms.iter().map(|t| &t.value))
+            {
                 graph.will_use(*id);
             }
         }
         let quotient = self.memory.word();
         let longest = (groups.iter())
-            .filter(|(when, _)| when.is_some())
-            .map(|(_, terms)| terms.len())
+            .filter(|group| group.when.is_some())
+            .map(|group| group.terms.len())
             .max()
             .unwrap_or(1);
         let powers = self.powers_of_y(longest);
         let y = self.challenge(Challenge::Y).load();
         self.code.note(
-            "Every identity, folded by y: the gates, each times its switch, then the permutation.",
+            "Every identity, folded by y: the gates, each times its switch, then the permutation.\nEach is named: the gate and the equation that holds where its switch is not 0.",
         );
         self.code.line("let sum := 0");
         self.code.line("let inner");
         let mut begun = false;
-        for (when, terms) in groups {
+        for Group { when, terms } in groups {
             let Some((first, rest)) = terms.split_first() else {
                 continue;
             };
-            let value = graph.write(*first, &mut self.code, &mut self.memory);
+            let value = self.named(&mut graph, first);
             let folded = |value: &str, power: &str| match begun {
                 true => format!("addmod({value}, mulmod(sum, {power}, r), r)"),
                 false => value.to_owned(),
@@ -182,7 +196,7 @@ impl Body<'_> {
                     } else {
                         self.code.line(format!("inner := {value}"));
                         for term in rest {
-                            let value = graph.write(*term, &mut self.code, &mut self.memory);
+                            let value = self.named(&mut graph, term);
                             self.code.line(format!(
                                 "inner := addmod({value}, mulmod(inner, {y}, r), r)"
                             ));
@@ -202,6 +216,12 @@ impl Body<'_> {
         Ok(quotient)
     }
 
+    /// Yul of an identity, below its name.
+    fn named(&mut self, graph: &mut Graph, term: &Named) -> String {
+        self.code.named(&term.name);
+        graph.write(term.value, &mut self.code, &mut self.memory)
+    }
+
     /// Slots of y^0 .. y^most; the first two stand for y itself.
     fn powers_of_y(&mut self, most: usize) -> Vec<Slot> {
         let y = self.challenge(Challenge::Y);
@@ -217,19 +237,31 @@ impl Body<'_> {
     }
 
     /// The gates' constraints in their order; neighbours with a common left factor together.
-    fn gates(&self, graph: &mut Graph) -> Result<Vec<(Option<Id>, Vec<Id>)>> {
-        let mut groups: Vec<(Option<Id>, Vec<Id>)> = Vec::new();
+    fn gates(&self, graph: &mut Graph) -> Result<Vec<Group>> {
+        let mut groups: Vec<Group> = Vec::new();
         for gate in self.protocol.cs.gates() {
-            for constraint in gate.polynomials() {
+            for (i, constraint) in gate.polynomials().iter().enumerate() {
+                let name = match gate.constraint_name(i) {
+                    "" => gate.name().to_owned(),
+                    constraint => format!("{}: {constraint}", gate.name()),
+                };
                 let Expression::Product(when, term) = constraint else {
-                    groups.push((None, vec![graph.expression(constraint, self)?]));
+                    let value = graph.expression(constraint, self)?;
+                    groups.push(Group {
+                        when: None,
+                        terms: vec![Named { name, value }],
+                    });
                     continue;
                 };
                 let when = graph.expression(when, self)?;
-                let term = graph.expression(term, self)?;
+                let value = graph.expression(term, self)?;
+                let term = Named { name, value };
                 match groups.last_mut() {
-                    Some((Some(last), terms)) if *last == when => terms.push(term),
-                    _ => groups.push((Some(when), vec![term])),
+                    Some(last) if last.when == Some(when) => last.terms.push(term),
+                    _ => groups.push(Group {
+                        when: Some(when),
+                        terms: vec![term],
+                    }),
                 }
             }
         }
@@ -237,7 +269,7 @@ impl Body<'_> {
     }
 
     /// The permutation argument, as halo2 orders it.
-    fn permutation(&self, graph: &mut Graph, lagrange: &Lagrange) -> Result<Vec<Id>> {
+    fn permutation(&self, graph: &mut Graph, lagrange: &Lagrange) -> Result<Vec<Group>> {
         let missing = || SolidityError::Unsupported {
             what: "permuted columns queried at the current row",
         };
@@ -253,20 +285,21 @@ impl Body<'_> {
         if let Some(product) = products.first() {
             let z = evaluation(graph, product.here);
             let term = graph.difference(one, z);
-            identities.push(graph.product(first, term));
+            identities.push(("z = 1 in the first row", graph.product(first, term)));
         }
         if let Some(product) = products.last() {
             let z = evaluation(graph, product.here);
             let square = graph.product(z, z);
             let term = graph.difference(square, z);
-            identities.push(graph.product(last, term));
+            identities.push(("z = 0 or 1 in the last row", graph.product(last, term)));
         }
         for pair in products.windows(2) {
             if let [before, product] = pair {
                 let z = evaluation(graph, product.here);
                 let end = evaluation(graph, before.last.unwrap_or(before.here));
                 let term = graph.difference(z, end);
-                identities.push(graph.product(first, term));
+                let name = "z begins where the one before it ends";
+                identities.push((name, graph.product(first, term)));
             }
         }
         let columns = self.protocol.cs.permutation().get_columns();
@@ -300,8 +333,16 @@ impl Body<'_> {
                 sigma += 1;
             }
             let term = graph.difference(left, right);
-            identities.push(graph.product(active, term));
+            let name = "z_next (a + beta sigma + gamma) ... = z (a + beta delta^i x + gamma) ...";
+            identities.push((name, graph.product(active, term)));
         }
-        Ok(identities)
+        let group = |(name, value)| Group {
+            when: None,
+            terms: vec![Named {
+                name: format!("permutation: {name}"),
+                value,
+            }],
+        };
+        Ok(identities.into_iter().map(group).collect())
     }
 }

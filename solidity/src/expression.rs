@@ -3,8 +3,8 @@
 //! Sums are kept unreduced while they stay below 5 r < 2^256; `mulmod` and `addmod` take
 //! such operands. What is used more than once is computed once and kept in memory.
 
-use super::code::{Code, Memory, Slot, scalar};
-use super::{Challenge, Result, SolidityError};
+use crate::code::{Code, Memory, Slot, scalar};
+use crate::{Challenge, Result, SolidityError};
 use covenant_circuits::field::{Fr, to_be_bytes};
 use ff::{Field, PrimeField};
 use halo2_proofs::plonk::Expression;
@@ -21,7 +21,7 @@ const PENDING: usize = 8;
 
 /// A value of the graph.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
-pub(super) struct Id(usize);
+pub(crate) struct Id(usize);
 
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 enum Node {
@@ -38,7 +38,7 @@ enum Node {
 }
 
 /// Where the leaves of a gate's expression are.
-pub(super) trait Leaves {
+pub(crate) trait Leaves {
     /// Byte of the calldata where a fixed column's evaluation stands.
     fn fixed(&self, column: usize, rotation: i32) -> Option<usize>;
     /// Byte of the calldata where an advice column's evaluation stands.
@@ -51,7 +51,7 @@ pub(super) trait Leaves {
 
 /// The graph.
 #[derive(Debug, Default)]
-pub(super) struct Graph {
+pub(crate) struct Graph {
     nodes: Vec<Node>,
     ids: HashMap<Node, Id>,
     uses: Vec<usize>,
@@ -89,19 +89,19 @@ impl Graph {
         }
     }
 
-    pub(super) fn constant(&mut self, x: Fr) -> Id {
+    pub(crate) fn constant(&mut self, x: Fr) -> Id {
         self.add(Node::Constant(to_be_bytes(&x)))
     }
 
-    pub(super) fn calldata(&mut self, at: usize) -> Id {
+    pub(crate) fn calldata(&mut self, at: usize) -> Id {
         self.add(Node::Calldata(at))
     }
 
-    pub(super) fn memory(&mut self, at: Slot) -> Id {
+    pub(crate) fn memory(&mut self, at: Slot) -> Id {
         self.add(Node::Memory(at))
     }
 
-    pub(super) fn negated(&mut self, a: Id) -> Id {
+    pub(crate) fn negated(&mut self, a: Id) -> Id {
         if let Some(x) = self.constant_of(a) {
             return self.constant(-x);
         }
@@ -112,7 +112,7 @@ impl Graph {
         }
     }
 
-    pub(super) fn sum(&mut self, a: Id, b: Id) -> Id {
+    pub(crate) fn sum(&mut self, a: Id, b: Id) -> Id {
         match (self.constant_of(a), self.constant_of(b)) {
             (Some(x), Some(y)) => return self.constant(x + y),
             (Some(x), _) if bool::from(x.is_zero()) => return b,
@@ -134,7 +134,7 @@ impl Graph {
         }
     }
 
-    pub(super) fn difference(&mut self, a: Id, b: Id) -> Id {
+    pub(crate) fn difference(&mut self, a: Id, b: Id) -> Id {
         match (self.constant_of(a), self.constant_of(b)) {
             (Some(x), Some(y)) => return self.constant(x - y),
             (Some(x), _) if bool::from(x.is_zero()) => return self.negated(b),
@@ -151,7 +151,7 @@ impl Graph {
         }
     }
 
-    pub(super) fn product(&mut self, a: Id, b: Id) -> Id {
+    pub(crate) fn product(&mut self, a: Id, b: Id) -> Id {
         let (a, b) = (a.min(b), a.max(b));
         for (factor, other) in [(a, b), (b, a)] {
             match self.constant_of(factor) {
@@ -176,7 +176,7 @@ impl Graph {
     }
 
     /// A gate's expression.
-    pub(super) fn expression(&mut self, e: &Expression<Fr>, leaves: &impl Leaves) -> Result<Id> {
+    pub(crate) fn expression(&mut self, e: &Expression<Fr>, leaves: &impl Leaves) -> Result<Id> {
         let unsupported = |what| SolidityError::Unsupported { what };
         let queried = || unsupported("gates over queried columns");
         Ok(match e {
@@ -220,7 +220,7 @@ impl Graph {
 
     /// Counts one more use of a value, and of its operands where it is the first. To be
     /// called for everything that will be written before anything is.
-    pub(super) fn will_use(&mut self, id: Id) {
+    pub(crate) fn will_use(&mut self, id: Id) {
         let Some(count) = self.uses.get_mut(id.0) else {
             return;
         };
@@ -240,7 +240,7 @@ impl Graph {
 
     /// Yul of a value: an expression below 5 r, after the statements that keep its shared
     /// parts.
-    pub(super) fn write(&mut self, id: Id, code: &mut Code, memory: &mut Memory) -> String {
+    pub(crate) fn write(&mut self, id: Id, code: &mut Code, memory: &mut Memory) -> String {
         self.text(id, MOST, code, memory).yul
     }
 

@@ -1,40 +1,40 @@
 //! The body of `verify`: where everything stands in calldata and memory, the checks before
 //! any work, and the transcript.
 
-use super::code::{Code, Memory, Slot, scalar};
-use super::protocol::Protocol;
-use super::{Challenge, expression::Leaves};
+use crate::code::{Code, Memory, Slot, scalar};
+use crate::protocol::Protocol;
+use crate::{Challenge, expression::Leaves};
 use covenant_circuits::field::Fr;
 use ff::Field;
 use halo2curves::bn256::G1Affine;
 use std::collections::HashMap;
 
 /// Order of the scalar field.
-pub(super) const R: &str = "0x30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001";
+pub(crate) const R: &str = "0x30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001";
 /// Order of the base field.
 const P: &str = "0x30644e72e131a029b85045b68181585d97816a916871ca8d3c208c16d87cfd47";
 /// Memory below belongs to Solidity; its first 64 bytes are scratch.
 const FREE: usize = 0x80;
 
 /// Gas that a precompile may take: twice and more what it costs, and never all there is.
-pub(super) const MODEXP_GAS: &str = "20000";
-pub(super) const ADD_GAS: &str = "2000";
-pub(super) const MUL_GAS: &str = "20000";
-pub(super) const PAIRING_GAS: &str = "300000";
+pub(crate) const MODEXP_GAS: &str = "20000";
+pub(crate) const ADD_GAS: &str = "2000";
+pub(crate) const MUL_GAS: &str = "20000";
+pub(crate) const PAIRING_GAS: &str = "300000";
 
 /// The body while it is written.
 #[derive(Debug)]
-pub(super) struct Body<'a> {
-    pub(super) protocol: &'a Protocol<'a>,
-    pub(super) code: Code,
-    pub(super) memory: Memory,
+pub(crate) struct Body<'a> {
+    pub(crate) protocol: &'a Protocol<'a>,
+    pub(crate) code: Code,
+    pub(crate) memory: Memory,
     challenges: HashMap<Challenge, Slot>,
     /// The public inputs' evaluation, once it is computed.
-    pub(super) public: Option<Slot>,
+    pub(crate) public: Option<Slot>,
 }
 
 impl<'a> Body<'a> {
-    pub(super) fn new(protocol: &'a Protocol<'a>) -> Self {
+    pub(crate) fn new(protocol: &'a Protocol<'a>) -> Self {
         Self {
             protocol,
             code: Code::new(3),
@@ -51,12 +51,12 @@ impl<'a> Body<'a> {
     }
 
     /// Byte of the calldata where an instance stands.
-    pub(super) fn instance(&self, index: usize) -> usize {
+    pub(crate) fn instance(&self, index: usize) -> usize {
         4 + 32 * index
     }
 
     /// Byte of the calldata where a point of the proof stands; SHPLONK's two are the last.
-    pub(super) fn point(&self, index: usize) -> usize {
+    pub(crate) fn point(&self, index: usize) -> usize {
         let after = match index >= self.protocol.points {
             true => 32 * self.protocol.evaluations,
             false => 0,
@@ -65,11 +65,11 @@ impl<'a> Body<'a> {
     }
 
     /// Byte of the calldata where an evaluation stands.
-    pub(super) fn evaluation(&self, index: usize) -> usize {
+    pub(crate) fn evaluation(&self, index: usize) -> usize {
         self.proof() + 64 * self.protocol.points + 32 * index
     }
 
-    pub(super) fn challenge(&self, challenge: Challenge) -> Slot {
+    pub(crate) fn challenge(&self, challenge: Challenge) -> Slot {
         self.challenges
             .get(&challenge)
             .copied()
@@ -77,7 +77,7 @@ impl<'a> Body<'a> {
     }
 
     /// Exact calldata.
-    pub(super) fn check_length(&mut self) {
+    pub(crate) fn check_length(&mut self) {
         let (proof, length) = (self.proof(), self.protocol.proof_length());
         let offset = proof - 64;
         let code = &mut self.code;
@@ -95,7 +95,7 @@ impl<'a> Body<'a> {
     }
 
     /// Every scalar below r, every point on the curve with coordinates below p.
-    pub(super) fn check_words(&mut self) {
+    pub(crate) fn check_words(&mut self) {
         let instances = self.instance(0)..self.instance(self.protocol.instances);
         let evaluations = self.evaluation(0)..self.evaluation(self.protocol.evaluations);
         let points: Vec<usize> = (0..self.protocol.points + 2)
@@ -128,7 +128,7 @@ impl<'a> Body<'a> {
 
     /// The challenges, by keccak256 over what was absorbed since the last ones and their
     /// hash. Leaves them in memory.
-    pub(super) fn transcript(&mut self) {
+    pub(crate) fn transcript(&mut self) {
         for round in &self.protocol.rounds {
             for challenge in &round.challenges {
                 self.challenges.insert(*challenge, self.memory.word());
@@ -181,7 +181,7 @@ impl<'a> Body<'a> {
     }
 
     /// x^(2^k), which the caller keeps.
-    pub(super) fn power_of_x(&mut self) -> Slot {
+    pub(crate) fn power_of_x(&mut self) -> Slot {
         let slot = self.memory.word();
         let x = self.challenge(Challenge::X).load();
         self.code.note(&format!("x^n, n = 2^{}.", self.protocol.k));
@@ -198,7 +198,7 @@ impl<'a> Body<'a> {
 
 impl Body<'_> {
     /// x^n - 1, to be inverted.
-    pub(super) fn less_one(&mut self, power: Slot) -> Slot {
+    pub(crate) fn less_one(&mut self, power: Slot) -> Slot {
         let slot = self.memory.word();
         self.code
             .store(slot, format!("add({}, sub(r, 1))", power.load()));
@@ -233,7 +233,7 @@ impl Leaves for Body<'_> {
 }
 
 /// Ends with a custom error that has no arguments.
-pub(super) fn revert(code: &mut Code, error: &str) {
+pub(crate) fn revert(code: &mut Code, error: &str) {
     let hash = covenant_circuits::ident::keccak256(format!("{error}()").as_bytes());
     let selector: String = hash.iter().take(4).map(|b| format!("{b:02x}")).collect();
     code.line(format!("mstore(0, shl(224, 0x{selector})) // {error}()"));
@@ -241,18 +241,18 @@ pub(super) fn revert(code: &mut Code, error: &str) {
 }
 
 /// Coordinates of a point of the key; none if it is the identity.
-pub(super) fn coordinates(point: &G1Affine) -> Option<(String, String)> {
+pub(crate) fn coordinates(point: &G1Affine) -> Option<(String, String)> {
     use halo2curves::CurveAffine;
     let found: Option<halo2curves::Coordinates<G1Affine>> = point.coordinates().into();
     let found =
         found.filter(|_| !bool::from(group::prime::PrimeCurveAffine::is_identity(point)))?;
     Some((
-        super::code::coordinate(found.x()),
-        super::code::coordinate(found.y()),
+        crate::code::coordinate(found.x()),
+        crate::code::coordinate(found.y()),
     ))
 }
 
 /// 1 / x, and 0 of 0.
-pub(super) fn inverse(x: Fr) -> Fr {
+pub(crate) fn inverse(x: Fr) -> Fr {
     x.invert().unwrap_or(Fr::ZERO)
 }

@@ -4,11 +4,11 @@
 //! F = sum_i v^i Z_S0(u) / Z_Si(u) * sum_j y^j (C_ij - r_ij(u) G) - Z_S0(u) W + u W', and
 //! e(F, G2) = e(W', tau G2).
 
-use super::body::{ADD_GAS, Body, MUL_GAS, PAIRING_GAS, coordinates, inverse, revert};
-use super::code::{Slot, coordinate, scalar};
-use super::expression::{Graph, Id};
-use super::protocol::{Challenge, Commitment, Evaluation, Set};
-use super::{Result, SolidityError};
+use crate::body::{ADD_GAS, Body, MUL_GAS, PAIRING_GAS, coordinates, inverse, revert};
+use crate::code::{Slot, coordinate, scalar};
+use crate::expression::{Graph, Id};
+use crate::protocol::{Challenge, Commitment, Evaluation, Set};
+use crate::{Result, SolidityError};
 use covenant_circuits::field::Fr;
 use ff::Field;
 use halo2curves::CurveAffine;
@@ -16,18 +16,18 @@ use halo2curves::bn256::G2Affine;
 
 /// What the opening needs beside the challenges, in memory.
 #[derive(Debug)]
-pub(super) struct Points {
+pub(crate) struct Points {
     /// u - x omega^rotation, per rotation.
     differences: Vec<(i32, Slot)>,
     /// Z_T\S0 (u), then its inverse.
-    pub(super) others: Slot,
+    pub(crate) others: Slot,
     /// x, then its inverse.
-    pub(super) x: Slot,
+    pub(crate) x: Slot,
 }
 
 /// Scalars of the linear combination, in memory.
 #[derive(Debug)]
-pub(super) struct Scalars {
+pub(crate) struct Scalars {
     /// v^i Z_S0 / Z_Si for every set but the first, whose is 1.
     sets: Vec<Slot>,
     /// Minus the evaluation of everything at u.
@@ -38,7 +38,7 @@ pub(super) struct Scalars {
 
 impl Body<'_> {
     /// The differences between u and the points; what of them must be inverted.
-    pub(super) fn points(&mut self) -> Points {
+    pub(crate) fn points(&mut self) -> Points {
         let (x, u) = (self.challenge(Challenge::X), self.challenge(Challenge::U));
         self.code.note("u - x omega^i for every rotation i.");
         let mut differences = Vec::new();
@@ -75,7 +75,7 @@ impl Body<'_> {
     }
 
     /// The scalars of the combination.
-    pub(super) fn scalars(&mut self, points: &Points, quotient: Slot) -> Scalars {
+    pub(crate) fn scalars(&mut self, points: &Points, quotient: Slot) -> Scalars {
         let mut graph = Graph::default();
         let others = graph.memory(points.others);
         let x = graph.memory(points.x);
@@ -160,7 +160,7 @@ impl Body<'_> {
     }
 
     /// The combination of the commitments, and the pairing.
-    pub(super) fn pairing(
+    pub(crate) fn pairing(
         &mut self,
         power: Slot,
         scalars: &Scalars,

@@ -7,20 +7,20 @@ use halo2curves::bn256::Fq;
 
 /// Lines of Yul.
 #[derive(Debug, Default)]
-pub(super) struct Code {
+pub(crate) struct Code {
     text: String,
     depth: usize,
 }
 
 impl Code {
-    pub(super) fn new(depth: usize) -> Self {
+    pub(crate) fn new(depth: usize) -> Self {
         Self {
             text: String::new(),
             depth,
         }
     }
 
-    pub(super) fn line(&mut self, line: impl AsRef<str>) {
+    pub(crate) fn line(&mut self, line: impl AsRef<str>) {
         for _ in 0..self.depth {
             self.text.push_str("    ");
         }
@@ -29,42 +29,50 @@ impl Code {
     }
 
     /// A comment, after an empty line.
-    pub(super) fn note(&mut self, comment: &str) {
+    pub(crate) fn note(&mut self, comment: &str) {
         self.text.push('\n');
         for line in comment.lines() {
             self.line(format!("// {line}"));
         }
     }
 
-    pub(super) fn open(&mut self, line: impl AsRef<str>) {
+    /// A name that the circuit gives, as a comment: one line of ASCII, whatever is in it.
+    pub(crate) fn named(&mut self, name: &str) {
+        let name: String = (name.chars())
+            .map(|c| if matches!(c, ' '..='~') { c } else { '?' })
+            .collect();
+        self.line(format!("// {name}"));
+    }
+
+    pub(crate) fn open(&mut self, line: impl AsRef<str>) {
         self.line(line);
         self.depth += 1;
     }
 
-    pub(super) fn close(&mut self) {
+    pub(crate) fn close(&mut self) {
         self.depth = self.depth.saturating_sub(1);
         self.line("}");
     }
 
-    pub(super) fn store(&mut self, at: Slot, value: impl AsRef<str>) {
+    pub(crate) fn store(&mut self, at: Slot, value: impl AsRef<str>) {
         self.line(format!("mstore({at}, {})", value.as_ref()));
     }
 
-    pub(super) fn finish(self) -> String {
+    pub(crate) fn finish(self) -> String {
         self.text
     }
 }
 
 /// An address in memory, in bytes.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
-pub(super) struct Slot(pub(super) usize);
+pub(crate) struct Slot(pub(crate) usize);
 
 impl Slot {
-    pub(super) fn plus(self, bytes: usize) -> Self {
+    pub(crate) fn plus(self, bytes: usize) -> Self {
         Self(self.0 + bytes)
     }
     /// The word there.
-    pub(super) fn load(self) -> String {
+    pub(crate) fn load(self) -> String {
         format!("mload({self})")
     }
 }
@@ -77,38 +85,38 @@ impl std::fmt::Display for Slot {
 
 /// Hands out memory from low to high.
 #[derive(Debug)]
-pub(super) struct Memory {
+pub(crate) struct Memory {
     next: usize,
 }
 
 impl Memory {
-    pub(super) fn from(start: usize) -> Self {
+    pub(crate) fn from(start: usize) -> Self {
         Self { next: start }
     }
 
-    pub(super) fn words(&mut self, count: usize) -> Slot {
+    pub(crate) fn words(&mut self, count: usize) -> Slot {
         let slot = Slot(self.next);
         self.next += 32 * count;
         slot
     }
 
-    pub(super) fn word(&mut self) -> Slot {
+    pub(crate) fn word(&mut self) -> Slot {
         self.words(1)
     }
 
     /// Memory from there on is free again.
-    pub(super) fn back_to(&mut self, slot: Slot) {
+    pub(crate) fn back_to(&mut self, slot: Slot) {
         self.next = slot.0;
     }
 }
 
 /// A scalar as a literal without leading zeros.
-pub(super) fn scalar(x: &Fr) -> String {
+pub(crate) fn scalar(x: &Fr) -> String {
     shorten(&to_hex(x))
 }
 
 /// A coordinate as a literal of 32 bytes.
-pub(super) fn coordinate(x: &Fq) -> String {
+pub(crate) fn coordinate(x: &Fq) -> String {
     let bytes = x.to_repr();
     let digits: String = bytes
         .as_ref()
@@ -124,5 +132,18 @@ fn shorten(hex: &str) -> String {
     match digits.is_empty() {
         true => "0".into(),
         false => format!("0x{digits}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A comment ends with its line: no name reaches the code after it.
+    #[test]
+    fn names_stay_within_their_comment() {
+        let mut code = Code::new(1);
+        code.named("a = b\nselfdestruct(0)\r\u{2028}\u{202e}c\t\u{e9}");
+        assert_eq!(code.finish(), "    // a = b?selfdestruct(0)???c??\n");
     }
 }

@@ -2,9 +2,9 @@
 //! and where, when challenges are drawn, what is opened where. All of it follows from the
 //! verifying key.
 
-use super::SolidityError;
-use crate::key::CircuitKey;
+use crate::SolidityError;
 use covenant_circuits::field::Fr;
+use covenant_verifier::key::CircuitKey;
 use ff::Field;
 use halo2_proofs::plonk::{Any, ConstraintSystem};
 use halo2_proofs::poly::Rotation;
@@ -12,7 +12,7 @@ use halo2curves::bn256::G1Affine;
 
 /// A challenge of the transcript.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub(super) enum Challenge {
+pub(crate) enum Challenge {
     /// Of a gate, by index.
     Circuit(usize),
     Theta,
@@ -32,14 +32,14 @@ pub(super) enum Challenge {
 
 /// So many words of the proof are absorbed, then these challenges drawn.
 #[derive(Clone, Debug)]
-pub(super) struct Round {
-    pub(super) words: usize,
-    pub(super) challenges: Vec<Challenge>,
+pub(crate) struct Round {
+    pub(crate) words: usize,
+    pub(crate) challenges: Vec<Challenge>,
 }
 
 /// A polynomial's commitment.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Commitment {
+pub(crate) enum Commitment {
     /// A point of the proof, by index.
     Proof(usize),
     /// A fixed column's, by index.
@@ -52,56 +52,56 @@ pub(super) enum Commitment {
 
 /// An evaluation: a word of the proof, or the quotient's, which the verifier computes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Evaluation {
+pub(crate) enum Evaluation {
     Proof(usize),
     Quotient,
 }
 
 /// Polynomials that are opened at the same points.
 #[derive(Clone, Debug)]
-pub(super) struct Set {
+pub(crate) struct Set {
     /// Rotations of x, in the order of the evaluations.
-    pub(super) rotations: Vec<i32>,
-    pub(super) members: Vec<(Commitment, Vec<Evaluation>)>,
+    pub(crate) rotations: Vec<i32>,
+    pub(crate) members: Vec<(Commitment, Vec<Evaluation>)>,
 }
 
 /// A permutation product: its evaluations here, at the next row and, save for the last
 /// product, at the last usable row.
 #[derive(Clone, Debug)]
-pub(super) struct Product {
-    pub(super) point: usize,
-    pub(super) here: usize,
-    pub(super) next: usize,
-    pub(super) last: Option<usize>,
+pub(crate) struct Product {
+    pub(crate) point: usize,
+    pub(crate) here: usize,
+    pub(crate) next: usize,
+    pub(crate) last: Option<usize>,
 }
 
 /// The protocol of one verifying key.
 #[derive(Debug)]
-pub(super) struct Protocol<'a> {
-    pub(super) cs: &'a ConstraintSystem<Fr>,
-    pub(super) fixed: &'a [G1Affine],
-    pub(super) sigmas: &'a [G1Affine],
-    pub(super) digest: Fr,
-    pub(super) k: u32,
-    pub(super) omega: Fr,
+pub(crate) struct Protocol<'a> {
+    pub(crate) cs: &'a ConstraintSystem<Fr>,
+    pub(crate) fixed: &'a [G1Affine],
+    pub(crate) sigmas: &'a [G1Affine],
+    pub(crate) digest: Fr,
+    pub(crate) k: u32,
+    pub(crate) omega: Fr,
     /// Length of the instance column.
-    pub(super) instances: usize,
-    pub(super) rounds: Vec<Round>,
+    pub(crate) instances: usize,
+    pub(crate) rounds: Vec<Round>,
     /// Points before the evaluations.
-    pub(super) points: usize,
-    pub(super) evaluations: usize,
+    pub(crate) points: usize,
+    pub(crate) evaluations: usize,
     /// First advice evaluation is word 0; the others by index of the query.
-    pub(super) fixed_from: usize,
-    pub(super) sigmas_from: usize,
-    pub(super) products: Vec<Product>,
+    pub(crate) fixed_from: usize,
+    pub(crate) sigmas_from: usize,
+    pub(crate) products: Vec<Product>,
     /// First piece of the quotient, and how many there are.
-    pub(super) pieces: (usize, usize),
-    pub(super) sets: Vec<Set>,
+    pub(crate) pieces: (usize, usize),
+    pub(crate) sets: Vec<Set>,
 }
 
 impl<'a> Protocol<'a> {
-    pub(super) fn of(key: &'a CircuitKey) -> Result<Self, SolidityError> {
-        let vk = key.key();
+    pub(crate) fn of(key: &'a CircuitKey) -> Result<Self, SolidityError> {
+        let vk = key.verifying_key();
         let cs = vk.cs();
         supported(cs)?;
         let columns = cs.permutation().get_columns();
@@ -215,7 +215,7 @@ impl<'a> Protocol<'a> {
     }
 
     /// omega^rotation.
-    pub(super) fn root(&self, rotation: i32) -> Fr {
+    pub(crate) fn root(&self, rotation: i32) -> Fr {
         let power = self.omega.pow_vartime([u64::from(rotation.unsigned_abs())]);
         match rotation < 0 {
             true => power.invert().unwrap_or(Fr::ZERO),
@@ -224,12 +224,12 @@ impl<'a> Protocol<'a> {
     }
 
     /// Bytes of a proof.
-    pub(super) fn proof_length(&self) -> usize {
+    pub(crate) fn proof_length(&self) -> usize {
         64 * (self.points + 2) + 32 * self.evaluations
     }
 
     /// Rotations that anything is opened at, ascending.
-    pub(super) fn rotations(&self) -> Vec<i32> {
+    pub(crate) fn rotations(&self) -> Vec<i32> {
         let mut all: Vec<i32> = self
             .sets
             .iter()

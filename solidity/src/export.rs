@@ -1,26 +1,26 @@
 //! What `covenant export` writes: everything to compile, deploy and call the verifier of a
 //! circuit, as files of text.
 
-use super::{ProofVerifier, Result, SOLC_VERSION};
-use crate::bundle::Bundle;
-use crate::key::CircuitKey;
+use crate::{ProofVerifier, Result, SOLC_VERSION};
 use covenant_circuits::statement::StatementError;
+use covenant_verifier::bundle::Bundle;
+use covenant_verifier::key::CircuitKey;
 use serde_json::{Value, json};
 
 /// The typed front and its interface, as they are tested with the generated contracts.
 const FRONT: [(&str, &str); 2] = [
     (
         "CovenantVerifier.sol",
-        include_str!("../../../contracts/src/CovenantVerifier.sol"),
+        include_str!("../data/CovenantVerifier.sol"),
     ),
     (
         "interfaces/ICovenantVerifier.sol",
-        include_str!("../../../contracts/src/interfaces/ICovenantVerifier.sol"),
+        include_str!("../data/ICovenantVerifier.sol"),
     ),
 ];
 
 /// Code hashes of the standard shapes, which a test compiles again and compares (K3).
-const PUBLISHED: &str = include_str!("../../../contracts/generated/manifest.json");
+const PUBLISHED: &str = include_str!("../data/manifest.json");
 
 /// A file to write: its relative path and its text.
 pub type File = (String, String);

@@ -1,10 +1,10 @@
 //! Everything that a dApp needs of a circuit, as files: sources, ABIs, and for the standard
 //! shapes the creation code of all contracts, so that nobody needs a compiler.
 
-use super::export::{self, File, published_code_hash};
-use super::{ProofVerifier, Result, SOLC_VERSION};
-use crate::key::CircuitKey;
+use crate::export::{self, File, published_code_hash};
+use crate::{ProofVerifier, Result, SOLC_VERSION};
 use covenant_circuits::shape::Shape;
+use covenant_verifier::key::CircuitKey;
 
 /// The gas that the front should give the generated verifier: an accepted proof of a
 /// standard shape costs less than 560,000 of execution, and the rest bounds what a false one
@@ -15,15 +15,15 @@ pub const GAS_CAP: u64 = 1_000_000;
 const VERIFIERS: [(Shape, &str); 3] = [
     (
         Shape::SMALL,
-        include_str!("../../../contracts/generated/CovenantProofSmall.json"),
+        include_str!("../data/CovenantProofSmall.json"),
     ),
     (
         Shape::MEDIUM,
-        include_str!("../../../contracts/generated/CovenantProofMedium.json"),
+        include_str!("../data/CovenantProofMedium.json"),
     ),
     (
         Shape::LARGE,
-        include_str!("../../../contracts/generated/CovenantProofLarge.json"),
+        include_str!("../data/CovenantProofLarge.json"),
     ),
 ];
 
@@ -31,16 +31,13 @@ const VERIFIERS: [(Shape, &str); 3] = [
 const CONTRACTS: [(&str, &str); 3] = [
     (
         "CovenantVerifier",
-        include_str!("../../../contracts/generated/CovenantVerifier.json"),
+        include_str!("../data/CovenantVerifier.json"),
     ),
     (
         "CovenantRegistry",
-        include_str!("../../../contracts/generated/CovenantRegistry.json"),
+        include_str!("../data/CovenantRegistry.json"),
     ),
-    (
-        "BackedToken",
-        include_str!("../../../contracts/generated/BackedToken.json"),
-    ),
+    ("BackedToken", include_str!("../data/BackedToken.json")),
 ];
 
 /// The files of [`export::files`], artifacts of the contracts around the verifier, the

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+pragma solidity ^0.8.30;
+
+import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
+import {ICovenantVerifier, Statement} from "./interfaces/ICovenantVerifier.sol";
+
+/// @title A typed front of a generated verifier
+/// @notice Builds the public inputs itself from a typed statement, so that no caller can pass
+/// a number that stands for another one modulo r, and calls code of a known hash with bounded
+/// gas.
+contract CovenantVerifier is ICovenantVerifier {
+    /// @notice The generated verifier's address has no code.
+    error NoCode(address verifier);
+    /// @notice The generated verifier's code is not the published one.
+    error WrongCode(bytes32 expected, bytes32 got);
+    /// @notice A circuit that was retired, as false statements have proofs under it.
+    error RetiredCircuit(string circuitId);
+    /// @notice A field of the statement is out of its range.
+    error OutOfRange(string field);
+    /// @notice A commitment is not above the one before it; an account would count twice.
+    error NotAscending(uint256 index);
+    /// @notice A kind for an account that is not in the basket.
+    error KindOfNoAccount(uint256 accounts, uint64 kinds);
+    /// @notice The asset at this place has no price, or a price of 0: debt in it would weigh
+    /// nothing. How many assets a policy has, only the proof knows: none verifies where an
+    /// asset has no price (S8).
+    error NoPrice(uint256 index);
+    /// @notice More accounts or prices than the circuit has slots for.
+    error DoesNotFit(uint256 slots, uint256 got);
+    /// @notice The proof does not prove the statement. `reason` is the generated verifier's
+    /// error.
+    error ProofRejected(bytes4 reason);
+
+    /// @dev A version of the circuit that has proofs of false statements: liabilities could
+    /// count as collateral.
+    bytes32 private constant RETIRED = keccak256("covenant-1");
+    /// @dev Public inputs before the commitments.
+    uint256 private constant NAMED = 7;
+    /// @dev Order of the scalar field.
+    uint256 private constant R =
+        0x30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001;
+
+    /// @inheritdoc ICovenantVerifier
+    bytes32 public immutable circuit;
+    /// @notice The generated verifier.
+    address public immutable proofVerifier;
+    /// @notice The hash of its code.
+    bytes32 public immutable codeHash;
+    /// @notice Account slots of the circuit.
+    uint256 public immutable accounts;
+    /// @notice Price slots of the circuit.
+    uint256 public immutable assets;
+    /// @notice The most gas that the generated verifier is given.
+    uint256 public immutable gasCap;
+    bytes4 private immutable _selector;
+
+    /// @param verifier_ The generated verifier.
+    /// @param codeHash_ The hash of its code, as published.
+    /// @param circuitId The circuit's id, as published.
+    /// @param accounts_ Account slots of the shape.
+    /// @param assets_ Asset slots of the shape.
+    /// @param gasCap_ The most gas to give it: above what an accepted proof costs.
+    constructor(
+        address verifier_,
+        bytes32 codeHash_,
+        string memory circuitId,
+        uint256 accounts_,
+        uint256 assets_,
+        uint256 gasCap_
+    ) {
+        require(_version(circuitId) != RETIRED, RetiredCircuit(circuitId));
+        // slither-disable-next-line missing-zero-check (_checkCode below)
+        proofVerifier = verifier_;
+        codeHash = codeHash_;
+        circuit = keccak256(bytes(circuitId));
+        accounts = accounts_;
+        assets = assets_;
+        gasCap = gasCap_;
+        string memory length = Strings.toString(NAMED + accounts_ + assets_);
+        _selector = bytes4(keccak256(bytes(string.concat("verify(uint256[", length, "],bytes)"))));
+        _checkCode(verifier_, codeHash_);
+    }
+
+    /// @inheritdoc ICovenantVerifier
+    function verify(Statement calldata statement, bytes calldata proof) external view {
+        address verifier = proofVerifier;
+        _checkCode(verifier, codeHash);
+        uint256[] memory inputs = publicInputs(statement);
+        // A fixed array stands in place: selector, inputs, offset and length of the proof.
+        bytes memory data = bytes.concat(
+            _selector,
+            abi.encodePacked(inputs),
+            abi.encode(32 * (inputs.length + 1), proof.length),
+            proof
+        );
+        // slither-disable-next-line return-bomb,low-level-calls (code of a known hash, which returns 32 bytes or 4)
+        (bool success, bytes memory result) = verifier.staticcall{gas: gasCap}(data);
+        if (!success || result.length != 32 || abi.decode(result, (uint256)) != 1) {
+            revert ProofRejected(bytes4(result));
+        }
+    }
+
+    /// @notice The instance column of a statement: `subject, asOf, policy, publicDebt, ratio,
+    /// context, kinds, commitments, prices`, unused slots 0. Reverts where a value is out of range.
+    function publicInputs(Statement calldata s) public view returns (uint256[] memory inputs) {
+        require(s.subject < 1 << 248, OutOfRange("subject"));
+        require(s.policy < R, OutOfRange("policy"));
+        require(s.publicDebt < 1 << 80, OutOfRange("publicDebt"));
+        require(s.ratioBps > 0 && s.ratioBps < 1 << 20, OutOfRange("ratioBps"));
+        require(s.context < 1 << 248, OutOfRange("context"));
+        require(s.commitments.length <= accounts, DoesNotFit(accounts, s.commitments.length));
+        require(s.prices.length <= assets, DoesNotFit(assets, s.prices.length));
+        require(
+            s.kinds >> s.commitments.length == 0, KindOfNoAccount(s.commitments.length, s.kinds)
+        );
+        // A policy has an asset at least.
+        require(s.prices.length != 0, NoPrice(0));
+        inputs = new uint256[](NAMED + accounts + assets);
+        inputs[0] = s.subject;
+        inputs[1] = s.asOf;
+        inputs[2] = s.policy;
+        inputs[3] = s.publicDebt;
+        inputs[4] = s.ratioBps;
+        inputs[5] = s.context;
+        inputs[6] = s.kinds;
+        // slither-disable-next-line uninitialized-local (below every commitment)
+        uint256 previous;
+        for (uint256 i; i < s.commitments.length; ++i) {
+            uint256 commitment = s.commitments[i];
+            require(commitment > previous, NotAscending(i));
+            inputs[NAMED + i] = previous = commitment;
+        }
+        require(previous < R, OutOfRange("commitments"));
+        for (uint256 i; i < s.prices.length; ++i) {
+            require(s.prices[i] != 0, NoPrice(i));
+            require(s.prices[i] < 1 << 120, OutOfRange("prices"));
+            inputs[NAMED + accounts + i] = s.prices[i];
+        }
+    }
+
+    /// @dev The hash of a circuit's version: of what its id has before the first slash.
+    function _version(string memory circuitId) private pure returns (bytes32) {
+        bytes memory id = bytes(circuitId);
+        // slither-disable-next-line uninitialized-local (counts from 0)
+        uint256 length;
+        while (length < id.length && id[length] != "/") ++length;
+        bytes memory version = new bytes(length);
+        for (uint256 i; i < length; ++i) {
+            version[i] = id[i];
+        }
+        return keccak256(version);
+    }
+
+    function _checkCode(address verifier, bytes32 expected) private view {
+        require(verifier.code.length != 0, NoCode(verifier));
+        require(verifier.codehash == expected, WrongCode(expected, verifier.codehash));
+    }
+}
