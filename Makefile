@@ -1,7 +1,9 @@
 # The commands of README, CONTRIBUTING and CI.
 CARGO ?= cargo
 
-.PHONY: test test-full test-rust test-js lint fmt docs deny model formal formal-all bench bench-shapes bench-xlarge bench-peers bench-instructions test-peers wasm package dist soundness fuzz test-contracts onchain-demo slither mutants
+SOURCES = allocation benches/src circuits claims cli contracts fuzz keys prover solidity tools verifier
+
+.PHONY: fast spell links unit features msrv test test-full test-rust test-js lint fmt docs deny model formal formal-all bench bench-shapes bench-xlarge bench-peers bench-instructions test-peers wasm package dist soundness fuzz test-contracts onchain-demo slither mutants
 
 ## Every test that fits in a few minutes.
 test: test-js test-rust test-contracts
@@ -24,8 +26,11 @@ test-full: test model formal
 test-js:
 	cd examples/custodian && npm ci --silent && npm test
 
-## The contracts: forge's fuzz tests, and what a dApp does on a chain of its own.
+## What needs npm: contracts compiled anew and compared, a wallet of JavaScript, forge's fuzz
+## tests, and what a dApp does on a chain of its own.
 test-contracts: target/contracts-npm
+	$(CARGO) test $(WORKSPACE) --features covenant-contracts/npm --test generator --test verifiers
+	$(CARGO) test $(WORKSPACE) --test signers -- --ignored
 	cd contracts && npm test
 	$(MAKE) onchain-demo
 
@@ -48,8 +53,47 @@ target/contracts-npm: contracts/package-lock.json
 	cd contracts && npm ci --silent --no-audit --no-fund
 	mkdir -p target && touch $@
 
+## What CI runs first, in under ten minutes on two idle cores: everything that reads the sources
+## and compiles, and the tests that need no circuit.
+FAST = fmt spell links lint unit
+fast: $(FAST)
+
 fmt:
 	$(CARGO) fmt --all --check
+
+## Words that are no English, in sources and documents.
+spell: target/spell-venv/ready
+	target/spell-venv/bin/codespell --skip 'target,node_modules,*.json,*.svg,*.lock,.git,corpus,out,cache' \
+		README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md docs examples $(SOURCES)
+
+target/spell-venv/ready: tools/docs/requirements.txt
+	python3 -m venv target/spell-venv
+	target/spell-venv/bin/pip install -q --disable-pip-version-check -r $<
+	touch $@
+
+## Links between the documents, headings included.
+links: target/docs-npm
+	cd tools/docs && npm run -s links
+
+target/docs-npm: tools/docs/package-lock.json
+	cd tools/docs && npm ci --silent --no-audit --no-fund
+	mkdir -p target && touch $@
+
+## Tests of the crates without a circuit.
+unit:
+	$(CARGO) test --locked -p covenant-claims -p covenant-allocation
+
+## Each crate alone, without and with all of its features, and the declared oldest Rust.
+features:
+	for crate in $(PACKAGES); do \
+		$(CARGO) check --locked --no-default-features -p $$crate && \
+		$(CARGO) check --locked --all-features -p $$crate || exit 1; \
+	done
+
+MSRV = $(shell sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
+msrv:
+	rustup toolchain list | grep -q '^$(MSRV)' || rustup toolchain install $(MSRV) --profile minimal
+	RUSTUP_TOOLCHAIN=$(MSRV) $(CARGO) check --locked $(PACKAGES:%=-p %)
 
 lint:
 	mkdir -p target
@@ -65,7 +109,7 @@ wasm:
 	$(CARGO) build --locked --release -p covenant-verifier --target wasm32-unknown-unknown
 
 ## Each crate as it would be published: packaged, unpacked and compiled from there.
-PACKAGES = covenant-circuits covenant-verifier covenant-solidity covenant-prover covenant-keys covenant-cli
+PACKAGES = covenant-claims covenant-allocation covenant-circuits covenant-verifier covenant-solidity covenant-prover covenant-keys covenant-cli
 package:
 	tools/package.sh $(PACKAGES)
 
@@ -146,63 +190,4 @@ target/model-venv/ready: tools/model/requirements.txt tools/formal/requirements.
 	target/model-venv/bin/pip install -q --disable-pip-version-check -r tools/model/requirements.txt -r tools/formal/requirements.txt
 	touch $@
 
-## Every figure of docs/benchmarks.md, measured side by side; about half an hour on two idle
-## cores. Fewer proofs a median: make bench BENCH_RUNS=2. Without xlarge, which takes minutes
-## and 4 GB: make bench BENCH_MORE=
-BENCH_RUNS ?= 7
-BENCH_LAW ?= 12 14
-BENCH_BATCH ?= 16
-BENCH_MORE ?= --xlarge
-BENCH_DIR = $(CURDIR)/target/bench
-BENCH_RUN = $(CARGO) run --release --locked -q -p covenant-benches --features insecure-dev-srs --bin
-RUST_PEERS = groth16 plonky2 halo2-base
-RUST_RESULTS = $(RUST_PEERS:%=$(BENCH_DIR)/%.json)
-PEER_RESULTS = $(RUST_RESULTS) $(BENCH_DIR)/noir.json
-bench: bench-shapes bench-peers
-	$(BENCH_RUN) report -- \
-		$(BENCH_DIR)/shapes.json $(PEER_RESULTS) > $(BENCH_DIR)/benchmarks.md
-	cp $(BENCH_DIR)/benchmarks.md docs/benchmarks.md
-
-bench-shapes:
-	mkdir -p $(BENCH_DIR)
-	$(CARGO) build --release --locked -p covenant-cli
-	$(BENCH_RUN) shapes -- \
-		--runs $(BENCH_RUNS) --covenant target/release/covenant --law $(BENCH_LAW) $(BENCH_MORE) \
-		--pareto --batch $(BENCH_BATCH) --json $(BENCH_DIR)/shapes.json
-
-## xlarge alone (k = 19, under an SRS that is not secure), one proof: the same tables.
-bench-xlarge:
-	mkdir -p $(BENCH_DIR)
-	$(BENCH_RUN) shapes -- --shapes xlarge --runs 1 --json $(BENCH_DIR)/xlarge.json
-
-# plonky2 asks for an unstable feature of the compiler; only it gets one.
-$(BENCH_DIR)/plonky2.json test-peer-plonky2: export RUSTC_BOOTSTRAP = plonky2_field,plonky2
-bench-peers: $(PEER_RESULTS)
-
-.PHONY: $(PEER_RESULTS) $(RUST_PEERS:%=test-peer-%)
-$(RUST_RESULTS): $(BENCH_DIR)/%.json: $(BENCH_DIR)/work.json
-	cd benches/peers && $(CARGO) build --release --locked -p peer-$*
-	benches/peers/target/release/peer-$* $< $(BENCH_RUNS) > $@
-
-# The prover comes in the npm package, for x86-64 Linux; false claims are tried first.
-$(BENCH_DIR)/noir.json: $(BENCH_DIR)/work.json
-	# Not npm ci: the registry may lack optional packages of other platforms that it insists on.
-	cd benches/peers/noir && npm install --silent --no-audit --no-fund
-	$(BENCH_RUN) noir-crs -- 17 $(BENCH_DIR)/noir-crs
-	$(BENCH_RUN) peer-noir -- $< $(BENCH_DIR)/noir $(BENCH_DIR)/noir-crs $(BENCH_RUNS) > $@
-
-.PHONY: $(BENCH_DIR)/work.json
-$(BENCH_DIR)/work.json:
-	mkdir -p $(BENCH_DIR)
-	$(BENCH_RUN) peer-work -- 16 66 32 $@
-
-## Each peer proves a true claim and refuses false ones.
-test-peers: $(RUST_PEERS:%=test-peer-%)
-$(RUST_PEERS:%=test-peer-%): test-peer-%:
-	cd benches/peers && $(CARGO) test --release --locked -p peer-$*
-
-## Instructions of one proof of small, against benches/instructions.txt; needs valgrind.
-## After a change that is meant: make bench-instructions WRITE=--write
-WRITE ?=
-bench-instructions:
-	$(BENCH_RUN) instructions -- $(WRITE)
+include benches/bench.mk
