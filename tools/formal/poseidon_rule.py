@@ -17,6 +17,7 @@ sys.path.append(str(Path(__file__).resolve().parents[1] / "model"))
 import poseidon as reference  # noqa: E402
 
 ONE = "1"
+CONSTANTS, MATRIX = reference.parameters()
 
 
 @dataclass
@@ -95,7 +96,7 @@ def permutation(equations, sboxes):
             transitions.append(equation)
         else:
             raise Refused("an equation of S-boxes reads something else")
-    if len(known) != reference.T or len(outputs) != 1:
+    if len(known) != reference.WIDTH or len(outputs) != 1:
         raise Refused(f"expected 5 absorbing equations and an output, got {len(known)} and {len(outputs)}")
     starts = dict(known)
     _solve(transitions, sboxes, known)
@@ -104,8 +105,8 @@ def permutation(equations, sboxes):
         by_form.setdefault(frozenset(form.items()), u)
     # The state before the first round, by the constants that absorbing adds.
     state, inputs = [], []
-    for lane in range(reference.T):
-        found = [form for form in starts.values() if form.get(ONE, 0) == reference.CONSTANTS[lane]]
+    for lane in range(reference.WIDTH):
+        found = [form for form in starts.values() if form.get(ONE, 0) == CONSTANTS[lane]]
         if len(found) != 1:
             raise Refused(f"lane {lane} is not absorbed with its constant")
         terms = {name: c for name, c in found[0].items() if name != ONE}
@@ -123,18 +124,18 @@ def permutation(equations, sboxes):
 
 def run(state, by_form):
     """The reference on forms; each S-box input is looked up among the cells'."""
-    half = reference.FULL // 2
-    for rnd in range(reference.FULL + reference.PARTIAL):
-        for lane, constant in zip(state, reference.CONSTANTS[reference.T * rnd :]):
+    half = reference.FULL_ROUNDS // 2
+    for rnd in range(reference.ROUNDS):
+        for lane, constant in zip(state, CONSTANTS[reference.WIDTH * rnd :]):
             _axpy(lane, constant, {ONE: 1})
-        full = rnd < half or rnd >= half + reference.PARTIAL
-        for i in range(reference.T if full else 1):
+        full = rnd < half or rnd >= half + reference.PARTIAL_ROUNDS
+        for i in range(reference.WIDTH if full else 1):
             cell = by_form.get(frozenset(state[i].items()))
             if cell is None:
                 raise Refused(f"no cell is the S-box input of round {rnd}, lane {i}")
             state[i] = {("z", cell): 1}
         mixed = []
-        for row in reference.MDS:
+        for row in MATRIX:
             lane = {}
             for k, form in zip(row, state):
                 _axpy(lane, k, form)

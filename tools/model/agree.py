@@ -1,77 +1,165 @@
-"""Decides claims (JSON lines of circuits/tests/model.rs) and compares with what is written
-there: commitments, policy digest, whether an allocation exists, and what explicit allocations
-break. Prints `N claims, agree`, or every difference and exits with 1.
+"""Compare the verdicts of an implementation with those of this model (specification, A.2).
 
-usage: agree.py CLAIMS.jsonl
+    python agree.py CLAIMS.jsonl [--timeout-ms MILLISECONDS]
+
+Every line is one claim with what the implementation made of it. Exits with 0 if the model
+agrees on all lines, and with 1 after printing each difference otherwise.
 """
 
-import json
+import argparse
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from covenant_model import Claim, Allocation, Fails, Malformed, check
+from covenant_model import (
+    Claim,
+    Fails,
+    Malformed,
+    allocation,
+    check,
+    commitment,
+    make_claim,
+    policy_digest,
+)
 from decide import Undecided, find_allocation
+from documents import fields, integer, read_json, refuse_unless
+
+KEYS = "policy policy_digest subject as_of public_debt ratio kinds prices accounts verdict"
+UNDECIDED = "undecided"
 
 
-def fails(claim, allocation):
-    netted = tuple(map(int, allocation["netted"]))
-    tiers = tuple(tuple(tuple(map(int, x)) for x in s) for s in allocation["tiers"])
+@dataclass
+class Tally:
+    """What was compared."""
+
+    verdicts: Counter = field(default_factory=Counter)
+    clauses: Counter = field(default_factory=Counter)
+    slowest: tuple[float, int] = (0.0, 0)
+    unknown: int = 0
+
+    def print(self, claims: int, differences: int) -> None:
+        """The summary."""
+        print(f"{claims} claims, {f'{differences} differences' if differences else 'agree'}")
+        counts = (f"{self.verdicts[v]} {v}" for v in ("true", "false", UNDECIDED))
+        print("verdicts: " + ", ".join(counts))
+        judged = sorted((clause or "none", n) for clause, n in self.clauses.items())
+        print(f"allocations: {self.clauses.total()}, by the first clause that fails: "
+              + ", ".join(f"{clause} {n}" for clause, n in judged))
+        print(f"slowest decision: {self.slowest[0]:.2f} s, line {self.slowest[1]}; "
+              f"undecided by the solver: {self.unknown}")
+
+
+Difference = tuple[str, object, object]
+"""What, the product's, the model's."""
+
+
+def read_claim(line: dict[str, Any]) -> Claim:
+    """The typed claim of a line; the policy is the document as text."""
+    fields(line, KEYS, "judged")
+    refuse_unless(isinstance(line["policy"], str), "Json", "the policy is not text")
+    return make_claim(
+        read_json(line["policy"]),
+        line["prices"],
+        line["accounts"],
+        subject=line["subject"],
+        as_of=line["as_of"],
+        public_debt=line["public_debt"],
+        ratio=integer(line["ratio"], 1, 2**20 - 1),
+        kinds=line["kinds"],
+        digest=line["policy_digest"],
+    )
+
+
+def first_failure(claim: Claim, document: Any) -> str | None:
+    """The clause that the model names for an allocation."""
     try:
-        check(claim, Allocation(netted, tiers))
+        check(claim, allocation(document, claim))
     except Fails as failure:
         return failure.clause
+    except Malformed as error:
+        return str(error)
     return None
 
 
-def differences(line, tally):
-    """Yields (what, expected by the product, decided here)."""
+def decided(claim: Claim, timeout_ms: int) -> bool | str:
+    """Whether an allocation exists, in the words of the file."""
     try:
-        claim = Claim.parse(line)
-    except Malformed as error:
-        yield "form", "a claim", str(error)
-        return
-    yield "policy digest", int(line["policy_digest"], 16), claim.policy.digest()
-    for document, account in zip(line["accounts"], claim.accounts):
-        yield "commitment", int(document["commitment"], 16), account.commitment()
-    start = time.monotonic()
-    try:
-        verdict = find_allocation(claim) is not None
-    except Undecided as reason:
-        verdict = f"undecided here: {reason}"
-    tally["slowest"] = max(tally["slowest"], time.monotonic() - start)
-    tally[f"verdict {verdict}"] += 1
-    if line["verdict"] == "undecided":
-        # A prover that gives up is refused a proof: only wrong if there was an allocation.
-        tally["undecided by the product"] += 1
-        yield "verdict", False, verdict
-    else:
-        yield "verdict", line["verdict"], verdict
-    for judged in line.get("judged", []):
-        clause = fails(claim, judged["allocation"])
-        tally[f"allocations: {clause or 'hold'}"] += 1
-        yield "allocation", judged["fails"], clause
+        return find_allocation(claim, timeout_ms) is not None
+    except Undecided:
+        return UNDECIDED
 
 
-def main(path):
-    tally, different, lines = Counter(), 0, 0
-    for number, text in enumerate(Path(path).read_text().splitlines(), 1):
-        lines += 1
-        for what, expected, got in differences(json.loads(text), tally):
-            if expected != got:
-                different += 1
-                print(f"line {number}: {what}: product {expected}, model {got}")
-    for key in sorted(tally):
-        print(f"  {key}: {tally[key]:.3g}" if key == "slowest" else f"  {key}: {tally[key]}")
-    if different or not lines:
-        print(f"{lines} claims, {different} differences")
-        return 1
-    print(f"{lines} claims, agree")
-    return 0
+def same_verdict(product: Any, model: bool | str) -> bool:
+    """`undecided` of the product is wrong only if an allocation exists (A.2)."""
+    if product == UNDECIDED:
+        return model is not True
+    return product is model
+
+
+def compare(line: Any, number: int, timeout_ms: int, tally: Tally) -> Iterator[Difference]:
+    """Every difference of one line."""
+    claim = read_claim(line)
+    digest = policy_digest(claim.policy)
+    if digest != claim.policy_digest:
+        yield "policy_digest", hex(claim.policy_digest), hex(digest)
+    for account in claim.accounts:
+        if (own := commitment(account.opening)) != account.K:
+            yield "commitment", hex(account.K), hex(own)
+    witness = False
+    for i, judged in enumerate(line.get("judged", [])):
+        fields(judged, "allocation fails")
+        clause = first_failure(claim, judged["allocation"])
+        tally.clauses[judged["fails"]] += 1
+        witness |= clause is None
+        if clause != judged["fails"]:
+            yield f"judged[{i}]", judged["fails"], clause
+    yield from compare_verdict(claim, line["verdict"], witness, number, timeout_ms, tally)
+
+
+def compare_verdict(
+    claim: Claim, product: Any, witness: bool, number: int, timeout_ms: int, tally: Tally
+) -> Iterator[Difference]:
+    """The verdict; an allocation among the judged ones that holds decides as well."""
+    start = time.perf_counter()
+    verdict = decided(claim, timeout_ms)
+    tally.slowest = max(tally.slowest, (time.perf_counter() - start, number))
+    tally.verdicts[str(product).lower()] += 1
+    if verdict == UNDECIDED:
+        tally.unknown += 1
+        verdict = True if witness else UNDECIDED
+    if witness and verdict is False:
+        yield "the model excludes an allocation that it accepts", None, None
+    if not same_verdict(product, verdict):
+        yield "verdict", product, verdict
+
+
+def lines(path: Path) -> list[str]:
+    """The lines of a file; a name may contain what Python takes for an end of line."""
+    return path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
+
+
+def main() -> int:
+    """Compare all lines."""
+    parser = argparse.ArgumentParser(description="Compare claims with the independent model.")
+    parser.add_argument("claims", type=Path)
+    parser.add_argument("--timeout-ms", type=int, default=60_000, help="for one decision")
+    arguments = parser.parse_args()
+    tally, differences, claims = Tally(), 0, 0
+    for claims, text in enumerate(lines(arguments.claims), 1):
+        try:
+            found = list(compare(read_json(text), claims, arguments.timeout_ms, tally))
+        except (Malformed, KeyError, TypeError) as error:
+            found = [("line", "a claim", repr(error))]
+        for what, product, model in found:
+            differences += 1
+            print(f"line {claims}: {what}: product {product}, model {model}")
+    tally.print(claims, differences)
+    return 1 if differences else 0
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        sys.exit(__doc__)
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main())

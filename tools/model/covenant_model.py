@@ -1,348 +1,355 @@
-"""An independent model of the specification: identifiers, commitments, the policy digest,
-and the relation S1..S9 as a checker of a claim together with an explicit allocation.
+"""The statement of Covenant (specification, sections 4 to 6), written from the specification.
 
-Written from the specification's text alone, for agreement tests against the product; slow,
-exact integers only, and no part of what is shipped. Whether any allocation exists at all is
-decided in `decide.py`.
+Names are those of the specification: K is a commitment, T and L are totals, n and x make an
+allocation, v and o are values, m is a multiplier, c and C are what counts.
 """
 
-import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
-import rfc8785
-from Crypto.Hash import keccak
+from documents import (
+    BPS,
+    LIABILITY,
+    Asset,
+    Malformed,
+    Opening,
+    Policy,
+    element,
+    fields,
+    hashed_text,
+    integer,
+    integer_text,
+    items,
+    name,
+    opening,
+    policy,
+    refuse_unless,
+    version_1,
+)
+from poseidon import H
 
-from poseidon import R, hash4
+TAGS = tuple(
+    int.from_bytes(tag, "big") for tag in (b"covenant/collateral/v1", b"covenant/liability/v1")
+)
+"""Of the kinds collateral (0) and liability (1), section 3.4."""
+POLICY_TAG = int.from_bytes(b"covenant/policy/v1", "big")
 
-BPS = 10**4
-AMOUNT, PRICE, VALUE, DEBT = 1 << 112, 1 << 120, 1 << 80, 1 << 80
-MULTIPLIER, RATIO, SCENARIO_RATIO = 1 << 16, 1 << 20, 1 << 16
-SCENARIOS, GROUPS, TIERS = 15, 15, 4
-WIDTH_SCALE = 10**10  # whole quote units -> micro-units times a multiplier in basis points
-VALUE_DIVISOR = 10**30  # price is times 10^36, value in units of 10^-6
-
-
-class Malformed(ValueError):
-    """Not a claim (a number out of its range, a document that is not a policy)."""
+Totals = tuple[int, ...]
 
 
 class Fails(Exception):
-    """The claim with this allocation does not satisfy `clause`."""
+    """A clause of the statement that does not hold."""
 
-    def __init__(self, clause, why):
-        super().__init__(f"{clause}: {why}")
+    def __init__(self, clause: str, detail: str):
+        super().__init__(f"{clause}: {detail}")
         self.clause = clause
 
 
-def need(ok, why):
-    if not ok:
-        raise Malformed(why)
+class NotAStatement(Malformed):
+    """Public inputs that no typed statement has (6.2, 6.4): a commitment of 0, or one twice."""
+
+    def __init__(self, detail: str):
+        super().__init__("NotAStatement", detail)
 
 
-def ranged(value, bound, what):
-    need(type(value) is int and 0 <= value < bound, f"{what} is out of range: {value!r}")
-    return value
-
-
-# --- SPEC 3: hash and identifiers -------------------------------------------------------
-
-
-def keccak256(data):
-    return int.from_bytes(keccak.new(digest_bits=256, data=data).digest(), "big")
-
-
-def asset_id(name):
-    value = keccak256(name.encode()) >> 136
-    need(value, f"asset {name} has id 0")
-    return value
-
-
-def short_hash(data):
-    """Subject ids, account references, `terms`, `context`: 248 bits."""
-    return keccak256(data) >> 8
-
-
-def tag(text):
-    return int.from_bytes(text.encode(), "big")
-
-
-# --- SPEC 4: account commitment ---------------------------------------------------------
+def require(condition: bool, clause: str, detail: str) -> None:
+    """Raise `Fails` where the condition does not hold."""
+    if not condition:
+        raise Fails(clause, detail)
 
 
 @dataclass(frozen=True)
 class Account:
-    kind: str  # "collateral" or "liability"
-    subject: str
-    as_of: int
-    blinding: int
-    positions: tuple  # of (asset name, amount)
+    """An account of the basket: its public commitment and its opening."""
 
-    @classmethod
-    def parse(cls, document):
-        need(document["kind"] in ("collateral", "liability"), "kind is unknown")
-        positions = tuple((a, ranged(int(n), AMOUNT, "amount")) for a, n in document["positions"])
-        blinding = ranged(int(document["blinding"], 16), R, "blinding")
-        as_of = ranged(document["as_of"], 1 << 64, "as_of")
-        return cls(document["kind"], document["subject"], as_of, blinding, positions)
-
-    def commitment(self):
-        entries = [asset_id(a) * 2**128 + amount for a, amount in self.positions]
-        entries += [0] * (-len(entries) % 3)
-        header = tag(f"covenant/{self.kind}/v1")
-        h = hash4(header, short_hash(self.subject.encode()), self.as_of, self.blinding)
-        for i in range(0, len(entries), 3):
-            h = hash4(h, *entries[i : i + 3])
-        return h
-
-
-# --- SPEC 5: policy ---------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Asset:
-    name: str
-    id: int
-    netting: bool
-    share: int
-    groups: frozenset  # indices
-    widths: tuple  # three, whole quote units
-    weights: tuple  # four
-    multipliers: tuple  # of scenarios 1.., as many as the policy has
-
-
-@dataclass(frozen=True)
-class Policy:
-    terms: int
-    assets: tuple  # ascending ids
-    ratios: tuple  # of scenarios 1..
-    groups: tuple  # of (min share, max share)
-
-    @classmethod
-    def parse(cls, text):
-        document = strict_json(text)
-        exactly(document, "version name quote min_ratio_bps ratio_step_bps assets groups scenarios")
-        need(document["version"] == 1, "version is not 1")
-        groups = document["groups"]
-        need(len(groups) <= GROUPS, "more than 15 groups")
-        for g in groups:
-            exactly(g, "name min_share_bps max_share_bps")
-        names = [g["name"] for g in groups]
-        need(len(set(names)) == len(names), "a group is listed twice")
-        scenarios = document["scenarios"]
-        need(len(scenarios) <= SCENARIOS, "more than 15 scenarios")
-        for s in scenarios:
-            exactly(s, "name min_ratio_bps moves_bps")
-        assets = [parse_asset(a, names, scenarios) for a in document["assets"]]
-        listed = {a.name for a in assets}
-        need(len({a.id for a in assets}) == len(assets), "an asset is listed twice")
-        need(all(set(s["moves_bps"]) <= listed for s in scenarios), "a move of an unlisted asset")
-        return cls(
-            terms=short_hash(rfc8785.dumps(document)),
-            assets=tuple(sorted(assets, key=lambda a: a.id)),
-            ratios=tuple(ranged(s["min_ratio_bps"], SCENARIO_RATIO, "ratio") for s in scenarios),
-            groups=tuple(
-                (
-                    ranged(g["min_share_bps"], BPS + 1, "share"),
-                    ranged(g["max_share_bps"], BPS + 1, "share"),
-                )
-                for g in groups
-            ),
-        )
-
-    def digest(self):
-        d = hash4(tag("covenant/policy/v1"), self.terms, pack16(self.ratios), len(self.assets))
-        low, high = ([g[side] for g in self.groups] for side in (0, 1))
-        d = hash4(d, pack16(low), pack16(high), 0)
-        for asset in self.assets:
-            d = hash4(d, *words(asset))
-        return d
-
-    def multiplier(self, scenario, asset):
-        return BPS if scenario == 0 else asset.multipliers[scenario - 1]
-
-
-def parse_asset(document, groups, scenarios):
-    exactly(document, "asset symbol decimals netting max_share_bps groups tiers")
-    name, tiers = document["asset"], document["tiers"]
-    need(1 <= len(tiers) <= TIERS, "1 to 4 tiers")
-    for i, t in enumerate(tiers):
-        exactly(t, "up_to weight_bps" if i + 1 < len(tiers) else "weight_bps")
-    bounds = [0] + [ranged(t["up_to"], 1 << 60, "up_to") for t in tiers[:-1]]
-    widths = [high - low for low, high in zip(bounds, bounds[1:])]
-    need(all(w > 0 for w in widths), "tiers must ascend strictly")
-    weights = [ranged(t["weight_bps"], BPS + 1, "weight") for t in tiers]
-    need(weights == sorted(weights, reverse=True), "weights must not increase")
-    need(set(document["groups"]) <= set(groups), "a group is not defined")
-    missing = TIERS - len(tiers)
-    return Asset(
-        name=name,
-        id=asset_id(name),
-        netting=document["netting"],
-        share=ranged(document["max_share_bps"], BPS + 1, "share"),
-        groups=frozenset(groups.index(g) for g in document["groups"]),
-        widths=tuple(widths + [0] * missing),
-        weights=tuple(weights[:-1] + [weights[-1]] * (missing + 1)),
-        multipliers=tuple(
-            ranged(BPS + s["moves_bps"].get(name, 0), MULTIPLIER, "multiplier") for s in scenarios
-        ),
-    )
-
-
-def words(asset):
-    """w1, w2, w3 of SPEC 5."""
-    m = [*asset.multipliers, *[0] * (SCENARIOS - len(asset.multipliers))]
-    mask = sum(1 << g for g in asset.groups)
-    width, weight = asset.widths, asset.weights
-    w1 = asset.id + (asset.share << 120) + (mask << 136) + (int(asset.netting) << 152)
-    w2 = width[0] + (weight[0] << 64) + (width[1] << 80) + (weight[1] << 144)
-    w3 = width[2] + (weight[2] << 64) + (weight[3] << 80)
-    return w1 + (pack16(m[:5]) << 160), w2 + (pack16(m[5:10]) << 160), w3 + (pack16(m[10:]) << 96)
-
-
-def pack16(numbers):
-    return sum(x << (16 * i) for i, x in enumerate(numbers))
-
-
-def strict_json(text):
-    """JSON without floats, duplicate keys or the constants NaN and Infinity."""
-
-    def refuse(what):
-        raise Malformed(f"number {what} is not an integer")
-
-    def unique(pairs):
-        need(len({k for k, _ in pairs}) == len(pairs), "a key is repeated")
-        return dict(pairs)
-
-    return json.loads(text, object_pairs_hook=unique, parse_float=refuse, parse_constant=refuse)
-
-
-def exactly(document, keys):
-    need(set(document) == set(keys.split()), f"fields {sorted(document)} are not: {keys}")
-
-
-# --- SPEC 6: statement ------------------------------------------------------------------
+    K: int
+    opening: Opening
 
 
 @dataclass(frozen=True)
 class Claim:
-    policy: Policy
-    subject: str
+    """The public inputs (6.2) with the policy and the openings behind them."""
+
+    subject: int
     as_of: int
+    policy_digest: int
     public_debt: int
     ratio: int
-    kinds: int  # 2^(m - 1) for each account m that is a liability, by ascending commitment
-    accounts: tuple
-    prices: dict  # asset name -> scaled price; 0 is no price (S8)
+    context: int
+    kinds: int
+    accounts: tuple[Account, ...]
+    """By ascending commitment."""
+    prices: tuple[int, ...]
+    """In digest order."""
+    policy: Policy
 
-    @classmethod
-    def parse(cls, document):
-        policy = Policy.parse(document["policy"])
-        prices = {a.name: int(document["prices"][a.name]) for a in policy.assets}
-        need(document["ratio"] >= 1, "a base ratio of 0")
-        return cls(
-            policy=policy,
-            subject=document["subject"],
-            as_of=ranged(document["as_of"], 1 << 64, "as_of"),
-            public_debt=ranged(int(document["public_debt"]), DEBT, "debt"),
-            ratio=ranged(document["ratio"], RATIO, "ratio"),
-            kinds=ranged(int(document["kinds"]), R, "kinds"),
-            accounts=tuple(Account.parse(a) for a in document["accounts"]),
-            prices={name: ranged(p, PRICE, "price") for name, p in prices.items()},
-        )
-
-    def scenarios(self):
-        """The ratios of the scenarios, the base first."""
+    @property
+    def ratios(self) -> tuple[int, ...]:
+        """ratio_j of every scenario, the public base ratio first (6.3)."""
         return (self.ratio, *self.policy.ratios)
 
 
 @dataclass(frozen=True)
 class Allocation:
-    netted: tuple  # n_a, in digest order
-    tiers: tuple  # [scenario][asset][tier] -> x
+    """What the prover chooses (6.3): n[a], and x[j][a][l]."""
+
+    n: tuple[int, ...]
+    x: tuple[tuple[tuple[int, ...], ...], ...]
 
 
-def opened(claim):
-    """S1: what a list of non-zero, strictly ascending commitments must open to, each as the
-    account of its public kind."""
-    for account in claim.accounts:
-        if short_hash(account.subject.encode()) != short_hash(claim.subject.encode()):
-            raise Fails("S1", "an account of another subject")
-        if account.as_of != claim.as_of:
-            raise Fails("S1", "an account of another time")
-    commitments = [a.commitment() for a in claim.accounts]
-    if 0 in commitments or len(set(commitments)) != len(commitments):
-        raise Fails("S1", "the commitments are not ascending")
-    if claim.kinds != kinds_of(claim.accounts):
-        raise Fails("S1", "an account of another kind, or a kind of no account")
-    return commitments
+# Commitments and digest
 
 
-def kinds_of(accounts):
-    """The public kinds of accounts, an unused slot's bit being 0."""
-    basket = sorted(accounts, key=Account.commitment)
-    return sum(1 << m for m, account in enumerate(basket) if account.kind == "liability")
+@lru_cache(maxsize=4096)
+def commitment(account: Opening) -> int:
+    """Section 4: K of an account."""
+    h = H(TAGS[account.kind], account.subject, account.as_of, account.blinding)
+    entries = list(account.entries)
+    entries += [0] * (-len(entries) % 3)
+    for i in range(0, len(entries), 3):
+        h = H(h, *entries[i : i + 3])
+    return h
 
 
-def priced(claim):
-    """S8: the price of every asset of the policy is not 0."""
+def packed_multipliers(asset: Asset, first: int, shift: int) -> int:
+    """Section 5.4: m_first .. m_(first + 4), 16 bits each, from bit `shift` on."""
+    chosen = asset.multipliers[first : first + 5]
+    return sum(m << shift + 16 * i for i, m in enumerate(chosen))
+
+
+def packed_words(asset: Asset) -> tuple[int, int, int]:
+    """Section 5.4: w1, w2 and w3 of an asset."""
+    widths, weights = asset.widths, asset.weights
+    w1 = asset.id | asset.max_share << 120 | asset.group_mask << 136 | asset.netting << 152
+    w2 = widths[0] | weights[0] << 64 | widths[1] << 80 | weights[1] << 144
+    w3 = widths[2] | weights[2] << 64 | weights[3] << 80
+    return (
+        w1 | packed_multipliers(asset, 1, 160),
+        w2 | packed_multipliers(asset, 6, 160),
+        w3 | packed_multipliers(asset, 11, 96),
+    )
+
+
+@lru_cache(maxsize=4096)
+def policy_digest(p: Policy) -> int:
+    """Section 5.4: d."""
+    ratios = sum(ratio << 16 * i for i, ratio in enumerate(p.ratios))
+    mins = sum(group.min_share << 16 * g for g, group in enumerate(p.groups))
+    maxs = sum(group.max_share << 16 * g for g, group in enumerate(p.groups))
+    d = H(POLICY_TAG, p.terms, ratios, len(p.assets))
+    d = H(d, mins, maxs, 0)
+    for asset in p.assets:
+        d = H(d, *packed_words(asset))
+    return d
+
+
+def public_inputs(claim: Claim, m: int, a: int) -> list[int]:
+    """Section 6.2: the list of 7 + M + A elements."""
+    fits = len(claim.accounts) <= m and len(claim.prices) <= a
+    refuse_unless(fits, "DoesNotFit", "more accounts or assets than the shape has")
+    head = [claim.subject, claim.as_of, claim.policy_digest, claim.public_debt, claim.ratio]
+    commitments = [account.K for account in claim.accounts]
+    return [
+        *head,
+        claim.context,
+        claim.kinds,
+        *commitments,
+        *[0] * (m - len(commitments)),
+        *claim.prices,
+        *[0] * (a - len(claim.prices)),
+    ]
+
+
+# From documents to types
+
+
+def make_claim(
+    policy_document: Any,
+    prices: Mapping[str, Any],
+    accounts: list[Any],
+    *,
+    subject: str,
+    as_of: int,
+    public_debt: Any,
+    ratio: int,
+    kinds: Any = None,
+    digest: Any = None,
+    context: str = "",
+) -> Claim:
+    """A claim from documents; kinds and the digest are the right ones unless they are given."""
+    p = policy(policy_document)
+    basket = tuple(sorted((committed(a) for a in accounts), key=lambda account: account.K))
+    right = sum(1 << i for i, account in enumerate(basket) if account.opening.kind == LIABILITY)
+    return Claim(
+        subject=hashed_text(name(subject)),
+        as_of=integer(as_of, 0, 2**64 - 1),
+        policy_digest=policy_digest(p) if digest is None else element(digest),
+        public_debt=integer_text(public_debt, 80),
+        ratio=integer(ratio, 1, 2**20 - 1),
+        context=hashed_text(context),
+        kinds=right if kinds is None else integer_text(kinds, 64),
+        accounts=basket,
+        prices=prices_of(p, prices),
+        policy=p,
+    )
+
+
+def committed(document: Any) -> Account:
+    """An opening with its `commitment` (A.1)."""
+    refuse_unless(isinstance(document, dict) and "commitment" in document, "Json", "an account")
+    rest = {key: value for key, value in document.items() if key != "commitment"}
+    return Account(element(document["commitment"]), opening(rest))
+
+
+def prices_of(p: Policy, prices: Mapping[str, Any]) -> tuple[int, ...]:
+    """One price for each asset in digest order; further assets are ignored (10.5).
+
+    A price of 0 is read here, so that S8 can refuse it.
+    """
+    refuse_unless(isinstance(prices, Mapping), "Json", "prices")
+    every = {name(asset): integer_text(price, 120) for asset, price in prices.items()}
+    refuse_unless(all(a.name in every for a in p.assets), "Missing", "a price")
+    return tuple(every[a.name] for a in p.assets)
+
+
+def allocation(document: Any, claim: Claim) -> Allocation:
+    """A.2: an allocation with a number for each asset, scenario and tier, else malformed."""
+    fields(document, "netted tiers")
+    assets, scenarios = len(claim.policy.assets), len(claim.ratios)
+    tiers = items(document["tiers"], scenarios, scenarios)
+    return Allocation(
+        n=tuple(integer_text(n) for n in items(document["netted"], assets, assets)),
+        x=tuple(
+            tuple(
+                tuple(integer_text(x) for x in items(asset, 4, 4))
+                for asset in items(scenario, assets, assets)
+            )
+            for scenario in tiers
+        ),
+    )
+
+
+# The statement (6.3), in the order of 6.4
+
+
+def check(claim: Claim, a: Allocation) -> None:
+    """Raise `Fails` with the first clause that fails, in the order of 6.4."""
+    check_complete(claim, a)
+    T, L = check_claim(claim)
+    v, o = [], []
+    for i, asset in enumerate(claim.policy.assets):
+        check_s3(asset, a.n[i], T[i], L[i])
+        v_a, o_a = values(T[i] - a.n[i], L[i] - a.n[i], claim.prices[i])
+        require(v_a < 2**80 and o_a < 2**80, "S4", asset.name)
+        v.append(v_a)
+        o.append(o_a)
+    for j in range(len(claim.ratios)):
+        check_scenario(claim, j, a.x[j], v, o)
+
+
+def check_complete(claim: Claim, a: Allocation) -> None:
+    """Section 6.4: an allocation without a number for each asset, scenario and tier."""
+    assets, scenarios = len(claim.policy.assets), len(claim.ratios)
+    complete = len(a.n) == assets and len(a.x) == scenarios
+    complete = complete and all(len(x_j) == assets for x_j in a.x)
+    complete = complete and all(len(x) == 4 for x_j in a.x for x in x_j)
+    refuse_unless(complete, "Malformed", "an allocation that lacks numbers")
+
+
+def check_claim(claim: Claim) -> tuple[Totals, Totals]:
+    """Steps 1 to 3 of section 6.4, whatever is allocated; the totals T and L."""
+    commitments = [account.K for account in claim.accounts]
+    ascending = commitments == sorted(set(commitments))
+    if not ascending or 0 in commitments:
+        raise NotAStatement("commitments are not strictly ascending from above 0")
+    check_s1(claim)
+    check_s8(claim)
+    return sums(claim)
+
+
+def check_s1(claim: Claim) -> None:
+    """S1, for each account; and no kind of an account that there is not (6.2)."""
+    for i, account in enumerate(claim.accounts):
+        require(account.opening.subject == claim.subject, "S1", f"subject of account {i}")
+        require(account.opening.kind == claim.kinds >> i & 1, "S1", f"kind of account {i}")
+        require(account.opening.as_of == claim.as_of, "S1", f"time of account {i}")
+        require(commitment(account.opening) == account.K, "S1", f"opening of account {i}")
+    require(claim.kinds >> len(claim.accounts) == 0, "S1", "a kind of no account")
+
+
+def check_s8(claim: Claim) -> None:
+    """S8: prices that are not 0, the public digest, packed fields in range (6.2)."""
+    require(all(price != 0 for price in claim.prices), "S8", "a price of 0")
+    require(policy_digest(claim.policy) == claim.policy_digest, "S8", "the policy's digest")
+    ids = [asset.id for asset in claim.policy.assets]
+    require(0 not in ids and ids == sorted(set(ids)), "S8", "asset ids")
     for asset in claim.policy.assets:
-        if claim.prices[asset.name] == 0:
-            raise Fails("S8", f"{asset.name} has no price")
+        shares = max(asset.max_share, *asset.weights) <= BPS
+        packed = max(asset.widths) < 2**60 and asset.group_mask < 2**15
+        require(shares and packed, "S8", f"a packed field of {asset.name}")
 
 
-def totals(claim):
-    """S2: [(T_a, L_a)] in digest order."""
-    total = {a.id: [0, 0] for a in claim.policy.assets}
+def sums(claim: Claim) -> tuple[Totals, Totals]:
+    """S2: T and L of each asset."""
+    totals = ({a.id: 0 for a in claim.policy.assets}, {a.id: 0 for a in claim.policy.assets})
     for account in claim.accounts:
-        for name, amount in account.positions:
-            if asset_id(name) in total:
-                total[asset_id(name)][account.kind == "liability"] += amount
-            elif account.kind == "liability":
-                raise Fails("S2", f"a liability in {name}, which the policy lacks")
-    return [tuple(pair) for pair in total.values()]
+        kind = account.opening.kind
+        for e in account.opening.entries:
+            listed = is_listed(e, totals[kind])
+            require(e == 0 or listed or kind != LIABILITY, "S2", "a liability that is not listed")
+            if listed:
+                totals[kind][e >> 128] += e & 2**128 - 1
+    T, L = (tuple(total.values()) for total in totals)
+    require(max(T + L) < 2**128, "S2", "a total of 2^128 or more")
+    return T, L
 
 
-def largest_netting(asset, total):
-    return min(total) if asset.netting else 0
+def is_listed(e: int, ids: Mapping[int, int]) -> bool:
+    """Section 4: well formed, and of an asset of the policy."""
+    return e >> 112 & 0xFFFF == 0 and e < 2**248 and e >> 128 in ids
 
 
-def valued(total, netted, price):
-    """S4 without its bound: the value floored, the obligation ceiled."""
-    collateral, liability = ((side - netted) * price for side in total)
-    return collateral // VALUE_DIVISOR, -(-liability // VALUE_DIVISOR)
+def check_s3(asset: Asset, n: int, T: int, L: int) -> None:
+    """S3 for one asset."""
+    require(0 <= n <= min(T, L), "S3", asset.name)
+    require(n == 0 or asset.netting, "S3", f"{asset.name} is not netted")
 
 
-def check(claim, allocation):
-    """Raises `Fails` unless the claim holds with this allocation."""
-    opened(claim)
-    priced(claim)
-    assets = claim.policy.assets
-    values = []
-    for asset, total, netted in zip(assets, totals(claim), allocation.netted, strict=True):
-        if not 0 <= netted <= largest_netting(asset, total):
-            raise Fails("S3", f"{netted} of {asset.name} netted")
-        v, o = valued(total, netted, claim.prices[asset.name])
-        if max(v, o) >= VALUE:
-            raise Fails("S4", f"the value of {asset.name} is too large")
-        values.append((v, o))
-    for j, (ratio, tiers) in enumerate(zip(claim.scenarios(), allocation.tiers, strict=True)):
-        multipliers = [claim.policy.multiplier(j, a) for a in assets]
-        counted = []
-        for asset, (v, _), m, x in zip(assets, values, multipliers, tiers, strict=True):
-            widths = [w * WIDTH_SCALE for w in asset.widths]
-            if len(x) != TIERS or min(x) < 0 or sum(x) > v * m:
-                raise Fails("S5", f"more of {asset.name} counted than there is")
-            if any(part > width for part, width in zip(x, widths)):
-                raise Fails("S5", f"a tier of {asset.name} overfilled")
-            counted.append(sum(part * weight for part, weight in zip(x, asset.weights)))
-        total = sum(counted)
-        for asset, c in zip(assets, counted):
-            if c * BPS > asset.share * total:
-                raise Fails("S6", f"the share of {asset.name}")
-        for g, (low, high) in enumerate(claim.policy.groups):
-            members = BPS * sum(c for a, c in zip(assets, counted) if g in a.groups)
-            if not low * total <= members <= high * total:
-                raise Fails("S6", f"the share of group {g}")
-        owed = BPS * claim.public_debt + sum(o * m for (_, o), m in zip(values, multipliers))
-        if total < ratio * owed:
-            raise Fails("S7", f"coverage in scenario {j}")
+def values(collateral: int, liability: int, price: int) -> tuple[int, int]:
+    """S4: v and o in micro-units, rounded against the prover."""
+    return collateral * price // 10**30, -(-liability * price // 10**30)
+
+
+def check_scenario(
+    claim: Claim, j: int, x: tuple[tuple[int, ...], ...], v: list[int], o: list[int]
+) -> None:
+    """S5, S6 and S7 in scenario j."""
+    p = claim.policy
+    m = [asset.multipliers[j] for asset in p.assets]
+    for i, asset in enumerate(p.assets):
+        check_s5(asset, x[i], v[i] * m[i])
+    c = [sum(x_l * w for x_l, w in zip(x[i], asset.weights)) for i, asset in enumerate(p.assets)]
+    C = sum(c)
+    for c_a, asset in zip(c, p.assets):
+        require(c_a * BPS <= asset.max_share * C, "S6", f"{asset.name} in scenario {j}")
+    for g, group in enumerate(p.groups):
+        share = BPS * sum(c_a for c_a, asset in zip(c, p.assets) if asset.group_mask >> g & 1)
+        within = group.min_share * C <= share <= group.max_share * C
+        require(within, "S6", f"group {g} in scenario {j}")
+    owed = BPS * claim.public_debt + sum(o_a * m_a for o_a, m_a in zip(o, m))
+    require(C >= claim.ratios[j] * owed, "S7", f"scenario {j}")
+
+
+def check_s5(asset: Asset, x: tuple[int, ...], stressed: int) -> None:
+    """S5 for one asset in one scenario."""
+    require(min(x) >= 0, "S5", f"{asset.name}: a negative part")
+    bounded = all(x_l <= width * 10**10 for x_l, width in zip(x, asset.widths))
+    require(bounded, "S5", f"{asset.name}: more than a tier holds")
+    require(sum(x) <= stressed, "S5", f"{asset.name}: more than there is")
+
+
+def check_s9(claim: Claim, expected: int) -> None:
+    """S9: the relying party compares the context that it expects."""
+    require(claim.context == expected, "S9", "another context")

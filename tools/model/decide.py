@@ -1,115 +1,103 @@
-"""Decides whether a claim has an allocation at all: S3..S7 as linear arithmetic over integers,
-by z3's exact rationals.
+"""Whether an allocation exists (specification, section 6.5), decided with an SMT solver.
 
-First the relaxation to reals, whose refutation settles most false claims; else integers.
-A yes is returned with its allocation, which `covenant_model.check` has accepted.
+S3 to S7 are linear over the integers in n, v, o and x once the claim is fixed: S4's roundings
+are v x 10^30 <= (T - n) x price < (v + 1) x 10^30 and the like.
 """
 
 import z3
 
-from covenant_model import (
-    BPS,
-    TIERS,
-    VALUE,
-    VALUE_DIVISOR,
-    WIDTH_SCALE,
-    Allocation,
-    Fails,
-    check,
-    largest_netting,
-    opened,
-    priced,
-    totals,
-    valued,
-)
+from covenant_model import Allocation, Claim, Fails, NotAStatement, check, check_claim
+from documents import BPS, Asset
 
-TIMEOUT_MS = 60_000
+UNIT = 10**30
 
 
 class Undecided(Exception):
-    """The solver gave up; never counted as agreement."""
+    """The solver neither found an allocation nor excluded one."""
 
 
-def find_allocation(claim, timeout_ms=TIMEOUT_MS):
-    """An allocation, or None if there is none."""
+def find_allocation(claim: Claim, timeout_ms: int = 60_000) -> Allocation | None:
+    """An allocation that `check` accepts, or None where there is none."""
     try:
-        opened(claim)
-        priced(claim)
-        sums = totals(claim)
-    except Fails:
+        T, L = check_claim(claim)
+    except (Fails, NotAStatement):
         return None
-    if run(System(claim, sums, z3.Real), timeout_ms) is None:
-        return None
-    system = System(claim, sums, z3.Int)
-    model = run(system, timeout_ms)
-    if model is None:
-        return None
-    allocation = system.allocation(model)
-    check(claim, allocation)
-    return allocation
-
-
-def run(system, timeout_ms):
-    solver = z3.Solver()
+    solver = z3.SolverFor("QF_LIA")
     solver.set("timeout", timeout_ms)
-    solver.add(system.clauses)
+    problem = Problem(claim, solver)
+    for a, asset in enumerate(claim.policy.assets):
+        problem.add_netting_and_value(a, asset, T[a], L[a])
+    for j in range(len(claim.ratios)):
+        problem.add_scenario(j)
     answer = solver.check()
-    if answer == z3.unknown:
+    if answer == z3.unsat:
+        return None
+    if answer != z3.sat:
         raise Undecided(solver.reason_unknown())
-    return solver.model() if answer == z3.sat else None
+    found = problem.allocation(solver.model())
+    check(claim, found)
+    return found
 
 
-class System:
-    def __init__(self, claim, sums, number):
-        self.claim, self.number, self.clauses = claim, number, []
-        self.netted, self.tiers = [], []
-        values = [self.value(a, s) for a, s in zip(claim.policy.assets, sums)]
-        for j, ratio in enumerate(claim.scenarios()):
-            self.scenario(j, ratio, values)
+class Problem:
+    """The constraints of one claim and the variables in them."""
 
-    def value(self, asset, total):
-        """S3, S4: (v, o), constants where nothing can be netted."""
-        most, price = largest_netting(asset, total), self.claim.prices[asset.name]
-        if most == 0:
-            self.netted.append(0)
-            v, o = valued(total, 0, price)
-            self.clauses.append(z3.BoolVal(max(v, o) < VALUE))
-            return v, o
-        n, v, o = (self.number(f"{x}_{asset.id}") for x in "nvo")
-        rest_t, rest_l = ((side - n) * price for side in total)
-        self.netted.append(n)
-        self.clauses += [n >= 0, n <= most, v >= 0, v < VALUE, o >= 0, o < VALUE]
-        # The remainders of a floor and of a ceiling.
-        below = VALUE_DIVISOR if self.number is z3.Real else VALUE_DIVISOR - 1
-        self.clauses += [rest_t - VALUE_DIVISOR * v >= 0, rest_t - VALUE_DIVISOR * v <= below]
-        self.clauses += [VALUE_DIVISOR * o - rest_l >= 0, VALUE_DIVISOR * o - rest_l <= below]
-        return v, o
+    def __init__(self, claim: Claim, solver: z3.Solver):
+        assets, scenarios = range(len(claim.policy.assets)), range(len(claim.ratios))
+        self.claim = claim
+        self.solver = solver
+        self.n = [z3.Int(f"n_{a}") for a in assets]
+        self.v = [z3.Int(f"v_{a}") for a in assets]
+        self.o = [z3.Int(f"o_{a}") for a in assets]
+        self.x = [
+            [[z3.Int(f"x_{j}_{a}_{l}") for l in range(4)] for a in assets] for j in scenarios
+        ]
 
-    def scenario(self, j, ratio, values):
-        """S5, S6, S7."""
-        policy, counted, owed, tiers = self.claim.policy, [], BPS * self.claim.public_debt, []
-        for asset, (v, o) in zip(policy.assets, values):
-            m = policy.multiplier(j, asset)
-            x = [self.number(f"x_{j}_{asset.id}_{i}") for i in range(TIERS)]
-            tiers.append(x)
-            self.clauses += [part >= 0 for part in x]
-            self.clauses += [p <= w * WIDTH_SCALE for p, w in zip(x, asset.widths)]
-            self.clauses.append(z3.Sum(x) <= v * m)
-            counted.append(z3.Sum([p * w for p, w in zip(x, asset.weights)]))
-            owed = owed + o * m
-        self.tiers.append(tiers)
-        total = z3.Sum(counted)
-        self.clauses += [BPS * c <= a.share * total for a, c in zip(policy.assets, counted)]
-        for g, (low, high) in enumerate(policy.groups):
-            members = z3.Sum([c for a, c in zip(policy.assets, counted) if g in a.groups] + [0])
-            self.clauses += [low * total <= BPS * members, BPS * members <= high * total]
-        self.clauses.append(total >= ratio * owed)
+    def add_netting_and_value(self, a: int, asset: Asset, T: int, L: int) -> None:
+        """S3 and S4 of one asset."""
+        n, v, o, price = self.n[a], self.v[a], self.o[a], self.claim.prices[a]
+        self.solver.add(0 <= n, n <= (min(T, L) if asset.netting else 0))
+        held, owed = (T - n) * price, (L - n) * price
+        self.solver.add(v * UNIT <= held, held < (v + 1) * UNIT, 0 <= v, v < 2**80)
+        self.solver.add((o - 1) * UNIT < owed, owed <= o * UNIT, 0 <= o, o < 2**80)
 
-    def allocation(self, model):
-        def number(x):
-            return x if isinstance(x, int) else model.eval(x, model_completion=True).as_long()
+    def add_scenario(self, j: int) -> None:
+        """S5, S6 and S7 of one scenario."""
+        p = self.claim.policy
+        for a, asset in enumerate(p.assets):
+            self.add_tiers(self.x[j][a], asset, self.v[a] * asset.multipliers[j])
+        c = [self.counted(j, a) for a in range(len(p.assets))]
+        C = z3.Sum(c)
+        for c_a, asset in zip(c, p.assets):
+            self.solver.add(c_a * BPS <= asset.max_share * C)
+        for g, group in enumerate(p.groups):
+            members = [c_a for c_a, asset in zip(c, p.assets) if asset.group_mask >> g & 1]
+            share = BPS * z3.Sum(members) if members else z3.IntVal(0)
+            self.solver.add(group.min_share * C <= share, share <= group.max_share * C)
+        liabilities = [o * asset.multipliers[j] for o, asset in zip(self.o, p.assets)]
+        owed = BPS * self.claim.public_debt + z3.Sum(liabilities)
+        self.solver.add(C >= self.claim.ratios[j] * owed)
+
+    def add_tiers(self, x: list[z3.ArithRef], asset: Asset, stressed: z3.ArithRef) -> None:
+        """S5 of one asset."""
+        self.solver.add([x_l >= 0 for x_l in x])
+        self.solver.add([x_l <= width * 10**10 for x_l, width in zip(x, asset.widths)])
+        self.solver.add(z3.Sum(x) <= stressed)
+
+    def counted(self, j: int, a: int) -> z3.ArithRef:
+        """c_{j,a}, with one variable for it to keep the other constraints short."""
+        c = z3.Int(f"c_{j}_{a}")
+        weights = self.claim.policy.assets[a].weights
+        self.solver.add(c == z3.Sum([x * w for x, w in zip(self.x[j][a], weights)]))
+        return c
+
+    def allocation(self, model: z3.ModelRef) -> Allocation:
+        """The solver's numbers."""
+
+        def number(variable: z3.ArithRef) -> int:
+            return model.eval(variable, model_completion=True).as_long()
 
         return Allocation(
-            netted=tuple(number(n) for n in self.netted),
-            tiers=tuple(tuple(tuple(number(x) for x in a) for a in s) for s in self.tiers),
+            n=tuple(number(n) for n in self.n),
+            x=tuple(tuple(tuple(map(number, x)) for x in scenario) for scenario in self.x),
         )
