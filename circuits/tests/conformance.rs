@@ -45,6 +45,16 @@ fn identifiers() {
     }
 }
 
+/// The vectors have two scenarios at most; here every field of every word is in use.
+#[test]
+fn the_digest_of_a_policy_with_everything_in_use() {
+    let file: serde_json::Value =
+        serde_json::from_str(include_str!("data/full_policy.json")).unwrap();
+    let policy = Policy::from_json(&file["policy"].to_string()).unwrap();
+    assert_eq!(policy.scenarios(), 16);
+    assert_eq!(to_hex(&policy.digest()), file["digest"].as_str().unwrap());
+}
+
 #[test]
 fn account_commitments() {
     let vectors = Vectors::load();

@@ -134,7 +134,7 @@ pub enum Family {
     Start,
     /// A block ends.
     Edge,
-    /// What `a`, `b` and `c` of a row must be.
+    /// What `a`, `b` and `c` of a row have to be.
     Flag,
     /// The tiers of S5.
     Tier,

@@ -161,7 +161,7 @@ pub struct Equation {
     pub on: Switch,
     /// What it reads, but for its switch.
     pub cells: &'static [NamedCell],
-    /// What must be 0.
+    /// The polynomial that is 0.
     pub(super) term: fn(&mut View<'_, '_>) -> E,
     /// The same over a row's values, where the equation defines the challenge register: it is
     /// linear in `g` of this row.

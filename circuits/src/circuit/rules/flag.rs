@@ -50,7 +50,7 @@ pub const ARITHMETIC: Gate = Gate {
     ],
 };
 
-/// What a row's `a`, `b` and `c` must be.
+/// What a row's `a`, `b` and `c` have to be.
 pub const FLAGS: Gate = Gate {
     name: "flags",
     switching: Switching::Each,
