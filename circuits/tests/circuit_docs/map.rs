@@ -18,10 +18,17 @@ const GAP: usize = 44;
 const TOP: usize = 64;
 const LEGEND: usize = 330;
 
+/// The clause that a section serves; what serves none is of one family.
+fn clause(section: &str) -> &str {
+    match section.split(' ').next() {
+        Some(clause) if clause.starts_with('S') => clause,
+        _ => "",
+    }
+}
+
 /// Colours by clause, and from section to section of a clause lighter.
 fn colour(section: &str, nth: usize) -> String {
-    let clause = section.split(' ').next().unwrap_or_default();
-    let [red, green, blue] = match clause {
+    let [red, green, blue] = match clause(section) {
         "S1" => [31, 97, 175],
         "S2" => [14, 138, 132],
         "S3" => [70, 150, 60],
@@ -33,8 +40,8 @@ fn colour(section: &str, nth: usize) -> String {
         "S9" => [200, 40, 150],
         _ => [100, 104, 112],
     };
-    // Towards white, a quarter of the way a step.
-    let lighter = |x: usize| 255 - (255 - x) * (4 - nth.min(3)) / 4;
+    // Towards white, a sixth of the way a step.
+    let lighter = |x: usize| 255 - (255 - x) * (6 - nth.min(5)) / 6;
     format!(
         "#{:02x}{:02x}{:02x}",
         lighter(red),
@@ -155,7 +162,9 @@ pub(crate) fn svg(name: &str, trace: &TraceBuilder) -> String {
     let (names, cells) = (names(layout), cells(trace));
     let strips = cells.len().div_ceil(STRIP);
     let strip_width = names.len() * CELL.0 + GAP;
-    let (width, height) = (strips * strip_width + LEGEND, TOP + STRIP * CELL.1 + 16);
+    let rows = sections(trace);
+    let width = (strips * strip_width + LEGEND).max(680);
+    let height = TOP + (STRIP.min(cells.len()) * CELL.1).max(30 * rows.len()) + 16;
     let x = |strip: usize, column: usize| GAP + strip * strip_width + column * CELL.0;
     let mut out = String::new();
     let mut line = |text: String| {
@@ -199,11 +208,9 @@ pub(crate) fn svg(name: &str, trace: &TraceBuilder) -> String {
         }
     }
     let mut of_clause: BTreeMap<&str, usize> = BTreeMap::new();
-    let rows = sections(trace);
     let legend = strips * strip_width + GAP;
     for (at, (section, rectangles)) in rectangles(&cells).into_iter().enumerate() {
-        let clause = section.split(' ').next().unwrap_or_default();
-        let nth = of_clause.entry(clause).or_default();
+        let nth = of_clause.entry(clause(section)).or_default();
         let colour = colour(section, *nth);
         *nth += 1;
         let mut path = String::new();
