@@ -1,5 +1,6 @@
 //! The prover.
 
+pub mod allocate;
 pub mod batch;
 mod cache;
 pub mod engine;

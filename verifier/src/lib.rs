@@ -7,8 +7,9 @@
 pub mod bundle;
 pub mod expect;
 pub mod key;
-pub mod signed;
 #[cfg(feature = "solidity")]
 pub mod solidity;
 pub mod transcript;
 pub mod verify;
+
+pub use covenant_claims::signed;
