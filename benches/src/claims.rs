@@ -11,6 +11,7 @@ use covenant_circuits::prices::{Prices, scaled_price};
 use covenant_circuits::relation::{self, Allocation};
 use covenant_circuits::shape::{GROUPS, Shape};
 use covenant_circuits::statement::{Claim, ClaimParts};
+use covenant_prover::allocate;
 use rand_core::{OsRng, RngCore};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -133,7 +134,7 @@ pub fn full(shape: Shape) -> Outcome<Full> {
     let held: u128 = values.iter().map(|v| v.collateral).sum();
     let debt = Value::new(held / 10)?;
     let claim = Claim::new(policy.clone(), openings, parts(debt)?)?;
-    let allocation = relation::find_allocation(&claim)?;
+    let allocation = allocate::find_allocation(&claim)?;
     Ok(Full {
         shape,
         claim,

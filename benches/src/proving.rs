@@ -139,7 +139,7 @@ pub fn measure(shape: Shape, runs: usize) -> Outcome<Figures> {
         1
     };
     let allocation = median_of(times, || {
-        covenant_circuits::relation::find_allocation(&full.claim)
+        covenant_prover::allocate::find_allocation(&full.claim)
     });
     let layout = fit::smallest(shape);
     let (srs_cost, srs) = once(|| srs(layout.k));

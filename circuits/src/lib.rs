@@ -1,23 +1,17 @@
-//! The language of a collateral claim (assets, accounts, policies, prices,
-//! statements), the native relation S1..S9 and the Halo2 circuit that enforces it.
+//! The Halo2 circuit that enforces S1..S9 of a collateral claim, for any [`shape`].
 //!
 //! SPEC, [`relation`] and [`circuit`] number the clauses in the same order. The
 //! relation and the circuit are written independently of each other, from the spec,
 //! and tested against each other.
+//!
+//! The language of the claim is the crate `covenant-claims`, whose modules are offered here
+//! too.
 
-pub mod account;
-pub mod allocation;
+pub use covenant_claims::{
+    account, field, ident, json, numbers, policy, poseidon, prices, relation, shape, statement,
+};
+
 pub mod circuit;
-pub mod field;
-pub mod ident;
-pub mod json;
 pub mod lint;
-pub mod numbers;
-pub mod policy;
-pub mod poseidon;
-pub mod prices;
-pub mod relation;
-pub mod shape;
-pub mod statement;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -20,6 +20,7 @@ use covenant_circuits::policy::Policy;
 use covenant_circuits::relation::{self, Allocation};
 use covenant_circuits::shape::Shape;
 use covenant_circuits::statement::{Claim, ClaimParts};
+use covenant_prover::allocate;
 use num_traits::CheckedDiv;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -197,12 +198,12 @@ fn agree(cases: u32) {
             let first = at(Ratio::new(case.ratio).unwrap());
             // Half of the claims stand within two basis points of what is covered.
             let found =
-                relation::find_allocation(&first).unwrap_or_else(|_| common::fullest(&first));
+                allocate::find_allocation(&first).unwrap_or_else(|_| common::fullest(&first));
             let claim = match edge(&first, &found, case.nudge) {
                 Some(ratio) if case.ratio % 2 == 0 => at(ratio),
                 _ => first,
             };
-            let allocation = match relation::find_allocation(&claim) {
+            let allocation = match allocate::find_allocation(&claim) {
                 Ok(allocation) => allocation,
                 Err(_) => common::fullest(&claim),
             };

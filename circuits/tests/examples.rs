@@ -13,15 +13,16 @@
 mod common;
 mod examples_common;
 
+use covenant_allocation::{Binding, Problem, largest_counted, largest_ratio};
 use covenant_circuits::account::{Kind, Opening, Position};
-use covenant_circuits::allocation::{Binding, Problem, largest_counted, largest_ratio};
 use covenant_circuits::ident::{Context, SubjectId};
 use covenant_circuits::numbers::{Amount, Ratio, Value};
 use covenant_circuits::policy::Policy;
 use covenant_circuits::prices::{Prices, scaled_price};
-use covenant_circuits::relation::{self, find_allocation};
+use covenant_circuits::relation;
 use covenant_circuits::shape::Shape;
 use covenant_circuits::statement::{Claim, ClaimParts};
+use covenant_prover::allocate;
 use examples_common::{is_address, is_lei, is_us_isin};
 use num_bigint::BigUint;
 use num_integer::Integer;
@@ -57,10 +58,10 @@ fn holds(name: &str) {
     let (accounts, _, assets, scenarios) = claim.size();
     let smallest = Shape::smallest_standard(accounts, assets, scenarios);
     assert_eq!(smallest, Some(shape), "{name}: shape");
-    let allocation = find_allocation(&claim).unwrap();
+    let allocation = allocate::find_allocation(&claim).unwrap();
     common::mock(&claim, &allocation, shape).assert_satisfied();
 
-    let problem = relation::problem(&claim, &relation::totals(&claim).unwrap());
+    let problem = allocate::problem(&claim, &relation::totals(&claim).unwrap());
     let found: Vec<u64> = (0..scenarios)
         .map(|j| largest_ratio(&problem, j).unwrap().unwrap())
         .collect();
@@ -69,8 +70,8 @@ fn holds(name: &str) {
         assert!(u64::from(relation::required_ratio(&claim, j)) <= *largest);
     }
     let base = u32::try_from(largest[0]).unwrap();
-    let at_largest = find_allocation(&example.claim(Ratio::new(base).unwrap())).unwrap();
-    assert!(find_allocation(&example.claim(Ratio::new(base + 1).unwrap())).is_err());
+    let at_largest = allocate::find_allocation(&example.claim(Ratio::new(base).unwrap())).unwrap();
+    assert!(allocate::find_allocation(&example.claim(Ratio::new(base + 1).unwrap())).is_err());
 
     let table = example.table(&claim, &problem, &at_largest.netted, &largest);
     println!("{name}\n{table}");

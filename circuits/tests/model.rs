@@ -12,10 +12,11 @@
 mod common;
 mod model_common;
 
-use covenant_circuits::allocation::{Shortfall, largest_counted, largest_ratio};
+use covenant_allocation::{Shortfall, largest_counted, largest_ratio};
 use covenant_circuits::field::to_hex;
-use covenant_circuits::relation::{self, Allocation, Refused};
+use covenant_circuits::relation::{self, Allocation};
 use covenant_circuits::statement::Claim;
+use covenant_prover::allocate::{self, Refused};
 use model_common::{Draw, Sketch};
 use serde_json::{Value as Json, json};
 use std::io::Write;
@@ -35,7 +36,7 @@ fn to_the_edge(sketch: &mut Sketch, draw: &mut Draw) {
     let Ok(totals) = relation::totals(&claim) else {
         return;
     };
-    let problem = relation::problem(&claim, &totals);
+    let problem = allocate::problem(&claim, &totals);
     let scenarios: Vec<usize> = (0..claim.policy.scenarios())
         .filter(|_| draw.chance(2))
         .collect();
@@ -63,7 +64,7 @@ fn to_the_unit(sketch: &mut Sketch, draw: &mut Draw) {
     let netted: Vec<u128> = assets
         .map(|(a, t)| u128::from(a.netting) * t.collateral.min(t.liability))
         .collect();
-    let Ok(most) = largest_counted(&relation::problem(&claim, &totals), &netted, j) else {
+    let Ok(most) = largest_counted(&allocate::problem(&claim, &totals), &netted, j) else {
         return;
     };
     let Ok(values) = relation::values(&claim, &totals, &netted) else {
@@ -140,7 +141,7 @@ fn line(sketch: &Sketch, draw: &mut Draw) -> Json {
         fields.insert("verdict".into(), false.into());
         return line;
     };
-    let found = relation::find_allocation(&claim);
+    let found = allocate::find_allocation(&claim);
     let verdict = match &found {
         Ok(_) => json!(true),
         Err(Refused::Shortfall(Shortfall::Undecided { .. })) => json!("undecided"),

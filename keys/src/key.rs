@@ -1,11 +1,11 @@
 //! A secp256k1 signing key: never printed, wiped from memory when dropped.
 
-use covenant_circuits::account::Opening;
-use covenant_circuits::policy::Policy;
-use covenant_verifier::bundle::{
-    AccountFile, Attestation, BundleError, PriceSignature, SignedPrices, snapshot,
+use covenant_claims::account::Opening;
+use covenant_claims::policy::Policy;
+use covenant_claims::signed::{
+    AccountFile, AccountRef, Address, Attestation, Digest, DocumentError, PriceSignature,
+    Signature, SignedPrices, snapshot,
 };
-use covenant_verifier::signed::{AccountRef, Address, Digest, Signature};
 use k256::ecdsa;
 use rand_core::{OsRng, RngCore};
 use std::fmt;
@@ -42,7 +42,7 @@ pub enum KeyError {
     Signing,
     /// The account or the prices cannot be signed.
     #[error("{0}")]
-    Document(#[from] BundleError),
+    Document(#[from] DocumentError),
 }
 
 /// Random bytes of the operating system.
@@ -162,7 +162,7 @@ impl SigningKey {
         prices: SignedPrices,
         policy: &Policy,
     ) -> Result<SignedPrices, KeyError> {
-        let document = snapshot(prices.prices(), policy).map_err(BundleError::from)?;
+        let document = snapshot(prices.prices(), policy).map_err(DocumentError::from)?;
         let signature = PriceSignature {
             signer: self.address(),
             signature: self.sign(&document.digest())?,

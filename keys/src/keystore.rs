@@ -8,8 +8,8 @@
 use crate::key::{KeyError, SigningKey, random};
 use aes::Aes128;
 use aes::cipher::{KeyIvInit, StreamCipher};
-use covenant_circuits::json::{self, JsonError};
-use covenant_verifier::signed::Address;
+use covenant_claims::json::{self, JsonError};
+use covenant_claims::signed::Address;
 use serde::{Deserialize, Serialize};
 use sha3::{Digest, Keccak256};
 use subtle::ConstantTimeEq;

@@ -9,13 +9,14 @@
     clippy::print_stdout
 )]
 
-use covenant_circuits::account::{Commitment, Kind};
-use covenant_circuits::field::from_hex;
-use covenant_circuits::ident::SubjectId;
-use covenant_circuits::numbers::Price;
+use covenant_claims::account::{Commitment, Kind};
+use covenant_claims::field::from_hex;
+use covenant_claims::ident::SubjectId;
+use covenant_claims::numbers::Price;
+use covenant_claims::signed::{
+    AccountAttestation, AccountFile, AccountRef, DocumentError, PriceSnapshot, SignatureError,
+};
 use covenant_keys::{SigningKey, keystore};
-use covenant_verifier::bundle::{AccountFile, BundleError};
-use covenant_verifier::signed::{AccountAttestation, AccountRef, PriceSnapshot, SignatureError};
 use serde_json::{Value, json};
 
 const FOLDER: &str = "../examples/custodian/testdata";
@@ -83,7 +84,7 @@ fn v6_an_account_that_ethers_signed_is_bound() {
         assert!(
             matches!(
                 error,
-                BundleError::Signature {
+                DocumentError::Signature {
                     error: SignatureError::Forged { .. } | SignatureError::NoKey,
                     ..
                 }

@@ -8,11 +8,11 @@
     clippy::print_stdout
 )]
 
-use covenant_circuits::account::{Commitment, Kind};
-use covenant_circuits::field::from_hex;
-use covenant_circuits::ident::SubjectId;
+use covenant_claims::account::{Commitment, Kind};
+use covenant_claims::field::from_hex;
+use covenant_claims::ident::SubjectId;
+use covenant_claims::signed::{AccountAttestation, AccountRef};
 use covenant_keys::{KeyError, KeystoreError, SigningKey, keystore, store};
-use covenant_verifier::signed::{AccountAttestation, AccountRef};
 use serde_json::{Value, json};
 
 /// The two vectors of the Web3 Secret Storage Definition, both of one key; the second one

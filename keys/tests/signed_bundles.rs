@@ -11,14 +11,14 @@
 
 mod signed;
 
-use covenant_circuits::account::Kind;
+use covenant_claims::account::Kind;
+use covenant_claims::signed::{DocumentError, Signature, SignatureError};
 use covenant_keys::SigningKey;
 use covenant_verifier::bundle::{Bundle, BundleError, SignedPrices};
 use covenant_verifier::expect::{
     AccountSource, Attesters, Expected, Mismatch, PriceQuorum, PriceSource, PriceTrust,
     SelfDeclared,
 };
-use covenant_verifier::signed::{Signature, SignatureError};
 use covenant_verifier::verify::{ProofError, VerifyError};
 use serde_json::{Value as Json, json};
 use signed::{
@@ -455,7 +455,7 @@ fn v6_foreign_signatures_and_accounts_are_refused_on_entry() {
     let other = MADE.signed.accounts()[1].attestation.clone().unwrap();
     assert!(matches!(
         file.clone().attested(other).unwrap_err(),
-        BundleError::Signature {
+        DocumentError::Signature {
             error: SignatureError::Forged { .. },
             ..
         }
@@ -467,7 +467,7 @@ fn v6_foreign_signatures_and_accounts_are_refused_on_entry() {
     signature.signer = MADE.sources[2].address();
     assert!(matches!(
         prices.signed(MADE.bare.policy(), signature).unwrap_err(),
-        BundleError::Signature {
+        DocumentError::Signature {
             error: SignatureError::Forged { .. },
             ..
         }
@@ -488,7 +488,7 @@ fn v6_foreign_signatures_and_accounts_are_refused_on_entry() {
         "accounts[0].subject"
     );
     assert_eq!(field(|f| f.version = 2), "accounts[0].version");
-    let one = covenant_circuits::field::Fr::from(1);
+    let one = covenant_claims::field::Fr::from(1);
     let mut unknown = file.clone();
     unknown.commitment.0 += one;
     assert!(matches!(

@@ -10,9 +10,10 @@
 
 mod signed;
 
-use covenant_circuits::numbers::Price;
+use covenant_claims::numbers::Price;
+use covenant_claims::signed::{DocumentError, SignedPrices};
 use covenant_keys::SigningKey;
-use covenant_verifier::bundle::{BundleError, SignedPrices};
+use covenant_verifier::bundle::BundleError;
 use covenant_verifier::expect::{Mismatch, PriceQuorum, PriceSource, PriceTrust};
 use signed::{MADE, NOW, check, mismatch, signers, with, with_prices};
 
@@ -55,12 +56,12 @@ fn v6_a_quorum_of_distinct_accepted_sources_must_sign_the_prices() {
     let twice = vec![good[0].clone(), good[0].clone()];
     assert!(matches!(
         signed.with_price_signatures(twice).unwrap_err(),
-        BundleError::SameSigner { index: 1, .. }
+        BundleError::Document(DocumentError::SameSigner { index: 1, .. })
     ));
     let many = vec![good[0].clone(); 33];
     assert!(matches!(
         MADE.signed.clone().with_price_signatures(many).unwrap_err(),
-        BundleError::TooManySignatures { got: 33 }
+        BundleError::Document(DocumentError::TooManySignatures { got: 33 })
     ));
     assert!(PriceQuorum::new(signers(&MADE.sources), 0).is_err());
     assert!(PriceQuorum::new(signers(&MADE.sources), 4).is_err());
@@ -77,7 +78,7 @@ fn v6_own_prices_must_be_repeated_exactly() {
         *check(&unsigned, &own, NOW).unwrap().prices(),
         PriceSource::RelyingParty
     );
-    let change = |change: &dyn Fn(&mut covenant_circuits::prices::Prices)| {
+    let change = |change: &dyn Fn(&mut covenant_claims::prices::Prices)| {
         let mut prices = MADE.bare.prices().clone();
         change(&mut prices);
         let expected = with(|e| e.prices = PriceTrust::Own(prices.clone()));

@@ -8,8 +8,8 @@
 
 use crate::keys::Keys;
 use crate::prove::{Phase, ProveError, prove};
-use covenant_circuits::relation::Allocation;
-use covenant_circuits::statement::Claim;
+use covenant_claims::relation::Allocation;
+use covenant_claims::statement::Claim;
 use rayon::ThreadPoolBuilder;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};

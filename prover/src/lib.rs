@@ -28,6 +28,7 @@
 //! Claims with an allocation come from `covenant_circuits`. With the feature `multicore`,
 //! which is on, halo2 works on several threads; the prover's own parts always do.
 
+pub mod allocate;
 pub mod batch;
 mod cache;
 pub mod engine;

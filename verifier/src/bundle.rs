@@ -1,30 +1,29 @@
 //! The bundle, format version 1 (SPEC section 10): everything a verifier needs beside its
 //! own expectations. Reading one re-derives the statement from typed values.
 
-mod account;
 mod error;
-mod prices;
 
-pub use account::{AccountFile, Attestation};
+pub use covenant_claims::signed::{
+    AccountFile, Attestation, MAX_SIGNATURES, PriceSignature, SignedPrices, snapshot,
+};
 pub use error::BundleError;
-pub use prices::{MAX_SIGNATURES, PriceSignature, SignedPrices, snapshot};
 
-use covenant_circuits::account::{Commitment, Kind};
-use covenant_circuits::field::{Fr, to_hex};
-use covenant_circuits::ident::{Context, SubjectId};
-use covenant_circuits::json::{self, hex_field};
-use covenant_circuits::numbers::{Ratio, Value};
-use covenant_circuits::policy::{Policy, PolicyDocument};
-use covenant_circuits::prices::Prices;
-use covenant_circuits::shape::Shape;
-use covenant_circuits::statement::{Statement, StatementParts};
+use covenant_claims::account::{Commitment, Kind};
+use covenant_claims::field::{Fr, to_hex};
+use covenant_claims::ident::{Context, SubjectId};
+use covenant_claims::json::{self, hex_field};
+use covenant_claims::numbers::{Ratio, Value};
+use covenant_claims::policy::{Policy, PolicyDocument};
+use covenant_claims::prices::Prices;
+use covenant_claims::shape::Shape;
+use covenant_claims::statement::{Statement, StatementParts};
 use serde::{Deserialize, Serialize};
 
 /// Largest bundle that is read, in bytes.
 pub const MAX_BYTES: usize = 1 << 20;
 
 /// Most assets of a policy that a bundle carries: the most that a shape holds.
-pub const MAX_ASSETS: usize = 1 << covenant_circuits::numbers::MAX_ASSETS_LOG2;
+pub const MAX_ASSETS: usize = 1 << covenant_claims::numbers::MAX_ASSETS_LOG2;
 
 /// A proof with everything public about it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -18,11 +18,11 @@ pub use trust::{
     TrustError,
 };
 
-use crate::signed::{AccountRef, Address};
-use covenant_circuits::account::{Commitment, Kind};
-use covenant_circuits::field::Fr;
-use covenant_circuits::ident::{Context, SubjectId};
-use covenant_circuits::numbers::{Ratio, Value};
+use covenant_claims::account::{Commitment, Kind};
+use covenant_claims::field::Fr;
+use covenant_claims::ident::{Context, SubjectId};
+use covenant_claims::numbers::{Ratio, Value};
+use covenant_claims::signed::{AccountRef, Address};
 use std::collections::HashSet;
 
 /// How many accounts may rest on the subject's word alone, of each kind. The proof shows the

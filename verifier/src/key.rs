@@ -6,8 +6,8 @@
 //! that somebody sent (V4).
 
 use covenant_circuits::circuit::{CIRCUIT_VERSION, CovenantCircuit, Params};
-use covenant_circuits::field::{self, Fr};
-use covenant_circuits::shape::Shape;
+use covenant_claims::field::{self, Fr};
+use covenant_claims::shape::Shape;
 use ff::PrimeField;
 use group::prime::PrimeCurveAffine;
 use halo2_proofs::SerdeFormat;

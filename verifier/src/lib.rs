@@ -44,7 +44,6 @@
 pub mod bundle;
 pub mod expect;
 pub mod key;
-pub mod signed;
 pub mod transcript;
 pub mod verify;
 
@@ -53,3 +52,4 @@ pub use expect::document::{ExpectError, ExpectedFile, Resolved};
 pub use expect::{Expected, Mismatch};
 pub use key::{CircuitKey, KeyError};
 pub use verify::{ProofError, Verified, VerifyError, check_proof, verify, verify_statement};
+pub use covenant_claims::signed;

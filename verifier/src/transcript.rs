@@ -6,8 +6,8 @@
 //! absorbed in between, a byte 1 is appended. Reading is strict: every coordinate below p,
 //! every point on the curve and not the identity, every scalar below r.
 
-use covenant_circuits::field::{from_be_bytes, to_be_bytes};
-use covenant_circuits::ident::keccak256;
+use covenant_claims::field::{from_be_bytes, to_be_bytes};
+use covenant_claims::ident::keccak256;
 use ff::{Field, PrimeField};
 use group::prime::PrimeCurveAffine;
 use halo2_proofs::transcript::{

@@ -16,6 +16,7 @@ use covenant_circuits::poseidon;
 use covenant_circuits::relation;
 use covenant_circuits::shape::Shape;
 use covenant_circuits::statement::{Claim, ClaimParts};
+use covenant_prover::allocate;
 use ff::{Field, PrimeField};
 use num_traits::CheckedDiv;
 use serde_json::json;
@@ -111,7 +112,7 @@ fn parts(policy: &Policy, rng: &mut Rng) -> ClaimParts {
 
 /// The relation's own allocation where there is one.
 fn allocation(claim: &Claim) -> relation::Allocation {
-    relation::find_allocation(claim).unwrap_or_else(|_| common::fullest(claim))
+    allocate::find_allocation(claim).unwrap_or_else(|_| common::fullest(claim))
 }
 
 /// The largest ratio that an allocation covers.
@@ -219,7 +220,7 @@ fn c9_the_judge_agrees_with_the_relation() {
             let verdict = judged(&claim, &given, shape);
             let expected = match &native {
                 Ok(()) => 0,
-                Err(_) if relation::find_allocation(&claim).is_err() => 1,
+                Err(_) if allocate::find_allocation(&claim).is_err() => 1,
                 Err(_) => 2,
             };
             let got = match verdict {

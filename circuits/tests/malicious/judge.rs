@@ -3,7 +3,7 @@
 //! first; where it does not do, the solver says whether another one does.
 
 use crate::decode::{Asset, Hashes, NoPolicy, Policy, entry, integer};
-use covenant_circuits::allocation::{AssetInput, GroupInput, Problem, TierInput, solve};
+use covenant_allocation::{AssetInput, GroupInput, Problem, TierInput, solve};
 use covenant_circuits::field::Fr;
 use covenant_circuits::shape::Shape;
 use ff::Field;

@@ -3,10 +3,11 @@
 
 use crate::outcome::Failure;
 use crate::text::{grouped, percent, plain};
+use covenant_allocation::{Binding, Clause, Shortfall, Which};
 use covenant_circuits::account::Kind;
-use covenant_circuits::allocation::{Binding, Clause, Shortfall, Which};
 use covenant_circuits::policy::Policy;
-use covenant_circuits::relation::{Refused, Unsatisfied};
+use covenant_circuits::relation::Unsatisfied;
+use covenant_prover::allocate::Refused;
 use num_bigint::BigUint;
 use serde_json::json;
 

@@ -13,9 +13,10 @@ use clap::Args;
 use covenant_circuits::field::{from_hex, to_hex};
 use covenant_circuits::ident::Context;
 use covenant_circuits::numbers::{Ratio, Value};
-use covenant_circuits::relation::{self, Allocation};
+use covenant_circuits::relation::Allocation;
 use covenant_circuits::shape::Shape;
 use covenant_circuits::statement::{Claim, Statement};
+use covenant_prover::allocate;
 use covenant_prover::keys::Keys;
 use covenant_prover::prove::{self, ProveError};
 use covenant_verifier::bundle::{self, Bundle};
@@ -177,7 +178,7 @@ impl Prove {
             )));
         }
         let allocation =
-            relation::find_allocation(&claim).map_err(|e| refusal::refused(&e, &claim.policy))?;
+            allocate::find_allocation(&claim).map_err(|e| refusal::refused(&e, &claim.policy))?;
         Ok(Ready {
             shape: shape.of(&claim)?,
             inputs,

@@ -8,7 +8,7 @@ use crate::table::table;
 use crate::text::{debt, grouped, percent, plain, ratio};
 use clap::Args;
 use comfy_table::Table;
-use covenant_circuits::allocation::{
+use covenant_allocation::{
     Binding, Problem, Shortfall, breaking_drop_bps, largest_counted, largest_ratio,
 };
 use covenant_circuits::ident::Context;
@@ -16,6 +16,7 @@ use covenant_circuits::numbers::{Ratio, Value};
 use covenant_circuits::policy::Policy;
 use covenant_circuits::relation;
 use covenant_circuits::statement::Claim;
+use covenant_prover::allocate;
 use num_bigint::BigUint;
 use serde_json::json;
 use std::path::PathBuf;
@@ -94,7 +95,7 @@ pub(crate) fn scenarios(claim: &Claim) -> Result<Vec<Scenario>, Failure> {
     let refuse = |e: &_| refusal::unsatisfied(e, &claim.policy);
     relation::check_openings(claim).map_err(|e| refuse(&e))?;
     let totals = relation::totals(claim).map_err(|e| refuse(&e))?;
-    let problem = relation::problem(claim, &totals);
+    let problem = allocate::problem(claim, &totals);
     let full: Vec<u128> = problem
         .assets
         .iter()
@@ -166,7 +167,7 @@ pub(crate) fn largest_provable(claim: &Claim, base: Option<u64>) -> Option<Ratio
             prices: claim.statement.prices().to_vec(),
         };
         let tried = Claim::new(claim.policy.clone(), claim.openings.clone(), parts).ok()?;
-        if relation::find_allocation(&tried).is_ok() {
+        if allocate::find_allocation(&tried).is_ok() {
             return Ratio::new(ratio).ok();
         }
         ratio = ratio.checked_sub(step).filter(|r| *r >= min)?;

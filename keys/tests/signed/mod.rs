@@ -6,9 +6,10 @@
 mod common;
 
 use common::Vectors;
-use covenant_circuits::account::Kind;
-use covenant_circuits::numbers::{Ratio, Value};
-use covenant_circuits::shape::Shape;
+use covenant_claims::account::Kind;
+use covenant_claims::numbers::{Ratio, Value};
+use covenant_claims::shape::Shape;
+use covenant_claims::signed::AccountRef;
 use covenant_keys::SigningKey;
 use covenant_prover::keys::Keys;
 use covenant_prover::prove::{Phase, bundle, prove};
@@ -17,7 +18,6 @@ use covenant_verifier::expect::{
     Attester, Attesters, Expected, Mismatch, PriceQuorum, PriceSigner, PriceTrust, SelfDeclared,
 };
 use covenant_verifier::key::CircuitKey;
-use covenant_verifier::signed::AccountRef;
 use covenant_verifier::verify::{Verified, VerifyError, verify};
 use std::collections::{BTreeSet, HashSet};
 use std::sync::LazyLock;

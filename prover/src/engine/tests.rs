@@ -6,7 +6,7 @@
 use super::Engine;
 use crate::keys::Keys;
 use covenant_circuits::circuit::CovenantCircuit;
-use covenant_circuits::shape::Shape;
+use covenant_claims::shape::Shape;
 use covenant_verifier::transcript::KeccakWrite;
 use ff::Field;
 use halo2_proofs::transcript::TranscriptWriterBuffer;

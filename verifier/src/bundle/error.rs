@@ -1,13 +1,12 @@
-//! Why a bundle, an account file or a prices file could not be read or put together.
+//! Why a bundle could not be read or put together.
 
-use super::{MAX_ASSETS, MAX_BYTES, MAX_SIGNATURES};
-use crate::signed::{Address, SignatureError};
-use covenant_circuits::ident::NameError;
-use covenant_circuits::json::JsonError;
-use covenant_circuits::policy::PolicyError;
-use covenant_circuits::prices::PriceError;
-use covenant_circuits::shape::ShapeError;
-use covenant_circuits::statement::StatementError;
+use super::{MAX_ASSETS, MAX_BYTES};
+use covenant_claims::json::JsonError;
+use covenant_claims::policy::PolicyError;
+use covenant_claims::prices::PriceError;
+use covenant_claims::shape::ShapeError;
+use covenant_claims::signed::DocumentError;
+use covenant_claims::statement::StatementError;
 
 /// A bundle could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -46,31 +45,9 @@ pub enum BundleError {
     /// The statement breaks a rule.
     #[error("statement: {0}")]
     Statement(#[from] StatementError),
-    /// The subject's name.
-    #[error("subject: {0}")]
-    Subject(#[from] NameError),
-    /// A signature that is not what it claims to be.
-    #[error("{field}: {error}")]
-    Signature {
-        /// Which.
-        field: String,
-        /// What is wrong with it.
-        error: SignatureError,
-    },
-    /// More signatures than prices carry.
-    #[error("prices.signatures: expected at most {MAX_SIGNATURES}, got {got}")]
-    TooManySignatures {
-        /// How many.
-        got: usize,
-    },
-    /// One signer twice.
-    #[error("prices.signatures[{index}]: expected every signer once, got {signer} again")]
-    SameSigner {
-        /// 0-based.
-        index: usize,
-        /// Who.
-        signer: Address,
-    },
+    /// An account file or the signatures of the prices.
+    #[error("{0}")]
+    Document(#[from] DocumentError),
     /// Two places that must agree do not.
     #[error("{field}: expected {expected}, got {got}")]
     Disagrees {

@@ -3,10 +3,10 @@
 use super::trust::{AccountSource, PriceSigner, PriceSource, PriceTrust, Provenance};
 use super::{Expected, Mismatch};
 use crate::bundle::{AccountFile, Attestation, Bundle};
-use crate::signed::PriceSnapshot;
-use covenant_circuits::account::Kind;
-use covenant_circuits::field::{Fr, to_be_bytes, to_hex};
-use covenant_circuits::prices::Prices;
+use covenant_claims::account::Kind;
+use covenant_claims::field::{Fr, to_be_bytes, to_hex};
+use covenant_claims::prices::Prices;
+use covenant_claims::signed::PriceSnapshot;
 use std::collections::BTreeMap;
 
 impl Expected {

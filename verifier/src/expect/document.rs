@@ -4,12 +4,12 @@
 use super::quantity::{self, Scalar, basis_points, micro_units, seconds};
 use super::trust::{Attester, Attesters, PriceQuorum, PriceSigner, PriceTrust, TrustError};
 use super::{Expected, SelfDeclared};
-use covenant_circuits::account::{Commitment, Kind};
-use covenant_circuits::field::{Fr, from_hex};
-use covenant_circuits::ident::{Context, SubjectId};
-use covenant_circuits::json::{self, JsonError};
-use covenant_circuits::numbers::{Ratio, Value};
-use covenant_circuits::prices::Prices;
+use covenant_claims::account::{Commitment, Kind};
+use covenant_claims::field::{Fr, from_hex};
+use covenant_claims::ident::{Context, SubjectId};
+use covenant_claims::json::{self, JsonError};
+use covenant_claims::numbers::{Ratio, Value};
+use covenant_claims::prices::Prices;
 use serde::Deserialize;
 
 /// Largest file that is read, in bytes.

@@ -1,7 +1,7 @@
 //! Why a bundle is not what a relying party expects: what, where, expected and got.
 
-use crate::signed::{AccountRef, Address, SignatureError};
-use covenant_circuits::account::{Commitment, Kind};
+use covenant_claims::account::{Commitment, Kind};
+use covenant_claims::signed::{AccountRef, Address, SignatureError};
 
 /// The bundle is not what the relying party expects.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

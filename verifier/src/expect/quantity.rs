@@ -1,8 +1,8 @@
 //! Quantities as people write them in a file of expectations: durations such as `24h`,
 //! ratios such as `125%`. Strict: no sign, no leading zero, no blank, nothing rounded.
 
-use covenant_circuits::json::decimal;
-use covenant_circuits::numbers::MICRO;
+use covenant_claims::json::decimal;
+use covenant_claims::numbers::MICRO;
 use serde::{Deserialize, Deserializer, de};
 use std::fmt;
 

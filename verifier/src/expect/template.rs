@@ -1,8 +1,8 @@
 //! A file of expectations to start from, with a comment for every decision.
 
 use super::quantity::{DEBT, DURATION, RATIO};
-use covenant_circuits::field::{Fr, to_hex};
-use covenant_circuits::numbers::Ratio;
+use covenant_claims::field::{Fr, to_hex};
+use covenant_claims::numbers::Ratio;
 
 /// What is known when a file of expectations is begun.
 #[derive(Clone, Copy, Debug)]

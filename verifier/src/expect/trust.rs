@@ -1,10 +1,10 @@
 //! Whom a relying party trusts for accounts and prices, and whose word a verified bundle
 //! rests on in the end.
 
-use crate::signed::Address;
-use covenant_circuits::account::Kind;
-use covenant_circuits::ident::{NameError, SubjectId};
-use covenant_circuits::prices::Prices;
+use covenant_claims::account::Kind;
+use covenant_claims::ident::{NameError, SubjectId};
+use covenant_claims::prices::Prices;
+use covenant_claims::signed::Address;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;

@@ -1,0 +1,65 @@
+//! Documents as `eth_signTypedData_v4` takes them: the JSON that a wallet or HSM shows to
+//! the person who signs, and hashes to the same digest.
+
+use super::document::{
+    AccountAttestation, DOMAIN_NAME, DOMAIN_VERSION, PriceSnapshot, kind_number,
+};
+use crate::field::to_hex;
+use serde_json::{Value, json};
+
+impl AccountAttestation {
+    /// `types, domain, primaryType, message`. Integers of 64 bits are decimal text, as
+    /// JSON numbers lose digits above 2^53 in JavaScript.
+    pub fn typed_data(&self) -> Value {
+        wrap(
+            &Self::type_text(),
+            json!({
+                "commitment": self.commitment.to_string(),
+                "subject": to_hex(&self.subject.get()),
+                "asOf": self.as_of.to_string(),
+                "validUntil": self.valid_until.to_string(),
+                "kind": kind_number(self.kind),
+                "account": self.account.to_string(),
+            }),
+        )
+    }
+}
+
+impl PriceSnapshot {
+    /// `types, domain, primaryType, message`; integers as decimal text.
+    pub fn typed_data(&self) -> Value {
+        let prices: Vec<String> = self.prices.iter().map(|p| p.get().to_string()).collect();
+        wrap(
+            &Self::type_text(),
+            json!({
+                "policy": to_hex(&self.policy),
+                "asOf": self.as_of.to_string(),
+                "prices": prices,
+            }),
+        )
+    }
+}
+
+/// `text` is EIP-712's encodeType of a structure without structures inside, such as
+/// `Name(bytes32 a,uint64 b)`.
+fn wrap(text: &str, message: Value) -> Value {
+    let (name, rest) = text.split_once('(').unwrap_or((text, ""));
+    let members: Vec<Value> = rest
+        .trim_end_matches(')')
+        .split(',')
+        .filter_map(|member| member.split_once(' '))
+        .map(|(kind, name)| json!({ "name": name, "type": kind }))
+        .collect();
+    json!({
+        "types": {
+            "EIP712Domain": [
+                { "name": "name", "type": "string" },
+                { "name": "version", "type": "string" },
+            ],
+            name: members,
+        },
+        "domain": { "name": DOMAIN_NAME, "version": DOMAIN_VERSION },
+        "primaryType": name,
+        "message": message,
+    })
+}
