@@ -1,7 +1,7 @@
 //! The language of a collateral claim (assets, accounts, policies, prices,
 //! statements), the native relation S1..S9 and the Halo2 circuit that enforces it.
 //!
-//! SPEC, [`relation`] and [`circuit`] number the clauses in the same order. The
+//! docs/spec.md, [`relation`] and [`circuit`] number the clauses in the same order. The
 //! relation and the circuit are written independently of each other, from the spec,
 //! and tested against each other.
 
