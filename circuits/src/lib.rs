@@ -1,6 +1,6 @@
 //! The Halo2 circuit that enforces S1..S9 of a collateral claim, for any [`shape`].
 //!
-//! SPEC, [`relation`] and [`circuit`] number the clauses in the same order. The
+//! docs/spec.md, [`relation`] and [`circuit`] number the clauses in the same order. The
 //! relation and the circuit are written independently of each other, from the spec,
 //! and tested against each other.
 //!

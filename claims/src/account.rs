@@ -1,4 +1,4 @@
-//! Accounts and their commitments (SPEC section 4).
+//! Accounts and their commitments (docs/spec.md, section 4).
 //!
 //! An [`Opening`] is the secret of an account: it has no `Debug` that prints amounts
 //! or the blinding, and is wiped from memory when dropped.
@@ -99,7 +99,7 @@ pub struct Opening {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum OpeningError {
-    /// Not JSON, or not of the form of SPEC section 10.
+    /// Not JSON, or not of the form of docs/spec.md, section 10.
     #[error("{0}")]
     Json(#[from] json::JsonError),
     /// A version this program does not know.
@@ -211,7 +211,7 @@ impl Opening {
         Commitment(h)
     }
 
-    /// Reads an opening file (SPEC section 10).
+    /// Reads an opening file (docs/spec.md, section 10).
     pub fn from_json(text: &str) -> Result<Self, OpeningError> {
         let mut file: OpeningFile = json::from_str(text).map_err(json::JsonError::redacted)?;
         if file.version != 1 {

@@ -1,5 +1,5 @@
 //! The scalar field F of BN254, and how its elements are written in files:
-//! 0x-prefixed lower-case hex of 32 bytes, big-endian (SPEC section 10).
+//! 0x-prefixed lower-case hex of 32 bytes, big-endian (docs/spec.md, section 10).
 
 use ff::PrimeField;
 pub use halo2curves::bn256::Fr;

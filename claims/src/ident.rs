@@ -1,4 +1,4 @@
-//! Identifiers: assets, subjects, contexts (SPEC section 3).
+//! Identifiers: assets, subjects, contexts (docs/spec.md, section 3).
 
 use crate::field::{self, Fr};
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! Ranges as types (SPEC section 2): a number that was range-checked has a type that
+//! Ranges as types (docs/spec.md, section 2): a number that was range-checked has a type that
 //! says so. The circuit enforces the same bounds; [`budget`] asserts at compile time
 //! that no product or sum of such numbers can reach the order of the field.
 
@@ -20,8 +20,8 @@ pub const RATIO_BITS: u32 = 20;
 pub const WIDTH_BITS: u32 = 60;
 /// 100 % in basis points.
 pub const ONE_IN_BPS: u32 = 10_000;
-/// Most positions of a basket, as a power of two. SPEC section 2 says 2^16, and its shape
-/// `xlarge` has 32 more; the bit budget has room for twice as many.
+/// Most positions of a basket, as a power of two (docs/spec.md, section 2). The shape `xlarge`
+/// has 32 more than 2^16.
 pub const MAX_POSITIONS_LOG2: u32 = 17;
 /// Most assets of a policy that a circuit holds, as a power of two.
 pub const MAX_ASSETS_LOG2: u32 = 6;

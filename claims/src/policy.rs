@@ -1,4 +1,4 @@
-//! The policy: what each asset counts for (SPEC section 5).
+//! The policy: what each asset counts for (docs/spec.md, section 5).
 //!
 //! [`Policy`] can only be made from a document that passes every rule, so holding one
 //! is evidence of that. `digest` is what proofs and contracts know it by.
@@ -56,7 +56,7 @@ pub struct Group {
     pub max_share: u16,
 }
 
-/// A policy that passed every rule of SPEC section 5.
+/// A policy that passed every rule of docs/spec.md, section 5.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Policy {
     document: PolicyDocument,
@@ -71,7 +71,7 @@ pub struct Policy {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PolicyError {
-    /// Not JSON, or not of the form of SPEC section 5.
+    /// Not JSON, or not of the form of docs/spec.md, section 5.
     #[error("{0}")]
     Json(#[from] json::JsonError),
     /// A version this program does not know.
@@ -191,7 +191,7 @@ impl Policy {
             .checked_sub(self.document.min_ratio_bps)
             .is_some_and(|above| above % self.document.ratio_step_bps == 0)
     }
-    /// The digest d of SPEC section 5.
+    /// The digest d of docs/spec.md, section 5.
     pub fn digest(&self) -> Fr {
         self.digest
     }

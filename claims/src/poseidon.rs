@@ -1,5 +1,5 @@
 //! Poseidon over F with circomlib's parameters for four inputs (t = 5, eight full
-//! and sixty partial rounds): `H(a, b, c, d)` of SPEC section 3.
+//! and sixty partial rounds): `H(a, b, c, d)` of docs/spec.md, section 3.
 //!
 //! The round constants and the MDS matrix are derived here by the Grain LFSR of the
 //! Poseidon paper (appendix F), the procedure circomlib's tables came from; tests

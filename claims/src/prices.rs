@@ -1,4 +1,4 @@
-//! Prices: what one base unit of each asset is worth (SPEC sections 2 and 10).
+//! Prices: what one base unit of each asset is worth (docs/spec.md, sections 2 and 10).
 
 use crate::ident::{NameError, check_name};
 use crate::json;
@@ -23,7 +23,7 @@ pub struct Prices {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PriceError {
-    /// Not JSON, or not of the form of SPEC section 10.
+    /// Not JSON, or not of the form of docs/spec.md, section 10.
     #[error("{0}")]
     Json(#[from] json::JsonError),
     /// A version this program does not know.

@@ -1,4 +1,4 @@
-//! The native relation: S1..S9 over the integers, straight from SPEC section 6.
+//! The native relation: S1..S9 over the integers, straight from docs/spec.md, section 6.
 //!
 //! A claim is checked here before a proof is attempted. The answer names the clause,
 //! the account, asset, group or scenario, and how much is missing. [`check`] takes the

@@ -1,5 +1,5 @@
 //! Shapes: how many accounts, positions, assets and scenarios a circuit holds
-//! (SPEC section 6). A shape is part of the circuit's identity.
+//! (docs/spec.md, section 6). A shape is part of the circuit's identity.
 
 use crate::numbers::MAX_POSITIONS_LOG2;
 use std::fmt;

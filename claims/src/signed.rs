@@ -1,4 +1,4 @@
-//! Signed documents (SPEC section 7): what attesters of accounts and sources of prices
+//! Signed documents (docs/spec.md, section 7): what attesters of accounts and sources of prices
 //! sign, as EIP-712 typed data over secp256k1, so that any wallet, HSM or contract can
 //! make and check them; and the public files that carry the signatures (SPEC section 10).
 //!

@@ -1,4 +1,4 @@
-//! The public statement and the claim behind it (SPEC section 6).
+//! The public statement and the claim behind it (docs/spec.md, section 6).
 //!
 //! Public inputs are rebuilt from these typed values, never read as raw field
 //! elements: [`Statement::public_inputs`] is the only way to make them.
@@ -25,7 +25,7 @@ pub struct Statement {
     prices: Vec<Price>,
 }
 
-/// A statement breaks a rule of SPEC section 6.
+/// A statement breaks a rule of docs/spec.md, section 6.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum StatementError {

@@ -1,5 +1,5 @@
 //! Signed documents against the published vectors, and strict reading of addresses and
-//! signatures (SPEC section 7).
+//! signatures (docs/spec.md, section 7).
 
 // A panic in a test is a failing test.
 #![allow(

@@ -1,5 +1,5 @@
-//! SPEC sections 7 and 8 at the command line: signed accounts and prices, expectations, and
-//! what must not pass.
+//! docs/spec.md, sections 7 and 8, at the command line: signed accounts and prices, expectations,
+//! and what must not pass.
 
 #![allow(
     clippy::unwrap_used,

@@ -10,7 +10,7 @@ struct Signatures {
     bytes[] signatures;
 }
 
-/// @notice An attester's word on an account (SPEC section 7).
+/// @notice An attester's word on an account (docs/spec.md, section 7).
 /// @param kind 0 collateral, 1 liability: what the attester signed. What the account is, the proof
 /// says.
 /// @param account The attester's reference, hashed.
@@ -21,7 +21,7 @@ struct Attestation {
     Signatures signed;
 }
 
-/// @title EIP-712 documents of SPEC section 7, and their signatures
+/// @title EIP-712 documents of docs/spec.md, section 7, and their signatures
 /// @dev The domain has no chain and no contract: one attestation serves every relying party.
 /// What binds a proof to a facility is its context (S9).
 library Attestations {

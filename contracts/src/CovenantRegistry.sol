@@ -37,7 +37,7 @@ struct Submission {
 
 /// @title Registry of facilities that are covered by proved collateral
 /// @notice A facility is covered from an accepted submission until it expires. An account
-/// backs one facility at a time. What is proved and what is trusted: SPEC sections 6 to 9.
+/// backs one facility at a time. What is proved and what is trusted: docs/spec.md, sections 6 to 9.
 contract CovenantRegistry is Facilities {
     using TermsLib for Terms;
 

@@ -1,6 +1,6 @@
 //! Keys of account attesters and price sources: made from the operating system's
 //! randomness, kept in Ethereum keystores (version 3), and used for nothing but the
-//! documents of SPEC section 7.
+//! documents of docs/spec.md, section 7.
 //!
 //! Whoever has an HSM or a wallet needs none of this: the documents are EIP-712.
 

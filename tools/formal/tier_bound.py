@@ -1,6 +1,7 @@
-"""S5 as SPEC section 6 says it, from what the theorems over emitted constraints say: x_1 .. x_4 not
-negative, together at most v m, x_l at most width_l. Then what they count for, sum x_l weight_l, is at
-most weight_l v m + off_l for every l, where weights never increase (a policy document, H54)."""
+"""S5 as docs/spec.md, section 6, says it, from what the theorems over emitted constraints say:
+x_1 .. x_4 not negative, together at most v m, x_l at most width_l. Then what they count for, sum
+x_l weight_l, is at most weight_l v m + off_l for every l, where weights never increase (a policy
+document, H54)."""
 
 from prove import integer, theorem, within
 

@@ -1,4 +1,4 @@
-//! The bundle, format version 1 (SPEC section 10): everything a verifier needs beside its
+//! The bundle, format version 1 (docs/spec.md, section 10): everything a verifier needs beside its
 //! own expectations. Reading one re-derives the statement from typed values.
 
 mod error;

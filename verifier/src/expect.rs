@@ -1,5 +1,5 @@
 //! What a relying party expects, from its own records and never from the bundle
-//! (SPEC section 8).
+//! (docs/spec.md, section 8).
 //!
 //! [`Expected`] is built in code, or read from a file by [`document::ExpectedFile`].
 

@@ -1,4 +1,4 @@
-//! Verification: what a relying party checks (SPEC section 8), in its order.
+//! Verification: what a relying party checks (docs/spec.md, section 8), in its order.
 
 use crate::bundle::Bundle;
 use crate::expect::{AccountSource, Expected, Mismatch, PriceSource, Provenance};

@@ -3,7 +3,7 @@
 use super::unused::{refuses, roomy};
 use super::*;
 
-/// w1, w2, w3 of SPEC section 5, from the witness's fields, beside the multipliers of
+/// w1, w2, w3 of docs/spec.md, section 5, from the witness's fields, beside the multipliers of
 /// scenarios that this shape lacks.
 fn words(w: &Witness, at: usize) -> [Fr; 3] {
     let asset = &w.assets[at];

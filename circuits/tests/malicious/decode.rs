@@ -1,5 +1,6 @@
-//! An independent decoder: what a commitment and a policy's digest say by SPEC sections 3 to
-//! 5, from the hashes that were taken on the way to them. It knows nothing of the circuit.
+//! An independent decoder: what a commitment and a policy's digest say by docs/spec.md,
+//! sections 3 to 5, from the hashes that were taken on the way to them. It knows nothing of the
+//! circuit.
 
 use crate::rng::words;
 use covenant_circuits::field::Fr;

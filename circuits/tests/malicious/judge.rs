@@ -48,7 +48,7 @@ impl Public<'_> {
     fn kind(&self, account: usize) -> bool {
         integer(&self.inputs[6]).bit(account as u64)
     }
-    /// The ranges of SPEC sections 2 and 3, which the verifier's types keep; no account
+    /// The ranges of docs/spec.md, sections 2 and 3, which the verifier's types keep; no account
     /// stands twice.
     fn admissible(&self) -> bool {
         let below = |x: &Fr, bits: u64| integer(x).bits() <= bits;

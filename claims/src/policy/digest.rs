@@ -1,4 +1,4 @@
-//! The policy digest d (SPEC section 5): canonical terms, then packed words.
+//! The policy digest d (docs/spec.md, section 5): canonical terms, then packed words.
 
 use super::{Asset, Policy, PolicyDocument};
 use crate::field::{Fr, two_pow};

@@ -8,7 +8,7 @@ use crate::shape::{GROUPS, MAX_SCENARIOS, TIERS};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The JSON document of SPEC section 5.
+/// The JSON document of docs/spec.md, section 5.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PolicyDocument {

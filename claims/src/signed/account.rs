@@ -1,4 +1,4 @@
-//! An account as its attester publishes it (SPEC section 10): the public side of an
+//! An account as its attester publishes it (docs/spec.md, section 10): the public side of an
 //! opening, and once signed the attester's attestation.
 
 use super::{AccountAttestation, AccountRef, Address, DocumentError, Signature, SignatureError};

@@ -1,4 +1,4 @@
-//! The two documents of SPEC section 7 and their EIP-712 digests, under the domain
+//! The two documents of docs/spec.md, section 7, and their EIP-712 digests, under the domain
 //! `{name: "Covenant", version: "1"}`: no chain and no contract, so that one signature
 //! serves every relying party.
 
@@ -17,7 +17,7 @@ pub const DOMAIN_NAME: &str = "Covenant";
 /// `version` of the EIP-712 domain.
 pub const DOMAIN_VERSION: &str = "1";
 
-/// The structures exactly as SPEC section 7 writes them.
+/// The structures exactly as docs/spec.md, section 7, writes them.
 mod sol {
     #![allow(missing_docs, unreachable_pub)]
     alloy_sol_types::sol! {
@@ -177,7 +177,7 @@ pub struct PriceSnapshot {
     pub policy: Fr,
     /// Unix seconds.
     pub as_of: u64,
-    /// Scaled prices (SPEC section 2) in the policy's digest order.
+    /// Scaled prices (docs/spec.md, section 2) in the policy's digest order.
     pub prices: Vec<Price>,
 }
 

@@ -1,4 +1,4 @@
-//! Prices with the signatures of their sources (SPEC section 10).
+//! Prices with the signatures of their sources (docs/spec.md, section 10).
 
 use super::{Address, DocumentError, PriceSnapshot, Signature};
 use crate::json;

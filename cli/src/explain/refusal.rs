@@ -11,7 +11,7 @@ use covenant_prover::allocate::Refused;
 use num_bigint::BigUint;
 use serde_json::json;
 
-/// Decimals of counted value (SPEC S5: micro-units, times basis points twice).
+/// Decimals of counted value (docs/spec.md, S5: micro-units, times basis points twice).
 pub(crate) const COUNTED_DECIMALS: usize = 14;
 /// Decimals of debt in S7.
 pub(crate) const DEBT_DECIMALS: usize = 10;

@@ -1,4 +1,4 @@
-//! The JSON documents of SPEC section 10: what reads is written and read again equal, and
+//! The JSON documents of docs/spec.md, section 10: what reads is written and read again equal, and
 //! so is what that writes.
 
 use crate::golden;
@@ -60,7 +60,7 @@ pub(crate) fn policy(data: &[u8]) -> Verdict {
         reversed.terms() == policy.terms()
     );
 
-    // SPEC section 5, on what the statement will use.
+    // docs/spec.md, section 5, on what the statement will use.
     assert!(policy.assets().is_sorted_by(|a, b| a.id < b.id));
     for asset in policy.assets() {
         assert!(asset.id.get() != 0 && asset.id.get() >> 120 == 0);

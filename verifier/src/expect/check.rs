@@ -1,4 +1,4 @@
-//! Everything a relying party checks but the proof, in the order of SPEC section 8.
+//! Everything a relying party checks but the proof, in the order of docs/spec.md, section 8.
 
 use super::trust::{AccountSource, PriceSigner, PriceSource, PriceTrust, Provenance};
 use super::{Expected, Mismatch};

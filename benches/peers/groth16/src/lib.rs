@@ -1,6 +1,6 @@
 //! The work as R1CS under Groth16: Poseidon with circomlib's parameters, three constraints
 //! an S-box; ranges by bits; an asset's share of a position is non-zero only where the ids
-//! agree, and the shares sum to the amount. Rounding as SPEC's S4.
+//! agree, and the shares sum to the amount. Rounding as S4 of docs/spec.md.
 //!
 //! Public: header, ratio, debt, assets, commitments.
 

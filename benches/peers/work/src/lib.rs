@@ -1,6 +1,6 @@
 //! The work that every peer proves, and the clocks.
 //!
-//! Accounts are committed to as Covenant commits (SPEC section 4); amounts have 112 bits,
+//! Accounts are committed to as Covenant commits (docs/spec.md, section 4); amounts have 112 bits,
 //! asset ids 120; each asset's total is valued at its public price, rounded down to
 //! micro-units, and weighted; the sum is at least ratio times debt. One scenario.
 //! `cargo run -p covenant-benches --bin peer-work` writes the file.
