@@ -277,7 +277,10 @@ mod tests {
 
     #[test]
     fn fills_in_order() {
-        let two = tiers([(1, 9000), (0, 5000), (0, 5000), (0, 5000)], 3 * WIDTH_SCALE);
+        let two = tiers(
+            [(1, 9000), (0, 5000), (0, 5000), (0, 5000)],
+            3 * WIDTH_SCALE,
+        );
         assert_eq!(two.full(), [WIDTH_SCALE, 0, 0, 2 * WIDTH_SCALE]);
         assert_eq!(two.most(), WIDTH_SCALE * 19_000);
         assert_eq!(

@@ -15,7 +15,7 @@ fn shapes(criterion: &mut Criterion) {
         let full = full(shape).unwrap();
         let keys = Keys::embedded(shape, None).unwrap();
         let key = CircuitKey::aztec_ignition(shape, keys.verifying_key().clone()).unwrap();
-        let make = || prove(&keys, &full.claim, &full.allocation, &mut |_: Phase| {}).unwrap();
+        let make = || prove(&keys, &full.satisfied, &mut |_: Phase| {}).unwrap();
         let proof = make();
         let mut group = criterion.benchmark_group(shape.to_string());
         group
@@ -23,7 +23,9 @@ fn shapes(criterion: &mut Criterion) {
             .measurement_time(Duration::from_secs(10));
         group.bench_function("prove", |bench| bench.iter(make));
         group.bench_function("verify", |bench| {
-            bench.iter(|| verify_statement(&full.claim.statement, &proof, &key).unwrap());
+            bench.iter(|| {
+                verify_statement(&full.satisfied.claim().statement, &proof, &key).unwrap()
+            });
         });
         group.finish();
     }

@@ -32,9 +32,9 @@ pub struct Batch {
 pub fn measure(shape: Shape, claims: usize, in_flight: usize) -> Outcome<Batch> {
     let keys = Keys::new(shape, srs(fit::smallest(shape).k)?, None)?;
     let all = (0..claims)
-        .map(|_| full(shape).map(|full| (full.claim, full.allocation)))
+        .map(|_| full(shape).map(|full| full.satisfied))
         .collect::<Outcome<Vec<_>>>()?;
-    let all: Vec<_> = all.iter().map(|(c, allocation)| (c, allocation)).collect();
+    let all: Vec<_> = all.iter().collect();
     let quiet = |_: usize, _: Phase| {};
     let first = all.get(..1).unwrap_or_default();
     for proved in prove_all(&keys, first, 1, &quiet) {

@@ -8,7 +8,7 @@ use covenant_circuits::ident::Context;
 use covenant_circuits::numbers::{Amount, Ratio, Value};
 use covenant_circuits::policy::Policy;
 use covenant_circuits::prices::{Prices, scaled_price};
-use covenant_circuits::relation::{self, Allocation};
+use covenant_circuits::relation::{self, SatisfiedClaim};
 use covenant_circuits::shape::{GROUPS, Shape};
 use covenant_circuits::statement::{Claim, ClaimParts};
 use covenant_prover::allocate;
@@ -29,10 +29,8 @@ pub const RATIO_BPS: u32 = 12_500;
 pub struct Full {
     /// The shape.
     pub shape: Shape,
-    /// The claim.
-    pub claim: Claim,
-    /// The honest choices.
-    pub allocation: Allocation,
+    /// The claim and the honest choices.
+    pub satisfied: SatisfiedClaim,
     /// The prices that the claim was made with.
     pub prices: Prices,
     /// Debt beside the creditors' accounts.
@@ -134,11 +132,10 @@ pub fn full(shape: Shape) -> Outcome<Full> {
     let held: u128 = values.iter().map(|v| v.collateral).sum();
     let debt = Value::new(held / 10)?;
     let claim = Claim::new(policy.clone(), openings, parts(debt)?)?;
-    let allocation = allocate::find_allocation(&claim)?;
+    let satisfied = allocate::satisfy(claim)?;
     Ok(Full {
         shape,
-        claim,
-        allocation,
+        satisfied,
         prices,
         debt,
     })
@@ -159,14 +156,14 @@ mod tests {
                 shape.assets(),
                 shape.scenarios(),
             );
-            assert_eq!(full.claim.size(), slots);
+            assert_eq!(full.satisfied.claim().size(), slots);
             assert!(
-                full.claim
+                full.satisfied
+                    .claim()
                     .openings
                     .iter()
                     .all(|o| o.positions().len() == shape.positions())
             );
-            relation::check(&full.claim, &full.allocation).unwrap();
         }
     }
 }

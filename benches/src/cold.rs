@@ -37,16 +37,21 @@ impl Files {
     fn write(full: &Full) -> Outcome<Self> {
         let dir = tempfile::tempdir()?;
         let path = |name: &str| dir.path().join(name);
-        let document = full.claim.policy.document();
+        let document = full.satisfied.claim().policy.document();
         fs::write(path("policy.json"), serde_json::to_string(document)?)?;
         fs::write(path("prices.json"), full.prices.to_json())?;
         let mut openings = Vec::new();
-        for (m, opening) in full.claim.openings.iter().enumerate() {
+        for (m, opening) in full.satisfied.claim().openings.iter().enumerate() {
             let path = path(&format!("opening-{m}.json"));
             fs::write(&path, opening.to_json().as_bytes())?;
             openings.push(path);
         }
-        let subject = full.claim.openings.first().map(|o| o.subject().to_owned());
+        let subject = full
+            .satisfied
+            .claim()
+            .openings
+            .first()
+            .map(|o| o.subject().to_owned());
         let expect = format!(
             "version = 1\npolicy = \"policy.json\"\nsubject = {:?}\nmin_ratio = \"125%\"\n\
              min_public_debt = \"{}\"\nmax_account_age = \"24h\"\nmax_price_age = \"24h\"\n\
@@ -114,7 +119,7 @@ pub fn measure(program: &Path, shape: Shape, runs: usize) -> Outcome<Cold> {
         without.push(child(&mut files.prove(program, &full))?);
         with.push(child(&mut files.prove(program, &full))?);
         verified.push(child(
-            &mut files.verify(program, full.claim.statement.as_of()),
+            &mut files.verify(program, full.satisfied.claim().statement.as_of()),
         )?);
     }
     let key_bytes = fs::read_dir(files.path("cache").join("keys"))?

@@ -104,7 +104,7 @@ fn name(profile: Profile, shape: Shape) -> String {
 /// Measures a shape in every layout that the embedded ceremony holds; `runs` proofs each.
 pub fn measure(shape: Shape, runs: usize) -> Outcome<Vec<Point>> {
     let full = full(shape)?;
-    let witness = Witness::honest(&full.claim, &full.allocation, shape)?;
+    let witness = Witness::honest(full.satisfied.claim(), full.satisfied.allocation(), shape)?;
     let mut points = Vec::new();
     for profile in Profile::ALL {
         let build = || CovenantCircuit::laid_out(fit::smallest_in(shape, profile), &witness);
@@ -136,7 +136,7 @@ pub fn measure(shape: Shape, runs: usize) -> Outcome<Vec<Point>> {
         let tau = srs.params().s_g2();
         let ceremony = srs.ceremony().to_string();
         let key = CircuitKey::with_tau(shape, &ceremony, tau, pk.get_vk().clone())?;
-        verify_statement(&full.claim.statement, &proof, &key)?;
+        verify_statement(&full.satisfied.claim().statement, &proof, &key)?;
         points.push(Point {
             shape: shape.to_string(),
             layout: name(profile, shape),

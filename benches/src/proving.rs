@@ -10,6 +10,7 @@ use covenant_circuits::circuit::CovenantCircuit;
 use covenant_circuits::circuit::fit;
 use covenant_circuits::circuit::size::Size;
 use covenant_circuits::circuit::witness::Witness;
+use covenant_circuits::relation::SatisfiedClaim;
 use covenant_circuits::shape::Shape;
 use covenant_prover::keys::Keys;
 use covenant_prover::prove::{Phase, prove};
@@ -18,14 +19,14 @@ use covenant_verifier::key::CircuitKey;
 use covenant_verifier::verify::verify_statement;
 use serde::{Deserialize, Serialize};
 
-/// The phases that the prover's observer tells of, in order.
-pub const PHASES: [(Phase, &str); 6] = [
-    (Phase::Checking, "native check"),
-    (Phase::Witness, "witness"),
-    (Phase::Committing, "commitments"),
-    (Phase::Quotient, "quotient"),
-    (Phase::Opening, "opening"),
-    (Phase::Verifying, "self-verification"),
+/// The native check, and the phases that the prover's observer tells of, in order.
+pub const PHASES: [(Option<Phase>, &str); 6] = [
+    (None, "native check"),
+    (Some(Phase::Witness), "witness"),
+    (Some(Phase::Committing), "commitments"),
+    (Some(Phase::Quotient), "quotient"),
+    (Some(Phase::Opening), "opening"),
+    (Some(Phase::Verifying), "self-verification"),
 ];
 
 /// What a shape costs.
@@ -110,9 +111,11 @@ pub fn srs(k: u32) -> Outcome<Srs> {
 /// One proof, the whole of it, and each phase.
 fn timed(keys: &Keys, full: &Full) -> Outcome<(Cost, Vec<Cost>, Vec<u8>)> {
     let watch = Watch::start();
-    let mut marks: Vec<(Phase, Cost)> = Vec::new();
-    let mut observer = |phase: Phase| marks.push((phase, watch.read()));
-    let proof = prove(keys, &full.claim, &full.allocation, &mut observer)?;
+    let mut marks: Vec<(Option<Phase>, Cost)> = vec![(None, watch.read())];
+    let (claim, allocation) = (full.satisfied.claim(), full.satisfied.allocation());
+    let satisfied = SatisfiedClaim::new(claim.clone(), allocation.clone())?;
+    let mut observer = |phase: Phase| marks.push((Some(phase), watch.read()));
+    let proof = prove(keys, &satisfied, &mut observer)?;
     let total = watch.read();
     if !marks.iter().map(|m| m.0).eq(PHASES.map(|p| p.0)) {
         return Err("the prover has other phases than this benchmark knows".into());
@@ -139,7 +142,7 @@ pub fn measure(shape: Shape, runs: usize) -> Outcome<Figures> {
         1
     };
     let allocation = median_of(times, || {
-        covenant_prover::allocate::find_allocation(&full.claim)
+        covenant_prover::allocate::find_allocation(full.satisfied.claim())
     });
     let layout = fit::smallest(shape);
     let (srs_cost, srs) = once(|| srs(layout.k));
@@ -170,15 +173,15 @@ pub fn measure(shape: Shape, runs: usize) -> Outcome<Figures> {
     let verifying = keys.verifying_key().clone();
     let tau = keys.srs().params().s_g2();
     let key = CircuitKey::with_tau(shape, &keys.ceremony().to_string(), tau, verifying)?;
-    verify_statement(&full.claim.statement, &proof, &key)?;
+    verify_statement(&full.satisfied.claim().statement, &proof, &key)?;
     let verify = median_of(4 * runs, || {
-        verify_statement(&full.claim.statement, &proof, &key)
+        verify_statement(&full.satisfied.claim().statement, &proof, &key)
     });
-    let witness = Witness::honest(&full.claim, &full.allocation, shape)?;
+    let witness = Witness::honest(full.satisfied.claim(), full.satisfied.allocation(), shape)?;
     let circuit = CovenantCircuit::new(&witness);
     let library = if layout.k <= MAX_EMBEDDED_K {
         let (cost, theirs) = library::measure(&keys, &circuit, &witness.public, runs)?;
-        verify_statement(&full.claim.statement, &theirs, &key)?;
+        verify_statement(&full.satisfied.claim().statement, &theirs, &key)?;
         Some(cost)
     } else {
         None

@@ -8,7 +8,7 @@
 //! ```
 //! use covenant_claims::{
 //!     Allocation, Amount, Claim, ClaimParts, Context, Kind, Opening, Policy, Position, Ratio,
-//!     ScenarioAllocation, Value, prices::scaled_price, relation,
+//!     SatisfiedClaim, ScenarioAllocation, Value, prices::scaled_price,
 //! };
 //! use rand_core::OsRng;
 //!
@@ -44,7 +44,8 @@
 //!     netted: vec![0],
 //!     scenarios: vec![ScenarioAllocation { tiers: vec![[0, 0, 0, 125_000_000 * 10_000]] }],
 //! };
-//! relation::check(&claim, &allocation)?;
+//! let satisfied = SatisfiedClaim::new(claim, allocation)?;
+//! assert_eq!(satisfied.claim().statement.ratio().bps(), 12_500);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
@@ -67,7 +68,7 @@ pub use ident::{AssetId, Context, SubjectId};
 pub use numbers::{Amount, Price, Ratio, Value};
 pub use policy::Policy;
 pub use prices::Prices;
-pub use relation::{Allocation, ScenarioAllocation, Unsatisfied};
+pub use relation::{Allocation, SatisfiedClaim, ScenarioAllocation, Unsatisfied};
 pub use shape::Shape;
-pub use signed::{AccountFile, Address, SignedPrices};
+pub use signed::{AccountFile, AccountRef, Address, Attestation, Signature, SignedPrices};
 pub use statement::{Claim, ClaimParts, Statement, StatementParts};

@@ -1,15 +1,16 @@
-//! Prices: what one base unit of each asset is worth (docs/spec.md, sections 2 and 10).
+//! Prices: what one base unit of each asset is worth (docs/spec.md, section 2). Their file is
+//! that of [`SignedPrices`], signed or not.
 
 use crate::ident::{NameError, check_name};
-use crate::json;
 use crate::numbers::{PRICE_EXPONENT, Price};
 use crate::policy::Policy;
-use serde::{Deserialize, Serialize};
+use crate::signed::SignedPrices;
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// A dated list of prices in one quote currency.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(try_from = "PricesFile", into = "PricesFile")]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(into = "SignedPrices")]
 pub struct Prices {
     /// The currency prices are quoted in, such as `iso4217:USD`.
     pub quote: String,
@@ -19,19 +20,10 @@ pub struct Prices {
     pub prices: BTreeMap<String, Price>,
 }
 
-/// Prices could not be read or do not fit the policy.
+/// Prices are none, or do not fit the policy.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PriceError {
-    /// Not JSON, or not of the form of docs/spec.md, section 10.
-    #[error("{0}")]
-    Json(#[from] json::JsonError),
-    /// A version this program does not know.
-    #[error("version: expected 1, got {got}")]
-    Version {
-        /// What was found.
-        got: u64,
-    },
     /// The quote currency's or an asset's name.
     #[error("{0}")]
     Name(#[from] NameError),
@@ -106,11 +98,6 @@ pub fn scaled_price(
 }
 
 impl Prices {
-    /// Reads a prices file; signatures are a later concern.
-    pub fn from_json(text: &str) -> Result<Self, PriceError> {
-        Ok(json::from_str(text)?)
-    }
-
     /// Checks the names.
     pub fn checked(self) -> Result<Self, PriceError> {
         check_name(&self.quote)?;
@@ -120,9 +107,9 @@ impl Prices {
         Ok(self)
     }
 
-    /// Writes a prices file.
+    /// Writes a prices file without signatures; [`SignedPrices::from_json`] reads it.
     pub fn to_json(&self) -> String {
-        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
+        SignedPrices::from(self.clone()).to_json()
     }
 
     /// The prices of the policy's assets, in its digest order.
@@ -146,40 +133,4 @@ impl Prices {
             })
             .collect()
     }
-}
-
-impl TryFrom<PricesFile> for Prices {
-    type Error = PriceError;
-    fn try_from(file: PricesFile) -> Result<Self, PriceError> {
-        if file.version != 1 {
-            return Err(PriceError::Version { got: file.version });
-        }
-        Self {
-            quote: file.quote,
-            as_of: file.as_of,
-            prices: file.prices,
-        }
-        .checked()
-    }
-}
-
-impl From<Prices> for PricesFile {
-    fn from(prices: Prices) -> Self {
-        Self {
-            version: 1,
-            quote: prices.quote,
-            as_of: prices.as_of,
-            prices: prices.prices,
-        }
-    }
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PricesFile {
-    version: u64,
-    quote: String,
-    as_of: u64,
-    #[serde(deserialize_with = "json::unique_map")]
-    prices: BTreeMap<String, Price>,
 }

@@ -2,12 +2,14 @@
 //!
 //! A claim is checked here before a proof is attempted. The answer names the clause,
 //! the account, asset, group or scenario, and how much is missing. [`check`] takes the
-//! prover's choices (an [`Allocation`]) as given and only tests them; finding them is the
-//! prover's concern.
+//! prover's choices (an [`Allocation`]) as given and only tests them, and a [`SatisfiedClaim`]
+//! is the evidence that they passed; finding them is the prover's concern.
 
 mod answer;
+mod satisfied;
 
 pub use answer::Unsatisfied;
+pub use satisfied::SatisfiedClaim;
 
 use crate::account::Kind;
 use crate::ident::AssetId;
@@ -20,15 +22,16 @@ use num_traits::Zero;
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// The prover's choices in one scenario.
-#[derive(Clone, PartialEq, Eq, Debug)]
+/// The prover's choices in one scenario. Secret; `Debug` prints nothing of them.
+#[derive(Clone, PartialEq, Eq)]
 pub struct ScenarioAllocation {
     /// `x_1 .. x_4` of each asset (S5), in micro-units times basis points.
     pub tiers: Vec<[u128; TIERS]>,
 }
 
-/// The prover's choices: S3, S5 and S6 hold when some allocation exists.
-#[derive(Clone, PartialEq, Eq, Debug)]
+/// The prover's choices: S3, S5 and S6 hold when some allocation exists. Secret; `Debug`
+/// prints nothing of them.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Allocation {
     /// `n_a` of each asset in digest order (S3), in base units.
     pub netted: Vec<u128>,
@@ -52,6 +55,18 @@ pub struct AssetValue {
     pub collateral: u128,
     /// o_a, rounded up.
     pub liability: u128,
+}
+
+impl fmt::Debug for ScenarioAllocation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ScenarioAllocation(secret)")
+    }
+}
+
+impl fmt::Debug for Allocation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Allocation(secret)")
+    }
 }
 
 impl fmt::Debug for Totals {
@@ -295,7 +310,11 @@ pub fn check_coverage(
     Ok(())
 }
 
-/// The whole relation with the prover's choices given.
+/// The whole relation with the prover's choices given. S9 holds of every claim: the context is
+/// in the statement.
+///
+/// # Errors
+/// The first clause that fails, with the account, asset, group or scenario.
 pub fn check(claim: &Claim, allocation: &Allocation) -> Result<(), Unsatisfied> {
     let (assets, scenarios) = (claim.policy.assets().len(), claim.policy.scenarios());
     let fits = allocation.netted.len() == assets
@@ -311,6 +330,10 @@ pub fn check(claim: &Claim, allocation: &Allocation) -> Result<(), Unsatisfied> 
         let counted = counted(claim, &values, scenario, choices)?;
         check_shares(claim, scenario, &counted)?;
         check_coverage(claim, &values, scenario, &counted)?;
+    }
+    // So has [`Claim::new`] made it; the fields of a claim are public.
+    if claim.statement.policy() != claim.policy.digest() {
+        return Err(Unsatisfied::Policy);
     }
     Ok(())
 }

@@ -30,7 +30,6 @@ impl Progress {
 impl Observer for Progress {
     fn phase(&mut self, phase: Phase) {
         self.say(match phase {
-            Phase::Checking => "checking the claim",
             Phase::Witness => "laying out the trace",
             Phase::Committing => "committing to the trace",
             Phase::Quotient => "computing the quotient",

@@ -6,7 +6,7 @@ mod table;
 
 use crate::files;
 use crate::outcome::Failure;
-use covenant_circuits::numbers::Price;
+use covenant_circuits::numbers::{ONE_IN_BPS, Price};
 use covenant_circuits::policy::Policy;
 use covenant_circuits::prices::Prices;
 use std::collections::{BTreeMap, BTreeSet};
@@ -108,7 +108,7 @@ fn median(quotes: &[(u128, &Path)], max_deviation_bps: u64) -> Result<Price, Str
         // Below 2^121.
         (middle(half - 1) + middle(half)) / 2
     };
-    let apart = num_bigint::BigUint::from(highest - lowest) * 10_000u32;
+    let apart = num_bigint::BigUint::from(highest - lowest) * ONE_IN_BPS;
     if apart > num_bigint::BigUint::from(median) * max_deviation_bps {
         return Err(format!(
             "expected sources within {max_deviation_bps} bps of each other, got {lowest} from {} and {highest} from {}",

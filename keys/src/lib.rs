@@ -3,10 +3,31 @@
 //! documents of docs/spec.md, section 7.
 //!
 //! Whoever has an HSM or a wallet needs none of this: the documents are EIP-712.
+//!
+//! A custodian signs for what it keeps; anyone can check that it did:
+//!
+//! ```
+//! use covenant_claims::{AccountRef, Amount, Kind, Opening, Position};
+//! use covenant_keys::SigningKey;
+//! use rand_core::OsRng;
+//!
+//! let dollars = Position::new("iso4217:USD", Amount::new(125_000_000)?)?;
+//! let as_of = 1_790_000_000;
+//! let opening = Opening::new(Kind::Collateral, "lei:BORROWER", as_of, vec![dollars], OsRng)?;
+//!
+//! let key = SigningKey::generate()?;
+//! let account = key.attest(&opening, AccountRef::of("our reference"), as_of + 86_400)?;
+//!
+//! // The file is public: it holds the commitment and the signature, and no amount.
+//! let attestation = account.attestation.as_ref().ok_or("unsigned")?;
+//! assert_eq!(attestation.attester, key.address());
+//! attestation.check(&account)?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 pub mod key;
 pub mod keystore;
 pub mod store;
 
 pub use key::{KeyError, SigningKey};
-pub use keystore::KeystoreError;
+pub use keystore::{KeystoreError, decrypt, encrypt};

@@ -1,9 +1,11 @@
 //! Where the language meets the solver: a claim becomes a problem, its solution an
-//! allocation. Neither crate knows of the other.
+//! allocation, and the claim with it a [`SatisfiedClaim`]. Neither crate knows of the other.
 
 use covenant_allocation::{AssetInput, GroupInput, Problem, Shortfall, TierInput, ranges, solve};
 use covenant_claims::numbers;
-use covenant_claims::relation::{self, Allocation, ScenarioAllocation, Totals, Unsatisfied};
+use covenant_claims::relation::{
+    self, Allocation, SatisfiedClaim, ScenarioAllocation, Totals, Unsatisfied,
+};
 use covenant_claims::shape::{GROUPS, TIERS};
 use covenant_claims::statement::Claim;
 
@@ -73,24 +75,44 @@ pub fn problem(claim: &Claim, totals: &[Totals]) -> Problem {
     }
 }
 
+/// Finds the allocation of a claim, if there is one, and checks the whole relation with it.
+///
+/// # Errors
+/// [`Refused::Unsatisfied`] names the clause that fails whatever is counted,
+/// [`Refused::Shortfall`] what is missing, or that it could not be decided.
+pub fn satisfy(claim: Claim) -> Result<SatisfiedClaim, Refused> {
+    match solved(&claim) {
+        Ok(allocation) => Ok(SatisfiedClaim::new(claim, allocation)?),
+        Err(refused) => {
+            // The commitments of true claims are recomputed once, in the relation; of false
+            // ones here, so that S1 is told before what rests on it.
+            relation::check_openings(&claim)?;
+            Err(refused)
+        }
+    }
+}
+
 /// Finds the honest allocation of a claim, if there is one: S1 and S2 are checked, then
-/// S3 to S7 solved for.
+/// S3 to S7 solved for. [`SatisfiedClaim::new`] is still to check what is found.
 ///
 /// # Errors
 /// [`Refused::Unsatisfied`] names the clause that fails whatever is counted,
 /// [`Refused::Shortfall`] what is missing, or that it could not be decided.
 pub fn find_allocation(claim: &Claim) -> Result<Allocation, Refused> {
     relation::check_openings(claim)?;
+    solved(claim)
+}
+
+/// S2 to S7 of a claim whose openings may not be those of its commitments.
+fn solved(claim: &Claim) -> Result<Allocation, Refused> {
     let totals = relation::totals(claim)?;
     let solution = solve(&problem(claim, &totals))?;
-    let allocation = Allocation {
+    Ok(Allocation {
         netted: solution.netted,
         scenarios: solution
             .tiers
             .into_iter()
             .map(|tiers| ScenarioAllocation { tiers })
             .collect(),
-    };
-    relation::check(claim, &allocation)?;
-    Ok(allocation)
+    })
 }

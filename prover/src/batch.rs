@@ -1,6 +1,6 @@
 //! Many claims under one key, several of them at a time.
 //!
-//! A claim alone cannot keep every thread busy: checks, the trace and running products are
+//! A claim alone cannot keep every thread busy: the trace and running products are
 //! had one after the other. Side by side, each on its share of the threads, claims can; what
 //! that gains is in docs/benchmarks.md. Keys, and what the prover keeps with them, are shared;
 //! what a claim takes while it is in flight is not: some 9 MB for `small`, 60 MB for `large`,
@@ -8,8 +8,7 @@
 
 use crate::keys::Keys;
 use crate::prove::{Phase, ProveError, prove};
-use covenant_claims::relation::Allocation;
-use covenant_claims::statement::Claim;
+use covenant_claims::relation::SatisfiedClaim;
 use rayon::ThreadPoolBuilder;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -39,7 +38,7 @@ impl<F: Fn(usize, Phase) + Sync> BatchObserver for F {
 /// proved at a time; 1 proves one after the other on all threads.
 pub fn prove_all(
     keys: &Keys,
-    claims: &[(&Claim, &Allocation)],
+    claims: &[&SatisfiedClaim],
     in_flight: usize,
     observer: &dyn BatchObserver,
 ) -> Vec<Proved> {
@@ -61,7 +60,7 @@ pub fn prove_all(
                     std::iter::repeat_with(taken)
                         .map_while(|i| Some((i, claims.get(i)?)))
                         .map(|(i, claim)| {
-                            let one = || one(keys, i, *claim, observer);
+                            let one = || one(keys, i, claim, observer);
                             let proved = match &pool {
                                 Ok(pool) => pool.install(one),
                                 Err(_) => one(),
@@ -80,17 +79,10 @@ pub fn prove_all(
         .collect()
 }
 
-fn one(
-    keys: &Keys,
-    index: usize,
-    (claim, allocation): (&Claim, &Allocation),
-    observer: &dyn BatchObserver,
-) -> Proved {
+fn one(keys: &Keys, index: usize, claim: &SatisfiedClaim, observer: &dyn BatchObserver) -> Proved {
     let mut watching = |phase: Phase| observer.phase(index, phase);
-    catch_unwind(AssertUnwindSafe(|| {
-        prove(keys, claim, allocation, &mut watching)
-    }))
-    .unwrap_or_else(|_| Err(panicked()))
+    catch_unwind(AssertUnwindSafe(|| prove(keys, claim, &mut watching)))
+        .unwrap_or_else(|_| Err(panicked()))
 }
 
 /// Without the panic's message, which nobody has read for secrets.

@@ -1,4 +1,5 @@
-//! Proving a claim: checked natively first, proved, then verified before anyone sees it.
+//! Proving a claim: one that was checked natively ([`SatisfiedClaim`]), proved, then verified
+//! before anyone sees it.
 
 use crate::engine::{Stage, Trace};
 use crate::keys::Keys;
@@ -6,7 +7,7 @@ use covenant_circuits::circuit::CovenantCircuit;
 use covenant_circuits::circuit::gates::Challenges;
 use covenant_circuits::circuit::witness::Witness;
 use covenant_claims::prices::Prices;
-use covenant_claims::relation::{self, Allocation, Unsatisfied};
+use covenant_claims::relation::SatisfiedClaim;
 use covenant_claims::statement::{Claim, StatementError};
 use covenant_verifier::bundle::{AccountFile, Bundle, BundleError, BundleParts};
 use covenant_verifier::transcript::KeccakWrite;
@@ -20,8 +21,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum Phase {
-    /// Checking the claim natively.
-    Checking,
     /// Computing the trace.
     Witness,
     /// Committing to the trace.
@@ -50,9 +49,6 @@ impl<F: FnMut(Phase)> Observer for F {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ProveError {
-    /// The claim is false.
-    #[error("the claim is false: {0}")]
-    False(#[from] Unsatisfied),
     /// The ratio is off the policy's grid.
     #[error(
         "the ratio must be {min} basis points plus a multiple of {step}: proofs at fine thresholds reveal the true ratio, got {got}"
@@ -77,33 +73,34 @@ pub enum ProveError {
 }
 
 /// Proves a claim whose ratio lies on the policy's grid.
+///
+/// That the claim is true was checked natively when its type was made (P2): the first of
+/// two defences, before the proof's own verification.
 pub fn prove(
     keys: &Keys,
-    claim: &Claim,
-    allocation: &Allocation,
+    satisfied: &SatisfiedClaim,
     observer: &mut dyn Observer,
 ) -> Result<Vec<u8>, ProveError> {
+    let claim = satisfied.claim();
     let (ratio, document) = (claim.statement.ratio(), claim.policy.document());
     if !claim.policy.on_grid(ratio) {
         let (min, step, got) = (document.min_ratio_bps, document.ratio_step_bps, ratio.bps());
         return Err(ProveError::OffGrid { min, step, got });
     }
-    prove_off_grid(keys, claim, allocation, observer)
+    prove_off_grid(keys, satisfied, observer)
 }
 
 /// Proves a claim at any ratio. Repeated proofs at fine thresholds reveal the true ratio:
 /// [`prove`] refuses them.
 pub fn prove_off_grid(
     keys: &Keys,
-    claim: &Claim,
-    allocation: &Allocation,
+    satisfied: &SatisfiedClaim,
     observer: &mut dyn Observer,
 ) -> Result<Vec<u8>, ProveError> {
-    observer.phase(Phase::Checking);
-    relation::check(claim, allocation)?;
     observer.phase(Phase::Witness);
-    let witness = Witness::honest(claim, allocation, keys.shape())?;
-    let public = claim.statement.public_inputs(&keys.shape())?;
+    let (claim, shape) = (satisfied.claim(), keys.shape());
+    let witness = Witness::honest(claim, satisfied.allocation(), shape)?;
+    let public = claim.statement.public_inputs(&shape)?;
     let circuit = CovenantCircuit::laid_out(*keys.layout(), &witness);
     let mut stage = |stage| match stage {
         Stage::Committing => observer.phase(Phase::Committing),

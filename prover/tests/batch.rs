@@ -7,9 +7,8 @@
 mod common;
 
 use common::Vectors;
-use covenant_circuits::relation::Allocation;
+use covenant_circuits::relation::SatisfiedClaim;
 use covenant_circuits::shape::Shape;
-use covenant_circuits::statement::Claim;
 use covenant_prover::batch::prove_all;
 use covenant_prover::keys::Keys;
 use covenant_prover::prove::{Phase, ProveError, prove};
@@ -18,8 +17,7 @@ use covenant_verifier::verify::verify_statement;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
-const WHOLE: [Phase; 6] = [
-    Phase::Checking,
+const WHOLE: [Phase; 5] = [
     Phase::Witness,
     Phase::Committing,
     Phase::Quotient,
@@ -27,19 +25,15 @@ const WHOLE: [Phase; 6] = [
     Phase::Verifying,
 ];
 
-type Job = (Claim, Allocation);
-
-fn job(case: usize, ratio: u32) -> Job {
-    let claim = common::claim(&Vectors::load().list("cases")[case], ratio);
-    let allocation = common::fullest(&claim);
-    (claim, allocation)
+fn job(case: usize, ratio: u32) -> SatisfiedClaim {
+    common::satisfied(&common::claim(&Vectors::load().list("cases")[case], ratio))
 }
 
-/// Each case at its policy's largest step that is true, at the next, which is not, and off
-/// the grid.
-fn jobs() -> Vec<Job> {
+/// Each case at its policy's largest step that is true, and off the grid below it. There are
+/// no false ones: none is of the type that the prover takes.
+fn jobs() -> Vec<SatisfiedClaim> {
     let cases = Vectors::load().list("cases");
-    let (mut jobs, mut kinds) = (Vec::new(), [0; 3]);
+    let (mut jobs, mut kinds) = (Vec::new(), [0; 2]);
     for (i, case) in cases.iter().enumerate().take(4) {
         let largest: u32 = common::strings(&case["largest_ratio_bps"])[0]
             .parse()
@@ -50,17 +44,12 @@ fn jobs() -> Vec<Job> {
         let Some(steps) = largest.checked_sub(min).map(|over| over / step) else {
             continue;
         };
-        for (kind, ratio) in [
-            min + step * steps,
-            min + step * (steps + 1),
-            min + step * steps + 1,
-        ]
-        .into_iter()
-        .enumerate()
-        {
+        let on = min + step * steps;
+        for (kind, ratio) in [on, on - 1].into_iter().enumerate() {
             // A step of one basis point has no ratio off it.
-            if kind < 2 || !policy.on_grid(job(i, ratio).0.statement.ratio()) {
-                jobs.push(job(i, ratio));
+            let ready = job(i, ratio);
+            if kind == 0 || !policy.on_grid(ready.claim().statement.ratio()) {
+                jobs.push(ready);
                 kinds[kind] += 1;
             }
         }
@@ -70,10 +59,8 @@ fn jobs() -> Vec<Job> {
 }
 
 /// By reference, as [`prove_all`] takes them.
-fn refs(jobs: &[Job]) -> Vec<(&Claim, &Allocation)> {
-    jobs.iter()
-        .map(|(claim, allocation)| (claim, allocation))
-        .collect()
+fn refs(jobs: &[SatisfiedClaim]) -> Vec<&SatisfiedClaim> {
+    jobs.iter().collect()
 }
 
 fn threads<T: Send>(count: usize, work: impl FnOnce() -> T + Send) -> T {
@@ -84,7 +71,7 @@ fn threads<T: Send>(count: usize, work: impl FnOnce() -> T + Send) -> T {
     pool.install(work)
 }
 
-/// True, false and off the grid, in any order: what [`prove`] says, in the claims' order, and
+/// On the grid and off it, in any order: what [`prove`] says, in the claims' order, and
 /// the phases that it tells of.
 #[test]
 fn each_claim_has_its_own_result() {
@@ -93,7 +80,7 @@ fn each_claim_has_its_own_result() {
     let jobs = jobs();
     let alone: Vec<_> = jobs
         .iter()
-        .map(|(claim, allocation)| prove(&keys, claim, allocation, &mut |_: Phase| {}))
+        .map(|claim| prove(&keys, claim, &mut |_: Phase| {}))
         .collect();
     for in_flight in [1, 3, usize::MAX] {
         let seen: Mutex<BTreeMap<usize, Vec<Phase>>> = Mutex::default();
@@ -107,15 +94,19 @@ fn each_claim_has_its_own_result() {
             match (got, expected) {
                 (Ok(proof), Ok(_)) => {
                     assert_eq!(phases, WHOLE, "claim {i}");
-                    for (j, (claim, _)) in jobs.iter().enumerate() {
-                        let verified = verify_statement(&claim.statement, proof, &key).is_ok();
+                    for (j, other) in jobs.iter().enumerate() {
+                        let verified =
+                            verify_statement(&other.claim().statement, proof, &key).is_ok();
                         assert_eq!(verified, i == j, "the proof of {i} for the claim {j}");
                     }
                 }
                 (Err(got), Err(expected)) => {
                     assert_eq!(got.to_string(), expected.to_string(), "claim {i}");
-                    let checked = matches!(got, ProveError::False(_)).then_some(Phase::Checking);
-                    assert_eq!(phases, checked.as_slice(), "claim {i}");
+                    assert!(
+                        matches!(got, ProveError::OffGrid { .. }),
+                        "claim {i}: {got}"
+                    );
+                    assert!(phases.is_empty(), "claim {i}");
                 }
                 _ => panic!("claim {i}: {got:?}, alone {expected:?}"),
             }
@@ -127,13 +118,13 @@ fn each_claim_has_its_own_result() {
 #[test]
 fn no_more_are_in_flight_than_allowed() {
     let keys = Keys::embedded(Shape::SMALL, None).unwrap();
-    let jobs: Vec<Job> = (0..6).map(|_| job(0, 12_500)).collect();
+    let jobs: Vec<SatisfiedClaim> = (0..6).map(|_| job(0, 12_500)).collect();
     for (in_flight, most) in [(1, 1), (2, 2), (9, 4)] {
         let running = Mutex::new((0usize, 0usize));
         let observer = |_: usize, phase: Phase| {
             let mut running = running.lock().unwrap();
             match phase {
-                Phase::Checking => running.0 += 1,
+                Phase::Witness => running.0 += 1,
                 // Its last: the lane takes the next claim only after it.
                 Phase::Verifying => running.0 -= 1,
                 _ => {}
@@ -153,7 +144,7 @@ fn no_more_are_in_flight_than_allowed() {
 #[test]
 fn a_panic_is_one_claims() {
     let keys = Keys::embedded(Shape::SMALL, None).unwrap();
-    let jobs: Vec<Job> = (0..4).map(|_| job(0, 12_500)).collect();
+    let jobs: Vec<SatisfiedClaim> = (0..4).map(|_| job(0, 12_500)).collect();
     let observer = |i: usize, phase: Phase| {
         assert!((i, phase) != (1, Phase::Witness), "a secret of 31337");
     };
@@ -172,14 +163,14 @@ fn errors_hold_no_secret() {
     let jobs = jobs();
     let made = prove_all(&keys, &refs(&jobs), 2, &|_: usize, _: Phase| {});
     let (mut errors, mut amounts) = (0, 0);
-    for ((claim, _), error) in jobs
+    for (ready, error) in jobs
         .iter()
         .zip(&made)
         .filter_map(|(j, r)| Some((j, r.as_ref().err()?)))
     {
         errors += 1;
         let said = format!("{error} {error:?}");
-        for opening in &claim.openings {
+        for opening in &ready.claim().openings {
             let file: serde_json::Value =
                 serde_json::from_slice(opening.to_json().as_bytes()).unwrap();
             let blinding = file["blinding"].as_str().unwrap();

@@ -39,7 +39,7 @@ static MADE: LazyLock<Made> = LazyLock::new(|| {
     let case = &Vectors::load().list("cases")[0];
     let keys = Keys::embedded(Shape::SMALL, None).unwrap();
     let claim = common::claim(case, 12_500);
-    let proof = prove(&keys, &claim, &common::fullest(&claim), &mut |_: Phase| {}).unwrap();
+    let proof = prove(&keys, &common::satisfied(&claim), &mut |_: Phase| {}).unwrap();
     let prices = common::prices(
         case,
         &claim.policy.document().quote,

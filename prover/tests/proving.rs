@@ -12,6 +12,7 @@
 mod common;
 
 use common::Vectors;
+use covenant_circuits::relation::SatisfiedClaim;
 use covenant_circuits::shape::Shape;
 use covenant_prover::keys::Keys;
 use covenant_prover::prove::{Phase, ProveError, prove, prove_off_grid};
@@ -27,14 +28,18 @@ fn conformance_cases() {
             .unwrap();
         let claim = common::claim(&case, largest);
         // The proof is verified before it is returned.
-        prove_off_grid(&keys, &claim, &common::fullest(&claim), &mut |_: Phase| {}).unwrap();
+        prove_off_grid(&keys, &common::satisfied(&claim), &mut |_: Phase| {}).unwrap();
         let claim = common::claim(&case, largest + 1);
-        let error = prove_off_grid(&keys, &claim, &common::fullest(&claim), &mut |_: Phase| {})
-            .unwrap_err();
-        assert!(
-            matches!(&error, ProveError::False(e) if e.clause() == "S7"),
-            "{error}"
-        );
+        // Nothing that the prover takes is made of a false one (P2).
+        let allocation = common::fullest(&claim);
+        match SatisfiedClaim::new(claim, allocation) {
+            Err(error) => assert_eq!(error.clause(), "S7", "{error}"),
+            // Where the first defence is taken out, the next throws the proof away.
+            Ok(unchecked) => {
+                let made = prove_off_grid(&keys, &unchecked, &mut |_: Phase| {});
+                panic!("taken for satisfied: {}", made.unwrap_err())
+            }
+        }
     }
 }
 
@@ -46,14 +51,13 @@ fn every_standard_shape_proves_with_the_embedded_ceremony() {
     for shape in Shape::STANDARD {
         let keys = Keys::embedded(shape, None).unwrap();
         let mut phases = Vec::new();
-        let proof = prove(&keys, &claim, &common::fullest(&claim), &mut |p: Phase| {
+        let proof = prove(&keys, &common::satisfied(&claim), &mut |p: Phase| {
             phases.push(p)
         })
         .unwrap();
         assert_eq!(
             phases,
             [
-                Phase::Checking,
                 Phase::Witness,
                 Phase::Committing,
                 Phase::Quotient,
@@ -120,7 +124,7 @@ fn p4_fine_ratios_are_refused() {
     let keys = Keys::embedded(Shape::SMALL, None).unwrap();
     for ratio in [12_499, 12_501, 12_000] {
         let claim = common::claim(case, ratio);
-        let error = prove(&keys, &claim, &common::fullest(&claim), &mut |_: Phase| {}).unwrap_err();
+        let error = prove(&keys, &common::satisfied(&claim), &mut |_: Phase| {}).unwrap_err();
         assert!(matches!(error, ProveError::OffGrid { .. }), "{ratio}");
     }
 }
@@ -169,8 +173,8 @@ fn p4_lengths_do_not_depend_on_the_holdings() {
         .iter()
         .map(|case| {
             let claim = common::claim(case, 12_000);
-            let proof = prove_off_grid(&keys, &claim, &common::fullest(&claim), &mut |_: Phase| {})
-                .unwrap();
+            let proof =
+                prove_off_grid(&keys, &common::satisfied(&claim), &mut |_: Phase| {}).unwrap();
             (
                 proof.len(),
                 claim.statement.public_inputs(&Shape::SMALL).unwrap().len(),

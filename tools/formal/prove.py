@@ -14,7 +14,7 @@ import z3
 
 R = 21888242871839275222246405745257275088548364400416034343698204186575808495617
 
-# Bits: docs/spec.md, section 2, and the budget of circuits/src/numbers.rs.
+# Bits: docs/spec.md, section 2, and the budget of claims/src/numbers.rs.
 AMOUNT, ASSET_ID, PRICE, VALUE, WIDTH, FIELD = 112, 120, 120, 80, 60, 16
 TOTAL = AMOUNT + 17
 DIVISOR_BITS, STRESSED, COUNTED, SUM_COUNTED, SLACK = 100, 96, 110, 116, 131

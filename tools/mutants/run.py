@@ -21,7 +21,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 WORK = ROOT / "target/mutants"
 TREE = WORK / "tree"
 # Built as one selection, so that features are resolved once for all of them.
-TOP = ["covenant-cli", "covenant-keys", "covenant-verifier", "covenant-prover", "covenant-fuzz-targets"]
+TOP = ["covenant-cli", "covenant-keys", "covenant-verifier", "covenant-prover", "covenant-claims",
+       "covenant-fuzz-targets"]
 
 
 def tree():

@@ -48,8 +48,8 @@ pub mod transcript;
 pub mod verify;
 
 pub use bundle::{Bundle, BundleError};
+pub use covenant_claims::signed;
 pub use expect::document::{ExpectError, ExpectedFile, Resolved};
 pub use expect::{Expected, Mismatch};
 pub use key::{CircuitKey, KeyError};
 pub use verify::{ProofError, Verified, VerifyError, check_proof, verify, verify_statement};
-pub use covenant_claims::signed;

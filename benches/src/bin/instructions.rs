@@ -44,7 +44,7 @@ fn main() -> Outcome<()> {
         let full = full(Shape::SMALL)?;
         let keys = Keys::embedded(Shape::SMALL, None)?;
         for _ in 0..proofs.parse()? {
-            prove(&keys, &full.claim, &full.allocation, &mut |_: Phase| {})?;
+            prove(&keys, &full.satisfied, &mut |_: Phase| {})?;
         }
         return Ok(());
     }

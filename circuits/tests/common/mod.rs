@@ -11,7 +11,7 @@ use covenant_circuits::ident::{Context, SubjectId};
 use covenant_circuits::numbers::{Amount, Price, Ratio, Value, WIDTH_SCALE};
 use covenant_circuits::policy::Policy;
 use covenant_circuits::prices::Prices;
-use covenant_circuits::relation::{self, Allocation, ScenarioAllocation};
+use covenant_circuits::relation::{self, Allocation, SatisfiedClaim, ScenarioAllocation};
 use covenant_circuits::shape::Shape;
 use covenant_circuits::statement::{Claim, ClaimParts};
 use halo2_proofs::dev::{MockProver, VerifyFailure};
@@ -130,6 +130,11 @@ pub fn fullest(claim: &Claim) -> Allocation {
         })
         .collect();
     Allocation { netted, scenarios }
+}
+
+/// The claim with that allocation, as the prover takes it.
+pub fn satisfied(claim: &Claim) -> SatisfiedClaim {
+    SatisfiedClaim::new(claim.clone(), fullest(claim)).unwrap()
 }
 
 /// The circuit in every profile: they must agree on every witness.

@@ -116,7 +116,7 @@ impl PolicyDocument {
             "number of assets",
             self.assets.len() as u64,
             1,
-            65_535,
+            u16::MAX.into(),
             "1 to 65535",
         )?;
         let mut assets = self
@@ -188,7 +188,7 @@ impl PolicyDocument {
                 });
             }
             let field = format!("scenarios[{i}].min_ratio_bps");
-            within(&field, rule.min_ratio_bps, 0, 65_535, "0 to 65535")?;
+            within(&field, rule.min_ratio_bps, 0, u16::MAX.into(), "0 to 65535")?;
             ratios.push(rule.min_ratio_bps as u16);
             for (asset, move_bps) in &rule.moves_bps {
                 if !known.contains(asset) {

@@ -112,14 +112,16 @@ pub enum Unsatisfied {
         /// `ratio_j * (10^4 * debt + sum o_a * m) - C`.
         missing: BigUint,
     },
+    /// S8: the statement names another policy than the claim's.
+    #[error("S8: the statement has the digest of another policy")]
+    Policy,
     /// The choices do not have the policy's assets and scenarios.
     #[error("the allocation does not have the policy's assets and scenarios")]
     CountingShape,
 }
 
 impl Unsatisfied {
-    /// `S1` .. `S7`; the other clauses hold by construction of [`Claim`](crate::statement::Claim): the digest is
-    /// computed from the policy (S8) and the context is in the statement (S9).
+    /// `S1` .. `S8`; S9 holds of every claim, as the context is in the statement.
     pub fn clause(&self) -> &'static str {
         match self {
             Self::Opening { .. }
@@ -133,6 +135,7 @@ impl Unsatisfied {
             Self::Tiers { .. } => "S5",
             Self::AssetShare { .. } | Self::GroupShare { .. } => "S6",
             Self::Coverage { .. } => "S7",
+            Self::Policy => "S8",
             Self::CountingShape => "S5",
         }
     }

@@ -1,6 +1,7 @@
 //! A policy in words, and what a change of policy does.
 
 use crate::text::{commas, percent};
+use covenant_circuits::numbers::ONE_IN_BPS;
 use covenant_circuits::policy::{AssetRule, GroupRule, Policy, ScenarioRule};
 use covenant_circuits::shape::Shape;
 use std::collections::BTreeMap;
@@ -66,7 +67,7 @@ pub(crate) fn explain(policy: &Policy) -> Vec<String> {
     ];
     for rule in &document.assets {
         let mut line = format!("- {} counts at {}", rule.symbol, tiers(rule, quote));
-        if rule.max_share_bps < 10_000 {
+        if rule.max_share_bps < ONE_IN_BPS {
             let share = percent(rule.max_share_bps);
             line.push_str(&format!("; at most {share} of what counts"));
         }

@@ -13,7 +13,7 @@ use clap::Args;
 use covenant_circuits::field::{from_hex, to_hex};
 use covenant_circuits::ident::Context;
 use covenant_circuits::numbers::{Ratio, Value};
-use covenant_circuits::relation::Allocation;
+use covenant_circuits::relation::SatisfiedClaim;
 use covenant_circuits::shape::Shape;
 use covenant_circuits::statement::{Claim, Statement};
 use covenant_prover::allocate;
@@ -119,8 +119,7 @@ impl ShapeChoice {
 /// A claim that is true and fits its circuit, with what its bundle needs.
 pub(crate) struct Ready {
     inputs: Inputs,
-    pub(crate) claim: Claim,
-    pub(crate) allocation: Allocation,
+    pub(crate) satisfied: SatisfiedClaim,
     pub(crate) shape: Shape,
     pub(crate) out: PathBuf,
 }
@@ -135,7 +134,7 @@ impl Prove {
         let mut progress = Progress::new(global.json);
         progress.say("preparing keys");
         let keys = keys::proving(ready.shape, &cache)?;
-        let proof = prove::prove(&keys, &ready.claim, &ready.allocation, &mut progress);
+        let proof = prove::prove(&keys, &ready.satisfied, &mut progress);
         ready.write(&keys, proof)
     }
 
@@ -177,13 +176,12 @@ impl Prove {
                 percent(ratio.bps())
             )));
         }
-        let allocation =
-            allocate::find_allocation(&claim).map_err(|e| refusal::refused(&e, &claim.policy))?;
+        let satisfied =
+            allocate::satisfy(claim).map_err(|e| refusal::refused(&e, &inputs.policy))?;
         Ok(Ready {
-            shape: shape.of(&claim)?,
+            shape: shape.of(satisfied.claim())?,
             inputs,
-            claim,
-            allocation,
+            satisfied,
             out: self.out,
         })
     }
@@ -192,11 +190,8 @@ impl Prove {
 impl Ready {
     /// Writes the bundle of a proof, and tells of it.
     pub(crate) fn write(&self, keys: &Keys, proof: Result<Vec<u8>, ProveError>) -> Outcome {
-        let (inputs, claim) = (&self.inputs, &self.claim);
-        let proof = proof.map_err(|error| match error {
-            ProveError::False(u) => refusal::unsatisfied(&u, &claim.policy),
-            other => Failure::unknown(other),
-        })?;
+        let (inputs, claim) = (&self.inputs, self.satisfied.claim());
+        let proof = proof.map_err(Failure::unknown)?;
         let made = prove::bundle(keys, claim, inputs.prices.prices().clone(), proof)
             .and_then(|bundle| bundle.with_accounts(inputs.attested.iter().cloned()))
             .and_then(|bundle| bundle.with_price_signatures(inputs.prices.signatures().to_vec()))

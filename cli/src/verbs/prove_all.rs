@@ -86,10 +86,7 @@ impl ProveAll {
                     continue;
                 }
             };
-            let jobs: Vec<_> = claims
-                .iter()
-                .map(|(_, r)| (&r.claim, &r.allocation))
-                .collect();
+            let jobs: Vec<_> = claims.iter().map(|(_, r)| &r.satisfied).collect();
             let watch = |_: usize, phase: Phase| {
                 if phase == Phase::Verifying {
                     let done = verified.fetch_add(1, Ordering::Relaxed) + 1;

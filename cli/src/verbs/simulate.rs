@@ -12,7 +12,7 @@ use covenant_allocation::{
     Binding, Problem, Shortfall, breaking_drop_bps, largest_counted, largest_ratio,
 };
 use covenant_circuits::ident::Context;
-use covenant_circuits::numbers::{Ratio, Value};
+use covenant_circuits::numbers::{ONE_IN_BPS, RATIO_BITS, Ratio, VALUE_DIVISOR, Value};
 use covenant_circuits::policy::Policy;
 use covenant_circuits::relation;
 use covenant_circuits::statement::Claim;
@@ -138,13 +138,13 @@ fn scenario(
 
 /// `10^4 * public debt + sum o_a * m` (S7), in 10^-10 quote units.
 fn owed(problem: &Problem, netted: &[u128], j: usize) -> BigUint {
-    let divisor = BigUint::from(10u32).pow(30);
+    let divisor = BigUint::from(VALUE_DIVISOR);
     let liabilities = problem.assets.iter().zip(netted).map(|(asset, n)| {
         let product = BigUint::from(asset.liability.saturating_sub(*n)) * asset.price;
         let value = (product + &divisor - 1u32) / &divisor;
         value * asset.multipliers.get(j).copied().unwrap_or(0)
     });
-    BigUint::from(problem.public_debt) * 10_000u32 + liabilities.sum::<BigUint>()
+    BigUint::from(problem.public_debt) * ONE_IN_BPS + liabilities.sum::<BigUint>()
 }
 
 /// The largest ratio on the policy's grid at which the whole claim holds.
@@ -153,7 +153,7 @@ pub(crate) fn largest_provable(claim: &Claim, base: Option<u64>) -> Option<Ratio
         claim.policy.document().min_ratio_bps,
         claim.policy.document().ratio_step_bps,
     );
-    let top = base.unwrap_or(u64::MAX).min((1 << 20) - 1) as u32;
+    let top = base.unwrap_or(u64::MAX).min((1 << RATIO_BITS) - 1) as u32;
     let mut ratio = min.checked_add(top.checked_sub(min)? / step * step)?;
     // Netting is chosen once for all scenarios, so the base's own largest ratio can be out
     // of reach by a step.
@@ -167,7 +167,7 @@ pub(crate) fn largest_provable(claim: &Claim, base: Option<u64>) -> Option<Ratio
             prices: claim.statement.prices().to_vec(),
         };
         let tried = Claim::new(claim.policy.clone(), claim.openings.clone(), parts).ok()?;
-        if allocate::find_allocation(&tried).is_ok() {
+        if allocate::satisfy(tried).is_ok() {
             return Ratio::new(ratio).ok();
         }
         ratio = ratio.checked_sub(step).filter(|r| *r >= min)?;

@@ -49,7 +49,7 @@ impl Deployed {
         let verifier = ProofVerifier::of(&key).unwrap();
         let compiled = compile(&verifier.standard_json()).unwrap();
         let (creation, _) = codes(&compiled, &verifier.file_name(), verifier.name()).unwrap();
-        let proof = prove(&keys, &claim, &common::fullest(&claim), &mut |_: Phase| {}).unwrap();
+        let proof = prove(&keys, &common::satisfied(&claim), &mut |_: Phase| {}).unwrap();
         let mut evm = Evm::new(osaka);
         let address = evm.deploy(&creation).unwrap();
         Self {

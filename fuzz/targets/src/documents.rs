@@ -6,7 +6,6 @@ use crate::secrets::assert_untold;
 use crate::{Verdict, refused};
 use covenant_circuits::account::{Opening, OpeningError};
 use covenant_circuits::policy::Policy;
-use covenant_circuits::prices::Prices;
 use covenant_verifier::bundle::{AccountFile, Bundle, SignedPrices, snapshot};
 use covenant_verifier::verify::verify;
 
@@ -84,18 +83,10 @@ pub(crate) fn prices(data: &[u8]) -> Verdict {
     let Ok(text) = std::str::from_utf8(data) else {
         return Verdict::Refused;
     };
-    let plain = Prices::from_json(text);
     let signed = match SignedPrices::from_json(text) {
         Ok(signed) => signed,
-        Err(e) => {
-            assert!(plain.is_err(), "only the plain reader reads it: {e}");
-            return refused(&e);
-        }
+        Err(e) => return refused(&e),
     };
-    if let Ok(plain) = plain {
-        assert!(plain == *signed.prices() && signed.signatures().is_empty());
-        assert!(Prices::from_json(&plain.to_json()).unwrap() == plain);
-    }
     let written = signed.to_json();
     let read = SignedPrices::from_json(&written).unwrap();
     assert!(read == signed, "a round trip changed the prices");

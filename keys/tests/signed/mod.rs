@@ -45,13 +45,7 @@ pub static MADE: LazyLock<Made> = LazyLock::new(|| {
     let case = &Vectors::load().list("cases")[0];
     let circuit = Keys::embedded(Shape::SMALL, None).unwrap();
     let claim = common::claim(case, 12_500);
-    let proof = prove(
-        &circuit,
-        &claim,
-        &common::fullest(&claim),
-        &mut |_: Phase| {},
-    )
-    .unwrap();
+    let proof = prove(&circuit, &common::satisfied(&claim), &mut |_: Phase| {}).unwrap();
     let prices = common::prices(case, &claim.policy.document().quote, AS_OF);
     let bare = bundle(&circuit, &claim, prices, proof).unwrap();
 

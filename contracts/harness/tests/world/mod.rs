@@ -99,11 +99,9 @@ pub fn proved(shape: Shape, context: Context, debt: u128) -> (Statement, Vec<u8>
                 prices: claim.statement.prices().to_vec(),
             };
             let claim = Claim::new(claim.policy, claim.openings, parts).unwrap();
-            let allocation = common::fullest(&claim);
             let proof = prove(
                 &circuit(shape).keys,
-                &claim,
-                &allocation,
+                &common::satisfied(&claim),
                 &mut |_: Phase| {},
             )
             .unwrap();
