@@ -11,7 +11,6 @@ test: test-js test-rust test-contracts
 # All of the workspace each time, though a crate alone would do: cargo chooses features of
 # dependencies by what is built, and so builds them once.
 WORKSPACE = --workspace --locked
-TESTING = $(WORKSPACE) --features covenant-circuits/testing,covenant-prover/testing
 
 test-rust:
 	$(CARGO) test $(WORKSPACE)
@@ -139,7 +138,7 @@ model: target/model-venv/ready
 ## them. Writes tools/formal/proved.json, which tests compare with the circuit.
 formal: target/model-venv/ready
 	rm -rf target/formal
-	$(CARGO) build $(TESTING) --example emit
+	$(CARGO) build $(WORKSPACE) --example emit
 	target/debug/examples/emit target/formal $(FORMAL)
 	cd tools/formal && $(CURDIR)/target/model-venv/bin/python -m unittest
 	target/model-venv/bin/python tools/formal/run.py
@@ -157,12 +156,12 @@ MALICIOUS_SEED ?= 1
 soundness: SHELL := /bin/bash
 soundness:
 	mkdir -p target
-	set -o pipefail; $(CARGO) test $(TESTING) --test soundness \
+	set -o pipefail; $(CARGO) test $(WORKSPACE) --test soundness \
 		-- --nocapture --test-threads 2 | tee target/soundness.log
 	set -o pipefail; MALICIOUS_DRAWS=$(MALICIOUS_DRAWS) MALICIOUS_SEED=$(MALICIOUS_SEED) \
-		$(CARGO) test $(TESTING) --test malicious \
+		$(CARGO) test $(WORKSPACE) --test malicious \
 		-- --nocapture --test-threads 2 | tee -a target/soundness.log
-	$(CARGO) test $(TESTING) --test soundness_real -- --nocapture
+	$(CARGO) test $(WORKSPACE) --test real -- --nocapture
 	python3 tools/soundness/tables.py target/soundness.log docs/security/soundness.md
 
 ## One defence after another is taken out of a copy; the test that guards it must fail.

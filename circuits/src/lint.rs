@@ -12,7 +12,7 @@ pub mod emitted;
 mod structure;
 
 #[cfg(feature = "testing")]
-pub(crate) use capture::capture_lying;
+pub use capture::capture_lying;
 pub use capture::{Capture, Captured, LintError, Place, capture};
 pub use structure::{Active, Constraint, active, constraints};
 

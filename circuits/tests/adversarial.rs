@@ -10,9 +10,6 @@
     clippy::print_stdout
 )]
 
-mod common;
-
-use common::mock_witness;
 use covenant_circuits::account::Kind;
 use covenant_circuits::circuit::witness::Witness;
 use covenant_circuits::field::Fr;
@@ -21,6 +18,7 @@ use covenant_circuits::numbers::{Price, Ratio, Value};
 use covenant_circuits::policy::Policy;
 use covenant_circuits::shape::Shape;
 use covenant_circuits::statement::{Claim, ClaimParts};
+use covenant_fixtures::mock_witness;
 use ff::{Field, PrimeField};
 use serde_json::json;
 
@@ -69,11 +67,11 @@ fn claim_without(symbol: &str) -> Claim {
         positions.remove(0);
     }
     let openings = vec![
-        common::account(Kind::Collateral, &positions),
-        common::account(Kind::Liability, &[("iso4217:USD", 300_000)]),
+        covenant_fixtures::account(Kind::Collateral, &positions),
+        covenant_fixtures::account(Kind::Liability, &[("iso4217:USD", 300_000)]),
     ];
     let parts = ClaimParts {
-        subject: common::subject(),
+        subject: covenant_fixtures::subject(),
         as_of: 1_790_000_000,
         public_debt: Value::new(5_000_000_000).unwrap(),
         ratio: Ratio::new(11_000).unwrap(),
@@ -85,7 +83,7 @@ fn claim_without(symbol: &str) -> Claim {
 
 fn honest() -> Witness {
     let claim = claim();
-    let allocation = common::fullest(&claim);
+    let allocation = covenant_fixtures::fullest(&claim);
     covenant_circuits::relation::check(&claim, &allocation).unwrap();
     let witness = Witness::honest(&claim, &allocation, Shape::new(3, 6, 3, 3).unwrap()).unwrap();
     assert!(accepts(&witness), "the honest case must be satisfied");
@@ -200,7 +198,7 @@ fn s8_an_asset_of_the_policy_has_a_price() {
     // An asset that nobody holds or owes: nothing but the clause notices its price.
     let mut witness = Witness::honest(
         &claim_without("ETH"),
-        &common::fullest(&claim_without("ETH")),
+        &covenant_fixtures::fullest(&claim_without("ETH")),
         Shape::new(3, 6, 3, 3).unwrap(),
     )
     .unwrap();
@@ -387,7 +385,7 @@ fn s8_every_field_is_bound_by_the_digest() {
 #[test]
 fn s8_a_policy_with_more_scenarios_than_the_shape_does_not_fit() {
     let claim = claim();
-    let allocation = common::fullest(&claim);
+    let allocation = covenant_fixtures::fullest(&claim);
     assert!(Witness::honest(&claim, &allocation, Shape::new(3, 6, 3, 1).unwrap()).is_err());
 }
 
@@ -399,7 +397,7 @@ fn c2_every_public_input_is_constrained() {
     for row in 0..witness.public.len() {
         let mut public = witness.public.clone();
         public[row] += Fr::ONE;
-        let mocks = common::mock_public(&witness, &public);
+        let mocks = covenant_fixtures::mock_public(&witness, &public);
         assert!(mocks.verify().is_err(), "public input {row}");
     }
 }

@@ -9,8 +9,6 @@
     clippy::print_stdout
 )]
 
-mod common;
-
 use covenant_circuits::account::Kind;
 use covenant_circuits::circuit::layout::Profile;
 use covenant_circuits::circuit::witness::Witness;
@@ -145,11 +143,11 @@ fn claim(case: &Case, policy: Policy, ratio: Ratio) -> Claim {
         })
         .collect();
     let openings = vec![
-        common::account(Kind::Collateral, &side(false)),
-        common::account(Kind::Liability, &side(true)),
+        covenant_fixtures::account(Kind::Collateral, &side(false)),
+        covenant_fixtures::account(Kind::Liability, &side(true)),
     ];
     let parts = ClaimParts {
-        subject: common::subject(),
+        subject: covenant_fixtures::subject(),
         as_of: 1_790_000_000,
         public_debt: Value::new(case.debt).unwrap(),
         ratio,
@@ -197,15 +195,15 @@ fn agree(cases: u32) {
             let at = |ratio| claim(&case, policy(&case), ratio);
             let first = at(Ratio::new(case.ratio).unwrap());
             // Half of the claims stand within two basis points of what is covered.
-            let found =
-                allocate::find_allocation(&first).unwrap_or_else(|_| common::fullest(&first));
+            let found = allocate::find_allocation(&first)
+                .unwrap_or_else(|_| covenant_fixtures::fullest(&first));
             let claim = match edge(&first, &found, case.nudge) {
                 Some(ratio) if case.ratio % 2 == 0 => at(ratio),
                 _ => first,
             };
             let allocation = match allocate::find_allocation(&claim) {
                 Ok(allocation) => allocation,
-                Err(_) => common::fullest(&claim),
+                Err(_) => covenant_fixtures::fullest(&claim),
             };
             let native = relation::check(&claim, &allocation);
             let count = if native.is_ok() { &proved } else { &refused };
@@ -216,7 +214,7 @@ fn agree(cases: u32) {
                 _ => &[Profile::Wide],
             };
             let witness = Witness::honest(&claim, &allocation, shape).unwrap();
-            let circuit = common::mock_in(profiles, &witness, &witness.public).verify();
+            let circuit = covenant_fixtures::mock_in(profiles, &witness, &witness.public).verify();
             prop_assert_eq!(native.is_ok(), circuit.is_ok(), "{:?}", native);
             Ok(())
         })

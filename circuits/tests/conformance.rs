@@ -9,22 +9,20 @@
     clippy::print_stdout
 )]
 
-mod common;
-
-use common::Vectors;
 use covenant_circuits::account::Opening;
 use covenant_circuits::field::{from_hex, to_hex};
 use covenant_circuits::ident::{AssetId, SubjectId};
 use covenant_circuits::policy::Policy;
 use covenant_circuits::poseidon;
 use covenant_circuits::relation;
+use covenant_fixtures::Vectors;
 use ff::PrimeField;
 use halo2curves::bn256::Fr;
 
 #[test]
 fn poseidon4() {
     for case in Vectors::load().list("poseidon4") {
-        let inputs: Vec<Fr> = common::strings(&case["in"])
+        let inputs: Vec<Fr> = covenant_fixtures::strings(&case["in"])
             .iter()
             .map(|x| Fr::from_str_vartime(x).unwrap())
             .collect();
@@ -49,7 +47,7 @@ fn identifiers() {
 #[test]
 fn the_digest_of_a_policy_with_everything_in_use() {
     let file: serde_json::Value =
-        serde_json::from_str(include_str!("data/full_policy.json")).unwrap();
+        serde_json::from_str(include_str!("../../fixtures/data/full_policy.json")).unwrap();
     let policy = Policy::from_json(&file["policy"].to_string()).unwrap();
     assert_eq!(policy.scenarios(), 16);
     assert_eq!(to_hex(&policy.digest()), file["digest"].as_str().unwrap());
@@ -64,7 +62,7 @@ fn account_commitments() {
         .flat_map(|c| c["accounts"].as_array().unwrap().clone())
         .collect();
     for account in vectors.list("accounts").into_iter().chain(of_cases) {
-        let opening: Opening = common::opening(&account);
+        let opening: Opening = covenant_fixtures::opening(&account);
         assert_eq!(
             opening.commitment().0,
             from_hex(account["commitment"].as_str().unwrap()).unwrap()
@@ -91,25 +89,25 @@ fn policy_digests() {
 #[test]
 fn cases_at_the_largest_ratio_and_one_more() {
     for case in Vectors::load().list("cases") {
-        let largest: u32 = common::strings(&case["largest_ratio_bps"])[0]
+        let largest: u32 = covenant_fixtures::strings(&case["largest_ratio_bps"])[0]
             .parse()
             .unwrap();
-        let claim = common::claim(&case, largest);
-        let allocation = common::fullest(&claim);
+        let claim = covenant_fixtures::claim(&case, largest);
+        let allocation = covenant_fixtures::fullest(&claim);
         assert_eq!(
             relation::check(&claim, &allocation),
             Ok(()),
             "{}",
             case["name"]
         );
-        common::mock(&claim, &allocation, common::TINY).assert_satisfied();
+        covenant_fixtures::mock(&claim, &allocation, covenant_fixtures::TINY).assert_satisfied();
 
-        let claim = common::claim(&case, largest + 1);
-        let allocation = common::fullest(&claim);
+        let claim = covenant_fixtures::claim(&case, largest + 1);
+        let allocation = covenant_fixtures::fullest(&claim);
         let error = relation::check(&claim, &allocation).unwrap_err();
         assert_eq!(error.clause(), "S7");
         assert!(
-            common::mock(&claim, &allocation, common::TINY)
+            covenant_fixtures::mock(&claim, &allocation, covenant_fixtures::TINY)
                 .verify()
                 .is_err(),
             "{}",
@@ -121,9 +119,9 @@ fn cases_at_the_largest_ratio_and_one_more() {
 #[test]
 fn standard_shapes_are_satisfied() {
     let case = &Vectors::load().list("cases")[0];
-    let claim = common::claim(case, 27_063);
-    let allocation = common::fullest(&claim);
+    let claim = covenant_fixtures::claim(case, 27_063);
+    let allocation = covenant_fixtures::fullest(&claim);
     for shape in covenant_circuits::shape::Shape::STANDARD {
-        common::mock(&claim, &allocation, shape).assert_satisfied();
+        covenant_fixtures::mock(&claim, &allocation, shape).assert_satisfied();
     }
 }

@@ -10,7 +10,6 @@
     missing_docs
 )]
 
-mod common;
 mod examples_common;
 
 use covenant_allocation::{Binding, Problem, largest_counted, largest_ratio};
@@ -59,7 +58,7 @@ fn holds(name: &str) {
     let smallest = Shape::smallest_standard(accounts, assets, scenarios);
     assert_eq!(smallest, Some(shape), "{name}: shape");
     let allocation = allocate::find_allocation(&claim).unwrap();
-    common::mock(&claim, &allocation, shape).assert_satisfied();
+    covenant_fixtures::mock(&claim, &allocation, shape).assert_satisfied();
 
     let problem = allocate::problem(&claim, &relation::totals(&claim).unwrap());
     let found: Vec<u64> = (0..scenarios)

@@ -12,8 +12,6 @@
     clippy::print_stdout
 )]
 
-mod common;
-
 use covenant_circuits::account::Kind;
 use covenant_circuits::circuit::CovenantCircuit;
 use covenant_circuits::circuit::fit;
@@ -56,14 +54,14 @@ fn honest() -> Witness {
     });
     let policy = Policy::from_json(&policy.to_string()).unwrap();
     let openings = vec![
-        common::account(
+        covenant_fixtures::account(
             Kind::Collateral,
             &[("a", 500), ("b", 300), ("a", 700), ("b", 9)],
         ),
-        common::account(Kind::Liability, &[("b", 40)]),
+        covenant_fixtures::account(Kind::Liability, &[("b", 40)]),
     ];
     let parts = ClaimParts {
-        subject: common::subject(),
+        subject: covenant_fixtures::subject(),
         as_of: 1_790_000_000,
         public_debt: Value::new(1_000).unwrap(),
         ratio: Ratio::new(10_000).unwrap(),
@@ -71,7 +69,7 @@ fn honest() -> Witness {
         prices: vec![Price::new(10u128.pow(30)).unwrap(); 2],
     };
     let claim = Claim::new(policy, openings, parts).unwrap();
-    let allocation = common::fullest(&claim);
+    let allocation = covenant_fixtures::fullest(&claim);
     relation::check(&claim, &allocation).unwrap();
     Witness::honest(&claim, &allocation, shape()).unwrap()
 }

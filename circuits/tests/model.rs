@@ -9,7 +9,6 @@
     clippy::print_stdout
 )]
 
-mod common;
 mod model_common;
 
 use covenant_allocation::{Shortfall, largest_counted, largest_ratio};
@@ -148,7 +147,7 @@ fn line(sketch: &Sketch, draw: &mut Draw) -> Json {
         Err(_) => json!(false),
     };
     fields.insert("verdict".into(), verdict);
-    let start = found.unwrap_or_else(|_| common::fullest(&claim));
+    let start = found.unwrap_or_else(|_| covenant_fixtures::fullest(&claim));
     let start = whole(&claim, start);
     let judged: Vec<_> = (0..3)
         .map(|_| judged(&claim, start.clone(), draw))

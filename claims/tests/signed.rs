@@ -21,7 +21,7 @@ use k256::elliptic_curve::PrimeField;
 use serde_json::Value;
 
 fn vectors() -> Value {
-    let text = include_str!("../../circuits/tests/data/conformance.json");
+    let text = include_str!("../../fixtures/data/conformance.json");
     serde_json::from_str::<Value>(text).unwrap()["eip712"].take()
 }
 

@@ -8,7 +8,7 @@ import { attest, check, domain, recompute, types } from "./attest.mjs";
 import { commitment } from "./commit.mjs";
 
 const read = (name) => JSON.parse(readFileSync(new URL(name, import.meta.url)));
-const vectors = read("../../circuits/tests/data/conformance.json").eip712;
+const vectors = read("../../fixtures/data/conformance.json").eip712;
 const wallet = new Wallet(vectors.private_key);
 const script = fileURLToPath(new URL("attest.mjs", import.meta.url));
 const path = (name) => fileURLToPath(new URL(name, import.meta.url));
@@ -77,7 +77,7 @@ test("every field of a signed account is bound", () => {
 });
 
 test("an attester signs what it recomputed", () => {
-  const [account] = read("../../circuits/tests/data/conformance.json").accounts.filter((a) => a.positions.length > 0);
+  const [account] = read("../../fixtures/data/conformance.json").accounts.filter((a) => a.positions.length > 0);
   const { blinding, positions, ...file } = account;
   assert.equal(file.commitment, commitment(account));
   recompute(file, account);

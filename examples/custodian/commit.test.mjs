@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { assetId, commitment, subjectId } from "./commit.mjs";
 
-const vectors = JSON.parse(readFileSync(new URL("../../circuits/tests/data/conformance.json", import.meta.url)));
+const vectors = JSON.parse(readFileSync(new URL("../../fixtures/data/conformance.json", import.meta.url)));
 
 test("ids", () => {
   for (const { asset, id } of vectors.asset_id) assert.equal(assetId(asset), BigInt(id));

@@ -22,7 +22,7 @@ use serde_json::{Value, json};
 const FOLDER: &str = "../examples/custodian/testdata";
 
 fn vectors() -> Value {
-    let text = include_str!("../../circuits/tests/data/conformance.json");
+    let text = include_str!("../../fixtures/data/conformance.json");
     serde_json::from_str::<Value>(text).unwrap()["eip712"].take()
 }
 

@@ -24,7 +24,7 @@ const PASSWORD: &str = "testpassword";
 const SECRET: &str = "7a28b5ba57c53603b0b07b56bba752f7784bf506fa95edc395f5cf6c7514fe9d";
 
 fn vectors() -> Value {
-    let text = include_str!("../../circuits/tests/data/conformance.json");
+    let text = include_str!("../../fixtures/data/conformance.json");
     serde_json::from_str::<Value>(text).unwrap()["eip712"].take()
 }
 

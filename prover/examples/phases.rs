@@ -11,9 +11,6 @@
     clippy::print_stdout
 )]
 
-#[path = "../../circuits/tests/common/mod.rs"]
-mod common;
-
 use covenant_circuits::account::Kind;
 use covenant_circuits::circuit::fit;
 use covenant_circuits::ident::Context;
@@ -66,11 +63,11 @@ fn full(shape: Shape) -> Claim {
                     )
                 })
                 .collect();
-            common::account(kind, &positions)
+            covenant_fixtures::account(kind, &positions)
         })
         .collect();
     let parts = ClaimParts {
-        subject: common::subject(),
+        subject: covenant_fixtures::subject(),
         as_of: 1_790_000_000,
         public_debt: Value::new(1_000_000).unwrap(),
         ratio: Ratio::new(10_500).unwrap(),
@@ -140,7 +137,7 @@ fn main() {
         let layout = fit::smallest(shape);
         let keys = Keys::embedded(shape, None).unwrap();
         let claim = full(shape);
-        let satisfied = common::satisfied(&claim);
+        let satisfied = covenant_fixtures::satisfied(&claim);
         let (mut best, mut length) = (f64::MAX, 0);
         for _ in 0..times {
             let before = cpu_seconds();

@@ -3,24 +3,21 @@
 // A panic in a test is a failing test.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
-#[path = "../../circuits/tests/common/mod.rs"]
-mod common;
-
-use common::Vectors;
 use covenant_circuits::ident::SubjectId;
 use covenant_circuits::relation::Unsatisfied;
 use covenant_circuits::statement::{Claim, ClaimParts};
+use covenant_fixtures::Vectors;
 use covenant_prover::allocate::{Refused, find_allocation, satisfy};
 
 /// The vectors' cases at the largest ratio that is true, and at one more.
 #[test]
 fn a_claim_is_satisfied_up_to_its_largest_ratio() {
     for case in Vectors::load().list("cases") {
-        let largest: u32 = common::strings(&case["largest_ratio_bps"])[0]
+        let largest: u32 = covenant_fixtures::strings(&case["largest_ratio_bps"])[0]
             .parse()
             .unwrap();
-        satisfy(common::claim(&case, largest)).unwrap();
-        let refused = satisfy(common::claim(&case, largest + 1)).unwrap_err();
+        satisfy(covenant_fixtures::claim(&case, largest)).unwrap();
+        let refused = satisfy(covenant_fixtures::claim(&case, largest + 1)).unwrap_err();
         assert!(matches!(refused, Refused::Shortfall(_)), "{refused}");
     }
 }
@@ -30,7 +27,7 @@ fn a_claim_is_satisfied_up_to_its_largest_ratio() {
 fn openings_are_told_of_first() {
     let case = &Vectors::load().list("cases")[0];
     for ratio in [12_500, 1_000_000] {
-        let claim = common::claim(case, ratio);
+        let claim = covenant_fixtures::claim(case, ratio);
         let parts = ClaimParts {
             subject: SubjectId::of("lei:OTHER").unwrap(),
             as_of: claim.statement.as_of(),

@@ -3,12 +3,9 @@
 // A panic in a test is a failing test.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
-#[path = "../../circuits/tests/common/mod.rs"]
-mod common;
-
-use common::Vectors;
 use covenant_circuits::relation::SatisfiedClaim;
 use covenant_circuits::shape::Shape;
+use covenant_fixtures::Vectors;
 use covenant_prover::batch::prove_all;
 use covenant_prover::keys::Keys;
 use covenant_prover::prove::{Phase, ProveError, prove};
@@ -26,7 +23,10 @@ const WHOLE: [Phase; 5] = [
 ];
 
 fn job(case: usize, ratio: u32) -> SatisfiedClaim {
-    common::satisfied(&common::claim(&Vectors::load().list("cases")[case], ratio))
+    covenant_fixtures::satisfied(&covenant_fixtures::claim(
+        &Vectors::load().list("cases")[case],
+        ratio,
+    ))
 }
 
 /// Each case at its policy's largest step that is true, and off the grid below it. There are
@@ -35,10 +35,10 @@ fn jobs() -> Vec<SatisfiedClaim> {
     let cases = Vectors::load().list("cases");
     let (mut jobs, mut kinds) = (Vec::new(), [0; 2]);
     for (i, case) in cases.iter().enumerate().take(4) {
-        let largest: u32 = common::strings(&case["largest_ratio_bps"])[0]
+        let largest: u32 = covenant_fixtures::strings(&case["largest_ratio_bps"])[0]
             .parse()
             .unwrap();
-        let policy = common::claim(case, largest).policy;
+        let policy = covenant_fixtures::claim(case, largest).policy;
         let document = policy.document();
         let (min, step) = (document.min_ratio_bps, document.ratio_step_bps);
         let Some(steps) = largest.checked_sub(min).map(|over| over / step) else {

@@ -8,15 +8,12 @@
     clippy::print_stdout
 )]
 
-#[path = "../../circuits/tests/common/mod.rs"]
-mod common;
-
-use common::Vectors;
 use covenant_circuits::account::Kind;
 use covenant_circuits::field::Fr;
 use covenant_circuits::ident::{Context, SubjectId};
 use covenant_circuits::numbers::{Ratio, Value};
 use covenant_circuits::shape::Shape;
+use covenant_fixtures::Vectors;
 use covenant_prover::keys::Keys;
 use covenant_prover::prove::{Phase, bundle, prove};
 use covenant_verifier::bundle::{Bundle, BundleError, MAX_ASSETS, MAX_BYTES};
@@ -38,9 +35,14 @@ struct Made {
 static MADE: LazyLock<Made> = LazyLock::new(|| {
     let case = &Vectors::load().list("cases")[0];
     let keys = Keys::embedded(Shape::SMALL, None).unwrap();
-    let claim = common::claim(case, 12_500);
-    let proof = prove(&keys, &common::satisfied(&claim), &mut |_: Phase| {}).unwrap();
-    let prices = common::prices(
+    let claim = covenant_fixtures::claim(case, 12_500);
+    let proof = prove(
+        &keys,
+        &covenant_fixtures::satisfied(&claim),
+        &mut |_: Phase| {},
+    )
+    .unwrap();
+    let prices = covenant_fixtures::prices(
         case,
         &claim.policy.document().quote,
         claim.statement.as_of(),

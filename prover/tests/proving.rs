@@ -8,12 +8,9 @@
     clippy::print_stdout
 )]
 
-#[path = "../../circuits/tests/common/mod.rs"]
-mod common;
-
-use common::Vectors;
 use covenant_circuits::relation::SatisfiedClaim;
 use covenant_circuits::shape::Shape;
+use covenant_fixtures::Vectors;
 use covenant_prover::keys::Keys;
 use covenant_prover::prove::{Phase, ProveError, prove, prove_off_grid};
 use covenant_verifier::key::CircuitKey;
@@ -23,15 +20,20 @@ use covenant_verifier::key::CircuitKey;
 fn conformance_cases() {
     let keys = Keys::embedded(Shape::SMALL, None).unwrap();
     for case in Vectors::load().list("cases") {
-        let largest: u32 = common::strings(&case["largest_ratio_bps"])[0]
+        let largest: u32 = covenant_fixtures::strings(&case["largest_ratio_bps"])[0]
             .parse()
             .unwrap();
-        let claim = common::claim(&case, largest);
+        let claim = covenant_fixtures::claim(&case, largest);
         // The proof is verified before it is returned.
-        prove_off_grid(&keys, &common::satisfied(&claim), &mut |_: Phase| {}).unwrap();
-        let claim = common::claim(&case, largest + 1);
+        prove_off_grid(
+            &keys,
+            &covenant_fixtures::satisfied(&claim),
+            &mut |_: Phase| {},
+        )
+        .unwrap();
+        let claim = covenant_fixtures::claim(&case, largest + 1);
         // Nothing that the prover takes is made of a false one (P2).
-        let allocation = common::fullest(&claim);
+        let allocation = covenant_fixtures::fullest(&claim);
         match SatisfiedClaim::new(claim, allocation) {
             Err(error) => assert_eq!(error.clause(), "S7", "{error}"),
             // Where the first defence is taken out, the next throws the proof away.
@@ -46,14 +48,16 @@ fn conformance_cases() {
 #[test]
 fn every_standard_shape_proves_with_the_embedded_ceremony() {
     let case = &Vectors::load().list("cases")[0];
-    let claim = common::claim(case, 12_500);
+    let claim = covenant_fixtures::claim(case, 12_500);
     let mut lengths = Vec::new();
     for shape in Shape::STANDARD {
         let keys = Keys::embedded(shape, None).unwrap();
         let mut phases = Vec::new();
-        let proof = prove(&keys, &common::satisfied(&claim), &mut |p: Phase| {
-            phases.push(p)
-        })
+        let proof = prove(
+            &keys,
+            &covenant_fixtures::satisfied(&claim),
+            &mut |p: Phase| phases.push(p),
+        )
         .unwrap();
         assert_eq!(
             phases,
@@ -123,8 +127,13 @@ fn p4_fine_ratios_are_refused() {
     let case = &Vectors::load().list("cases")[0];
     let keys = Keys::embedded(Shape::SMALL, None).unwrap();
     for ratio in [12_499, 12_501, 12_000] {
-        let claim = common::claim(case, ratio);
-        let error = prove(&keys, &common::satisfied(&claim), &mut |_: Phase| {}).unwrap_err();
+        let claim = covenant_fixtures::claim(case, ratio);
+        let error = prove(
+            &keys,
+            &covenant_fixtures::satisfied(&claim),
+            &mut |_: Phase| {},
+        )
+        .unwrap_err();
         assert!(matches!(error, ProveError::OffGrid { .. }), "{ratio}");
     }
 }
@@ -172,9 +181,13 @@ fn p4_lengths_do_not_depend_on_the_holdings() {
         .list("cases")
         .iter()
         .map(|case| {
-            let claim = common::claim(case, 12_000);
-            let proof =
-                prove_off_grid(&keys, &common::satisfied(&claim), &mut |_: Phase| {}).unwrap();
+            let claim = covenant_fixtures::claim(case, 12_000);
+            let proof = prove_off_grid(
+                &keys,
+                &covenant_fixtures::satisfied(&claim),
+                &mut |_: Phase| {},
+            )
+            .unwrap();
             (
                 proof.len(),
                 claim.statement.public_inputs(&Shape::SMALL).unwrap().len(),

@@ -16,7 +16,7 @@ from documents import Opening
 
 VECTORS = Path(
     os.environ.get("COVENANT_VECTORS")
-    or Path(__file__).resolve().parents[2] / "circuits/tests/data/conformance.json"
+    or Path(__file__).resolve().parents[2] / "fixtures/data/conformance.json"
 )
 ETH, USD = "eip155:1/slip44:60", "iso4217:USD"
 SUBJECT = "lei:EXMP00COVENANTDEMO73"

@@ -121,7 +121,7 @@ pub fn capture<C: Circuit<Fr>>(
 
 /// The same while the code is shown a lie about one cell, which keeps its honest value.
 #[cfg(feature = "testing")]
-pub(crate) fn capture_lying<C: Circuit<Fr>>(
+pub fn capture_lying<C: Circuit<Fr>>(
     k: u32,
     circuit: &C,
     instance: &[Vec<Fr>],

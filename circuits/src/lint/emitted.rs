@@ -10,8 +10,6 @@ use crate::circuit::layout::{Layout, Profile};
 use crate::circuit::witness::Witness;
 use crate::field::{self, Fr};
 use crate::shape::{Shape, ShapeError};
-#[cfg(feature = "testing")]
-use crate::testing::planted::Bug;
 use ff::Field;
 use halo2_proofs::plonk::Expression;
 use serde_json::{Value, json};
@@ -87,14 +85,6 @@ impl Emitted {
             captured,
             constraints,
         })
-    }
-
-    /// The same with a planted bug.
-    #[cfg(feature = "testing")]
-    pub fn planted(layout: Layout, bug: Bug) -> Result<Self, LintError> {
-        let mut emitted = Self::of(layout)?;
-        bug.plant(&mut emitted.constraints, &mut emitted.captured);
-        Ok(emitted)
     }
 
     /// The canonical text: JSON of arrays and strings, a line a part.

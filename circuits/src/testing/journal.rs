@@ -11,7 +11,7 @@ thread_local! {
 
 /// Runs `build` while the value written to one cell is off by `delta`: all that is computed
 /// from the cell follows the lie.
-pub(super) fn lying<T>(cell: (usize, usize), delta: Fr, build: impl FnOnce() -> T) -> T {
+pub fn lying<T>(cell: (usize, usize), delta: Fr, build: impl FnOnce() -> T) -> T {
     LIE.set(Some((cell.0, cell.1, delta)));
     let built = build();
     LIE.set(None);

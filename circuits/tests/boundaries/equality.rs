@@ -20,12 +20,12 @@ fn pair(share: u32, group: [u32; 2]) -> (Claim, Witness) {
         .collect();
     let groups = json!([{"name": "g", "min_share_bps": group[0], "max_share_bps": group[1]}]);
     let policy = policy(assets, groups, json!([]));
-    let openings = vec![common::account(
+    let openings = vec![covenant_fixtures::account(
         Kind::Collateral,
         &[("a", 1_000), ("b", 1_000)],
     )];
     let claim = claim(policy, openings, 0, 10_000);
-    let w = witness(&claim, &common::fullest(&claim), [2, 3, 3, 2]);
+    let w = witness(&claim, &covenant_fixtures::fullest(&claim), [2, 3, 3, 2]);
     (claim, w)
 }
 
@@ -79,11 +79,14 @@ fn c6_tiers_at_equality() {
         );
         let claim = claim(
             policy,
-            vec![common::account(Kind::Collateral, &[("a", amount)])],
+            vec![covenant_fixtures::account(
+                Kind::Collateral,
+                &[("a", amount)],
+            )],
             0,
             10_000,
         );
-        witness(&claim, &common::fullest(&claim), [1, 3, 1, 1])
+        witness(&claim, &covenant_fixtures::fullest(&claim), [1, 3, 1, 1])
     };
     for amount in [999_999, 1_000_000, 1_000_001, 2_000_000, 2_000_001, 1 << 79] {
         assert!(accepts(&full(amount)), "{amount}");
@@ -125,10 +128,13 @@ fn c6_policies_at_the_ends_of_their_ranges() {
         {"name": "high", "min_ratio_bps": 65_535, "moves_bps": {"a": 55_535, "b": -10_000}}
     ]);
     let policy = policy(assets, groups, scenarios);
-    let openings = vec![common::account(Kind::Collateral, &[("a", 5_000_000)])];
+    let openings = vec![covenant_fixtures::account(
+        Kind::Collateral,
+        &[("a", 5_000_000)],
+    )];
     // Base: 2000000 >= 100 % of the debt; high: 2000000 of 32767500 >= 655.35 % of it.
     let claim = claim(policy, openings, 305_180, 10_000);
-    let allocation = common::fullest(&claim);
+    let allocation = covenant_fixtures::fullest(&claim);
     relation::check(&claim, &allocation).unwrap();
     let w = witness(&claim, &allocation, [1, 3, 2, 3]);
     assert!(accepts(&w));
@@ -144,8 +150,8 @@ fn s3_an_asset_that_may_not_be_netted() {
         let mut asset = asset("a", 10_000, &[], json!([{"weight_bps": 10_000}]));
         asset["netting"] = netting.into();
         let openings = vec![
-            common::account(Kind::Collateral, &[("a", 10)]),
-            common::account(Kind::Liability, &[("a", 4)]),
+            covenant_fixtures::account(Kind::Collateral, &[("a", 10)]),
+            covenant_fixtures::account(Kind::Liability, &[("a", 4)]),
         ];
         let claim = claim(
             policy(vec![asset], json!([]), json!([])),
@@ -175,8 +181,8 @@ fn s3_an_asset_that_may_not_be_netted() {
 fn s3_no_more_is_netted_than_is_owed() {
     let asset = asset("a", 10_000, &[], json!([{"weight_bps": 10_000}]));
     let openings = vec![
-        common::account(Kind::Collateral, &[("a", 10)]),
-        common::account(Kind::Liability, &[("a", 4)]),
+        covenant_fixtures::account(Kind::Collateral, &[("a", 10)]),
+        covenant_fixtures::account(Kind::Liability, &[("a", 4)]),
     ];
     let policy = policy(vec![asset], json!([]), json!([]));
     let claim = claim(policy, openings, 0, 10_000);
@@ -204,7 +210,7 @@ fn s3_no_more_is_netted_than_is_owed() {
 
 /// All that may count, and nothing netted.
 fn nothing_netted(claim: &Claim) -> Allocation {
-    let mut allocation = common::fullest(claim);
+    let mut allocation = covenant_fixtures::fullest(claim);
     allocation.netted.fill(0);
     let assets = claim.policy.assets().len();
     assert_eq!(assets, 1);

@@ -11,14 +11,11 @@
     clippy::print_stdout
 )]
 
-#[path = "../common/mod.rs"]
-mod common;
 mod equality;
 mod numbers;
 mod packing;
 mod unused;
 
-use common::mock_witness;
 use covenant_circuits::account::{Kind, Opening};
 use covenant_circuits::circuit::witness::Witness;
 use covenant_circuits::field::Fr;
@@ -29,6 +26,7 @@ use covenant_circuits::poseidon;
 use covenant_circuits::relation::{self, Allocation, ScenarioAllocation};
 use covenant_circuits::shape::Shape;
 use covenant_circuits::statement::{Claim, ClaimParts};
+use covenant_fixtures::mock_witness;
 use ff::{Field, PrimeField};
 use num_bigint::BigUint;
 use num_integer::Integer;
@@ -56,7 +54,7 @@ fn policy(assets: Vec<Json>, groups: Json, scenarios: Json) -> Policy {
 /// A claim at a price of one micro-unit a base unit.
 fn claim(policy: Policy, openings: Vec<Opening>, debt: u128, ratio: u32) -> Claim {
     let parts = ClaimParts {
-        subject: common::subject(),
+        subject: covenant_fixtures::subject(),
         as_of: AS_OF,
         public_debt: Value::new(debt).unwrap(),
         ratio: Ratio::new(ratio).unwrap(),

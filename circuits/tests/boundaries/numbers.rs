@@ -53,10 +53,10 @@ impl Numbers {
             json!([]),
             json!([]),
         );
-        let opening = common::account(Kind::Collateral, &[("a", 1)]);
+        let opening = covenant_fixtures::account(Kind::Collateral, &[("a", 1)]);
         let header = opening.header_inputs();
         let claim = claim(policy, vec![opening], 0, 1);
-        let mut w = witness(&claim, &common::fullest(&claim), [1, 3, 1, 1]);
+        let mut w = witness(&claim, &covenant_fixtures::fullest(&claim), [1, 3, 1, 1]);
 
         let (id, amount) = (w.assets[0].id, fr(&self.amount));
         let position = &mut w.accounts[0].blocks[0].positions[0];

@@ -16,7 +16,10 @@ pub(super) fn roomy() -> (Claim, Witness) {
         asset("b", 8_000, &["g", "h"], tiers),
     ];
     let policy = policy(assets, groups, scenarios);
-    let openings = vec![common::account(Kind::Collateral, &[("a", 100), ("b", 200)])];
+    let openings = vec![covenant_fixtures::account(
+        Kind::Collateral,
+        &[("a", 100), ("b", 200)],
+    )];
     let claim = claim(policy, openings, 0, 10_000);
     let w = witness(&claim, &nothing_counted(&claim), [2, 6, 3, 4]);
     assert!(accepts(&w));
@@ -122,27 +125,27 @@ fn c8_empty_accounts_and_full_shapes() {
     let empty = |debt: u64| {
         let claim = claim(
             one(),
-            vec![common::account(Kind::Collateral, &[])],
+            vec![covenant_fixtures::account(Kind::Collateral, &[])],
             0,
             10_000,
         );
-        let mut w = witness(&claim, &common::fullest(&claim), [2, 3, 2, 2]);
+        let mut w = witness(&claim, &covenant_fixtures::fullest(&claim), [2, 3, 2, 2]);
         w.public[3] = Fr::from(debt);
         accepts(&w)
     };
     assert!(empty(0) && !empty(1));
     // No place is left in either account, and both count.
     let full = |debt: u128| {
-        let accounts =
-            (0..2).map(|_| common::account(Kind::Collateral, &[("a", 1), ("a", 2), ("a", 3)]));
+        let accounts = (0..2)
+            .map(|_| covenant_fixtures::account(Kind::Collateral, &[("a", 1), ("a", 2), ("a", 3)]));
         let claim = claim(one(), accounts.collect(), 0, 10_000);
-        let mut w = witness(&claim, &common::fullest(&claim), [2, 3, 1, 1]);
+        let mut w = witness(&claim, &covenant_fixtures::fullest(&claim), [2, 3, 1, 1]);
         w.public[3] = Fr::from(debt as u64);
         accepts(&w)
     };
     assert!(full(12) && !full(13));
     // One account, position or asset more does not fit.
-    let accounts = vec![common::account(Kind::Collateral, &[("a", 1); 4])];
+    let accounts = vec![covenant_fixtures::account(Kind::Collateral, &[("a", 1); 4])];
     let claim = claim(one(), accounts, 0, 10_000);
     let fits = |m, p, a, j| claim.check_fits(&Shape::new(m, p, a, j).unwrap()).is_ok();
     assert!(fits(1, 6, 1, 1) && !fits(1, 3, 1, 1));

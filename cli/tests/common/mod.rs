@@ -21,8 +21,7 @@ pub fn example(name: &str) -> PathBuf {
 
 /// The conformance vectors.
 pub fn vectors() -> Value {
-    let path =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../circuits/tests/data/conformance.json");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/data/conformance.json");
     serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
 }
 

@@ -9,15 +9,12 @@
     clippy::print_stdout
 )]
 
-#[path = "../../../circuits/tests/common/mod.rs"]
-mod common;
-
-use common::Vectors;
 use covenant_circuits::circuit::CovenantCircuit;
 use covenant_circuits::circuit::witness::Witness;
 use covenant_circuits::field::Fr;
 use covenant_circuits::shape::Shape;
 use covenant_contracts::{Evm, codes, compile, folder};
+use covenant_fixtures::Vectors;
 use covenant_prover::keys::Keys;
 use halo2_proofs::plonk::create_proof;
 use halo2_proofs::poly::commitment::ParamsProver;
@@ -58,9 +55,10 @@ fn source(keys: &Keys, instances: usize) -> String {
 
 #[test]
 fn stock_gas_is_as_documented() {
-    let claim = common::claim(&Vectors::load().list("cases")[0], 12_500);
+    let claim = covenant_fixtures::claim(&Vectors::load().list("cases")[0], 12_500);
     let keys = Keys::embedded(Shape::SMALL, None).unwrap();
-    let witness = Witness::honest(&claim, &common::fullest(&claim), Shape::SMALL).unwrap();
+    let witness =
+        Witness::honest(&claim, &covenant_fixtures::fullest(&claim), Shape::SMALL).unwrap();
     let public = claim.statement.public_inputs(&Shape::SMALL).unwrap();
     let mut transcript = Written::init(Vec::new());
     create_proof::<KZGCommitmentScheme<Bn256>, ProverSHPLONK<'_, Bn256>, _, _, _, _>(

@@ -9,11 +9,8 @@
     clippy::print_stdout
 )]
 
-#[path = "../../../circuits/tests/common/mod.rs"]
-mod common;
 mod words;
 
-use common::Vectors;
 use covenant_circuits::account::Kind;
 use covenant_circuits::field::Fr;
 use covenant_circuits::ident::{Context, SubjectId, keccak256};
@@ -22,6 +19,7 @@ use covenant_circuits::policy::Policy;
 use covenant_circuits::shape::Shape;
 use covenant_circuits::statement::{Statement, StatementParts};
 use covenant_contracts::{Evm, Outcome, codes, compile, folder, selector, sources};
+use covenant_fixtures::Vectors;
 use covenant_prover::keys::Keys;
 use covenant_prover::prove::{Phase, prove};
 use covenant_solidity::{ProofVerifier, SOLC_VERSION, export};
@@ -43,13 +41,18 @@ struct Deployed {
 
 impl Deployed {
     fn new(shape: Shape, osaka: bool) -> Self {
-        let claim = common::claim(&Vectors::load().list("cases")[0], 12_500);
+        let claim = covenant_fixtures::claim(&Vectors::load().list("cases")[0], 12_500);
         let keys = Keys::embedded(shape, None).unwrap();
         let key = CircuitKey::standard(shape).unwrap();
         let verifier = ProofVerifier::of(&key).unwrap();
         let compiled = compile(&verifier.standard_json()).unwrap();
         let (creation, _) = codes(&compiled, &verifier.file_name(), verifier.name()).unwrap();
-        let proof = prove(&keys, &common::satisfied(&claim), &mut |_: Phase| {}).unwrap();
+        let proof = prove(
+            &keys,
+            &covenant_fixtures::satisfied(&claim),
+            &mut |_: Phase| {},
+        )
+        .unwrap();
         let mut evm = Evm::new(osaka);
         let address = evm.deploy(&creation).unwrap();
         Self {

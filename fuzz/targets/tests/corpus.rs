@@ -73,8 +73,7 @@ fn seeds() -> Vec<Seed> {
 }
 
 fn documents(seeds: &mut Vec<Seed>) {
-    let vectors: Value =
-        serde_json::from_slice(&read("circuits/tests/data/conformance.json")).unwrap();
+    let vectors: Value = serde_json::from_slice(&read("fixtures/data/conformance.json")).unwrap();
     for (i, case) in vectors["cases"].as_array().unwrap().iter().enumerate() {
         seeds.push(("policy", format!("vector-{i}"), pretty(&case["policy"])));
         let accounts = case["accounts"].as_array().unwrap().iter().take(3);

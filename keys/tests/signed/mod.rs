@@ -2,14 +2,11 @@
 //! price sources, and how to change it.
 #![allow(dead_code, unreachable_pub, missing_docs)]
 
-#[path = "../../../circuits/tests/common/mod.rs"]
-mod common;
-
-use common::Vectors;
 use covenant_claims::account::Kind;
 use covenant_claims::numbers::{Ratio, Value};
 use covenant_claims::shape::Shape;
 use covenant_claims::signed::AccountRef;
+use covenant_fixtures::Vectors;
 use covenant_keys::SigningKey;
 use covenant_prover::keys::Keys;
 use covenant_prover::prove::{Phase, bundle, prove};
@@ -44,9 +41,14 @@ pub fn role(kind: Kind) -> BTreeSet<Kind> {
 pub static MADE: LazyLock<Made> = LazyLock::new(|| {
     let case = &Vectors::load().list("cases")[0];
     let circuit = Keys::embedded(Shape::SMALL, None).unwrap();
-    let claim = common::claim(case, 12_500);
-    let proof = prove(&circuit, &common::satisfied(&claim), &mut |_: Phase| {}).unwrap();
-    let prices = common::prices(case, &claim.policy.document().quote, AS_OF);
+    let claim = covenant_fixtures::claim(case, 12_500);
+    let proof = prove(
+        &circuit,
+        &covenant_fixtures::satisfied(&claim),
+        &mut |_: Phase| {},
+    )
+    .unwrap();
+    let prices = covenant_fixtures::prices(case, &claim.policy.document().quote, AS_OF);
     let bare = bundle(&circuit, &claim, prices, proof).unwrap();
 
     let attesters: Vec<SigningKey> = bare

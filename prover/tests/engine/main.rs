@@ -3,12 +3,9 @@
 // A panic in a test is a failing test.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
-#[path = "../../../circuits/tests/common/mod.rs"]
-mod common;
 mod library;
 mod toy;
 
-use common::Vectors;
 use covenant_circuits::circuit::CovenantCircuit;
 use covenant_circuits::circuit::columns::{advice, second};
 use covenant_circuits::circuit::fit;
@@ -17,6 +14,7 @@ use covenant_circuits::circuit::witness::Witness;
 use covenant_circuits::field::Fr;
 use covenant_circuits::ident::keccak256;
 use covenant_circuits::shape::Shape;
+use covenant_fixtures::Vectors;
 use covenant_prover::engine::msm::Bases;
 use covenant_prover::engine::{Engine, Trace};
 use covenant_prover::keys::Keys;
@@ -99,8 +97,8 @@ fn verifies_under(
 
 fn honest_witness(shape: Shape) -> Witness {
     let case = &Vectors::load().list("cases")[0];
-    let claim = common::claim(case, 12_500);
-    Witness::honest(&claim, &common::fullest(&claim), shape).unwrap()
+    let claim = covenant_fixtures::claim(case, 12_500);
+    Witness::honest(&claim, &covenant_fixtures::fullest(&claim), shape).unwrap()
 }
 
 fn honest(shape: Shape) -> (CovenantCircuit, Vec<Fr>) {

@@ -2,7 +2,7 @@
 //! from the lies, and proofs of it by both provers, past every check of ours.
 #![allow(unreachable_pub, missing_docs)]
 
-use super::world::{circuit, claim, common};
+use super::world::{circuit, claim};
 use covenant_circuits::account::{Commitment, Kind};
 use covenant_circuits::circuit::CovenantCircuit;
 use covenant_circuits::circuit::witness::{AccountWitness, ValueWitness, Witness};
@@ -50,7 +50,7 @@ impl Forgery {
             prices: s.prices().to_vec(),
         };
         let claim = Claim::new(claim.policy, claim.openings, parts).unwrap();
-        let allocation = common::fullest(&claim);
+        let allocation = covenant_fixtures::fullest(&claim);
         let witness = Witness::honest(&claim, &allocation, shape).unwrap();
         Self {
             policy: claim.policy,

@@ -1,10 +1,6 @@
 //! A chain with the contracts on it, a facility, attesters with keys, and real proofs.
 #![allow(dead_code, unreachable_pub, missing_docs)]
 
-#[path = "../../../../circuits/tests/common/mod.rs"]
-pub mod common;
-
-use common::Vectors;
 use covenant_circuits::account::Kind;
 use covenant_circuits::field::{Fr, to_be_bytes};
 use covenant_circuits::ident::{Context, keccak256};
@@ -12,6 +8,7 @@ use covenant_circuits::numbers::Value;
 use covenant_circuits::shape::Shape;
 use covenant_circuits::statement::{Claim, ClaimParts, Statement};
 use covenant_contracts::{Arguments, Evm, Outcome, codes, compile, selector, sources};
+use covenant_fixtures::Vectors;
 use covenant_prover::keys::Keys;
 use covenant_prover::prove::{Phase, prove};
 use covenant_solidity::ProofVerifier;
@@ -79,7 +76,7 @@ pub struct World {
 }
 
 pub fn claim() -> Claim {
-    common::claim(&Vectors::load().list("cases")[0], 12_500)
+    covenant_fixtures::claim(&Vectors::load().list("cases")[0], 12_500)
 }
 
 /// A claim of the vectors for a context and a public debt, and its proof.
@@ -101,7 +98,7 @@ pub fn proved(shape: Shape, context: Context, debt: u128) -> (Statement, Vec<u8>
             let claim = Claim::new(claim.policy, claim.openings, parts).unwrap();
             let proof = prove(
                 &circuit(shape).keys,
-                &common::satisfied(&claim),
+                &covenant_fixtures::satisfied(&claim),
                 &mut |_: Phase| {},
             )
             .unwrap();

@@ -10,19 +10,16 @@
     clippy::print_stdout
 )]
 
-#[path = "../../circuits/tests/common/mod.rs"]
-mod common;
-
-use common::Vectors;
 use covenant_circuits::circuit::CovenantCircuit;
 use covenant_circuits::circuit::witness::Witness;
 use covenant_circuits::field::Fr;
 use covenant_circuits::lint::Place;
 use covenant_circuits::shape::Shape;
-use covenant_circuits::testing::checker::Checker;
-use covenant_circuits::testing::covenant::Covenant;
-use covenant_circuits::testing::target::Target;
+use covenant_fixtures::Vectors;
 use covenant_prover::keys::Keys;
+use covenant_soundness::checker::Checker;
+use covenant_soundness::covenant::Covenant;
+use covenant_soundness::target::Target;
 use covenant_verifier::transcript::{KeccakRead, KeccakWrite};
 use ff::Field;
 use halo2_proofs::plonk::{create_proof, verify_proof};
@@ -78,8 +75,9 @@ fn proves(keys: &Keys, circuit: CovenantCircuit, public: &[Fr]) -> bool {
 #[test]
 fn c4_proofs_of_tampered_traces_are_refused() {
     let case = &Vectors::load().list("cases")[0];
-    let claim = common::claim(case, 12_500);
-    let witness = Witness::honest(&claim, &common::fullest(&claim), Shape::SMALL).unwrap();
+    let claim = covenant_fixtures::claim(case, 12_500);
+    let witness =
+        Witness::honest(&claim, &covenant_fixtures::fullest(&claim), Shape::SMALL).unwrap();
     let keys = Keys::embedded(Shape::SMALL, None).unwrap();
     let honest = CovenantCircuit::new(&witness);
     assert!(proves(&keys, honest.clone(), &witness.public));

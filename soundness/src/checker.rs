@@ -2,8 +2,8 @@
 //! are evaluated. Tests compare it with MockProver on honest and on tampered traces.
 
 use super::target::{Columns, Target};
-use crate::field::Fr;
-use crate::lint::{Active, Captured, Constraint, Place, active, constraints};
+use covenant_circuits::lint::{Active, Captured, Constraint, Place, active, constraints};
+use covenant_claims::field::Fr;
 use ff::Field;
 use halo2_proofs::plonk::Expression;
 use halo2_proofs::poly::Rotation;

@@ -1,8 +1,8 @@
 //! What the operators work on: an honest trace, how its cells are called, and what an
 //! honest prover would compute again after a change.
 
-use crate::field::Fr;
-use crate::lint::{Captured, Place};
+use covenant_circuits::lint::{Captured, Place};
+use covenant_claims::field::Fr;
 
 /// Advice columns of a trace, by index of the constraint system.
 pub type Columns = Vec<Vec<Fr>>;

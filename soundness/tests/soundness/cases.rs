@@ -1,7 +1,6 @@
 //! The claim that the harness works on, and its witness: two scenarios, two assets, one of
 //! them netted, caps and floors, an account slot and an asset slot left unused.
 
-use crate::common;
 use covenant_circuits::account::Kind;
 use covenant_circuits::circuit::witness::Witness;
 use covenant_circuits::field::Fr;
@@ -53,7 +52,7 @@ pub fn claim() -> Claim {
         .collect();
     let ether = 10u128.pow(18);
     let openings = vec![
-        common::account(
+        covenant_fixtures::account(
             Kind::Collateral,
             &[
                 (ETHER, 2 * ether + 12_345),
@@ -62,10 +61,10 @@ pub fn claim() -> Claim {
                 (DOLLAR, 100_000),
             ],
         ),
-        common::account(Kind::Liability, &[(DOLLAR, 300_000), (ETHER, ether / 10)]),
+        covenant_fixtures::account(Kind::Liability, &[(DOLLAR, 300_000), (ETHER, ether / 10)]),
     ];
     let parts = ClaimParts {
-        subject: common::subject(),
+        subject: covenant_fixtures::subject(),
         as_of: 1_790_000_000,
         public_debt: Value::new(5_000_000_000).unwrap(),
         ratio: Ratio::new(11_000).unwrap(),
@@ -87,12 +86,12 @@ pub fn smallest_claim() -> Claim {
         "scenarios": []
     });
     let policy = Policy::from_json(&policy.to_string()).unwrap();
-    let openings = vec![common::account(
+    let openings = vec![covenant_fixtures::account(
         Kind::Collateral,
         &[(ETHER, 2 * 10u128.pow(18) + 12_345), ("isin:UNLISTED", 77)],
     )];
     let parts = ClaimParts {
-        subject: common::subject(),
+        subject: covenant_fixtures::subject(),
         as_of: 1_790_000_000,
         public_debt: Value::new(3_000_000_000).unwrap(),
         ratio: Ratio::new(11_000).unwrap(),
@@ -103,7 +102,7 @@ pub fn smallest_claim() -> Claim {
 }
 
 pub fn witness(claim: &Claim, shape: Shape) -> Witness {
-    let allocation = common::fullest(claim);
+    let allocation = covenant_fixtures::fullest(claim);
     relation::check(claim, &allocation).unwrap();
     Witness::honest(claim, &allocation, shape).unwrap()
 }
@@ -135,8 +134,8 @@ pub fn slot(symbol: &str) -> usize {
 pub fn claim_refused_by(clause: &str) -> Claim {
     let claim = claim();
     let opening = match clause {
-        "S2" => common::account(Kind::Liability, &[("isin:UNLISTED", 1)]),
-        _ => common::account(Kind::Collateral, &[(DOLLAR, 121 * 10u128.pow(18))]),
+        "S2" => covenant_fixtures::account(Kind::Liability, &[("isin:UNLISTED", 1)]),
+        _ => covenant_fixtures::account(Kind::Collateral, &[(DOLLAR, 121 * 10u128.pow(18))]),
     };
     let s = &claim.statement;
     let parts = ClaimParts {

@@ -1,23 +1,23 @@
 //! The operators on the whole circuit, and the evaluator against MockProver.
 
 use crate::allowed::unexplained;
+use crate::cases;
 use crate::false_witnesses::{LIES, told};
 use crate::inputs::inputs;
-use crate::tables::Table;
-use crate::{cases, common};
 use covenant_circuits::circuit::CovenantCircuit;
 use covenant_circuits::circuit::fit;
 use covenant_circuits::circuit::layout::{Layout, Profile};
 use covenant_circuits::circuit::witness::Witness;
 use covenant_circuits::field::Fr;
 use covenant_circuits::lint::lint_circuit;
-use covenant_circuits::testing::anchor::lie_about_each_cell;
-use covenant_circuits::testing::checker::Checker;
-use covenant_circuits::testing::covenant::Covenant;
-use covenant_circuits::testing::mutate::change_each_cell;
-use covenant_circuits::testing::repair::mend;
-use covenant_circuits::testing::rigidity::free_cells;
-use covenant_circuits::testing::target::Target;
+use covenant_soundness::anchor::lie_about_each_cell;
+use covenant_soundness::checker::Checker;
+use covenant_soundness::covenant::Covenant;
+use covenant_soundness::mutate::change_each_cell;
+use covenant_soundness::repair::mend;
+use covenant_soundness::rigidity::free_cells;
+use covenant_soundness::tables::Table;
+use covenant_soundness::target::Target;
 use ff::Field;
 use halo2_proofs::dev::MockProver;
 
@@ -80,7 +80,7 @@ fn the_evaluator_agrees_with_mock_prover() {
         let witness = cases::witness(&cases::claim(), cases::shape());
         let layout = fit::smallest_in(witness.shape, profile);
         let target = Covenant::new(layout, &witness, cases::challenges(1)).unwrap();
-        assert!(common::mock_witness(&witness).verify().is_ok());
+        assert!(covenant_fixtures::mock_witness(&witness).verify().is_ok());
         let checker = Checker::new(&target);
         let (mut same, mut noticed) = (0, 0);
         for (n, (place, column, row)) in target.written().into_iter().enumerate().step_by(97) {

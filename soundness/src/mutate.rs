@@ -4,8 +4,8 @@
 use super::checker::{Checker, Violation};
 use super::report::Findings;
 use super::target::Columns;
-use crate::field::Fr;
-use crate::lint::Place;
+use covenant_circuits::lint::Place;
+use covenant_claims::field::Fr;
 use ff::Field;
 
 /// Runs both modes over every cell that a constraint or a copy names. `random` is the

@@ -4,7 +4,7 @@
 use covenant_circuits::circuit::witness::Witness;
 use covenant_circuits::field::Fr;
 use covenant_circuits::lint::Place;
-use covenant_circuits::testing::covenant::Covenant;
+use covenant_soundness::covenant::Covenant;
 use ff::Field;
 use std::collections::BTreeSet;
 

@@ -3,7 +3,7 @@
 //! with a planted bug, of which it must not, into a folder in there.
 
 use covenant_circuits::lint::emitted::{Emitted, larger, layouts};
-use covenant_circuits::testing::planted::Bug;
+use covenant_soundness::planted::{self, Bug};
 use std::error::Error;
 use std::path::PathBuf;
 
@@ -29,7 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             continue;
         }
         for bug in Bug::ALL {
-            let emitted = Emitted::planted(layout, *bug)?;
+            let emitted = planted::emitted(layout, *bug)?;
             std::fs::write(bugs.join(format!("{bug:?}-{name}.json")), emitted.text())?;
         }
     }

@@ -1,17 +1,17 @@
 //! The circuit of this crate as a target of the operators. All that depends on its columns
 //! stands here; none of it names a row.
 
-use super::journal::lying;
 use super::target::{Columns, Target};
-use crate::circuit::builder::{Cell, TraceBuilder};
-use crate::circuit::columns::{Config, advice, fixed, second};
-use crate::circuit::gates::Challenges;
-use crate::circuit::layout::Layout;
-use crate::circuit::witness::Witness;
-use crate::circuit::{CovenantCircuit, trace};
-use crate::field::{Fr, to_u128};
-use crate::lint::{Captured, Constraint, LintError, Place, capture, constraints};
-use crate::poseidon;
+use covenant_circuits::circuit::builder::{Cell, TraceBuilder};
+use covenant_circuits::circuit::columns::{Config, advice, fixed, second};
+use covenant_circuits::circuit::gates::Challenges;
+use covenant_circuits::circuit::layout::Layout;
+use covenant_circuits::circuit::witness::Witness;
+use covenant_circuits::circuit::{CovenantCircuit, trace};
+use covenant_circuits::lint::{Captured, Constraint, LintError, Place, capture, constraints};
+use covenant_circuits::testing::lying;
+use covenant_claims::field::{Fr, to_u128};
+use covenant_claims::poseidon;
 use ff::Field;
 use halo2_proofs::plonk::Expression;
 use std::cell::RefCell;

@@ -12,8 +12,6 @@
 
 mod agree;
 mod circuit;
-#[path = "../common/mod.rs"]
-mod common;
 mod compile;
 mod decode;
 mod draft;
@@ -25,18 +23,16 @@ mod mend;
 mod mutate;
 mod rng;
 mod schemes;
-#[path = "../soundness/tables.rs"]
-mod tables;
 
 use circuit::Target;
 use covenant_circuits::circuit::fit;
 use covenant_circuits::circuit::layout::Profile;
 use covenant_circuits::shape::Shape;
-use covenant_circuits::testing::planted::Bug;
+use covenant_soundness::planted::Bug;
+use covenant_soundness::tables::Table;
 use draws::Tally;
 use judge::Verdict;
 use std::time::Instant;
-use tables::Table;
 
 /// One account of one block and one asset, and two of everything with two scenarios.
 fn shapes() -> [Shape; 2] {

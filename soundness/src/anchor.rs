@@ -5,8 +5,8 @@
 use super::checker::Checker;
 use super::report::Findings;
 use super::target::Columns;
-use crate::field::Fr;
-use crate::lint::{Captured, LintError, Place, capture_lying};
+use covenant_circuits::lint::{Captured, LintError, Place, capture_lying};
+use covenant_claims::field::Fr;
 use halo2_proofs::plonk::Circuit;
 
 /// Runs over the given cells; `lie` makes the first-phase columns that the code makes

@@ -12,8 +12,8 @@
 use super::checker::Checker;
 use super::report::Findings;
 use super::target::Columns;
-use crate::field::Fr;
-use crate::lint::Place;
+use covenant_circuits::lint::Place;
+use covenant_claims::field::Fr;
 use ff::Field;
 use halo2_proofs::plonk::Expression;
 use std::collections::{BTreeMap, BTreeSet};

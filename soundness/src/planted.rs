@@ -2,10 +2,12 @@
 //! that the adversary chooses and that nothing bounds. Whatever claims to look for such bugs
 //! must find every one of them.
 
-use crate::circuit::columns::{ArithmeticGate, Range, RowRule, advice, fixed};
-use crate::field::{Fr, two_pow};
-use crate::lint::{Captured, Constraint, Place};
-use crate::numbers::{ASSET_ID_BITS, VALUE_DIVISOR};
+use covenant_circuits::circuit::columns::{ArithmeticGate, Range, RowRule, advice, fixed};
+use covenant_circuits::circuit::layout::Layout;
+use covenant_circuits::lint::emitted::Emitted;
+use covenant_circuits::lint::{Captured, Constraint, LintError, Place};
+use covenant_claims::field::{Fr, two_pow};
+use covenant_claims::numbers::{ASSET_ID_BITS, VALUE_DIVISOR};
 use ff::{Field, PrimeField};
 use halo2_proofs::plonk::Expression;
 
@@ -50,6 +52,7 @@ impl Bug {
     /// Edits what was captured of a circuit, and its constraints. Nothing happens where the
     /// circuit has no such part.
     pub fn plant(self, constraints: &mut Vec<Constraint>, captured: &mut Captured) {
+        let mut edit = Edit(captured);
         match self {
             Self::KindKey => {
                 replace_in_keys(constraints, RHO, two_pow(ASSET_ID_BITS));
@@ -75,17 +78,27 @@ impl Bug {
             Self::UsedBit => {
                 constraints.retain(|c| c.name != "b = -2^(n - 1) times the top bit");
             }
-            Self::AmountRange => captured.clear_ranges(Range::Amount),
-            Self::PolicyIdRange => captured.clear_ranges(Range::AssetId),
+            Self::AmountRange => edit.clear_ranges(Range::Amount),
+            Self::PolicyIdRange => edit.clear_ranges(Range::AssetId),
             Self::WordField => {
-                captured.set_rules(RowRule::WidthRange, None);
-                captured.set_rules(RowRule::WidthExport, Some(RowRule::Export));
+                edit.set_rules(RowRule::WidthRange, None);
+                edit.set_rules(RowRule::WidthExport, Some(RowRule::Export));
             }
-            Self::Remainder => captured.free_remainders(),
-            Self::ZeroPrice => captured.free_prices(),
-            Self::NettedTwice => captured.keep_netted(),
+            Self::Remainder => edit.free_remainders(),
+            Self::ZeroPrice => edit.free_prices(),
+            Self::NettedTwice => edit.keep_netted(),
         }
     }
+}
+
+/// What key generation would see of a layout's circuit with a bug.
+///
+/// # Errors
+/// halo2 could not synthesize the circuit.
+pub fn emitted(layout: Layout, bug: Bug) -> Result<Emitted, LintError> {
+    let mut emitted = Emitted::of(layout)?;
+    bug.plant(&mut emitted.constraints, &mut emitted.captured);
+    Ok(emitted)
 }
 
 /// Puts a constant in the place of a challenge in the gates of the keyed sums.
@@ -111,22 +124,24 @@ fn replaced(e: &Expression<Fr>, challenge: usize, by: Fr) -> Expression<Fr> {
 
 // Columns of the constraint system have the builder's numbers, because the circuit makes them
 // first and in this order.
-impl Captured {
+struct Edit<'a>(&'a mut Captured);
+
+impl Edit<'_> {
     fn has_rule(&self, row: usize, rule: RowRule) -> bool {
         let values = rule.values().into_iter().enumerate();
-        let mut values = values.map(|(i, value)| self.fixed[fixed::RULE + i][row] == value);
+        let mut values = values.map(|(i, value)| self.0.fixed[fixed::RULE + i][row] == value);
         values.all(|same| same)
     }
 
     fn set_rule(&mut self, row: usize, rule: Option<RowRule>) {
         let values = rule.map_or([Fr::ZERO; 3], RowRule::values);
         for (i, value) in values.into_iter().enumerate() {
-            self.fixed[fixed::RULE + i][row] = value;
+            self.0.fixed[fixed::RULE + i][row] = value;
         }
     }
 
     fn set_rules(&mut self, from: RowRule, to: Option<RowRule>) {
-        for row in 0..self.rows {
+        for row in 0..self.0.rows {
             if self.has_rule(row, from) {
                 self.set_rule(row, to);
             }
@@ -134,7 +149,7 @@ impl Captured {
     }
 
     fn clear_ranges(&mut self, range: Range) {
-        for cell in &mut self.fixed[fixed::RANGE] {
+        for cell in &mut self.0.fixed[fixed::RANGE] {
             if *cell == range.value() {
                 *cell = Fr::ZERO;
             }
@@ -145,14 +160,15 @@ impl Captured {
     /// say nothing any more.
     fn free_remainders(&mut self) {
         let most = Fr::from_u128(VALUE_DIVISOR - 1);
-        let shown = (0..self.rows)
-            .filter(|row| self.has_rule(*row, RowRule::Sum) && self.fixed[fixed::KA][*row] == most);
+        let shown = (0..self.0.rows).filter(|row| {
+            self.has_rule(*row, RowRule::Sum) && self.0.fixed[fixed::KA][*row] == most
+        });
         let shown: Vec<Place> = shown.map(|row| Place::Advice(advice::B, row)).collect();
-        for (from, to) in &self.copies {
+        for (from, to) in &self.0.copies {
             if let Place::Advice(advice::A, row) = from
                 && shown.contains(to)
             {
-                self.fixed[fixed::RANGE][*row] = Fr::ZERO;
+                self.0.fixed[fixed::RANGE][*row] = Fr::ZERO;
             }
         }
     }
@@ -160,11 +176,11 @@ impl Captured {
     /// `price * inverse`, less `used * inverse`, and what makes it 1.
     fn free_prices(&mut self) {
         let product = |form: Fr, kc: Fr, ka: Fr, row: usize| {
-            [fixed::FORM, fixed::KC, fixed::KA].map(|column| self.fixed[column][row])
+            [fixed::FORM, fixed::KC, fixed::KA].map(|column| self.0.fixed[column][row])
                 == [form, kc, ka]
         };
         let form = ArithmeticGate::Product.value();
-        let found: Vec<usize> = (0..self.rows - 2)
+        let found: Vec<usize> = (0..self.0.rows - 2)
             .filter(|row| {
                 product(form, Fr::ZERO, Fr::ONE, *row)
                     && product(form, Fr::ONE, -Fr::ONE, *row + 1)
@@ -178,11 +194,11 @@ impl Captured {
 
     /// The row before a key of collateral adds what is left and what is netted.
     fn keep_netted(&mut self) {
-        for row in 1..self.rows {
+        for row in 1..self.0.rows {
             if self.has_rule(row, RowRule::Key)
-                && self.fixed[fixed::FORM][row - 1] == ArithmeticGate::Plus.value()
+                && self.0.fixed[fixed::FORM][row - 1] == ArithmeticGate::Plus.value()
             {
-                self.fixed[fixed::FORM][row - 1] = ArithmeticGate::Linear.value();
+                self.0.fixed[fixed::FORM][row - 1] = ArithmeticGate::Linear.value();
             }
         }
     }

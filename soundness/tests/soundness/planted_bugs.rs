@@ -2,15 +2,15 @@
 //! each, and must not flag the circuit without them.
 
 use crate::cases::random;
-use crate::tables::Table;
 use covenant_circuits::field::Fr;
 use covenant_circuits::lint::{Captured, Place, capture, lint};
-use covenant_circuits::testing::anchor::{lie_about_each_cell, lied_to};
-use covenant_circuits::testing::checker::Checker;
-use covenant_circuits::testing::mutate::change_each_cell;
-use covenant_circuits::testing::repair::mend;
-use covenant_circuits::testing::rigidity::free_cells;
-use covenant_circuits::testing::target::Target;
+use covenant_soundness::anchor::{lie_about_each_cell, lied_to};
+use covenant_soundness::checker::Checker;
+use covenant_soundness::mutate::change_each_cell;
+use covenant_soundness::repair::mend;
+use covenant_soundness::rigidity::free_cells;
+use covenant_soundness::tables::Table;
+use covenant_soundness::target::Target;
 use ff::Field;
 use halo2_proofs::circuit::{AssignedCell, Layouter, Region, SimpleFloorPlanner, Value};
 use halo2_proofs::dev::MockProver;

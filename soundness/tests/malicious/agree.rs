@@ -2,7 +2,6 @@
 //! types. Neither reads the other's code; the solver, which is common to both, is asked for
 //! other allocations alone.
 
-use crate::common;
 use crate::decode::Hashes;
 use crate::judge::{Allocation, Verdict, judge};
 use crate::rng::Rng;
@@ -87,7 +86,7 @@ fn openings(shape: Shape, rng: &mut Rng) -> Vec<Opening> {
         } else {
             Kind::Liability
         };
-        common::account(kind, &positions)
+        covenant_fixtures::account(kind, &positions)
     };
     (0..shape.accounts()).map(opening).collect()
 }
@@ -100,7 +99,7 @@ fn parts(policy: &Policy, rng: &mut Rng) -> ClaimParts {
     ClaimParts {
         subject: match rng.below(24) {
             0 => SubjectId::of("lei:OTHER").unwrap(),
-            _ => common::subject(),
+            _ => covenant_fixtures::subject(),
         },
         as_of: 1_790_000_000 + u64::from(rng.one_in(24)),
         public_debt: Value::new(u128::from(rng.next() % 1_000)).unwrap(),
@@ -112,7 +111,7 @@ fn parts(policy: &Policy, rng: &mut Rng) -> ClaimParts {
 
 /// The relation's own allocation where there is one.
 fn allocation(claim: &Claim) -> relation::Allocation {
-    allocate::find_allocation(claim).unwrap_or_else(|_| common::fullest(claim))
+    allocate::find_allocation(claim).unwrap_or_else(|_| covenant_fixtures::fullest(claim))
 }
 
 /// The largest ratio that an allocation covers.

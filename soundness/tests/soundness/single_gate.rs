@@ -3,7 +3,7 @@
 //! liar would put there, so that every other gate holds: MockProver must name that gate, and
 //! no other.
 
-use crate::{cases, common};
+use crate::cases;
 use covenant_circuits::account::Kind;
 use covenant_circuits::circuit::CovenantCircuit;
 use covenant_circuits::circuit::builder::Cell;
@@ -76,14 +76,14 @@ fn plain(amount: Fr, price: Fr, value: Fr) -> Witness {
         "scenarios": [{"name": "s", "min_ratio_bps": 1, "moves_bps": {}}]
     });
     let parts = ClaimParts {
-        subject: common::subject(),
+        subject: covenant_fixtures::subject(),
         as_of: 1_790_000_000,
         public_debt: Value::new(0).unwrap(),
         ratio: Ratio::new(1).unwrap(),
         context: Context::of("alone"),
         prices: vec![Price::new(1).unwrap()],
     };
-    let opening = common::account(Kind::Collateral, &[(cases::ETHER, 1)]);
+    let opening = covenant_fixtures::account(Kind::Collateral, &[(cases::ETHER, 1)]);
     let policy = Policy::from_json(&policy.to_string()).unwrap();
     let claim = Claim::new(policy, vec![opening], parts).unwrap();
     let mut w = cases::witness(&claim, Shape::new(1, 3, 1, 2).unwrap());

@@ -10,7 +10,7 @@ use covenant_circuits::circuit::layout::Layout;
 use covenant_circuits::field::Fr;
 use covenant_circuits::lint::{Constraint, Place, capture, constraints};
 use covenant_circuits::poseidon::PARAMETERS;
-use covenant_circuits::testing::planted::Bug;
+use covenant_soundness::planted::Bug;
 use ff::Field;
 
 pub struct Target {

@@ -4,7 +4,6 @@
 use crate::cases;
 use crate::false_witnesses::{LIES, Lie, told};
 use crate::inputs::inputs;
-use crate::tables::Table;
 use covenant_circuits::circuit::CovenantCircuit;
 use covenant_circuits::circuit::fit;
 use covenant_circuits::circuit::layout::{Layout, Profile};
@@ -14,11 +13,12 @@ use covenant_circuits::lint::Place;
 use covenant_circuits::numbers::Ratio;
 use covenant_circuits::relation;
 use covenant_circuits::statement::{Claim, ClaimParts};
-use covenant_circuits::testing::checker::Checker;
-use covenant_circuits::testing::covenant::Covenant;
-use covenant_circuits::testing::mutate::change_cells;
-use covenant_circuits::testing::rigidity::free_cells;
-use covenant_circuits::testing::target::Target;
+use covenant_soundness::checker::Checker;
+use covenant_soundness::covenant::Covenant;
+use covenant_soundness::mutate::change_cells;
+use covenant_soundness::rigidity::free_cells;
+use covenant_soundness::tables::Table;
+use covenant_soundness::target::Target;
 use ff::Field;
 
 /// Whether a circuit without the clause accepts the witness (or without any, for ""). The
@@ -64,7 +64,7 @@ fn claim_with(change: impl FnOnce(&mut ClaimParts)) -> Claim {
 /// relation holds by construction (S8, S9).
 fn refused(clause: &str) -> Option<Witness> {
     let mut claim = cases::claim();
-    let mut allocation = crate::common::fullest(&claim);
+    let mut allocation = covenant_fixtures::fullest(&claim);
     let (eth, usd) = (cases::slot("ETH"), cases::slot("USD"));
     match clause {
         "S1" => claim = claim_with(|p| p.as_of += 1),

@@ -12,11 +12,8 @@
 mod allowed;
 mod cases;
 mod clauses;
-#[path = "../common/mod.rs"]
-mod common;
 mod false_witnesses;
 mod inputs;
 mod operators;
 mod planted_bugs;
 mod single_gate;
-mod tables;

@@ -6,8 +6,8 @@ use super::checker::{Checker, Violation};
 use super::mutate::{alone, followed};
 use super::report::Findings;
 use super::target::Columns;
-use crate::field::{Fr, two_pow};
-use crate::lint::Place;
+use covenant_circuits::lint::Place;
+use covenant_claims::field::{Fr, two_pow};
 use ff::Field;
 use std::collections::BTreeSet;
 
