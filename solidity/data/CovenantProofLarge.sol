@@ -703,12 +703,12 @@ contract CovenantProofLarge {
             // tiers: a + next number = 10^10 b
             inner := addmod(mulmod(mload(0x1440), add(add(calldataload(0xe64), calldataload(0x10a4)), sub(r, mulmod(calldataload(0xe84), 0x2540be400, r))), r), mulmod(inner, mload(0x160), r), r)
             sum := addmod(mulmod(0x1, inner, r), mulmod(sum, mload(0x580), r), r)
-            // a = b b_next - 10^4 c: a = b b_next - 10^4 c
+            // a = b b_next - 10^4 c
             mstore(0x1480, mulmod(calldataload(0x1004), 0x2710, r))
             mstore(0x14a0, mulmod(calldataload(0xe84), calldataload(0x1024), r))
             mstore(0x14c0, mulmod(mload(0xb20), mload(0x1180), r))
             sum := addmod(mulmod(add(mload(0x14c0), mulmod(mload(0xb20), mulmod(calldataload(0x1444), mload(0x1020), r), r)), add(calldataload(0xe64), add(mload(0x1480), sub(r, mload(0x14a0)))), r), mulmod(sum, mload(0x160), r), r)
-            // a = 10^4 c - b b_next: a = 10^4 c - b b_next
+            // a = 10^4 c - b b_next
             sum := addmod(mulmod(mulmod(mload(0xb40), mload(0x1020), r), add(calldataload(0xe64), add(mload(0x14a0), sub(r, mload(0x1480)))), r), mulmod(sum, mload(0x160), r), r)
             // key of an asset: (g - g') (gamma + b + rho kind) = -a (c + delta d)
             mstore(0x14e0, mulmod(calldataload(0x1404), mload(0x13e0), r))
@@ -721,11 +721,11 @@ contract CovenantProofLarge {
             // key of an asset: unused: d = 0
             inner := addmod(mulmod(calldataload(0x1084), mload(0x1540), r), mulmod(inner, mload(0x160), r), r)
             sum := addmod(mulmod(0x1, inner, r), mulmod(sum, mload(0x440), r), r)
-            // g = rho^2 g' + rho a + b: g = rho^2 g' + rho a + b
+            // g = rho^2 g' + rho a + b
             sum := addmod(mulmod(mulmod(mload(0xb40), mload(0x1160), r), add(calldataload(0xea4), sub(r, addmod(calldataload(0xe84), mulmod(mload(0x80), add(mload(0x1120), calldataload(0xe64)), r), r))), r), mulmod(sum, mload(0x160), r), r)
-            // g = rho g' + c: g = rho g' + c
+            // g = rho g' + c
             sum := addmod(mulmod(mulmod(mload(0xb20), mulmod(calldataload(0x1444), mload(0x1160), r), r), add(calldataload(0xea4), sub(r, addmod(mload(0x1120), calldataload(0x1004), r))), r), mulmod(sum, mload(0x160), r), r)
-            // g = g' + g'' c: g = g' + g'' c
+            // g = g' + g'' c
             sum := addmod(mulmod(add(mload(0x14c0), mulmod(mload(0xb00), mload(0x1160), r)), add(calldataload(0xea4), sub(r, addmod(calldataload(0x1264), mulmod(calldataload(0x1004), calldataload(0x1144), r), r))), r), mulmod(sum, mload(0x160), r), r)
             // permutation: z = 1 in the first row
             sum := addmod(mulmod(mload(0x380), add(0x1, sub(r, calldataload(0x15a4))), r), mulmod(sum, mload(0x160), r), r)

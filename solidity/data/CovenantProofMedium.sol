@@ -688,12 +688,12 @@ contract CovenantProofMedium {
             // tiers: a + next number = 10^10 b
             inner := addmod(mulmod(mload(0x1480), add(add(calldataload(0xba4), calldataload(0xde4)), sub(r, mulmod(calldataload(0xbc4), 0x2540be400, r))), r), mulmod(inner, mload(0x160), r), r)
             sum := addmod(mulmod(0x1, inner, r), mulmod(sum, mload(0x580), r), r)
-            // a = b b_next - 10^4 c: a = b b_next - 10^4 c
+            // a = b b_next - 10^4 c
             mstore(0x14c0, mulmod(calldataload(0xd44), 0x2710, r))
             mstore(0x14e0, mulmod(calldataload(0xbc4), calldataload(0xd64), r))
             mstore(0x1500, mulmod(mload(0xb20), mload(0x1180), r))
             sum := addmod(mulmod(add(mload(0x1500), mulmod(mload(0xb20), mulmod(calldataload(0x11a4), mload(0x1020), r), r)), add(calldataload(0xba4), add(mload(0x14c0), sub(r, mload(0x14e0)))), r), mulmod(sum, mload(0x160), r), r)
-            // a = 10^4 c - b b_next: a = 10^4 c - b b_next
+            // a = 10^4 c - b b_next
             sum := addmod(mulmod(mulmod(mload(0xb40), mload(0x1020), r), add(calldataload(0xba4), add(mload(0x14e0), sub(r, mload(0x14c0)))), r), mulmod(sum, mload(0x160), r), r)
             // key of an asset: (g - g') (gamma + b + rho kind) = -a (c + delta d)
             mstore(0x1520, mulmod(calldataload(0x1164), mload(0x1420), r))
@@ -706,11 +706,11 @@ contract CovenantProofMedium {
             // key of an asset: unused: d = 0
             inner := addmod(mulmod(calldataload(0xdc4), mload(0x1580), r), mulmod(inner, mload(0x160), r), r)
             sum := addmod(mulmod(0x1, inner, r), mulmod(sum, mload(0x440), r), r)
-            // g = rho^2 g' + rho a + b: g = rho^2 g' + rho a + b
+            // g = rho^2 g' + rho a + b
             sum := addmod(mulmod(mulmod(mload(0xb40), mload(0x1160), r), add(calldataload(0xbe4), sub(r, addmod(calldataload(0xbc4), mulmod(mload(0x80), add(mload(0x1120), calldataload(0xba4)), r), r))), r), mulmod(sum, mload(0x160), r), r)
-            // g = rho g' + c: g = rho g' + c
+            // g = rho g' + c
             sum := addmod(mulmod(mulmod(mload(0xb20), mulmod(calldataload(0x11a4), mload(0x1160), r), r), add(calldataload(0xbe4), sub(r, addmod(mload(0x1120), calldataload(0xd44), r))), r), mulmod(sum, mload(0x160), r), r)
-            // g = g' + g'' c: g = g' + g'' c
+            // g = g' + g'' c
             sum := addmod(mulmod(add(mload(0x1500), mulmod(mload(0xb00), mload(0x1160), r)), add(calldataload(0xbe4), sub(r, addmod(calldataload(0xfc4), mulmod(calldataload(0xd44), calldataload(0xe84), r), r))), r), mulmod(sum, mload(0x160), r), r)
             // permutation: z = 1 in the first row
             sum := addmod(mulmod(mload(0x380), add(0x1, sub(r, calldataload(0x1304))), r), mulmod(sum, mload(0x160), r), r)

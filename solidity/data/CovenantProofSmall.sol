@@ -585,12 +585,12 @@ contract CovenantProofSmall {
             // tiers: a + next number = 10^10 b
             inner := addmod(mulmod(mload(0x12c0), add(add(calldataload(0x6e4), calldataload(0x984)), sub(r, mulmod(calldataload(0x704), 0x2540be400, r))), r), mulmod(inner, mload(0x160), r), r)
             sum := addmod(mulmod(0x1, inner, r), mulmod(sum, mload(0x660), r), r)
-            // a = b b_next - 10^4 c: a = b b_next - 10^4 c
+            // a = b b_next - 10^4 c
             mstore(0x1300, mulmod(calldataload(0x884), 0x2710, r))
             mstore(0x1320, mulmod(calldataload(0x704), calldataload(0x8a4), r))
             mstore(0x1340, mulmod(mload(0xbe0), mload(0x1140), r))
             sum := addmod(mulmod(add(mload(0x1340), mulmod(mload(0xbe0), mulmod(calldataload(0xc04), mload(0x1060), r), r)), add(calldataload(0x6e4), add(mload(0x1300), sub(r, mload(0x1320)))), r), mulmod(sum, mload(0x160), r), r)
-            // a = 10^4 c - b b_next: a = 10^4 c - b b_next
+            // a = 10^4 c - b b_next
             sum := addmod(mulmod(mulmod(mload(0xc00), mload(0x1060), r), add(calldataload(0x6e4), add(mload(0x1320), sub(r, mload(0x1300)))), r), mulmod(sum, mload(0x160), r), r)
             // key of an asset: (g - g') (gamma + b + rho kind) = -a (c + delta d)
             mstore(0x1360, mulmod(calldataload(0xbc4), mload(0x1260), r))
@@ -603,11 +603,11 @@ contract CovenantProofSmall {
             // key of an asset: unused: d = 0
             inner := addmod(mulmod(calldataload(0x904), mload(0x13c0), r), mulmod(inner, mload(0x160), r), r)
             sum := addmod(mulmod(0x1, inner, r), mulmod(sum, mload(0x520), r), r)
-            // g = rho^2 g' + rho a + b: g = rho^2 g' + rho a + b
+            // g = rho^2 g' + rho a + b
             sum := addmod(mulmod(mulmod(mload(0xc00), mload(0x1120), r), add(calldataload(0x724), sub(r, addmod(calldataload(0x704), mulmod(mload(0x80), add(mload(0x1100), calldataload(0x6e4)), r), r))), r), mulmod(sum, mload(0x160), r), r)
-            // g = rho g' + c: g = rho g' + c
+            // g = rho g' + c
             sum := addmod(mulmod(mulmod(mload(0xbe0), mulmod(calldataload(0xc04), mload(0x1120), r), r), add(calldataload(0x724), sub(r, addmod(mload(0x1100), calldataload(0x884), r))), r), mulmod(sum, mload(0x160), r), r)
-            // g = g' + g'' c: g = g' + g'' c
+            // g = g' + g'' c
             sum := addmod(mulmod(add(mload(0x1340), mulmod(mload(0xc40), mload(0x1120), r)), add(calldataload(0x724), sub(r, addmod(calldataload(0xa64), mulmod(calldataload(0x884), calldataload(0x9e4), r), r))), r), mulmod(sum, mload(0x160), r), r)
             // permutation: z = 1 in the first row
             sum := addmod(mulmod(mload(0x460), add(0x1, sub(r, calldataload(0xd44))), r), mulmod(sum, mload(0x160), r), r)
