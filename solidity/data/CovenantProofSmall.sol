@@ -357,8 +357,10 @@ contract CovenantProofSmall {
             mstore(0x660, mulmod(mload(0x640), mload(0x160), r))
 
             // Every identity, folded by y: the gates, each times its switch, then the permutation.
+            // Each is named: the gate and the equation that holds where its switch is not 0.
             let sum := 0
             let inner
+            // x_next is the next S-box input: x_next = the transition's map
             mstore(0x680, addmod(add(0x2, sub(r, calldataload(0xae4))), sub(r, calldataload(0xb04)), r))
             mstore(0x6a0, mulmod(calldataload(0xae4), mload(0x680), r))
             mstore(0x6c0, mulmod(calldataload(0xb04), add(calldataload(0xb04), sub(r, 0x1)), r))
@@ -389,6 +391,7 @@ contract CovenantProofSmall {
             mstore(0x9e0, 0xd1ecfc6e6ec39c56d953ff80bbbe31b5710aa74969d92b87beaf53de7935be3)
             mstore(0xa00, addmod(add(mulmod(calldataload(0x7c4), mload(0x940), r), add(mulmod(calldataload(0x7a4), mload(0x920), r), add(mulmod(calldataload(0x764), mload(0x8e0), r), mulmod(calldataload(0x784), mload(0x900), r)))), add(mulmod(mload(0x7a0), mload(0x8a0), r), add(mulmod(mload(0x860), mload(0x9e0), r), add(add(mload(0x980), mulmod(mload(0x7e0), mload(0x9a0), r)), mulmod(mload(0x820), mload(0x9c0), r)))), r))
             inner := add(sub(r, mulmod(mload(0x700), mload(0xa00), r)), add(sub(r, mulmod(mload(0x6e0), mload(0x8c0), r)), add(add(mulmod(mload(0x740), add(calldataload(0x7e4), sub(r, calldataload(0xb24))), r), sub(r, mulmod(mload(0x6a0), mload(0x8c0), r))), sub(r, mulmod(mload(0x6c0), mload(0xa00), r)))))
+            // x_next is the next S-box input: x_next = the transition's map
             mstore(0xa20, addmod(add(mulmod(calldataload(0x7c4), mload(0x920), r), add(mulmod(calldataload(0x784), mload(0x8e0), r), mulmod(calldataload(0x7a4), mload(0x900), r))), add(mulmod(mload(0x8a0), mload(0x9e0), r), add(mulmod(mload(0x860), mload(0x9c0), r), add(mulmod(mload(0x7e0), mload(0x960), r), mulmod(mload(0x820), mload(0x9a0), r)))), r))
             mstore(0xa40, addmod(add(mulmod(calldataload(0x7a4), mload(0x8e0), r), mulmod(calldataload(0x7c4), mload(0x900), r)), add(mulmod(mload(0x8a0), mload(0x9c0), r), add(mulmod(mload(0x820), mload(0x960), r), mulmod(mload(0x860), mload(0x9a0), r))), r))
             mstore(0xa60, addmod(mulmod(calldataload(0x7c4), mload(0x8e0), r), add(mulmod(mload(0x860), mload(0x960), r), mulmod(mload(0x8a0), mload(0x9a0), r)), r))
@@ -396,27 +399,37 @@ contract CovenantProofSmall {
             mstore(0xaa0, mulmod(calldataload(0x7e4), calldataload(0x7e4), r))
             mstore(0xac0, mulmod(calldataload(0x7e4), mulmod(mload(0xaa0), mload(0xaa0), r), r))
             inner := addmod(addmod(sub(r, mulmod(mload(0x720), add(mulmod(calldataload(0x7e4), mload(0x940), r), mulmod(mload(0x7a0), mload(0xac0), r)), r)), add(sub(r, mulmod(mload(0x700), mload(0xa20), r)), add(sub(r, mulmod(mload(0x6e0), add(mulmod(mload(0x8a0), 0x1f0f0d02eddd87a876494dec76cc5d8d33e87ac89bbcf79589c70c98cee9a7ad, r), add(mulmod(mload(0x860), 0x25005ce99caab6b4f470564b9f04629be82196874f82af0d32b0b25be2bcc938, r), add(mulmod(mload(0x820), 0x1b28be09eb28fe58fb7f4216a694b623987e57e90c9b847ff3ec6b3c76dd4111, r), add(mulmod(mload(0x780), mload(0x9e0), r), mulmod(mload(0x7e0), 0x17321a43b23116c030896a7d447eae81044cf3d0f4c0b5b9d3e27096c7926d03, r))))), r)), add(add(mulmod(mload(0x740), add(calldataload(0x804), sub(r, calldataload(0xb44))), r), sub(r, mulmod(mload(0x6a0), add(mulmod(mload(0x8a0), 0x14ddb5fada0171db80195b9592d8cf2be810930e3ea4574a350d65e2cbff4941, r), add(mulmod(mload(0x860), 0x21888041e6febd546d427c890b1883bb9b626d8cb4dc18dcc4ec8fa75e530a13, r), add(mulmod(mload(0x820), 0x28c2be2f8264f95f0b53c732134efa338ccd8fdb9ee2b45fb86a894f7db36c37, r), add(mulmod(mload(0x780), 0x2a70b9f1d4bbccdbc03e17c1d1dcdb02052903dc6609ea6969f661b2eb74c839, r), mulmod(mload(0x7e0), 0x281154651c921e746315a9934f1b8a1bba9f92ad8ef4b979115b8e2e991ccd7a, r))))), r))), sub(r, mulmod(mload(0x6c0), add(mulmod(mload(0xa80), 0x1f12303e4dd8134c80e541b3ee376b473431d852d368476d62ae591eb50c1fb4, r), add(mulmod(mload(0xa60), 0x1e9c55968b09ebc5d2a2da375d3ab895041772fc9ddf42e70accb367ffad163d, r), add(mulmod(mload(0xa40), 0x2eb4413c7cd427a38a61b1bf006e5840d7e160e38c27daeacd3477f34f251a6, r), add(mulmod(mload(0xa00), 0x2948b6d7cc1f20b1e868295edc48de5e968443e714dbe6bfedb5c53371680a2c, r), mulmod(mload(0xa20), 0x2d707e874df90edfc5d3be6bb0a7f248a59bd97802d577f6e02f7e3edbff2260, r))))), r))))), r), mulmod(inner, mload(0x160), r), r)
+            // x_next is the next S-box input: x_next = the transition's map
             mstore(0xae0, mulmod(calldataload(0x804), calldataload(0x804), r))
             mstore(0xb00, mulmod(calldataload(0x804), mulmod(mload(0xae0), mload(0xae0), r), r))
             mstore(0xb20, addmod(add(sub(r, mulmod(mload(0x700), mload(0xa40), r)), add(sub(r, mulmod(mload(0x6e0), add(mulmod(mload(0x8a0), 0x1f9879dea8d872552569e902ed4a4cc27b8998cf6db0e483c797fb254ee6bd55, r), add(mulmod(mload(0x860), 0x14961d7371e7ecdecc327bd5fb5de09c9fb711967157b33a78a7610b33c09134, r), add(mulmod(mload(0x820), 0x2e48e24ce2924a8d72594aef7225fe78bd38bafbfd14d0c4356d7ee563b9f851, r), add(mulmod(mload(0x780), mload(0x9c0), r), mulmod(mload(0x7e0), 0xcf937853a4d070dd737fdbd000fb5ce62e69bbd692b7a99c2b20ee87e2c6ac2, r))))), r)), add(add(mulmod(mload(0x740), add(calldataload(0x824), sub(r, calldataload(0xb64))), r), sub(r, mulmod(mload(0x6a0), add(mulmod(mload(0x8a0), 0x2efc2b90d688134849018222e7b8922eaf67ce79816ef468531ec2de53bbd167, r), add(mulmod(mload(0x860), 0x12c7e2adfa524e5958f65be2fbac809fcba8458b28e44d9265051de33163cf9c, r), add(mulmod(mload(0x820), 0x15b98ce93e47bc64ce2f2c96c69663c439c40c603049466fa7f9a4b228bfc32b, r), add(mulmod(mload(0x780), 0x2f69a7198e1fbcc7dea43265306a37ed55b91bff652ad69aa4fa8478970d401d, r), mulmod(mload(0x7e0), 0x1c1edd62645b73ad931ab80e37bbb267ba312b34140e716d6a3747594d3052, r))))), r))), sub(r, mulmod(mload(0x6c0), add(mulmod(mload(0xa80), 0xfc40f22a7b7a774910c71bf287ff5b975a731ec30832d7591467e660b5cd588, r), add(mulmod(mload(0xa60), 0x2f207101f14cafb75383700d3d7d6ebb13549e655f1facf15327385a4644cda7, r), add(mulmod(mload(0xa40), 0x2690b69b83b04b9bc1e75da7d77f0f8001bbb1d29936ccbbe91a7299d39361d3, r), add(mulmod(mload(0xa00), 0xfeeacf3761657def9cb81d517f546ba7e59aaad4bff009326e857bff072fce, r), mulmod(mload(0xa20), 0x1f2d9f5b5fdee1801d13aaa606905eacc7e87c436465af59db5c340f6cde3d8, r))))), r))))), sub(r, mulmod(mload(0x720), add(add(mulmod(calldataload(0x7e4), mload(0x920), r), mulmod(mload(0x940), calldataload(0x804), r)), add(mulmod(mload(0x9e0), mload(0xac0), r), mulmod(mload(0x7a0), mload(0xb00), r))), r)), r))
             inner := addmod(mload(0xb20), mulmod(inner, mload(0x160), r), r)
+            // x_next is the next S-box input: x_next = the transition's map
             mstore(0xb40, mulmod(calldataload(0x824), calldataload(0x824), r))
             mstore(0xb60, mulmod(calldataload(0x824), mulmod(mload(0xb40), mload(0xb40), r), r))
             mstore(0xb80, addmod(add(sub(r, mulmod(mload(0x700), mload(0xa60), r)), add(sub(r, mulmod(mload(0x6e0), add(mulmod(mload(0x8a0), 0x2e5459e2032050887b022b0ee48b622094e032ba28d217d9ade821b6965ed307, r), add(mulmod(mload(0x860), 0x1252bc14e37db372579306e1cf6c3cab4242b5cfd3b8ecf5408aaa1a71336e4a, r), add(mulmod(mload(0x820), 0x13f0bcb8f8e4f2bde641038ac6976a02cb28f3129b62939ea08d1d51b5b552c3, r), add(mulmod(mload(0x780), mload(0x9a0), r), mulmod(mload(0x7e0), 0x24e1ea794f3a099d02693e52b46af63781611775cfbd120c3260e499b12cd169, r))))), r)), add(add(mulmod(mload(0x740), add(calldataload(0x844), sub(r, calldataload(0xb84))), r), sub(r, mulmod(mload(0x6a0), add(mulmod(mload(0x8a0), 0x7f017a7ebd56dd086f7cd4fd710c509ed7ef8e300b9a8bb9fb9f28af710251f, r), add(mulmod(mload(0x860), 0x2625ce48a7b39a4252732624e4ab94360812ac2fc9a14a5fb8b607ae9fd8514a, r), add(mulmod(mload(0x820), 0x1c482a25a729f5df20225815034b196098364a11f4d988fb7cc75cf32d8136fa, r), add(mulmod(mload(0x780), 0xc3f050a6bf5af151981e55e3e1a29a13c3ffa4550bd2514f1afd6c5f721f830, r), mulmod(mload(0x7e0), 0xdec54e6dbf75205fa75ba7992bd34f08b2efe2ecd424a73eda7784320a1a36e, r))))), r))), sub(r, mulmod(mload(0x6c0), add(mulmod(mload(0xa80), 0x2bd6d392fb461e926f841d5530a743db2dd62b3b756ce1684f4b36bd79976ee5, r), add(mulmod(mload(0xa60), 0x26d1f6ad1f8858afa873464578ceacb4ff11a9eeb46ab21332ebeec4d6246ee3, r), add(mulmod(mload(0xa40), 0x113963e436b7f9dc1ed1e1399f7fa28745b026ed052ee66a894199b913866cf6, r), add(mulmod(mload(0xa00), 0x11108ad50d999071f30ac9a14b756861ffb8562045a5653f6998cc714d1fac66, r), mulmod(mload(0xa20), 0x73ec28b16fdc1927e5938d1edf08161cc6bfb783fae210446a5932954f92f5e, r))))), r))))), sub(r, mulmod(mload(0x720), addmod(add(mulmod(mload(0x940), calldataload(0x824), r), add(mulmod(calldataload(0x7e4), mload(0x900), r), mulmod(mload(0x920), calldataload(0x804), r))), add(mulmod(mload(0x7a0), mload(0xb60), r), add(mulmod(mload(0x9c0), mload(0xac0), r), mulmod(mload(0x9e0), mload(0xb00), r))), r), r)), r))
             inner := addmod(mload(0xb80), mulmod(inner, mload(0x160), r), r)
+            // x_next is the next S-box input: x_next = the transition's map
             mstore(0xba0, mulmod(calldataload(0x844), calldataload(0x844), r))
             mstore(0xbc0, addmod(add(sub(r, mulmod(mload(0x700), mload(0xa80), r)), add(sub(r, mulmod(mload(0x6e0), mload(0x980), r)), add(add(mulmod(mload(0x740), add(calldataload(0x864), sub(r, calldataload(0xba4))), r), sub(r, mulmod(mload(0x6a0), add(mulmod(mload(0x8a0), 0x14074bb14c982c81c9ad171e4f35fe49b39c4a7a72dbb6d9c98d803bfed65e64, r), add(mulmod(mload(0x860), 0x2d3a1aea2e6d44466808f88c9ba903d3bdcb6b58ba40441ed4ebcf11bbe1e37b, r), add(mulmod(mload(0x820), 0x2ecac687ef5b4b568002bd9d1b96b4bef357a69e3e86b5561b9299b82d69c8e, r), add(mulmod(mload(0x780), 0x2a20e3a4a0e57d92f97c9d6186c6c3ea7c5e55c20146259be2f78c2ccc2e3595, r), mulmod(mload(0x7e0), 0x1049f8210566b51faafb1e9a5d63c0ee701673aed820d9c4403b01feb727a549, r))))), r))), sub(r, mulmod(mload(0x6c0), add(mulmod(mload(0xa80), 0x269911f3cc7a4c7fe1a845decaed9552c83d692017c3e50d04a870cd5afb4e13, r), add(mulmod(mload(0xa60), 0x14618eec28c5f872102d4f71916b93eb975dafd0e6a2ed43316f2ae8ed6f262a, r), add(mulmod(mload(0xa40), 0xd36529f1141d624fdc84bb847347c76b5b0c31ea9f846b17846bf14881c1f95, r), add(mulmod(mload(0xa00), 0x184eaafd41391eb3dc67c47b12ffe9cd45b733d029a22a2c7b872f199e9a1201, r), mulmod(mload(0xa20), 0x5133b40257f30b65882a39e00f70240efe28e04048a97f4765b5f5383f3638d, r))))), r))))), sub(r, mulmod(mload(0x720), addmod(add(mulmod(mload(0x940), calldataload(0x844), r), add(mulmod(mload(0x920), calldataload(0x824), r), add(mulmod(calldataload(0x7e4), mload(0x8e0), r), mulmod(mload(0x900), calldataload(0x804), r)))), add(add(mulmod(mload(0x9e0), mload(0xb60), r), add(mulmod(mload(0x9a0), mload(0xac0), r), mulmod(mload(0x9c0), mload(0xb00), r))), mulmod(mload(0x7a0), mulmod(calldataload(0x844), mulmod(mload(0xba0), mload(0xba0), r), r), r)), r), r)), r))
             inner := addmod(mload(0xbc0), mulmod(inner, mload(0x160), r), r)
             sum := mulmod(0x1, inner, r)
+            // c = M_0 x^5: c is the permutation's output
             sum := addmod(mulmod(mulmod(calldataload(0xae4), calldataload(0xb04), r), add(calldataload(0x884), sub(r, mload(0x8c0))), r), mulmod(sum, mload(0x160), r), r)
+            // public input: a = public input
             mstore(0xbe0, addmod(sub(r, calldataload(0xc04)), add(add(0x4, sub(r, calldataload(0xbc4))), sub(r, calldataload(0xbe4))), r))
             mstore(0xc00, mulmod(mload(0xbe0), add(mload(0xbe0), sub(r, 0x1)), r))
             mstore(0xc20, mulmod(mload(0xc00), add(mload(0xbe0), sub(r, 0x2)), r))
             sum := addmod(mulmod(mulmod(calldataload(0xc04), mload(0xc20), r), add(calldataload(0x6e4), sub(r, mload(0x4c0))), r), mulmod(sum, mload(0x160), r), r)
+            // absorb: x = input + rc
             inner := add(calldataload(0x744), 0x21af0973feb0424f38fc6319b6b7c9854faa2cf9bc71ad0af4a5c9bbd5925770)
+            // absorb: x = input + rc
             inner := addmod(add(calldataload(0x764), sub(r, addmod(calldataload(0x704), 0x554d736315b8662f02fdba7dd737fbca197aeb12ea64713ba733f28475128cb, r))), mulmod(inner, mload(0x160), r), r)
+            // absorb: x = input + rc
             inner := addmod(add(calldataload(0x784), sub(r, addmod(calldataload(0x8a4), 0x2f83b9df259b2b68bcd748056307c37754907df0c0fb0035f5087c58d5e8c2d4, r))), mulmod(inner, mload(0x160), r), r)
+            // absorb: x = input + rc
             inner := addmod(add(calldataload(0x7a4), sub(r, addmod(calldataload(0x8c4), 0x2ca70e2e8d7f39a12447ac83052451b461f15f8b41a75ef31915208f5aba9683, r))), mulmod(inner, mload(0x160), r), r)
+            // absorb: x = input + rc
             inner := addmod(add(calldataload(0x7c4), sub(r, addmod(calldataload(0x8e4), 0x1cb5f9319be6a45e91b04d7222271c94994196f12ed22c5d4ec719cb83ecfea9, r))), mulmod(inner, mload(0x160), r), r)
             mstore(0xc40, mulmod(calldataload(0xc04), add(calldataload(0xc04), sub(r, 0x1)), r))
             mstore(0xc60, mulmod(mload(0xc40), add(calldataload(0xc04), sub(r, 0x2)), r))
@@ -426,45 +439,69 @@ contract CovenantProofSmall {
             mstore(0xce0, mulmod(mload(0xbe0), mulmod(calldataload(0xbe4), mload(0xc40), r), r))
             mstore(0xd00, mulmod(calldataload(0xbe4), mload(0xc60), r))
             sum := addmod(mulmod(add(mload(0xd00), add(mload(0xce0), add(mload(0xca0), mload(0xcc0)))), inner, r), mulmod(sum, mload(0x560), r), r)
+            // header of an account: d (d - 1) (d - 2) = 0
             mstore(0xd20, add(calldataload(0x904), sub(r, 0x1)))
             mstore(0xd40, mulmod(calldataload(0x904), mload(0xd20), r))
             inner := mulmod(mload(0xd40), add(calldataload(0x904), sub(r, 0x2)), r)
+            // header of an account: b = tag of d
             inner := addmod(add(calldataload(0x704), sub(r, addmod(0x636f76656e616e742f636f6c6c61746572616c2f7631, mulmod(mload(0xd20), 0x30644e72e131a029b84fe2aa7a924f6a1b2e2d1476b6659238e8eca6fd000001, r), r))), mulmod(inner, mload(0x160), r), r)
+            // header of an account: a of row 1 = 1 if a liability, else 0
             inner := addmod(add(calldataload(0x924), sub(r, mulmod(mload(0xd40), 0x183227397098d014dc2822db40c0ac2e9419f4243cdcb848a1f0fac9f8000001, r))), mulmod(inner, mload(0x160), r), r)
             sum := addmod(mulmod(mload(0xca0), inner, r), mulmod(sum, mload(0x520), r), r)
+            // chain: a of the next block = active ? output : a of row 0
             mstore(0xd60, mulmod(0x183227397098d014dc2822db40c0ac2e9419f4243cdcb848a1f0fac9f8000001, mulmod(calldataload(0x964), add(0x3, sub(r, calldataload(0x964))), r), r))
             sum := addmod(mulmod(mulmod(mload(0xc60), add(calldataload(0xc04), sub(r, 0x3)), r), add(calldataload(0x984), sub(r, addmod(calldataload(0x944), mulmod(mload(0xd60), add(calldataload(0x884), sub(r, calldataload(0x944))), r), r))), r), mulmod(sum, mload(0x160), r), r)
+            // chain begins: a of the next block = active ? output : 0
             sum := addmod(mulmod(mulmod(calldataload(0xbe4), mload(0xc20), r), add(calldataload(0x984), sub(r, mulmod(calldataload(0x884), mload(0xd60), r))), r), mulmod(sum, mload(0x160), r), r)
+            // origin: a = 0
             inner := calldataload(0x6e4)
+            // origin: g = 0
             inner := addmod(calldataload(0x724), mulmod(inner, mload(0x160), r), r)
+            // origin: sum = 0
             inner := addmod(calldataload(0x9a4), mulmod(inner, mload(0x160), r), r)
             sum := addmod(mulmod(mload(0xc80), inner, r), mulmod(sum, mload(0x520), r), r)
+            // policy begins: d = 1
             inner := mload(0xd20)
+            // policy begins: b = tag of a policy
             inner := addmod(add(calldataload(0x704), 0x30644e72e131a029b85045b68180f4edb1ce79e70b454120d4758c3076d089d0), mulmod(inner, mload(0x160), r), r)
+            // policy begins: a of row 1 = 1
             inner := addmod(add(calldataload(0x924), sub(r, 0x1)), mulmod(inner, mload(0x160), r), r)
             sum := addmod(mulmod(mload(0xcc0), inner, r), mulmod(sum, mload(0x520), r), r)
+            // a block follows: d = 0 or d of the block before
             inner := mulmod(calldataload(0x904), add(calldataload(0x904), sub(r, calldataload(0x9c4))), r)
+            // a block follows: b = a
             inner := addmod(add(calldataload(0x704), sub(r, calldataload(0x6e4))), mulmod(inner, mload(0x160), r), r)
             sum := addmod(mulmod(add(mload(0xce0), mload(0xd00)), inner, r), mulmod(sum, mload(0x500), r), r)
+            // a block of the policy: unused: word 1 = 0
             inner := mulmod(calldataload(0x8a4), mload(0xd20), r)
+            // a block of the policy: unused: word 2 = 0
             inner := addmod(mulmod(calldataload(0x8c4), mload(0xd20), r), mulmod(inner, mload(0x160), r), r)
+            // a block of the policy: unused: word 3 = 0
             inner := addmod(mulmod(calldataload(0x8e4), mload(0xd20), r), mulmod(inner, mload(0x160), r), r)
+            // a block of the policy: a of row 1 = d
             inner := addmod(add(calldataload(0x924), sub(r, calldataload(0x904))), mulmod(inner, mload(0x160), r), r)
             sum := addmod(mulmod(mload(0xd00), inner, r), mulmod(sum, mload(0x540), r), r)
+            // position: counts = 0 or the block's state
             inner := mulmod(calldataload(0x884), add(calldataload(0x884), sub(r, calldataload(0x904))), r)
+            // position: counted: entry = id * 2^128 + amount
             inner := addmod(mulmod(calldataload(0x884), add(sub(r, calldataload(0x6e4)), add(calldataload(0x704), sub(r, mulmod(calldataload(0x8a4), 0x100000000000000000000000000000000, r)))), r), mulmod(inner, mload(0x160), r), r)
+            // position: not counted: id = 0
             mstore(0xd80, add(calldataload(0x884), sub(r, 0x1)))
             mstore(0xda0, add(calldataload(0x884), sub(r, 0x2)))
             mstore(0xdc0, mulmod(mload(0xd80), mload(0xda0), r))
             inner := addmod(mulmod(calldataload(0x8a4), mload(0xdc0), r), mulmod(inner, mload(0x160), r), r)
+            // position: not counted: amount = 0
             inner := addmod(mulmod(calldataload(0x6e4), mload(0xdc0), r), mulmod(inner, mload(0x160), r), r)
+            // position: not counted and not collateral: entry = 0
             inner := addmod(mulmod(calldataload(0x704), mulmod(mload(0xd20), mload(0xda0), r), r), mulmod(inner, mload(0x160), r), r)
+            // position: (g - g'') (gamma + id + rho kind) = amount + delta
             inner := addmod(add(mulmod(add(calldataload(0x724), sub(r, calldataload(0x9e4))), add(mload(0xc0), add(calldataload(0x8a4), mulmod(mload(0xd80), mload(0x80), r))), r), sub(r, addmod(calldataload(0x6e4), mulmod(mload(0xe0), mulmod(0x183227397098d014dc2822db40c0ac2e9419f4243cdcb848a1f0fac9f8000001, mulmod(calldataload(0x884), add(0x3, sub(r, calldataload(0x884))), r), r), r), r))), mulmod(inner, mload(0x160), r), r)
             mstore(0xde0, mulmod(calldataload(0xc24), add(calldataload(0xc24), sub(r, 0x1)), r))
             mstore(0xe00, add(calldataload(0xc24), sub(r, 0x2)))
             mstore(0xe20, mulmod(mload(0xde0), mload(0xe00), r))
             mstore(0xe40, add(calldataload(0xc24), sub(r, 0x3)))
             sum := addmod(mulmod(mulmod(mload(0xe20), mload(0xe40), r), inner, r), mulmod(sum, mload(0x580), r), r)
+            // limbs: a = limbs, and the row below where there is more
             mstore(0xe60, add(calldataload(0xc44), sub(r, 0x6)))
             mstore(0xe80, add(calldataload(0xc44), sub(r, 0x5)))
             mstore(0xea0, mulmod(mload(0xe60), mload(0xe80), r))
@@ -486,65 +523,97 @@ contract CovenantProofSmall {
             mstore(0x10a0, mulmod(mload(0xbe0), mload(0x1080), r))
             mstore(0x10c0, add(mload(0x10a0), mulmod(mload(0xc40), mload(0x1040), r)))
             inner := addmod(mulmod(mload(0xf40), mload(0x10c0), r), add(mulmod(mload(0xf40), mload(0x1020), r), add(mulmod(mload(0xfc0), mload(0x1000), r), add(mulmod(mload(0xfa0), mload(0xfc0), r), add(mulmod(mload(0xf40), mulmod(calldataload(0xc44), mulmod(mload(0xf00), mload(0xf20), r), r), r), mulmod(mulmod(mload(0xf00), mload(0xf60), r), add(mload(0xf40), sub(r, mulmod(calldataload(0x924), 0x400000, r))), r))))), r)
+            // limbs: the last limb of a top row is short
             inner := addmod(add(mulmod(mload(0x10c0), add(calldataload(0xa44), sub(r, mulmod(calldataload(0xa24), 0x40, r))), r), add(mulmod(mload(0x1020), add(calldataload(0xa44), sub(r, mulmod(calldataload(0xa24), 0x100, r))), r), add(mulmod(mload(0xfa0), add(calldataload(0xa24), sub(r, mulmod(calldataload(0xa04), 0x200, r))), r), mulmod(mload(0x1000), add(calldataload(0xa24), sub(r, mulmod(0x2, calldataload(0xa04), r))), r)))), mulmod(inner, mload(0x160), r), r)
             sum := addmod(mulmod(0x1, inner, r), mulmod(sum, mload(0x500), r), r)
+            // bits: a = bits
             mstore(0x10e0, mulmod(0x2, calldataload(0xa24), r))
             inner := add(calldataload(0x6e4), sub(r, addmod(calldataload(0xa04), mload(0x10e0), r)))
+            // bits: b = -2^(n - 1) times the top bit
             inner := addmod(add(calldataload(0x704), mload(0x10e0)), mulmod(inner, mload(0x160), r), r)
+            // bits: g = bits over rho, after g'
             mstore(0x1100, mulmod(mload(0x80), calldataload(0xa64), r))
             inner := addmod(add(calldataload(0x724), sub(r, addmod(calldataload(0xa04), mulmod(mload(0x80), add(mload(0x1100), calldataload(0xa24)), r), r))), mulmod(inner, mload(0x160), r), r)
+            // bits: bit
             inner := addmod(mulmod(calldataload(0xa04), add(calldataload(0xa04), sub(r, 0x1)), r), mulmod(inner, mload(0x160), r), r)
+            // bits: bit
             inner := addmod(mulmod(calldataload(0xa24), add(calldataload(0xa24), sub(r, 0x1)), r), mulmod(inner, mload(0x160), r), r)
             mstore(0x1120, mulmod(calldataload(0xbc4), add(calldataload(0xbc4), sub(r, 0x1)), r))
             mstore(0x1140, mulmod(calldataload(0xbe4), mload(0x1120), r))
             sum := addmod(mulmod(mulmod(calldataload(0xc04), mload(0x1140), r), inner, r), mulmod(sum, mload(0x560), r), r)
+            // lookup: (sum_next - sum - part) = sum 1 / limb - m (t + 1) / table
             mstore(0x1160, add(calldataload(0xa04), mload(0xa0)))
             mstore(0x1180, add(calldataload(0xa24), mload(0xa0)))
             mstore(0x11a0, mulmod(mload(0x1160), mload(0x1180), r))
             sum := addmod(mulmod(calldataload(0xc64), add(mulmod(mload(0x11a0), mulmod(calldataload(0x904), add(calldataload(0xc64), sub(r, 0x1)), r), r), mulmod(add(add(mload(0xa0), calldataload(0xc64)), sub(r, 0x2)), add(mulmod(mload(0x11a0), add(calldataload(0xa84), sub(r, calldataload(0x9a4))), r), sub(r, addmod(mload(0x1180), mload(0x1160), r))), r)), r), mulmod(sum, mload(0x160), r), r)
+            // lookup ends: the sum is 0
             sum := addmod(mulmod(mulmod(calldataload(0xbc4), mload(0xc20), r), calldataload(0x9a4), r), mulmod(sum, mload(0x160), r), r)
+            // c follows: c = k_c c' + k_a a
             mstore(0x11c0, add(calldataload(0xc24), sub(r, 0x4)))
             mstore(0x11e0, mulmod(mload(0xe40), mload(0x11c0), r))
             mstore(0x1200, add(calldataload(0x884), sub(r, mulmod(calldataload(0xc84), calldataload(0xaa4), r))))
             mstore(0x1220, mulmod(calldataload(0x6e4), calldataload(0xca4), r))
             mstore(0x1240, addmod(mload(0x1200), sub(r, mload(0x1220)), r))
             inner := mulmod(mload(0x1240), mulmod(calldataload(0xc24), mulmod(mload(0xe00), mload(0x11e0), r), r), r)
+            // c follows: c = k_c c' + k_a a + b
             inner := addmod(mulmod(add(mload(0x1240), sub(r, calldataload(0x704))), mulmod(mload(0xde0), mload(0x11e0), r), r), mulmod(inner, mload(0x160), r), r)
+            // c follows: c = k_c c' + k_a a b
             inner := addmod(mulmod(mulmod(mload(0xe20), mload(0x11c0), r), add(mload(0x1200), sub(r, mulmod(calldataload(0x704), mload(0x1220), r))), r), mulmod(inner, mload(0x160), r), r)
+            // flags: c = 0
             inner := addmod(mulmod(calldataload(0x884), mulmod(mload(0xc40), mload(0x1060), r), r), mulmod(inner, mload(0x160), r), r)
+            // flags: b = c
             mstore(0x1260, mulmod(mload(0x1060), add(calldataload(0xbe4), sub(r, 0x2)), r))
             inner := addmod(mulmod(add(calldataload(0x704), sub(r, calldataload(0x884))), add(mload(0x10a0), mulmod(mload(0xbe0), mload(0x1260), r)), r), mulmod(inner, mload(0x160), r), r)
+            // flags: a + b = 10^4
             mstore(0x1280, add(calldataload(0x6e4), calldataload(0x704)))
             inner := addmod(mulmod(add(mload(0x1280), sub(r, 0x2710)), mulmod(calldataload(0xc04), mload(0x1260), r), r), mulmod(inner, mload(0x160), r), r)
+            // flags: a + b = k_a
             inner := addmod(mulmod(add(mload(0x1280), sub(r, calldataload(0xca4))), mulmod(mload(0x1260), add(calldataload(0xbe4), sub(r, 0x3)), r), r), mulmod(inner, mload(0x160), r), r)
+            // tiers: d = c
             inner := addmod(mulmod(add(calldataload(0x904), sub(r, calldataload(0x884))), mulmod(mload(0xc00), mulmod(calldataload(0xc04), calldataload(0xbc4), r), r), r), mulmod(inner, mload(0x160), r), r)
+            // tiers: d = d' - a
             mstore(0x12a0, add(calldataload(0x904), sub(r, calldataload(0xac4))))
             inner := addmod(mulmod(add(mload(0x12a0), calldataload(0x6e4)), mulmod(mload(0xbe0), mulmod(calldataload(0xbc4), mload(0xc40), r), r), r), mulmod(inner, mload(0x160), r), r)
+            // tiers: d = d'
             mstore(0x12c0, mulmod(mload(0xbe0), mulmod(calldataload(0xc04), mload(0x1040), r), r))
             inner := addmod(mulmod(mload(0x12a0), add(mload(0x12c0), mulmod(calldataload(0xbc4), mload(0xc60), r)), r), mulmod(inner, mload(0x160), r), r)
+            // tiers: d' = a
             mstore(0x12e0, mulmod(mload(0xc00), mload(0x1040), r))
             inner := addmod(mulmod(mload(0x12e0), add(calldataload(0xac4), sub(r, calldataload(0x6e4))), r), mulmod(inner, mload(0x160), r), r)
+            // tiers: d = 0
             inner := addmod(mulmod(calldataload(0x904), mload(0x12e0), r), mulmod(inner, mload(0x160), r), r)
+            // tiers: a + next number = 10^10 b
             inner := addmod(mulmod(mload(0x12c0), add(add(calldataload(0x6e4), calldataload(0x984)), sub(r, mulmod(calldataload(0x704), 0x2540be400, r))), r), mulmod(inner, mload(0x160), r), r)
             sum := addmod(mulmod(0x1, inner, r), mulmod(sum, mload(0x660), r), r)
+            // a = b b_next - 10^4 c
             mstore(0x1300, mulmod(calldataload(0x884), 0x2710, r))
             mstore(0x1320, mulmod(calldataload(0x704), calldataload(0x8a4), r))
             mstore(0x1340, mulmod(mload(0xbe0), mload(0x1140), r))
             sum := addmod(mulmod(add(mload(0x1340), mulmod(mload(0xbe0), mulmod(calldataload(0xc04), mload(0x1060), r), r)), add(calldataload(0x6e4), add(mload(0x1300), sub(r, mload(0x1320)))), r), mulmod(sum, mload(0x160), r), r)
+            // a = 10^4 c - b b_next
             sum := addmod(mulmod(mulmod(mload(0xc00), mload(0x1060), r), add(calldataload(0x6e4), add(mload(0x1320), sub(r, mload(0x1300)))), r), mulmod(sum, mload(0x160), r), r)
+            // key of an asset: (g - g') (gamma + b + rho kind) = -a (c + delta d)
             mstore(0x1360, mulmod(calldataload(0xbc4), mload(0x1260), r))
             mstore(0x1380, add(mload(0x1360), mulmod(calldataload(0xc04), mload(0x1080), r)))
             mstore(0x13a0, add(calldataload(0x724), sub(r, calldataload(0xa64))))
             inner := add(mulmod(mload(0x13a0), mulmod(mload(0x80), mload(0x1360), r), r), mulmod(mload(0x1380), add(mulmod(mload(0x13a0), add(mload(0xc0), calldataload(0x704)), r), mulmod(calldataload(0x6e4), add(calldataload(0x884), mulmod(calldataload(0x904), mload(0xe0), r)), r)), r))
+            // key of an asset: unused: c = 0
             mstore(0x13c0, mulmod(mload(0x1380), add(0x1, sub(r, calldataload(0x6e4))), r))
             inner := addmod(mulmod(calldataload(0x884), mload(0x13c0), r), mulmod(inner, mload(0x160), r), r)
+            // key of an asset: unused: d = 0
             inner := addmod(mulmod(calldataload(0x904), mload(0x13c0), r), mulmod(inner, mload(0x160), r), r)
             sum := addmod(mulmod(0x1, inner, r), mulmod(sum, mload(0x520), r), r)
+            // g = rho^2 g' + rho a + b
             sum := addmod(mulmod(mulmod(mload(0xc00), mload(0x1120), r), add(calldataload(0x724), sub(r, addmod(calldataload(0x704), mulmod(mload(0x80), add(mload(0x1100), calldataload(0x6e4)), r), r))), r), mulmod(sum, mload(0x160), r), r)
+            // g = rho g' + c
             sum := addmod(mulmod(mulmod(mload(0xbe0), mulmod(calldataload(0xc04), mload(0x1120), r), r), add(calldataload(0x724), sub(r, addmod(mload(0x1100), calldataload(0x884), r))), r), mulmod(sum, mload(0x160), r), r)
+            // g = g' + g'' c
             sum := addmod(mulmod(add(mload(0x1340), mulmod(mload(0xc40), mload(0x1120), r)), add(calldataload(0x724), sub(r, addmod(calldataload(0xa64), mulmod(calldataload(0x884), calldataload(0x9e4), r), r))), r), mulmod(sum, mload(0x160), r), r)
+            // permutation: z = 1 in the first row
             sum := addmod(mulmod(mload(0x460), add(0x1, sub(r, calldataload(0xd44))), r), mulmod(sum, mload(0x160), r), r)
+            // permutation: z = 0 or 1 in the last row
             sum := addmod(mulmod(mload(0x480), add(sub(r, calldataload(0xd44)), mulmod(calldataload(0xd44), calldataload(0xd44), r)), r), mulmod(sum, mload(0x160), r), r)
+            // permutation: z_next (a + beta sigma + gamma) ... = z (a + beta delta^i x + gamma) ...
             mstore(0x13e0, add(calldataload(0x6e4), mload(0x140)))
             mstore(0x1400, add(calldataload(0x704), mload(0x140)))
             mstore(0x1420, add(calldataload(0x724), mload(0x140)))

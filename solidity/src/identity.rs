@@ -243,6 +243,7 @@ impl Body<'_> {
             for (i, constraint) in gate.polynomials().iter().enumerate() {
                 let name = match gate.constraint_name(i) {
                     "" => gate.name().to_owned(),
+                    same if same == gate.name() => same.to_owned(),
                     constraint => format!("{}: {constraint}", gate.name()),
                 };
                 let Expression::Product(when, term) = constraint else {
