@@ -1,32 +1,28 @@
 //! Proving a claim: the ceremony's reference string, the keys of a circuit, proofs that are
 //! verified before anybody sees them.
 //!
-//! [`Keys`] are made once for a shape and a ceremony, and kept on disk; [`prove()`] checks the
-//! claim natively, proves it and verifies the proof; [`bundle`] puts it with what a relying
-//! party needs to check it.
+//! [`allocate::satisfy`] finds which collateral to count and has the relation check it, which
+//! gives a [`SatisfiedClaim`](covenant_claims::SatisfiedClaim), the only thing that is proved.
+//! [`Keys`] are those of a shape under a ceremony, made once and kept on disk; [`prove()`] makes
+//! a proof and verifies it, [`prove_all`] many; [`bundle`] puts it with what a relying party needs
+//! to check it.
 //!
 //! ```no_run
-//! use covenant_circuits::prices::Prices;
-//! use covenant_circuits::relation::Allocation;
-//! use covenant_circuits::shape::Shape;
-//! use covenant_circuits::statement::Claim;
-//! use covenant_prover::{Keys, Phase, bundle, prove};
+//! use covenant_claims::{Claim, Prices, Shape};
+//! use covenant_prover::{Keys, Phase, allocate, bundle, prove};
 //!
 //! // Key generation and a proof take seconds, and a cache directory spares the first.
-//! fn proved(
-//!     claim: &Claim,
-//!     allocation: &Allocation,
-//!     prices: Prices,
-//! ) -> Result<String, Box<dyn std::error::Error>> {
+//! fn proved(claim: Claim, prices: Prices) -> Result<String, Box<dyn std::error::Error>> {
+//!     let satisfied = allocate::satisfy(claim)?;
 //!     let keys = Keys::embedded(Shape::SMALL, Some("cache".as_ref()))?;
 //!     let mut watch = |phase: Phase| println!("{phase:?}");
-//!     let proof = prove(&keys, claim, allocation, &mut watch)?;
-//!     Ok(bundle(&keys, claim, prices, proof)?.to_json())
+//!     let proof = prove(&keys, &satisfied, &mut watch)?;
+//!     Ok(bundle(&keys, satisfied.claim(), prices, proof)?.to_json())
 //! }
 //! ```
 //!
-//! Claims with an allocation come from `covenant_circuits`. With the feature `multicore`,
-//! which is on, halo2 works on several threads; the prover's own parts always do.
+//! With the feature `multicore`, which is on, halo2 works on several threads; the prover's own
+//! parts always do.
 
 pub mod allocate;
 pub mod batch;

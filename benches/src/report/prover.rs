@@ -21,7 +21,7 @@ pub(super) fn phases(figures: &[Figures]) -> String {
         .collect();
     format!(
         "## Where the time goes\n\n{}\nCPU / wall, medians, measured inside the prover as its observer \
-         tells of them. Commitments: to both phases of the trace, which includes laying out the \
+         tells of them, and the native check before it. Commitments: to both phases of the trace, which includes laying out the \
          second, to the running product and to the random polynomial. Quotient: interpolation, cosets, \
          gates, and the commitments to its pieces. Opening: evaluations and SHPLONK. Finding the \
          allocation comes before the proof and is not part of it.\n\n",
