@@ -277,7 +277,7 @@ fn policies_are_compared_in_words() {
 }
 
 #[test]
-fn every_verb_speaks_json_and_helps() {
+fn every_verb_has_json_and_help() {
     let desk = Desk::new();
     for line in ["shapes", "srs list", "completions bash"] {
         desk.run(&format!("{line} --json")).expect(0).json();
