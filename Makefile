@@ -1,7 +1,9 @@
 # The commands of README, CONTRIBUTING and CI.
 CARGO ?= cargo
+# A snapshot that differs fails its test and is not written; `make outputs` writes it.
+export INSTA_UPDATE ?= no
 
-.PHONY: test test-full test-rust test-js lint fmt docs deny model formal formal-all bench bench-shapes bench-xlarge bench-peers bench-instructions test-peers soundness fuzz test-contracts onchain-demo slither mutants
+.PHONY: test test-full test-rust test-js outputs lint fmt docs deny model formal formal-all bench bench-shapes bench-xlarge bench-peers bench-instructions test-peers soundness fuzz test-contracts onchain-demo slither mutants
 
 ## Every test that fits in a few minutes.
 test: test-js test-rust test-contracts
@@ -47,6 +49,15 @@ target/slither-venv/ready: contracts/slither-requirements.txt
 target/contracts-npm: contracts/package-lock.json
 	cd contracts && npm ci --silent --no-audit --no-fund
 	mkdir -p target && touch $@
+
+## What the command line prints, after a change that is meant: docs/errors.md, docs/schemas and
+## the snapshots of helps and errors in cli/tests/snapshots.
+outputs: export COVENANT_WRITE_DOCS = 1
+outputs: export INSTA_UPDATE = always
+outputs:
+	$(CARGO) test $(TESTING) --bin covenant docs_
+	$(CARGO) test $(TESTING) --test schemas docs_
+	$(CARGO) test $(TESTING) --test snapshots
 
 fmt:
 	$(CARGO) fmt --all --check
