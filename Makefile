@@ -1,9 +1,11 @@
 # The commands of README, CONTRIBUTING and CI.
 CARGO ?= cargo
+# A snapshot that differs fails its test and is not written; `make outputs` writes it.
+export INSTA_UPDATE ?= no
 
 SOURCES = allocation benches/src circuits claims cli contracts fuzz keys prover solidity tools verifier
 
-.PHONY: fast spell links unit features msrv test test-full test-rust test-js lint fmt docs deny model formal formal-all bench bench-shapes bench-xlarge bench-peers bench-instructions test-peers wasm package dist soundness fuzz test-contracts onchain-demo slither mutants
+.PHONY: fast spell links unit features msrv test test-full test-rust test-js outputs lint fmt docs deny model formal formal-all bench bench-shapes bench-xlarge bench-peers bench-instructions test-peers wasm package dist soundness fuzz test-contracts onchain-demo slither mutants
 
 ## Every test that fits in a few minutes.
 test: test-js test-rust test-contracts
@@ -56,6 +58,15 @@ target/contracts-npm: contracts/package-lock.json
 ## and compiles, and the tests that need no circuit.
 FAST = fmt spell links lint unit
 fast: $(FAST)
+
+## What the command line prints, after a change that is meant: docs/errors.md, docs/schemas and
+## the snapshots of helps and errors in cli/tests/snapshots.
+outputs: export COVENANT_WRITE_DOCS = 1
+outputs: export INSTA_UPDATE = always
+outputs:
+	$(CARGO) test $(WORKSPACE) --bin covenant docs_
+	$(CARGO) test $(WORKSPACE) --test schemas docs_
+	$(CARGO) test $(WORKSPACE) --test snapshots
 
 fmt:
 	$(CARGO) fmt --all --check

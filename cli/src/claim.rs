@@ -1,5 +1,6 @@
 //! From the files of an institution to a claim.
 
+use crate::codes::Code;
 use crate::files;
 use crate::outcome::Failure;
 use covenant_circuits::account::{Kind, Opening};
@@ -13,24 +14,24 @@ use std::path::{Path, PathBuf};
 /// Reads and checks a policy.
 pub(crate) fn policy(path: &Path) -> Result<Policy, Failure> {
     let text = files::read(path, files::MAX_PUBLIC)?;
-    Policy::from_json(&text).map_err(|e| Failure::in_file(path, e))
+    Policy::from_json(&text).map_err(|e| Failure::of_file(path, e))
 }
 
 /// Reads prices and checks that they fit the policy.
 pub(crate) fn prices(path: &Path, policy: &Policy) -> Result<SignedPrices, Failure> {
     let text = files::read(path, files::MAX_PUBLIC)?;
-    let prices = SignedPrices::from_json(&text).map_err(|e| Failure::in_file(path, e))?;
+    let prices = SignedPrices::from_json(&text).map_err(|e| Failure::of_file(path, e))?;
     prices
         .prices()
         .in_order(policy)
-        .map_err(|e| Failure::in_file(path, e))?;
+        .map_err(|e| Failure::of_file(path, e))?;
     Ok(prices)
 }
 
 /// Reads an opening.
 pub(crate) fn opening(path: &Path) -> Result<Opening, Failure> {
     let text = files::read(path, files::MAX_POSITIONS)?;
-    Opening::from_json(&text).map_err(|e| Failure::in_file(path, e))
+    Opening::from_json(&text).map_err(|e| Failure::of_file(path, e))
 }
 
 /// What a claim is made of, and the files it comes from.
@@ -83,17 +84,22 @@ impl Inputs {
         context: Context,
     ) -> Result<Claim, Failure> {
         let Some((first_path, first)) = self.openings.first() else {
-            return Err(Failure::unknown("expected at least one opening, got none"));
+            return Err(Failure::new(
+                Code::Usage,
+                "expected at least one opening, got none",
+            ));
         };
         for (i, (path, opening)) in self.openings.iter().enumerate() {
             let differs = |field: &str, expected: &str, got: &str| {
                 Err(Failure::in_file(
                     path,
+                    Code::BasketMixed,
                     format!(
                         "S1: {field}: expected {expected}, as in {}, got {got}",
                         first_path.display()
                     ),
-                ))
+                )
+                .differs(field, expected, got))
             };
             if opening.subject() != first.subject() {
                 return differs("subject", first.subject(), opening.subject());
@@ -110,6 +116,7 @@ impl Inputs {
             {
                 return Err(Failure::in_file(
                     path,
+                    Code::OpeningRepeated,
                     format!(
                         "expected each account once, got the commitment of {} again",
                         other.display()
@@ -121,7 +128,7 @@ impl Inputs {
             .prices
             .prices()
             .in_order(&self.policy)
-            .map_err(Failure::unknown)?;
+            .map_err(Failure::of)?;
         Claim::new(
             self.policy.clone(),
             self.openings.iter().map(|(_, o)| o.clone()).collect(),
@@ -134,7 +141,7 @@ impl Inputs {
                 prices,
             },
         )
-        .map_err(Failure::unknown)
+        .map_err(Failure::of)
     }
 
     /// Things that are allowed and probably not meant.
@@ -171,6 +178,7 @@ fn attested(
         {
             return Err(Failure::in_file(
                 path,
+                Code::AccountNotInBasket,
                 format!(
                     "expected an account of the basket, got the commitment {}",
                     file.commitment
@@ -196,12 +204,12 @@ fn attested(
 
 fn account(path: &Path) -> Result<AccountFile, Failure> {
     let text = files::read(path, files::MAX_PUBLIC)?;
-    let file = AccountFile::from_json(&text).map_err(|e| Failure::in_file(path, e))?;
+    let file = AccountFile::from_json(&text).map_err(|e| Failure::of_file(path, e))?;
     if let Some(attestation) = &file.attestation {
         // Better now than at the verifier.
         attestation
             .check(&file)
-            .map_err(|e| Failure::in_file(path, e))?;
+            .map_err(|e| Failure::of_file(path, e))?;
     }
     Ok(file)
 }

@@ -17,7 +17,7 @@ pub(crate) fn read(path: &Path) -> Result<Expected, Failure> {
     } else {
         ExpectedFile::from_toml(&text)
     };
-    let failed = |e| Failure::in_file(path, e);
+    let failed = |e| Failure::of_file(path, e);
     let file = file.map_err(failed)?;
     let beside = path.parent().unwrap_or(Path::new("."));
     let policy = match file.policy().map_err(failed)? {
@@ -34,6 +34,6 @@ pub(crate) fn read(path: &Path) -> Result<Expected, Failure> {
 
 fn own_prices(path: &Path) -> Result<Prices, Failure> {
     let text = files::read(path, files::MAX_PUBLIC)?;
-    let signed = SignedPrices::from_json(&text).map_err(|e| Failure::in_file(path, e))?;
+    let signed = SignedPrices::from_json(&text).map_err(|e| Failure::of_file(path, e))?;
     Ok(signed.prices().clone())
 }

@@ -1,6 +1,7 @@
 //! Reading with a size limit, writing all or nothing. Secrets are readable by their owner
 //! only and never replace a file; nothing is written through a symbolic link.
 
+use crate::codes::Code;
 use crate::outcome::Failure;
 use std::fs::{self, File};
 use std::io::{Read, Write};
@@ -16,20 +17,21 @@ pub(crate) const MAX_POSITIONS: u64 = 16 << 20;
 /// The text of a file of at most `largest` bytes. Wiped from memory when dropped, as it may
 /// be secret.
 pub(crate) fn read(path: &Path, largest: u64) -> Result<Zeroizing<String>, Failure> {
-    let failed = |e: std::io::Error| Failure::in_file(path, format!("could not be read: {e}"));
+    let failed = |e: std::io::Error| {
+        Failure::in_file(path, Code::FileNotRead, format!("could not be read: {e}"))
+    };
     // Opening a FIFO would wait for a writer.
     let kind = fs::metadata(path).map_err(failed)?;
     if !kind.is_file() {
         return Err(Failure::in_file(
             path,
+            Code::FileNotRead,
             "expected a regular file, got something else",
         ));
     }
     let too_large = |size: u64| {
-        Failure::in_file(
-            path,
-            format!("expected at most {largest} bytes, got {size}"),
-        )
+        let said = format!("expected at most {largest} bytes, got {size}");
+        Failure::in_file(path, Code::FileTooLarge, said)
     };
     if kind.len() > largest {
         return Err(too_large(kind.len()));
@@ -48,6 +50,7 @@ pub(crate) fn read(path: &Path, largest: u64) -> Result<Zeroizing<String>, Failu
         )),
         Err(e) => Err(Failure::in_file(
             path,
+            Code::Malformed,
             format!(
                 "expected UTF-8, got another byte at offset {}",
                 e.valid_up_to()
@@ -65,37 +68,32 @@ pub(crate) struct Staged {
 
 /// Writes beside the final place. `secret` files get mode 0600 and never replace another.
 pub(crate) fn stage(path: &Path, text: &str, secret: bool) -> Result<Staged, Failure> {
-    let failed = |e: std::io::Error| Failure::in_file(path, format!("could not be written: {e}"));
+    let refused = |what: &str| Err(Failure::in_file(path, Code::FileNotWritten, what));
+    let failed = |e: std::io::Error| {
+        Failure::in_file(
+            path,
+            Code::FileNotWritten,
+            format!("could not be written: {e}"),
+        )
+    };
     match fs::symlink_metadata(path) {
         Ok(found) if found.is_symlink() => {
-            return Err(Failure::in_file(
-                path,
-                "expected a new or regular file to write to, got a symbolic link",
-            ));
+            return refused("expected a new or regular file to write to, got a symbolic link");
         }
         Ok(found) if !found.is_file() => {
-            return Err(Failure::in_file(
-                path,
-                "expected a new or regular file to write to, got something else",
-            ));
+            return refused("expected a new or regular file to write to, got something else");
         }
         Ok(_) if secret => return Err(occupied(path)),
         Ok(found) if found.permissions().readonly() => {
-            return Err(Failure::in_file(
-                path,
-                "could not be written: it is read-only",
-            ));
+            return refused("could not be written: it is read-only");
         }
         Ok(_) => {}
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
         Err(e) => return Err(failed(e)),
     }
-    let dir = match path.parent() {
-        Some(dir) if !dir.as_os_str().is_empty() => dir,
-        _ => Path::new("."),
-    };
-    // tempfile makes files of mode 0600.
-    let mut file = NamedTempFile::new_in(dir).map_err(failed)?;
+    let dir = folder_of(path)?;
+    // tempfile makes files of mode 0600. Its errors name the temporary file.
+    let mut file = NamedTempFile::new_in(dir).map_err(|e| failed(e.kind().into()))?;
     file.write_all(text.as_bytes()).map_err(failed)?;
     #[cfg(unix)]
     if !secret {
@@ -125,10 +123,24 @@ impl Staged {
             Err(e) if e.error.kind() == std::io::ErrorKind::AlreadyExists => Err(occupied(&path)),
             Err(e) => Err(Failure::in_file(
                 &path,
+                Code::FileNotWritten,
                 format!("could not be written: {}", e.error),
             )),
         }
     }
+}
+
+/// The folder that a file is to be written to, which must be there.
+pub(crate) fn folder_of(path: &Path) -> Result<&Path, Failure> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    if folder.is_dir() {
+        return Ok(folder);
+    }
+    let said = "could not be written: expected a folder to write to, got none";
+    Err(Failure::in_file(path, Code::FileNotWritten, said))
 }
 
 /// Writes a public file, whole or not at all.
@@ -138,13 +150,19 @@ pub(crate) fn write(path: &Path, text: &str) -> Result<(), Failure> {
 
 /// Creates a directory and its parents.
 pub(crate) fn create_dir(path: &Path) -> Result<(), Failure> {
-    fs::create_dir_all(path)
-        .map_err(|e| Failure::in_file(path, format!("could not be created: {e}")))
+    fs::create_dir_all(path).map_err(|e| {
+        Failure::in_file(
+            path,
+            Code::FileNotWritten,
+            format!("could not be created: {e}"),
+        )
+    })
 }
 
 fn occupied(path: &Path) -> Failure {
     Failure::in_file(
         path,
+        Code::FileExists,
         "expected no such file yet: a secret is never overwritten, so move it away first",
     )
 }

@@ -1,5 +1,6 @@
 //! Keys for proving and verifying a shape: compiled in, cached, or rebuilt.
 
+use crate::codes::Code;
 use crate::outcome::Failure;
 use covenant_circuits::circuit::fit;
 use covenant_circuits::shape::Shape;
@@ -16,7 +17,8 @@ pub(crate) fn cache_dir(given: Option<&Path>) -> Result<PathBuf, Failure> {
         None => dirs::cache_dir()
             .map(|dir| dir.join("covenant"))
             .ok_or_else(|| {
-                Failure::unknown(
+                Failure::new(
+                    Code::CacheMissing,
                     "expected a user cache directory, got none; name one with --cache-dir",
                 )
             }),
@@ -27,19 +29,20 @@ pub(crate) fn cache_dir(given: Option<&Path>) -> Result<PathBuf, Failure> {
 fn srs(shape: Shape, cache: &Path) -> Result<Srs, Failure> {
     let k = fit::smallest(shape).k;
     if k <= MAX_EMBEDDED_K {
-        return Srs::embedded(k).map_err(Failure::unknown);
+        return Srs::embedded(k).map_err(Failure::of);
     }
     Srs::load(cache.join("srs"), k).map_err(|e| {
-        Failure::unknown(format!(
+        let said = format!(
             "the shape {shape} needs an SRS of k = {k}, beyond the embedded one: {e}; get a .ptau of Hermez or of Perpetual Powers of Tau and run covenant srs import"
-        ))
+        );
+        Failure::of(e).saying(said)
     })
 }
 
 /// Keys to prove with.
 pub(crate) fn proving(shape: Shape, cache: &Path) -> Result<Keys, Failure> {
     let srs = srs(shape, cache)?;
-    Keys::new(shape, srs, Some(&cache.join("keys"))).map_err(Failure::unknown)
+    Keys::new(shape, srs, Some(&cache.join("keys"))).map_err(Failure::of)
 }
 
 /// The key that a bundle is to be verified with: see [`verifying_of`].
@@ -56,5 +59,5 @@ pub(crate) fn verifying_of(shape: Shape, cache: &Path) -> Result<CircuitKey, Fai
     let keys = proving(shape, cache)?;
     let (ceremony, tau_g2) = (keys.ceremony().to_string(), keys.srs().params().s_g2());
     CircuitKey::with_tau(shape, &ceremony, tau_g2, keys.verifying_key().clone())
-        .map_err(Failure::unknown)
+        .map_err(Failure::of)
 }

@@ -1,6 +1,7 @@
 //! The relying party's ledger of pledges: an SQLite file that says which commitments back
 //! which facility, so that none backs two. Safe under concurrent use.
 
+use crate::codes::Code;
 use crate::outcome::Failure;
 use covenant_circuits::account::Commitment;
 use covenant_circuits::field::from_hex;
@@ -58,20 +59,26 @@ impl Pledge {
     }
 }
 
+fn database(name: &str, error: &rusqlite::Error) -> Failure {
+    Failure::in_file(Path::new(name), Code::DatabaseFailed, error)
+}
+
 impl Ledger {
-    /// Opens a ledger; makes one only if told to.
+    /// Opens a ledger; creates one only where `create` says so.
     pub(crate) fn open(path: &Path, create: bool) -> Result<Self, Failure> {
         let name = path.display().to_string();
-        let failed = |e: rusqlite::Error| Failure::unknown(format!("{name}: {e}"));
+        let failed = |e: rusqlite::Error| database(&name, &e);
         if !create && !path.is_file() {
             return Err(Failure::in_file(
                 path,
+                Code::FileNotRead,
                 "expected a ledger, got no such file",
             ));
         }
         if path.is_symlink() {
             return Err(Failure::in_file(
                 path,
+                Code::FileNotRead,
                 "expected a file, got a symbolic link",
             ));
         }
@@ -102,22 +109,22 @@ impl Ledger {
             }
             (_, APPLICATION_ID, VERSION) => {}
             (_, APPLICATION_ID, got) => {
-                return Err(Failure::unknown(format!(
-                    "{name}: expected a ledger of version {VERSION}, got {got}"
-                )));
+                return Err(Failure::in_file(
+                    path,
+                    Code::NotALedger,
+                    format!("expected a ledger of version {VERSION}, got {got}"),
+                ));
             }
             _ => {
-                return Err(Failure::unknown(format!(
-                    "{name}: expected a ledger of pledges, got another database"
-                )));
+                return Err(Failure::in_file(
+                    path,
+                    Code::NotALedger,
+                    "expected a ledger of pledges, got another database",
+                ));
             }
         }
         transaction.commit().map_err(failed)?;
         Ok(Self { connection, name })
-    }
-
-    fn failed(&self, e: &rusqlite::Error) -> Failure {
-        Failure::unknown(format!("{}: {e}", self.name))
     }
 
     /// A transaction that nobody else's can come between, and the ledger's name.
@@ -126,13 +133,13 @@ impl Ledger {
         self.connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map(|transaction| (name, transaction))
-            .map_err(|e| Failure::unknown(format!("{name}: {e}")))
+            .map_err(|e| database(name, &e))
     }
 
-    /// Adds all of the pledges or none: exit code 1 where one stands already.
+    /// Adds all of the pledges or none: exit code 1 where one is there already.
     pub(crate) fn add(&mut self, pledges: &[Pledge]) -> Result<(), Failure> {
         let (name, transaction) = self.begin()?;
-        let failed = |e: rusqlite::Error| Failure::unknown(format!("{name}: {e}"));
+        let failed = |e: rusqlite::Error| database(name, &e);
         for pledge in pledges {
             let (attester, account) = pledge.account.clone().unzip();
             let earlier: Option<(String, String)> = transaction
@@ -153,12 +160,14 @@ impl Ledger {
                         pledge.commitment
                     )
                 };
-                return Err(Failure::false_claim(format!(
-                    "{name}: {what} is pledged to {facility:?} already; nothing was added"
-                ))
-                .with("added", false)
-                .with("commitment", pledge.commitment.as_str())
-                .with("pledged_to", facility));
+                let said =
+                    format!("{name}: {what} is pledged to {facility:?} already; nothing was added");
+                return Err(Failure::new(Code::AlreadyPledged, said).with(|out| {
+                    out.file = Some(name.into());
+                    out.added = Some(false);
+                    out.commitment = Some(pledge.commitment.clone());
+                    out.pledged_to = Some(facility);
+                }));
             }
             transaction
                 .execute(
@@ -184,7 +193,7 @@ impl Ledger {
         facility: &str,
     ) -> Result<(), Failure> {
         let (name, transaction) = self.begin()?;
-        let failed = |e: rusqlite::Error| Failure::unknown(format!("{name}: {e}"));
+        let failed = |e: rusqlite::Error| database(name, &e);
         for commitment in commitments {
             let gone = transaction
                 .execute(
@@ -193,10 +202,14 @@ impl Ledger {
                 )
                 .map_err(failed)?;
             if gone == 0 {
-                return Err(Failure::false_claim(format!(
+                let said = format!(
                     "{name}: the commitment {commitment} is not pledged to {facility:?}; nothing was released"
-                ))
-                .with("released", false));
+                );
+                return Err(Failure::new(Code::NotPledged, said).with(|out| {
+                    out.file = Some(name.into());
+                    out.released = Some(false);
+                    out.commitment = Some(commitment.clone());
+                }));
             }
         }
         transaction.commit().map_err(failed)
@@ -221,13 +234,13 @@ impl Ledger {
             })?;
             rows.collect::<Result<Vec<_>, _>>()
         };
-        read().map_err(|e| self.failed(&e))
+        read().map_err(|e: rusqlite::Error| database(&self.name, &e))
     }
 
     /// The commitment of a pledge, as a field element.
     pub(crate) fn commitment(&self, pledge: &Pledge) -> Result<Commitment, Failure> {
         from_hex(&pledge.commitment)
             .map(Commitment)
-            .map_err(|e| Failure::unknown(format!("{}: {e}", self.name)))
+            .map_err(|e| Failure::of_file(Path::new(&self.name), e))
     }
 }

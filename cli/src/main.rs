@@ -3,11 +3,14 @@
 //! except for `demo`, which tells its story as it goes.
 
 mod claim;
+mod codes;
 mod expect;
 mod explain;
 mod files;
+mod formats;
 mod keys;
 mod ledger;
+mod malformed;
 mod outcome;
 mod positions;
 mod progress;
@@ -18,6 +21,7 @@ mod text;
 mod verbs;
 
 use clap::Parser;
+use codes::Code;
 use outcome::{Exit, Failure, Report};
 use std::process::ExitCode;
 
@@ -36,8 +40,12 @@ fn main() -> ExitCode {
         Err(e) => return usage(&e, wants_json),
     };
     let json = cli.global.json;
-    let outcome = std::panic::catch_unwind(|| verbs::run(cli))
-        .unwrap_or_else(|_| Err(Failure::unknown("internal error; please report it")));
+    let outcome = std::panic::catch_unwind(|| verbs::run(cli)).unwrap_or_else(|_| {
+        Err(Failure::new(
+            Code::Internal,
+            "internal error; please report it",
+        ))
+    });
     match outcome {
         Ok(report) => report.print(json),
         Err(failure) => failure.print(json),
@@ -52,7 +60,7 @@ fn usage(error: &clap::Error, json: bool) -> ExitCode {
         return Exit::Done.into();
     }
     if json {
-        return Failure::unknown(error.render().to_string().trim_end())
+        return Failure::new(Code::Usage, error.render().to_string().trim_end())
             .print(true)
             .into();
     }

@@ -2,7 +2,9 @@
 //! optional mapping file so that a custody platform's export is read without editing.
 //! Errors name line and column and never quote an amount.
 
+use crate::codes::Code;
 use crate::files;
+use crate::malformed::Malformed;
 use crate::outcome::Failure;
 use crate::text;
 use covenant_circuits::account::Position;
@@ -43,22 +45,24 @@ struct Columns {
 impl Mapping {
     pub(crate) fn read(path: &Path) -> Result<Self, Failure> {
         let text = files::read(path, files::MAX_PUBLIC)?;
-        let mapping: Self =
-            toml::from_str(&text).map_err(|e| Failure::in_file(path, e.to_string().trim_end()))?;
-        if mapping.version != 1 {
-            let got = mapping.version;
-            return Err(Failure::in_file(
-                path,
-                format!("version: expected 1, got {got}"),
-            ));
-        }
-        if mapping.columns.amount.is_some() == mapping.columns.quantity.is_some() {
-            return Err(Failure::in_file(
-                path,
-                "columns: expected either amount (base units) or quantity (whole units)",
-            ));
-        }
+        let mapping: Self = toml::from_str(&text)
+            .map_err(|e| Failure::in_file(path, Code::Malformed, e.to_string().trim_end()))?;
+        mapping.check().map_err(|e| Failure::of_file(path, e))?;
         Ok(mapping)
+    }
+
+    fn check(&self) -> Result<(), Malformed> {
+        if self.version != 1 {
+            let wrong = Malformed::new("1", self.version).field("version");
+            return Err(wrong.coded(Code::VersionUnknown));
+        }
+        if self.columns.amount.is_some() == self.columns.quantity.is_some() {
+            return Err(Malformed::said(
+                "expected either amount (base units) or quantity (whole units)",
+            )
+            .field("columns"));
+        }
+        Ok(())
     }
 
     /// The columns of a plain CSV, as its header says.
@@ -84,24 +88,23 @@ struct Units<'a> {
 }
 
 impl Units<'_> {
-    fn decimals(&self, asset: &str, column: Option<u32>) -> Result<u32, String> {
+    fn decimals(&self, asset: &str, column: Option<u32>) -> Result<u32, Malformed> {
         let policy = self.policy.and_then(|p| {
             let found = p.assets().iter().find(|a| a.name == asset);
             found.map(|a| a.decimals)
         });
         let mapped = self.mapping.and_then(|m| m.decimals.get(asset).copied());
-        match (column.or(mapped), policy) {
-            (Some(own), Some(policy)) if own != policy => Err(format!(
-                "decimals of {asset}: expected the policy's {policy}, got {own}"
-            )),
-            (Some(decimals), _) | (None, Some(decimals)) if decimals <= 36 => Ok(decimals),
-            (None, None) => Err(format!(
-                "decimals of {asset}: expected a decimals column or a policy that lists it, got neither"
-            )),
-            _ => Err(format!(
-                "decimals of {asset}: expected at most 36, got more"
-            )),
-        }
+        let wrong = match (column.or(mapped), policy) {
+            (Some(own), Some(policy)) if own != policy => {
+                Malformed::new(format!("the policy's {policy}"), own)
+            }
+            (Some(decimals), _) | (None, Some(decimals)) if decimals <= 36 => return Ok(decimals),
+            (None, None) => {
+                Malformed::new("a decimals column or a policy that lists it", "neither")
+            }
+            _ => Malformed::new("at most 36", "more"),
+        };
+        Err(wrong.field(&format!("decimals of {asset}")))
     }
 
     fn position(
@@ -110,21 +113,22 @@ impl Units<'_> {
         amount: Option<&str>,
         quantity: Option<&str>,
         decimals: Option<u32>,
-    ) -> Result<Position, String> {
+    ) -> Result<Position, Malformed> {
         let units = match (amount, quantity) {
             (Some(amount), None) => json::decimal::parse(amount).ok_or_else(|| {
-                format!(
-                    "amount: expected a whole number of base units, without sign or leading zeros, got {}",
-                    text::describe(amount)
+                Malformed::new(
+                    "a whole number of base units, without sign or leading zeros",
+                    text::describe(amount),
                 )
+                .field("amount")
             })?,
             (None, Some(quantity)) => text::scaled(quantity, self.decimals(asset, decimals)?)
-                .map_err(|e| format!("quantity: {e}"))?,
-            _ => return Err("expected either an amount or a quantity".into()),
+                .map_err(|e| e.field("quantity"))?,
+            _ => return Err(Malformed::said("expected either an amount or a quantity")),
         };
         let amount = Amount::new(units)
-            .map_err(|_| "amount: expected less than 2^112 base units, got more".to_owned())?;
-        Position::new(asset, amount).map_err(|e| format!("asset: {e}"))
+            .map_err(|_| Malformed::new("less than 2^112 base units", "more").field("amount"))?;
+        Position::new(asset, amount).map_err(|e| Malformed::said(e.to_string()).field("asset"))
     }
 }
 
@@ -141,7 +145,7 @@ pub(crate) fn read(
     } else {
         from_csv(&text, &units)
     };
-    positions.map_err(|e| Failure::in_file(path, e))
+    positions.map_err(|e| Failure::of_file(path, e))
 }
 
 #[derive(Deserialize)]
@@ -154,13 +158,12 @@ struct Row {
 }
 
 /// `[[asset, amount], ...]`, or objects with the columns of the CSV as fields.
-fn from_json(text: &str, units: &Units<'_>) -> Result<Vec<Position>, String> {
+fn from_json(text: &str, units: &Units<'_>) -> Result<Vec<Position>, Malformed> {
     let inner = text.trim_start().trim_start_matches('[').trim_start();
     let rows: Vec<Row> = if inner.starts_with('{') {
-        json::from_str(text).map_err(|e| e.redacted().to_string())?
+        json::from_str(text).map_err(Malformed::secret_json)?
     } else {
-        let pairs: Vec<(String, String)> =
-            json::from_str(text).map_err(|e| e.redacted().to_string())?;
+        let pairs: Vec<(String, String)> = json::from_str(text).map_err(Malformed::secret_json)?;
         let row = |(asset, amount)| Row {
             asset,
             amount: Some(amount),
@@ -177,15 +180,15 @@ fn from_json(text: &str, units: &Units<'_>) -> Result<Vec<Position>, String> {
                 row.quantity.as_deref(),
                 row.decimals,
             )
-            .map_err(|e| format!("[{i}].{e}"))
+            .map_err(|e| e.field(&format!("[{i}]")))
     };
     rows.into_iter().enumerate().map(position).collect()
 }
 
-fn from_csv(text: &str, units: &Units<'_>) -> Result<Vec<Position>, String> {
+fn from_csv(text: &str, units: &Units<'_>) -> Result<Vec<Position>, Malformed> {
     let delimiter = units.mapping.and_then(|m| m.delimiter).unwrap_or(',');
-    let delimiter =
-        u8::try_from(delimiter).map_err(|_| "delimiter: expected an ASCII character".to_owned())?;
+    let delimiter = u8::try_from(delimiter)
+        .map_err(|_| Malformed::new("an ASCII character", "another").field("delimiter"))?;
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter)
         .from_reader(text.as_bytes());
@@ -199,15 +202,16 @@ fn from_csv(text: &str, units: &Units<'_>) -> Result<Vec<Position>, String> {
             &plain
         }
     };
-    let column = |name: &str| -> Result<usize, String> {
+    let column = |name: &str| -> Result<usize, Malformed> {
         let mut found = header.iter().enumerate().filter(|(_, h)| *h == name);
         match (found.next(), found.next()) {
             (Some((i, _)), None) => Ok(i),
-            (None, _) => Err(format!(
-                "line 1: expected a column {name:?}, got the columns {:?}",
-                header.iter().collect::<Vec<_>>()
-            )),
-            _ => Err(format!("line 1: column {name:?} stands there twice")),
+            (None, _) => Err(Malformed::new(
+                format!("a column {name:?}"),
+                format!("the columns {:?}", header.iter().collect::<Vec<_>>()),
+            )
+            .line(1)),
+            _ => Err(Malformed::said(format!("column {name:?} is there twice")).line(1)),
         }
     };
     let optional = |name: &Option<String>| name.as_deref().map(column).transpose();
@@ -232,7 +236,7 @@ fn from_csv(text: &str, units: &Units<'_>) -> Result<Vec<Position>, String> {
             let decimals = match cell(decimals) {
                 None | Some("") => None,
                 Some(text) => Some(text.parse().map_err(|_| {
-                    format!("decimals: expected 0 to 36, got {}", text::describe(text))
+                    Malformed::new("0 to 36", text::describe(text)).field("decimals")
                 })?),
             };
             units.position(
@@ -242,38 +246,40 @@ fn from_csv(text: &str, units: &Units<'_>) -> Result<Vec<Position>, String> {
                 decimals,
             )
         };
-        positions.push(position().map_err(|e| format!("line {line}, column {e}"))?);
+        positions.push(position().map_err(|e| e.line(line))?);
     }
     Ok(positions)
 }
 
 /// Without a mapping, a column that nobody reads is a mistake.
-fn check_plain_header(header: &csv::StringRecord) -> Result<(), String> {
+fn check_plain_header(header: &csv::StringRecord) -> Result<(), Malformed> {
     for name in header {
         if !["asset", "amount", "quantity", "decimals"].contains(&name) {
-            return Err(format!(
-                "line 1: expected the columns asset, amount or quantity, and decimals, got {name:?}; a mapping file can name others"
-            ));
+            return Err(Malformed::new(
+                "the columns asset, amount or quantity, and decimals",
+                format!("{name:?}; a mapping file can name others"),
+            )
+            .line(1));
         }
     }
     let has = |name| header.iter().any(|h| h == name);
     if has("amount") == has("quantity") {
-        return Err(
-            "line 1: expected either a column amount (base units) or a column quantity (whole units)"
-                .into(),
-        );
+        return Err(Malformed::said(
+            "expected either a column amount (base units) or a column quantity (whole units)",
+        )
+        .line(1));
     }
     Ok(())
 }
 
 /// The line of a CSV error; its own words quote nothing but counts.
-pub(crate) fn csv_error(error: csv::Error) -> String {
+pub(crate) fn csv_error(error: csv::Error) -> Malformed {
     let line = error.position().map_or(1, csv::Position::line);
     match error.kind() {
         csv::ErrorKind::UnequalLengths {
             expected_len, len, ..
-        } => format!("line {line}: expected {expected_len} columns, got {len}"),
-        _ => format!("line {line}: not CSV"),
+        } => Malformed::new(format!("{expected_len} columns"), len).line(line),
+        _ => Malformed::said("not CSV").line(line),
     }
 }
 
@@ -318,7 +324,7 @@ mod tests {
                 "2^112",
             ),
         ] {
-            let error = from_csv(text, &NONE).err().unwrap();
+            let error = from_csv(text, &NONE).err().unwrap().to_string();
             assert!(error.contains(expected), "{error}");
             assert!(!error.contains("7654321"), "{error}");
         }
@@ -327,7 +333,7 @@ mod tests {
             r#"[["AAA","7654321x"]]"#,
             r#"[["AAA","1","7654321"]]"#,
         ] {
-            let error = from_json(text, &NONE).err().unwrap();
+            let error = from_json(text, &NONE).err().unwrap().to_string();
             assert!(!error.contains("7654321"), "{error}");
         }
     }

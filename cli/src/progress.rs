@@ -1,4 +1,4 @@
-//! Progress on stderr, only where that is a terminal and nobody asked for JSON.
+//! Progress on stderr, only where that is a terminal and without --json.
 
 use covenant_prover::prove::{Observer, Phase};
 use indicatif::{ProgressBar, ProgressStyle};

@@ -4,7 +4,9 @@
 mod chainlink;
 mod table;
 
+use crate::codes::Code;
 use crate::files;
+use crate::malformed::Malformed;
 use crate::outcome::Failure;
 use covenant_circuits::numbers::{ONE_IN_BPS, Price};
 use covenant_circuits::policy::Policy;
@@ -47,7 +49,7 @@ fn read(path: &Path, policy: &Policy, rules: &Rules) -> Result<Source, Failure> 
     } else {
         table::read(&text, policy)
     };
-    let (prices, ignored) = found.map_err(|e| Failure::in_file(path, e))?;
+    let (prices, ignored) = found.map_err(|e| Failure::of_file(path, e))?;
     Ok(Source {
         path: path.into(),
         prices,
@@ -69,15 +71,16 @@ pub(crate) fn build(paths: &[PathBuf], policy: &Policy, rules: &Rules) -> Result
             .collect();
         quotes.sort();
         if quotes.len() < rules.min_sources {
-            return Err(Failure::unknown(format!(
-                "{}: expected prices from at least {} sources, got {}",
-                asset.name,
-                rules.min_sources,
-                quotes.len()
-            )));
+            let few = Malformed::new(
+                format!("prices from at least {} sources", rules.min_sources),
+                quotes.len(),
+            );
+            return Err(Failure::of(
+                few.field(&asset.name).coded(Code::PricesMissing),
+            ));
         }
         let median = median(&quotes, rules.max_deviation_bps)
-            .map_err(|e| Failure::unknown(format!("{} ({}): {e}", asset.name, asset.symbol)))?;
+            .map_err(|e| Failure::of(e.field(&format!("{} ({})", asset.name, asset.symbol))))?;
         prices.insert(asset.name.clone(), median);
     }
     let prices = Prices {
@@ -85,7 +88,7 @@ pub(crate) fn build(paths: &[PathBuf], policy: &Policy, rules: &Rules) -> Result
         as_of: rules.as_of,
         prices,
     };
-    prices.in_order(policy).map_err(Failure::unknown)?;
+    prices.in_order(policy).map_err(Failure::of)?;
     Ok(Built {
         prices,
         ignored: sources.into_iter().flat_map(|s| s.ignored).collect(),
@@ -94,11 +97,11 @@ pub(crate) fn build(paths: &[PathBuf], policy: &Policy, rules: &Rules) -> Result
 
 /// The middle quote, or the mean of the two in the middle, rounded down; refused where the
 /// lowest and highest lie too far apart. `quotes` ascend.
-fn median(quotes: &[(u128, &Path)], max_deviation_bps: u64) -> Result<Price, String> {
+fn median(quotes: &[(u128, &Path)], max_deviation_bps: u64) -> Result<Price, Malformed> {
     let (Some((lowest, low_source)), Some((highest, high_source))) =
         (quotes.first(), quotes.last())
     else {
-        return Err("expected at least one source, got none".into());
+        return Err(Malformed::new("at least one source", "none").coded(Code::PricesMissing));
     };
     let middle = |i: usize| quotes.get(i).map_or(0, |(price, _)| *price);
     let half = quotes.len() / 2;
@@ -110,13 +113,17 @@ fn median(quotes: &[(u128, &Path)], max_deviation_bps: u64) -> Result<Price, Str
     };
     let apart = num_bigint::BigUint::from(highest - lowest) * ONE_IN_BPS;
     if apart > num_bigint::BigUint::from(median) * max_deviation_bps {
-        return Err(format!(
-            "expected sources within {max_deviation_bps} bps of each other, got {lowest} from {} and {highest} from {}",
-            low_source.display(),
-            high_source.display()
-        ));
+        let apart = Malformed::new(
+            format!("sources within {max_deviation_bps} bps of each other"),
+            format!(
+                "{lowest} from {} and {highest} from {}",
+                low_source.display(),
+                high_source.display()
+            ),
+        );
+        return Err(apart.coded(Code::PricesApart));
     }
-    Price::new(median).map_err(|e| e.to_string())
+    Price::new(median).map_err(|e| Malformed::said(e.to_string()).coded(Code::PriceUnusable))
 }
 
 #[cfg(test)]

@@ -1,11 +1,13 @@
 //! Whose key signs: an encrypted keystore, an environment variable for automation, or an
 //! external wallet or HSM that is shown the typed data and returns a signature.
 
+use crate::codes::Code;
 use crate::files;
 use crate::outcome::Failure;
 use clap::Args;
 use covenant_keys::{SigningKey, store};
-use covenant_verifier::signed::{Address, Signature};
+use covenant_verifier::signed::address::AddressError;
+use covenant_verifier::signed::{Address, Signature, SignatureError};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
@@ -16,7 +18,7 @@ pub(crate) struct SignerArgs {
     /// A keystore v3 file, or env:NAME for a hex key in an environment variable
     #[arg(long, value_name = "KEY", required_unless_present_any = ["print_typed_data", "signature"])]
     key: Option<String>,
-    /// The keystore's password is the first line of this file [default: asked for]
+    /// The keystore's password is the first line of this file [default: prompted for]
     #[arg(long, value_name = "FILE")]
     password_file: Option<PathBuf>,
     /// Print the EIP-712 typed data that a wallet or HSM signs, and write nothing
@@ -53,10 +55,11 @@ impl SignerArgs {
         if let (Some(signature), Some(signer)) = (&self.signature, &self.signer) {
             let address = signer
                 .parse()
-                .map_err(|e| Failure::unknown(format!("--signer: {e}")))?;
-            let signature = signature
-                .parse()
-                .map_err(|e| Failure::unknown(format!("--signature: {e}")))?;
+                .map_err(|e: AddressError| Failure::new(Code::Usage, format!("--signer: {e}")))?;
+            let signature = signature.parse().map_err(|e: SignatureError| {
+                let said = format!("--signature: {e}");
+                Failure::of(e).saying(said)
+            })?;
             return Ok(Signer::External(address, signature));
         }
         key(
@@ -70,36 +73,48 @@ impl SignerArgs {
 /// The key in a keystore, or in the environment variable NAME for `env:NAME`.
 pub(crate) fn key(name: &str, password_file: Option<&Path>) -> Result<SigningKey, Failure> {
     if let Some(variable) = name.strip_prefix("env:") {
-        return SigningKey::from_env(variable)
-            .map_err(|e| Failure::unknown(format!("{name}: {e}")));
+        return SigningKey::from_env(variable).map_err(|e| {
+            let said = format!("{name}: {e}");
+            Failure::of(e).saying(said)
+        });
     }
     let path = Path::new(name);
     if !path.is_file() {
-        return Err(Failure::in_file(path, "expected a keystore file, got none"));
+        return Err(Failure::in_file(
+            path,
+            Code::FileNotRead,
+            "expected a keystore file, got none",
+        ));
     }
     let password = password(password_file, "password: ")?;
-    store::read(path, &password).map_err(|e| Failure::in_file(path, e))
+    store::read(path, &password).map_err(|e| Failure::of_file(path, e))
 }
 
-/// A password: the first line of a file, or asked for on the terminal.
+/// A password: the first line of a file, or prompted for on the terminal.
 pub(crate) fn password(file: Option<&Path>, prompt: &str) -> Result<Zeroizing<String>, Failure> {
     let password = match file {
         Some(path) => {
             let text = files::read(path, 1 << 16)?;
             Zeroizing::new(text.lines().next().unwrap_or_default().to_owned())
         }
-        None if std::io::stdin().is_terminal() => Zeroizing::new(
-            rpassword::prompt_password(prompt)
-                .map_err(|e| Failure::unknown(format!("the password could not be read: {e}")))?,
-        ),
+        None if std::io::stdin().is_terminal() => {
+            Zeroizing::new(rpassword::prompt_password(prompt).map_err(|e| {
+                let said = format!("the password could not be read: {e}");
+                Failure::new(Code::PasswordMissing, said)
+            })?)
+        }
         None => {
-            return Err(Failure::unknown(
-                "expected a terminal to ask for the password on, or --password-file",
+            return Err(Failure::new(
+                Code::PasswordMissing,
+                "expected a terminal to prompt for the password on, or --password-file",
             ));
         }
     };
     if password.is_empty() {
-        return Err(Failure::unknown("expected a password, got an empty one"));
+        return Err(Failure::new(
+            Code::PasswordMissing,
+            "expected a password, got an empty one",
+        ));
     }
     Ok(password)
 }

@@ -1,6 +1,7 @@
 //! Numbers, times and ratios as people write and read them. Readers never echo what they
 //! were given: it may be secret.
 
+use crate::malformed::Malformed;
 use covenant_circuits::json::decimal;
 use covenant_circuits::numbers::{Ratio, Value};
 use covenant_verifier::expect::quantity::{self, Scalar};
@@ -9,8 +10,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// A decimal number such as `1250.75`, times `10^decimals`. Exact: more digits than that
 /// after the point are refused, unless they are zeros.
-pub(crate) fn scaled(text: &str, decimals: u32) -> Result<u128, String> {
-    let expected = |what: &str| Err(format!("expected {what}, got {}", describe(text)));
+pub(crate) fn scaled(text: &str, decimals: u32) -> Result<u128, Malformed> {
+    let expected = |what: &str| Err(Malformed::new(what, describe(text)));
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let digits = |s: &str| s.bytes().all(|c| c.is_ascii_digit());
     if whole.is_empty()
@@ -187,6 +188,7 @@ mod tests {
         assert!(
             !scaled("987654321.12345", 2)
                 .unwrap_err()
+                .to_string()
                 .contains("987654321")
         );
     }

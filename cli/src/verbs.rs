@@ -12,6 +12,7 @@ mod policy;
 mod prices;
 mod prove;
 mod prove_all;
+mod schema;
 mod shapes;
 mod simulate;
 mod srs;
@@ -37,20 +38,30 @@ pub(crate) struct Cli {
     verb: Verb,
 }
 
+/// The heading of options that every verb has.
+const EVERY_VERB: &str = "Options of every verb";
+
 /// Options of every verb.
 #[derive(Args, Debug)]
 pub(crate) struct Global {
     /// Print one JSON object on stdout and nothing else
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERY_VERB)]
     pub(crate) json: bool,
     /// Where keys and imported SRSs are kept [default: the user's cache directory]
-    #[arg(long, global = true, value_name = "DIR", env = "COVENANT_CACHE_DIR")]
+    #[arg(
+        long,
+        global = true,
+        help_heading = EVERY_VERB,
+        value_name = "DIR",
+        env = "COVENANT_CACHE_DIR",
+        hide_env_values = true
+    )]
     pub(crate) cache_dir: Option<PathBuf>,
 }
 
+/// A verb with a description here has verbs under it; what the others do, their own types say.
 #[derive(Subcommand, Debug)]
 enum Verb {
-    /// The whole story on an example: commit, simulate, prove, verify, reject forgeries
     Demo(demo::Demo),
     /// Commit to an account, check, sign and find it in a proof
     #[command(subcommand)]
@@ -61,18 +72,13 @@ enum Verb {
     /// Build and sign a prices file
     #[command(subcommand)]
     Prices(prices::PricesVerb),
-    /// What could be proved now, and how much room there is; makes no proof
     Simulate(simulate::Simulate),
-    /// Prove that the accounts cover the debt
     Prove(prove::Prove),
-    /// Prove many claims in one process
     ProveAll(prove_all::ProveAll),
     /// Write down what you expect of a proof
     #[command(subcommand)]
     Expect(expect::ExpectVerb),
-    /// Verify a bundle against your own expectations
     Verify(verify::Verify),
-    /// Show everything public in a bundle, without verifying it
     Inspect(inspect::Inspect),
     /// Commitments that are pledged, so that none backs two debts
     #[command(subcommand)]
@@ -86,9 +92,8 @@ enum Verb {
     /// List, check and import structured reference strings (ceremonies)
     #[command(subcommand)]
     Srs(srs::SrsVerb),
-    /// The standard circuits and their sizes
     Shapes(shapes::Shapes),
-    /// Print a completion script for a shell
+    Schema(schema::SchemaVerb),
     Completions(completions::Completions),
 }
 
@@ -110,6 +115,49 @@ pub(crate) fn run(cli: Cli) -> Outcome {
         Verb::Inspect(verb) => verb.run(),
         Verb::Srs(verb) => verb.run(global),
         Verb::Shapes(verb) => verb.run(),
+        Verb::Schema(verb) => verb.run(),
         Verb::Completions(verb) => verb.run(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    /// The examples at the end of a command's help, and of those under it: words of each.
+    fn examples(command: &clap::Command, found: &mut Vec<Vec<String>>) {
+        let help = command.get_after_help().map(ToString::to_string);
+        let help = help.unwrap_or_default().replace("\\\n", " ");
+        for line in help.lines() {
+            if let Some(line) = line.strip_prefix("  covenant ") {
+                let quoted = line.split('"').enumerate();
+                let words = quoted.flat_map(|(i, part)| match i % 2 {
+                    0 => part.split_whitespace().map(ToOwned::to_owned).collect(),
+                    _ => vec![part.to_owned()],
+                });
+                found.push(words.collect());
+            }
+        }
+        for verb in command.get_subcommands() {
+            examples(verb, found);
+        }
+    }
+
+    #[test]
+    fn the_examples_of_the_helps_are_understood() {
+        let mut found = Vec::new();
+        examples(&Cli::command(), &mut found);
+        assert!(found.len() >= 9, "{found:?}");
+        for words in found {
+            let line = [vec!["covenant".to_owned()], words].concat();
+            let parsed = Cli::try_parse_from(&line);
+            assert!(parsed.is_ok(), "{line:?}: {:?}", parsed.err());
+        }
+    }
+
+    #[test]
+    fn clap_finds_no_fault() {
+        Cli::command().debug_assert();
     }
 }

@@ -11,7 +11,6 @@ mod common;
 
 use common::{CACHE, Desk, example, vectors};
 use serde_json::Value;
-use std::fs;
 
 const NOW: u64 = 1_790_000_000;
 
@@ -222,7 +221,7 @@ fn conformance_vectors_pass_through_the_command_line() {
 fn the_examples_prove_and_verify_as_their_readmes_say() {
     for name in ["demo", "stablecoin", "lender", "treasury-fund"] {
         let desk = Desk::new();
-        copy(&example(name), desk.0.path());
+        common::copy(&example(name), desk.0.path());
         let readme = desk.read("README.md");
         let script: String = readme
             .split("```sh\n")
@@ -247,19 +246,6 @@ fn the_examples_prove_and_verify_as_their_readmes_say() {
             said.contains("PROVED") && !said.contains("NOT PROVED"),
             "{name}: {said}"
         );
-    }
-}
-
-fn copy(from: &std::path::Path, to: &std::path::Path) {
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            fs::create_dir_all(&target).unwrap();
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
     }
 }
 
@@ -291,7 +277,7 @@ fn policies_are_compared_in_words() {
 }
 
 #[test]
-fn every_verb_speaks_json_and_helps() {
+fn every_verb_has_json_and_help() {
     let desk = Desk::new();
     for line in ["shapes", "srs list", "completions bash"] {
         desk.run(&format!("{line} --json")).expect(0).json();

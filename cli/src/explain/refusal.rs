@@ -1,6 +1,7 @@
 //! Why a claim cannot be proved, and which rules bind, with the names of assets, groups and
 //! scenarios. Figures derived from the holdings are for the prover's own eyes.
 
+use crate::codes::Code;
 use crate::outcome::Failure;
 use crate::text::{grouped, percent, plain};
 use covenant_allocation::{Binding, Clause, Shortfall, Which};
@@ -9,7 +10,8 @@ use covenant_circuits::policy::Policy;
 use covenant_circuits::relation::Unsatisfied;
 use covenant_prover::allocate::Refused;
 use num_bigint::BigUint;
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 /// Decimals of counted value (docs/spec.md, S5: micro-units, times basis points twice).
 pub(crate) const COUNTED_DECIMALS: usize = 14;
@@ -69,23 +71,68 @@ pub(crate) fn binding(policy: &Policy, rule: &Binding) -> String {
     }
 }
 
-/// What kind of rule it is, for JSON.
-pub(crate) fn binding_json(policy: &Policy, rule: &Binding) -> serde_json::Value {
-    let text = binding(policy, rule);
+/// A rule that keeps more collateral from counting.
+#[derive(Serialize, JsonSchema, Debug)]
+pub(crate) struct BindingRule {
+    /// Which kind of rule.
+    rule: RuleKind,
+    /// The asset's symbol, for `asset_share` and `tier`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    asset: Option<String>,
+    /// The group's name, for `group_cap` and `group_floor`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    group: Option<String>,
+    /// The tier that is full, from 1, for `tier`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tier: Option<usize>,
+    /// The rule in words.
+    text: String,
+}
+
+/// The kinds of rules that bind.
+#[derive(Serialize, JsonSchema, Debug)]
+#[serde(rename_all = "snake_case")]
+enum RuleKind {
+    /// An asset counts up to its largest share.
+    AssetShare,
+    /// A group counts up to its largest share.
+    GroupCap,
+    /// A group must be at least its smallest share.
+    GroupFloor,
+    /// More of an asset would count in its next tier.
+    Tier,
+    /// Another rule.
+    Other,
+}
+
+/// The rule that binds, for JSON.
+pub(crate) fn binding_rule(policy: &Policy, rule: &Binding) -> BindingRule {
+    let of = |kind| BindingRule {
+        rule: kind,
+        asset: None,
+        group: None,
+        tier: None,
+        text: binding(policy, rule),
+    };
     match *rule {
-        Binding::AssetShare { asset } => {
-            json!({ "rule": "asset_share", "asset": symbol(policy, asset), "text": text })
-        }
-        Binding::GroupCap { group: g } => {
-            json!({ "rule": "group_cap", "group": group(policy, g), "text": text })
-        }
-        Binding::GroupFloor { group: g } => {
-            json!({ "rule": "group_floor", "group": group(policy, g), "text": text })
-        }
-        Binding::Tier { asset, tier } => {
-            json!({ "rule": "tier", "asset": symbol(policy, asset), "tier": tier + 1, "text": text })
-        }
-        _ => json!({ "rule": "other", "text": text }),
+        Binding::AssetShare { asset } => BindingRule {
+            asset: Some(symbol(policy, asset)),
+            ..of(RuleKind::AssetShare)
+        },
+        Binding::GroupCap { group: g } => BindingRule {
+            group: Some(group(policy, g)),
+            ..of(RuleKind::GroupCap)
+        },
+        Binding::GroupFloor { group: g } => BindingRule {
+            group: Some(group(policy, g)),
+            ..of(RuleKind::GroupFloor)
+        },
+        Binding::Tier { asset, tier } => BindingRule {
+            asset: Some(symbol(policy, asset)),
+            tier: Some(tier + 1),
+            ..of(RuleKind::Tier)
+        },
+        _ => of(RuleKind::Other),
     }
 }
 
@@ -94,7 +141,7 @@ pub(crate) fn refused(refused: &Refused, policy: &Policy) -> Failure {
     match refused {
         Refused::Unsatisfied(u) => unsatisfied(u, policy),
         Refused::Shortfall(s) => shortfall(s, policy),
-        other => Failure::false_claim(other),
+        other => Failure::new(Code::NotCovered, other),
     }
 }
 
@@ -109,9 +156,7 @@ pub(crate) fn unsatisfied(reason: &Unsatisfied, policy: &Policy) -> Failure {
         ),
         other => other.to_string(),
     };
-    Failure::false_claim(format!("the claim is false. {message}"))
-        .with("proved", false)
-        .with("clause", reason.clause())
+    Failure::of(reason).saying(format!("the claim is false. {message}"))
 }
 
 /// No allocation satisfies S3 to S7.
@@ -148,29 +193,26 @@ pub(crate) fn shortfall(reason: &Shortfall, policy: &Policy) -> Failure {
             for rule in rules {
                 message.push_str(&format!("\n  {}", binding(policy, rule)));
             }
-            let rules: Vec<_> = rules.iter().map(|r| binding_json(policy, r)).collect();
-            Failure::false_claim(message)
-                .with("proved", false)
-                .with("clause", clause)
-                .with("scenario", policy.scenario_name(*scenario))
-                .with("required", plain(required.clone(), COUNTED_DECIMALS))
-                .with("counted", plain(*counted, COUNTED_DECIMALS))
-                .with("shortfall", plain(missing.clone(), COUNTED_DECIMALS))
-                .with("binding", rules)
+            let rules = rules.iter().map(|r| binding_rule(policy, r)).collect();
+            Failure::of(reason).saying(message).with(|out| {
+                out.scenario = Some(policy.scenario_name(*scenario).into());
+                out.required = Some(plain(required.clone(), COUNTED_DECIMALS));
+                out.counted = Some(plain(*counted, COUNTED_DECIMALS));
+                out.shortfall = Some(plain(missing.clone(), COUNTED_DECIMALS));
+                out.binding = Some(rules);
+            })
         }
         Shortfall::ValueOverflow { asset, which } => {
             let side = match which {
                 Which::Collateral => Kind::Collateral,
                 Which::Liability => Kind::Liability,
             };
-            Failure::false_claim(format!(
+            Failure::of(reason).saying(format!(
                 "the claim is false. S4: the {side} in {} is worth 2^80 micro-units or more; use a policy with a larger quote unit",
                 symbol(policy, *asset)
             ))
-            .with("proved", false)
-            .with("clause", "S4")
         }
-        other => Failure::unknown(other).with("proved", false),
+        other => Failure::of(other),
     }
 }
 

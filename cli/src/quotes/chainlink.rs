@@ -3,6 +3,8 @@
 
 use super::Rules;
 use super::table::Read;
+use crate::codes::Code;
+use crate::malformed::Malformed;
 use crate::text;
 use covenant_circuits::json;
 use covenant_circuits::policy::Policy;
@@ -31,35 +33,34 @@ struct Feed {
     answered_in_round: Scalar,
 }
 
-fn number(field: &str, x: &Scalar) -> Result<u128, String> {
+fn number(field: &str, x: &Scalar) -> Result<u128, Malformed> {
     let number = match x {
         Scalar::Integer(n) => Some((*n).into()),
         Scalar::Text(text) => json::decimal::parse(text),
     };
-    number.ok_or_else(|| format!("{field}: expected a whole number that is not negative, got {x}"))
+    number.ok_or_else(|| Malformed::new("a whole number that is not negative", x).field(field))
 }
 
 /// One price for each feed of an asset that the policy lists.
-pub(super) fn read(text: &str, policy: &Policy, rules: &Rules) -> Result<Read, String> {
-    let rounds: Rounds = json::from_str(text).map_err(|e| e.to_string())?;
+pub(super) fn read(text: &str, policy: &Policy, rules: &Rules) -> Result<Read, Malformed> {
+    let rounds: Rounds = json::from_str(text)?;
     if rounds.version != 1 {
-        return Err(format!("version: expected 1, got {}", rounds.version));
+        let wrong = Malformed::new("1", rounds.version).field("version");
+        return Err(wrong.coded(Code::VersionUnknown));
     }
     let (mut prices, mut ignored) = (BTreeMap::new(), Vec::new());
     for (i, feed) in rounds.feeds.into_iter().enumerate() {
-        let at = |e: String| format!("feeds[{i}].{e}");
+        let at = |e: Malformed| e.field(&format!("feeds[{i}]"));
         let Some(rule) = policy.assets().iter().find(|a| a.name == feed.asset) else {
             ignored.push(feed.asset);
             continue;
         };
         let answer = feed.check(rules).map_err(at)?;
         let price = scaled_price(&feed.asset, answer, feed.decimals, rule.decimals)
-            .map_err(|e| at(format!("answer: {e}")))?;
+            .map_err(|e| at(Malformed::from(e).field("answer")))?;
         if prices.insert(feed.asset.clone(), price).is_some() {
-            return Err(at(format!(
-                "asset: expected each asset once, got {} again",
-                feed.asset
-            )));
+            let twice = Malformed::new("each asset once", format!("{} again", feed.asset));
+            return Err(at(twice.field("asset")));
         }
     }
     Ok((prices, ignored))
@@ -67,7 +68,7 @@ pub(super) fn read(text: &str, policy: &Policy, rules: &Rules) -> Result<Read, S
 
 impl Feed {
     /// The answer of a finished and fresh round.
-    fn check(&self, rules: &Rules) -> Result<u128, String> {
+    fn check(&self, rules: &Rules) -> Result<u128, Malformed> {
         let answer = number("answer", &self.answer)?;
         let (round, answered) = (
             number("roundId", &self.round_id)?,
@@ -77,32 +78,41 @@ impl Feed {
             number("startedAt", &self.started_at)?,
             number("updatedAt", &self.updated_at)?,
         );
+        let unusable = |field: &str, expected: String, got: String| {
+            let error = Malformed::new(expected, got).field(field);
+            Err(error.coded(Code::PriceRoundUnusable))
+        };
         if answer == 0 {
-            return Err("answer: expected a positive price, got 0".into());
+            return unusable("answer", "a positive price".into(), "0".into());
         }
         if answered < round {
-            return Err(format!(
-                "answeredInRound: expected the round {round} or later, got {answered}"
-            ));
+            return unusable(
+                "answeredInRound",
+                format!("the round {round} or later"),
+                answered.to_string(),
+            );
         }
         if updated == 0 || updated < started {
-            return Err(format!(
-                "updatedAt: expected a finished round, started at {started}, got {updated}"
-            ));
+            return unusable(
+                "updatedAt",
+                format!("a finished round, started at {started}"),
+                updated.to_string(),
+            );
         }
         let as_of = u128::from(rules.as_of);
         if updated > as_of {
-            return Err(format!(
-                "updatedAt: expected a time up to {}, got one after it",
-                text::date(rules.as_of)
-            ));
+            return unusable(
+                "updatedAt",
+                format!("a time up to {}", text::date(rules.as_of)),
+                "one after it".into(),
+            );
         }
         if as_of - updated > rules.max_age.into() {
-            return Err(format!(
-                "updatedAt: expected a round at most {} seconds old, got {}",
-                rules.max_age,
-                as_of - updated
-            ));
+            return unusable(
+                "updatedAt",
+                format!("a round at most {} seconds old", rules.max_age),
+                (as_of - updated).to_string(),
+            );
         }
         Ok(answer)
     }

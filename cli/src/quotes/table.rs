@@ -1,6 +1,7 @@
 //! CSV of prices: `asset,price[,decimals]` with decimal prices of whole units, or
 //! `asset,mantissa,price_decimals[,decimals]`.
 
+use crate::malformed::Malformed;
 use crate::positions::csv_error;
 use crate::text;
 use covenant_circuits::json;
@@ -11,16 +12,17 @@ use std::collections::BTreeMap;
 
 pub(super) type Read = (BTreeMap<String, Price>, Vec<String>);
 
-pub(super) fn read(text: &str, policy: &Policy) -> Result<Read, String> {
+pub(super) fn read(text: &str, policy: &Policy) -> Result<Read, Malformed> {
     let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
     let header = reader.headers().map_err(csv_error)?.clone();
     let column = |name: &str| header.iter().position(|h| h == name);
     let known = ["asset", "price", "mantissa", "price_decimals", "decimals"];
     let wrong = || {
-        format!(
-            "line 1: expected the columns asset, price (or mantissa and price_decimals) and optionally decimals, got {:?}",
-            header.iter().collect::<Vec<_>>()
+        Malformed::new(
+            "the columns asset, price (or mantissa and price_decimals) and optionally decimals",
+            format!("{:?}", header.iter().collect::<Vec<_>>()),
         )
+        .line(1)
     };
     let asset = column("asset").ok_or_else(wrong)?;
     let price = match (
@@ -49,20 +51,19 @@ pub(super) fn read(text: &str, policy: &Policy) -> Result<Read, String> {
         if let Some(text) = decimals.map(cell).filter(|text| !text.is_empty())
             && text.parse() != Ok(rule.decimals)
         {
-            return Err(format!(
-                "line {line}, column decimals: expected the policy's {} for {name}, got {text:?}",
-                rule.decimals
-            ));
+            return Err(Malformed::new(
+                format!("the policy's {} for {name}", rule.decimals),
+                format!("{text:?}"),
+            )
+            .field("decimals")
+            .line(line));
         }
-        let (mantissa, price_decimals) = price
-            .read(cell)
-            .map_err(|e| format!("line {line}, column {e}"))?;
+        let (mantissa, price_decimals) = price.read(cell).map_err(|e| e.line(line))?;
         let scaled = scaled_price(name, mantissa, price_decimals, rule.decimals)
-            .map_err(|e| format!("line {line}: {e}"))?;
+            .map_err(|e| Malformed::from(e).line(line))?;
         if prices.insert(name.to_owned(), scaled).is_some() {
-            return Err(format!(
-                "line {line}, column asset: expected each asset once, got {name} again"
-            ));
+            let twice = Malformed::new("each asset once", format!("{name} again"));
+            return Err(twice.field("asset").line(line));
         }
     }
     Ok((prices, ignored))
@@ -76,7 +77,7 @@ enum Quoted {
 
 impl Quoted {
     /// Mantissa and decimals: `1250.75` is 125075 and 2. Trailing zeros carry nothing.
-    fn read<'a>(&self, cell: impl Fn(usize) -> &'a str) -> Result<(u128, u32), String> {
+    fn read<'a>(&self, cell: impl Fn(usize) -> &'a str) -> Result<(u128, u32), Malformed> {
         match *self {
             Self::Decimal(price) => {
                 let text = cell(price);
@@ -85,24 +86,23 @@ impl Quoted {
                 text::scaled(text, decimals)
                     .map(|mantissa| (mantissa, decimals))
                     .map_err(|_| {
-                        format!("price: expected a decimal price such as 1250.75, got {text:?}")
+                        Malformed::new("a decimal price such as 1250.75", format!("{text:?}"))
+                            .field("price")
                     })
             }
             Self::Scaled(mantissa, decimals) => {
-                let mantissa = json::decimal::parse(cell(mantissa)).ok_or_else(|| {
-                    format!(
-                        "mantissa: expected a whole number, got {:?}",
-                        cell(mantissa)
-                    )
+                let whole = |column: usize, name: &str| {
+                    json::decimal::parse(cell(column)).ok_or_else(|| {
+                        Malformed::new("a whole number", format!("{:?}", cell(column))).field(name)
+                    })
+                };
+                let (mantissa, price_decimals) = (
+                    whole(mantissa, "mantissa")?,
+                    whole(decimals, "price_decimals")?,
+                );
+                let decimals = u32::try_from(price_decimals).map_err(|_| {
+                    Malformed::new("a number below 2^32", price_decimals).field("price_decimals")
                 })?;
-                let decimals = json::decimal::parse(cell(decimals))
-                    .and_then(|d| u32::try_from(d).ok())
-                    .ok_or_else(|| {
-                        format!(
-                            "price_decimals: expected a whole number, got {:?}",
-                            cell(decimals)
-                        )
-                    })?;
                 Ok((mantissa, decimals))
             }
         }

@@ -3,12 +3,14 @@
 mod included;
 mod sign;
 
-pub(crate) use sign::pretty;
+pub(crate) use included::IncludedOutput;
+pub(crate) use sign::{SignOutput, pretty};
 
 use super::Global;
 use crate::Outcome;
 use crate::claim;
 use crate::files;
+use crate::formats;
 use crate::outcome::{Failure, Report};
 use crate::positions::{self, Mapping};
 use crate::text;
@@ -16,18 +18,15 @@ use clap::{Args, Subcommand, ValueEnum};
 use covenant_circuits::account::{self, Opening};
 use covenant_verifier::bundle::AccountFile;
 use rand_core::OsRng;
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 use std::path::{Path, PathBuf};
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum Account {
-    /// Commit to an account: writes opening.json (secret) and account.json (public)
     Commit(Commit),
-    /// Recompute the commitment of an opening
     Check(Check),
-    /// Sign an account as its attester
     Sign(sign::Sign),
-    /// Check that your account is counted in a proof
     Included(included::Included),
 }
 
@@ -59,12 +58,21 @@ impl From<Kind> for account::Kind {
     }
 }
 
-/// Commit to an account.
+/// What `--help` ends with.
+const COMMIT_HELP: &str = r#"Units: an amount is in base units (satoshi, wei, cents), a quantity in whole units of the asset.
+--as-of must be the same for every account of a basket.
+
+Example:
+  covenant account commit positions.csv --kind collateral --subject lei:529900T8BM49AURSDO55 \
+    --as-of 2026-11-20T16:00:00Z --policy policy.json --out account"#;
+
+/// Commit to an account: writes opening.json (secret) and account.json (public).
 ///
 /// POSITIONS is CSV with the columns `asset,amount` (base units) or `asset,quantity` (whole
 /// units, with decimals from a column `decimals`, the mapping or the policy), or JSON:
 /// `[["asset", "amount"], ...]` or a list of objects with those columns as fields.
 #[derive(Args, Debug)]
+#[command(after_help = COMMIT_HELP)]
 pub(crate) struct Commit {
     /// The account's positions, CSV or JSON
     positions: PathBuf,
@@ -86,6 +94,26 @@ pub(crate) struct Commit {
     /// Directory for opening.json and account.json; created if missing
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
+}
+
+/// What was committed to.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct CommitOutput {
+    /// The commitment, 0x-hex.
+    commitment: String,
+    /// Collateral or liability.
+    #[schemars(with = "formats::Kind")]
+    kind: account::Kind,
+    /// Whose account it is.
+    subject: String,
+    /// Unix seconds.
+    as_of: u64,
+    /// The file of the opening. Secret.
+    opening: String,
+    /// The file to publish.
+    account: String,
+    /// Things that are allowed and probably not meant.
+    warnings: Vec<String>,
 }
 
 impl Commit {
@@ -119,7 +147,7 @@ impl Commit {
             positions,
             OsRng,
         )
-        .map_err(Failure::unknown)?;
+        .map_err(Failure::of)?;
         let (secret, public) = write(&self.out, &opening)?;
         let commitment = opening.commitment().to_string();
         let mut text = format!(
@@ -130,18 +158,18 @@ impl Commit {
         for warning in &unlisted {
             text.push_str(&format!("\nwarning     {warning}"));
         }
-        Ok(Report::done(
+        Report::done(
             text,
-            json!({
-                "commitment": commitment,
-                "kind": opening.kind().to_string(),
-                "subject": opening.subject(),
-                "as_of": opening.as_of(),
-                "opening": secret.display().to_string(),
-                "account": public.display().to_string(),
-                "warnings": unlisted,
-            }),
-        ))
+            &CommitOutput {
+                commitment,
+                kind: opening.kind(),
+                subject: opening.subject().into(),
+                as_of: opening.as_of(),
+                opening: secret.display().to_string(),
+                account: public.display().to_string(),
+                warnings: unlisted,
+            },
+        )
     }
 }
 
@@ -168,6 +196,22 @@ pub(crate) struct Check {
     opening: PathBuf,
 }
 
+/// What an opening opens. Not secret but for `positions`.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct CheckOutput {
+    /// The commitment, 0x-hex.
+    commitment: String,
+    /// Collateral or liability.
+    #[schemars(with = "formats::Kind")]
+    kind: account::Kind,
+    /// Whose account it is.
+    subject: String,
+    /// Unix seconds.
+    as_of: u64,
+    /// How many positions it has. Secret.
+    positions: usize,
+}
+
 impl Check {
     pub(crate) fn run(self) -> Outcome {
         let opening = claim::opening(&self.opening)?;
@@ -179,15 +223,15 @@ impl Check {
             text::date(opening.as_of()),
             opening.positions().len(),
         );
-        Ok(Report::done(
+        Report::done(
             text,
-            json!({
-                "commitment": commitment,
-                "kind": opening.kind().to_string(),
-                "subject": opening.subject(),
-                "as_of": opening.as_of(),
-                "positions": opening.positions().len(),
-            }),
-        ))
+            &CheckOutput {
+                commitment,
+                kind: opening.kind(),
+                subject: opening.subject().into(),
+                as_of: opening.as_of(),
+                positions: opening.positions().len(),
+            },
+        )
     }
 }

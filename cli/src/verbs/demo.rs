@@ -4,11 +4,14 @@ mod forge;
 
 use super::{Cli, Global, run};
 use crate::Outcome;
+use crate::codes::Code;
 use crate::files;
 use crate::outcome::{Exit, Failure, Report, say};
 use crate::text;
 use clap::{Args, Parser};
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::{Map, Value};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -73,24 +76,59 @@ impl Demo {
             "\nDone. The files are in {}: each attester's opening.json is secret, the rest is public.",
             story.dir.display()
         );
-        Ok(Report::done(
+        Report::done(
             text,
-            json!({
-                "proved": true,
-                "dir": story.dir.display().to_string(),
-                "steps": story.steps,
-                "forgeries": forgeries,
-            }),
-        ))
+            &DemoOutput {
+                proved: true,
+                dir: story.dir.display().to_string(),
+                steps: story.steps,
+                forgeries,
+            },
+        )
     }
 }
 
-/// Runs commands and tells of them.
+/// What the demo did.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct DemoOutput {
+    /// `true`.
+    proved: bool,
+    /// Where its files are.
+    dir: String,
+    /// The commands that it ran.
+    steps: Vec<Step>,
+    /// The bundles that were forged.
+    forgeries: Vec<Forgery>,
+}
+
+/// A command that was run.
+#[derive(Serialize, JsonSchema)]
+struct Step {
+    /// As a user would type it.
+    command: String,
+    /// Its exit code.
+    exit: u8,
+    /// What it prints for `--json`: of the schema of its verb.
+    result: Map<String, Value>,
+}
+
+/// A forged bundle.
+#[derive(Serialize, JsonSchema)]
+struct Forgery {
+    /// What was forged.
+    name: String,
+    /// `true`.
+    rejected: bool,
+    /// Why it was rejected, for people.
+    reason: String,
+}
+
+/// Runs commands and shows them.
 struct Story<'a> {
     dir: PathBuf,
     now: u64,
     global: &'a Global,
-    steps: Vec<Value>,
+    steps: Vec<Step>,
     /// Name and address of who signs.
     addresses: Vec<(&'static str, String)>,
 }
@@ -130,18 +168,18 @@ impl<'a> Story<'a> {
         self.tell(&format!("\n$ covenant {line}"));
         let mut all = vec!["covenant"];
         all.extend(words);
-        let mut cli = Cli::try_parse_from(all).map_err(Failure::unknown)?;
+        let mut cli = Cli::try_parse_from(all).map_err(|e| Failure::new(Code::Internal, e))?;
         cli.global.json = self.global.json;
         cli.global.cache_dir.clone_from(&self.global.cache_dir);
         let report = run(cli)?;
         for line in report.text.lines() {
             self.tell(&format!("  {line}"));
         }
-        self.steps.push(json!({
-            "command": format!("covenant {line}"),
-            "exit": report.exit as u8,
-            "result": report.json,
-        }));
+        self.steps.push(Step {
+            command: format!("covenant {line}"),
+            exit: report.exit as u8,
+            result: report.json.as_object().cloned().unwrap_or_default(),
+        });
         Ok(report)
     }
 
@@ -151,10 +189,10 @@ impl<'a> Story<'a> {
         if report.exit == Exit::Done {
             Ok(())
         } else {
-            Err(Failure::unknown(format!(
-                "the demo's {words:?} failed: {}",
-                report.text
-            )))
+            Err(Failure::new(
+                Code::Internal,
+                format!("the demo's {words:?} failed: {}", report.text),
+            ))
         }
     }
 
@@ -278,7 +316,7 @@ impl<'a> Story<'a> {
         self.done(&["account", "included", &opening, &bundle])
     }
 
-    fn forgeries_are_rejected(&mut self) -> Result<Vec<Value>, Failure> {
+    fn forgeries_are_rejected(&mut self) -> Result<Vec<Forgery>, Failure> {
         self.tell("\n8. Forgeries are rejected.");
         let bundle = files::read(&self.dir.join("bundle.json"), files::MAX_PUBLIC)?;
         let expect = self.path("expect.toml");
@@ -289,13 +327,17 @@ impl<'a> Story<'a> {
             files::write(Path::new(&path), &forged)?;
             let report = self.command(&["verify", &path, "--expect", &expect])?;
             if report.exit != Exit::False {
-                return Err(Failure::unknown(format!(
-                    "the forgery {name} was not rejected; please report this"
-                )));
+                return Err(Failure::new(
+                    Code::Internal,
+                    format!("the forgery {name} was not rejected; please report this"),
+                ));
             }
-            rejected.push(
-                json!({ "name": name, "rejected": true, "reason": report.json.get("reason") }),
-            );
+            let reason = report.json.get("reason").and_then(Value::as_str);
+            rejected.push(Forgery {
+                name: name.into(),
+                rejected: true,
+                reason: reason.unwrap_or_default().into(),
+            });
         }
         Ok(rejected)
     }
@@ -303,7 +345,13 @@ impl<'a> Story<'a> {
 
 /// An empty directory: a new one, or an earlier demo's made anew.
 fn prepare(dir: &Path) -> Result<(), Failure> {
-    let failed = |e: std::io::Error| Failure::in_file(dir, format!("could not be prepared: {e}"));
+    let failed = |e: std::io::Error| {
+        Failure::in_file(
+            dir,
+            Code::FileNotWritten,
+            format!("could not be prepared: {e}"),
+        )
+    };
     match fs::read_dir(dir) {
         Ok(mut entries) => {
             if dir.join(MARKER).is_file() {
@@ -311,6 +359,7 @@ fn prepare(dir: &Path) -> Result<(), Failure> {
             } else if entries.next().is_some() {
                 return Err(Failure::in_file(
                     dir,
+                    Code::FileExists,
                     "expected an empty directory or an earlier demo's, got other files; name another with --dir",
                 ));
             }

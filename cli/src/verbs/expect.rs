@@ -2,6 +2,7 @@
 
 use crate::Outcome;
 use crate::claim;
+use crate::codes::Code;
 use crate::expect;
 use crate::files;
 use crate::outcome::{Failure, Report};
@@ -11,19 +12,26 @@ use covenant_circuits::field::to_hex;
 use covenant_circuits::ident::SubjectId;
 use covenant_circuits::numbers::Ratio;
 use covenant_verifier::expect::{TemplateParts, template};
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 use std::path::PathBuf;
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum ExpectVerb {
-    /// Write a commented file of expectations to start from
     Init(Init),
-    /// Check a file of expectations
     Check(Check),
 }
 
+/// What `--help` ends with.
+const INIT_HELP: &str = r#"Units: a ratio is in percent (125%) or basis points (12500bps). The file says its units itself.
+
+Example:
+  covenant expect init --policy policy.json --subject lei:529900T8BM49AURSDO55 \
+    --context "nonce 17" --out expect.toml"#;
+
 /// Write a commented file of expectations to start from. It trusts nobody yet.
 #[derive(Args, Debug)]
+#[command(after_help = INIT_HELP)]
 pub(crate) struct Init {
     /// The policy that was agreed on
     #[arg(long, value_name = "FILE")]
@@ -49,6 +57,28 @@ pub(crate) struct Check {
     file: PathBuf,
 }
 
+/// What was written.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct InitOutput {
+    /// The file.
+    out: String,
+    /// The policy's digest, 0x-hex.
+    policy: String,
+}
+
+/// What is expected.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct CheckOutput {
+    /// `true`.
+    valid: bool,
+    /// The policy's digest, 0x-hex.
+    policy: String,
+    /// The smallest ratio.
+    min_ratio_bps: u32,
+    /// Name and address of each accepted attester.
+    attesters: Vec<String>,
+}
+
 impl ExpectVerb {
     pub(crate) fn run(self) -> Outcome {
         match self {
@@ -57,20 +87,20 @@ impl ExpectVerb {
                 let expected = expect::read(&verb.file)?;
                 let attesters: Vec<String> =
                     expected.attesters.iter().map(ToString::to_string).collect();
-                Ok(Report::done(
+                Report::done(
                     format!(
                         "valid: policy {}, at least {}, {} attesters",
                         to_hex(&expected.policy),
                         percent(expected.min_ratio.bps()),
                         attesters.len()
                     ),
-                    json!({
-                        "valid": true,
-                        "policy": to_hex(&expected.policy),
-                        "min_ratio_bps": expected.min_ratio.bps(),
-                        "attesters": attesters,
-                    }),
-                ))
+                    &CheckOutput {
+                        valid: true,
+                        policy: to_hex(&expected.policy),
+                        min_ratio_bps: expected.min_ratio.bps(),
+                        attesters,
+                    },
+                )
             }
         }
     }
@@ -79,7 +109,8 @@ impl ExpectVerb {
 impl Init {
     fn run(self) -> Outcome {
         let policy = claim::policy(&self.policy)?;
-        SubjectId::of(&self.subject).map_err(|e| Failure::unknown(format!("--subject: {e}")))?;
+        SubjectId::of(&self.subject)
+            .map_err(|e| Failure::new(Code::Usage, format!("--subject: {e}")))?;
         let text = template(&TemplateParts {
             policy: policy.digest(),
             policy_name: &policy.document().name,
@@ -90,15 +121,22 @@ impl Init {
         });
         // Somebody's decisions are not to be overwritten.
         if self.out.symlink_metadata().is_ok() {
-            return Err(Failure::in_file(&self.out, "expected no such file yet"));
+            return Err(Failure::in_file(
+                &self.out,
+                Code::FileExists,
+                "expected no such file yet",
+            ));
         }
         files::write(&self.out, &text)?;
-        Ok(Report::done(
+        Report::done(
             format!(
                 "written to {}; name the attesters and price signers you trust in it",
                 self.out.display()
             ),
-            json!({ "out": self.out.display().to_string(), "policy": to_hex(&policy.digest()) }),
-        ))
+            &InitOutput {
+                out: self.out.display().to_string(),
+                policy: to_hex(&policy.digest()),
+            },
+        )
     }
 }

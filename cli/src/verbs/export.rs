@@ -6,6 +6,10 @@ mod context;
 mod submission;
 mod terms;
 
+pub(crate) use calldata::CalldataOutput;
+pub(crate) use check::CheckOutput;
+pub(crate) use context::ContextOutput;
+
 use super::Global;
 use crate::Outcome;
 use crate::files;
@@ -16,27 +20,28 @@ use covenant_circuits::shape::Shape;
 use covenant_solidity::export::{self, File, published_code_hash};
 use covenant_solidity::{ProofVerifier, SOLC_VERSION, artifacts};
 use covenant_verifier::key::CircuitKey;
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 use std::path::{Path, PathBuf};
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum ExportVerb {
     /// Write the Solidity verifier of a circuit, its typed front and compiler input
+    ///
+    /// The compiler's settings are part of what is published: no others give the pinned code
+    /// hash, so there is no option for them.
     Solidity(Contracts),
-    /// The same and compiled contracts, so that a dApp needs nothing else
+    /// Write the Solidity verifier of a circuit and compiled contracts: all that a dApp needs
+    ///
+    /// The compiler's settings are part of what is published: no others give the pinned code
+    /// hash, so there is no option for them.
     Artifacts(Contracts),
-    /// Print the calldata that verifies or submits a bundle
     Calldata(calldata::Calldata),
-    /// Print the context that a facility's next proof must be made for
     Context(context::ContextVerb),
-    /// Check that the code at an address is the published verifier
     Check(check::Check),
 }
 
 /// Contracts of a circuit.
-///
-/// The compiler's settings are part of what is published: no others give the pinned code
-/// hash, so there is no option for them.
 #[derive(Args, Debug)]
 pub(crate) struct Contracts {
     /// small, medium, large, or ACCOUNTSxPOSITIONSxASSETSxSCENARIOS
@@ -47,17 +52,40 @@ pub(crate) struct Contracts {
     out: PathBuf,
 }
 
+/// What was written.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct ContractsOutput {
+    /// The circuit's id.
+    circuit: String,
+    /// Its shape.
+    shape: String,
+    /// Its ceremony.
+    ceremony: String,
+    /// The name of the generated contract.
+    contract: String,
+    /// The compiler's version.
+    solc: String,
+    /// keccak256 of the deployed code, 0x-hex; null where none is published.
+    code_hash: Option<String>,
+    /// The most gas that verifying takes.
+    gas_cap: u64,
+    /// The directory.
+    out: String,
+    /// The files in it.
+    files: Vec<String>,
+}
+
 impl ExportVerb {
     pub(crate) fn run(self, global: &Global) -> Outcome {
         match self {
             Self::Solidity(verb) => {
                 let key = verb.key(global)?;
-                let files = export::files(&key).map_err(Failure::unknown)?;
+                let files = export::files(&key).map_err(Failure::of)?;
                 verb.write(&key, files)
             }
             Self::Artifacts(verb) => {
                 let key = verb.key(global)?;
-                let files = artifacts::files(&key).map_err(Failure::unknown)?;
+                let files = artifacts::files(&key).map_err(Failure::of)?;
                 verb.write(&key, files)
             }
             Self::Calldata(verb) => verb.run(global),
@@ -74,7 +102,7 @@ impl Contracts {
     }
 
     fn write(self, key: &CircuitKey, files: Vec<File>) -> Outcome {
-        let verifier = ProofVerifier::of(key).map_err(Failure::unknown)?;
+        let verifier = ProofVerifier::of(key).map_err(Failure::of)?;
         for (name, text) in &files {
             let path = self.out.join(name);
             files::create_dir(path.parent().unwrap_or(Path::new(".")))?;
@@ -88,26 +116,26 @@ impl Contracts {
                 verifier.name()
             ),
         };
-        let names: Vec<&String> = files.iter().map(|(name, _)| name).collect();
+        let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
         let list: String = names.iter().map(|name| format!("\n  {name}")).collect();
-        Ok(Report::done(
+        Report::done(
             format!(
                 "circuit   {}\n{hash_line}\nwritten to {}:{list}",
                 key.id(),
                 self.out.display()
             ),
-            json!({
-                "circuit": key.id(),
-                "shape": key.shape().to_string(),
-                "ceremony": key.ceremony(),
-                "contract": verifier.name(),
-                "solc": SOLC_VERSION,
-                "code_hash": hash,
-                "gas_cap": artifacts::GAS_CAP,
-                "out": self.out.display().to_string(),
-                "files": names,
-            }),
-        ))
+            &ContractsOutput {
+                circuit: key.id().into(),
+                shape: key.shape().to_string(),
+                ceremony: key.ceremony().into(),
+                contract: verifier.name().to_string(),
+                solc: SOLC_VERSION.into(),
+                code_hash: hash.map(|hash| hash.to_string()),
+                gas_cap: artifacts::GAS_CAP,
+                out: self.out.display().to_string(),
+                files: names,
+            },
+        )
     }
 }
 

@@ -1,15 +1,21 @@
 //! `covenant inspect`: everything public in a bundle, unverified.
 
 use crate::Outcome;
+use crate::codes::Code;
 use crate::files;
+use crate::formats;
 use crate::outcome::{Failure, Report};
 use crate::table::table;
 use crate::text::{date, grouped, percent, plain};
 use clap::Args;
+use covenant_circuits::account::Kind;
 use covenant_circuits::field::to_hex;
 use covenant_circuits::numbers::PRICE_EXPONENT;
-use covenant_verifier::bundle::{self, Bundle};
-use serde_json::json;
+use covenant_circuits::policy::PolicyDocument;
+use covenant_circuits::prices::Prices;
+use covenant_verifier::bundle::{self, AccountFile, Bundle};
+use schemars::JsonSchema;
+use serde::Serialize;
 use std::path::PathBuf;
 
 /// Show everything public in a bundle, without verifying it.
@@ -23,8 +29,8 @@ impl Inspect {
     pub(crate) fn run(self) -> Outcome {
         let text = files::read(&self.bundle, bundle::MAX_BYTES as u64)?;
         let bundle = Bundle::from_json(&text)
-            .map_err(|e| Failure::false_claim(format!("{}: {e}", self.bundle.display())))?;
-        Ok(Report::done(words(&bundle), object(&bundle)))
+            .map_err(|e| Failure::of_file(&self.bundle, e).coded(Code::BundleMalformed))?;
+        Report::done(words(&bundle), &object(&bundle))
     }
 }
 
@@ -75,27 +81,78 @@ fn words(bundle: &Bundle) -> String {
     lines.join("\n")
 }
 
-fn object(bundle: &Bundle) -> serde_json::Value {
+/// Everything public in a bundle, unverified.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct InspectOutput {
+    /// `false`: nothing was verified.
+    verified: bool,
+    /// The circuit's id.
+    circuit: String,
+    /// The shape, by name where it has one.
+    shape: String,
+    /// The shape's numbers: accounts, positions, assets, scenarios.
+    dimensions: String,
+    /// The ceremony.
+    ceremony: String,
+    /// What is claimed.
+    statement: StatementOutput,
+    /// The policy document.
+    #[schemars(with = "formats::PolicyDocument")]
+    policy: PolicyDocument,
+    /// The prices.
+    #[schemars(with = "formats::Prices")]
+    prices: Prices,
+    /// The accounts, in the order of the commitments.
+    #[schemars(with = "Vec<formats::AccountFile>")]
+    accounts: Vec<AccountFile>,
+    /// Bytes of proof.
+    proof_bytes: usize,
+}
+
+/// The public statement.
+#[derive(Serialize, JsonSchema)]
+struct StatementOutput {
+    /// The subject's id, 0x-hex.
+    subject: String,
+    /// Unix seconds.
+    as_of: u64,
+    /// The policy's digest, 0x-hex.
+    policy: String,
+    /// Quote units, exact.
+    public_debt: String,
+    /// The ratio, in basis points.
+    ratio_bps: u32,
+    /// What the proof is bound to, 0x-hex.
+    context: String,
+    /// 0x-hex, ascending.
+    commitments: Vec<String>,
+    /// The kind of each account.
+    #[schemars(with = "Vec<formats::Kind>")]
+    kinds: Vec<Kind>,
+}
+
+fn object(bundle: &Bundle) -> InspectOutput {
     let (statement, policy) = (bundle.statement(), bundle.policy());
-    json!({
-        "verified": false,
-        "circuit": bundle.circuit(),
-        "shape": bundle.shape().to_string(),
-        "dimensions": bundle.shape().dimensions(),
-        "ceremony": bundle.ceremony(),
-        "statement": {
-            "subject": to_hex(&statement.subject().get()),
-            "as_of": statement.as_of(),
-            "policy": to_hex(&statement.policy()),
-            "public_debt": plain(statement.public_debt().get(), 6),
-            "ratio_bps": statement.ratio().bps(),
-            "context": to_hex(&statement.context().get()),
-            "commitments": statement.commitments().iter().map(ToString::to_string).collect::<Vec<_>>(),
-            "kinds": statement.kinds(),
+    let commitments = statement.commitments().iter().map(ToString::to_string);
+    InspectOutput {
+        verified: false,
+        circuit: bundle.circuit().into(),
+        shape: bundle.shape().to_string(),
+        dimensions: bundle.shape().dimensions(),
+        ceremony: bundle.ceremony().into(),
+        statement: StatementOutput {
+            subject: to_hex(&statement.subject().get()),
+            as_of: statement.as_of(),
+            policy: to_hex(&statement.policy()),
+            public_debt: plain(statement.public_debt().get(), 6),
+            ratio_bps: statement.ratio().bps(),
+            context: to_hex(&statement.context().get()),
+            commitments: commitments.collect(),
+            kinds: statement.kinds().to_vec(),
         },
-        "policy": policy.document(),
-        "prices": bundle.prices(),
-        "accounts": bundle.accounts(),
-        "proof_bytes": bundle.proof().len(),
-    })
+        policy: policy.document().clone(),
+        prices: bundle.prices().clone(),
+        accounts: bundle.accounts().to_vec(),
+        proof_bytes: bundle.proof().len(),
+    }
 }

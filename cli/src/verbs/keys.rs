@@ -1,28 +1,31 @@
 //! `covenant keys`: keystores for those who sign.
 
 use crate::Outcome;
+use crate::codes::Code;
+use crate::files;
 use crate::outcome::{Failure, Report};
 use crate::signer;
 use clap::{Args, Subcommand};
-use covenant_keys::{SigningKey, store};
-use serde_json::json;
+use covenant_keys::{KeystoreError, SigningKey, store};
+use schemars::JsonSchema;
+use serde::Serialize;
 use std::path::PathBuf;
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum KeysVerb {
-    /// Make a new key in an encrypted keystore v3 file
     New(New),
-    /// Print the address of a key
     Address(Address),
 }
 
-/// Make a new key in an encrypted keystore v3 file, the format of every Ethereum tool.
+/// Make a new key in an encrypted keystore v3 file.
+///
+/// It is the format of every Ethereum tool. The file is readable by its owner only.
 #[derive(Args, Debug)]
 pub(crate) struct New {
     /// The keystore to write; never replaces a file
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
-    /// The password is the first line of this file [default: asked for]
+    /// The password is the first line of this file [default: prompted for]
     #[arg(long, value_name = "FILE")]
     password_file: Option<PathBuf>,
 }
@@ -32,9 +35,33 @@ pub(crate) struct New {
 pub(crate) struct Address {
     /// A keystore, or env:NAME
     key: String,
-    /// The password is the first line of this file [default: asked for]
+    /// The password is the first line of this file [default: prompted for]
     #[arg(long, value_name = "FILE")]
     password_file: Option<PathBuf>,
+}
+
+/// A new key.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct NewOutput {
+    /// Its address.
+    address: String,
+    /// The file that it is in, encrypted.
+    keystore: String,
+}
+
+/// A key.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct AddressOutput {
+    /// Its address.
+    address: String,
+}
+
+/// The library has one error for a file system that refuses.
+fn not_written(error: KeystoreError) -> Failure {
+    match error {
+        KeystoreError::Io { .. } => Failure::of(error).coded(Code::FileNotWritten),
+        other => Failure::of(other),
+    }
 }
 
 impl KeysVerb {
@@ -42,22 +69,25 @@ impl KeysVerb {
         match self {
             Self::New(verb) => {
                 let file = verb.password_file.as_deref();
+                files::folder_of(&verb.out)?;
                 let password = signer::password(file, "new password: ")?;
                 if file.is_none() && *signer::password(None, "again: ")? != *password {
-                    return Err(Failure::unknown("expected the same password twice"));
+                    return Err(Failure::new(
+                        Code::PasswordMissing,
+                        "expected the same password twice",
+                    ));
                 }
-                let key = SigningKey::generate().map_err(Failure::unknown)?;
-                store::write(&verb.out, &key, &password).map_err(Failure::unknown)?;
+                let key = SigningKey::generate().map_err(Failure::of)?;
+                store::write(&verb.out, &key, &password).map_err(not_written)?;
                 let address = key.address().to_string();
                 let text = format!("address   {address}\nkeystore  {}", verb.out.display());
-                let json =
-                    json!({ "address": address, "keystore": verb.out.display().to_string() });
-                Ok(Report::done(text, json))
+                let keystore = verb.out.display().to_string();
+                Report::done(text, &NewOutput { address, keystore })
             }
             Self::Address(verb) => {
                 let key = signer::key(&verb.key, verb.password_file.as_deref())?;
                 let address = key.address().to_string();
-                Ok(Report::done(address.clone(), json!({ "address": address })))
+                Report::done(address.clone(), &AddressOutput { address })
             }
         }
     }

@@ -1,6 +1,7 @@
 //! `covenant ledger`: which commitments are pledged to which facility.
 
 use crate::Outcome;
+use crate::codes::Code;
 use crate::files;
 use crate::ledger::{Ledger, Pledge};
 use crate::outcome::{Failure, Report};
@@ -11,7 +12,8 @@ use covenant_circuits::account::Commitment;
 use covenant_circuits::account::Kind;
 use covenant_circuits::field::from_hex;
 use covenant_verifier::bundle::{self, Bundle};
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 use std::path::PathBuf;
 
 #[derive(Subcommand, Debug)]
@@ -20,14 +22,13 @@ pub(crate) enum LedgerVerb {
     Add(Change),
     /// Release commitments from a facility
     Release(Change),
-    /// List every pledge
     List(List),
 }
 
 /// Pledge or release.
 #[derive(Args, Debug)]
 pub(crate) struct Change {
-    /// The ledger, an SQLite file; add makes it
+    /// The ledger, an SQLite file; add creates it
     #[arg(long, value_name = "FILE")]
     ledger: PathBuf,
     /// What the collateral backs: your own name of the facility
@@ -56,7 +57,7 @@ impl Change {
         for text in &self.commitments {
             let commitment = from_hex(text)
                 .map(Commitment)
-                .map_err(|e| Failure::unknown(format!("COMMITMENT: {e}")))?;
+                .map_err(|e| Failure::new(Code::Usage, format!("COMMITMENT: {e}")))?;
             pledges.push(Pledge {
                 commitment: commitment.to_string(),
                 facility: self.facility.clone(),
@@ -66,7 +67,7 @@ impl Change {
         }
         if let Some(path) = &self.bundle {
             let text = files::read(path, bundle::MAX_BYTES as u64)?;
-            let bundle = Bundle::from_json(&text).map_err(|e| Failure::in_file(path, e))?;
+            let bundle = Bundle::from_json(&text).map_err(|e| Failure::of_file(path, e))?;
             let collateral = bundle
                 .accounts()
                 .iter()
@@ -77,41 +78,98 @@ impl Change {
     }
 }
 
+/// What was pledged.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct AddOutput {
+    /// `true`.
+    added: bool,
+    /// To which facility.
+    facility: String,
+    /// 0x-hex.
+    commitments: Vec<String>,
+}
+
+/// What was released.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct ReleaseOutput {
+    /// `true`.
+    released: bool,
+    /// From which facility.
+    facility: String,
+    /// 0x-hex.
+    commitments: Vec<String>,
+}
+
+/// Every pledge.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct ListOutput {
+    /// By facility and time.
+    pledges: Vec<PledgeOutput>,
+}
+
+/// A pledge.
+#[derive(Serialize, JsonSchema)]
+struct PledgeOutput {
+    /// 0x-hex.
+    commitment: String,
+    /// What it backs.
+    facility: String,
+    /// Who signed for the account; null where that is not known.
+    attester: Option<String>,
+    /// The hash of its reference for the account, 0x-hex; null where that is not known.
+    account: Option<String>,
+    /// Unix seconds.
+    added: u64,
+}
+
+impl PledgeOutput {
+    fn of(pledge: Pledge) -> Self {
+        let (attester, account) = pledge.account.unzip();
+        Self {
+            commitment: pledge.commitment,
+            facility: pledge.facility,
+            attester,
+            account,
+            added: pledge.added,
+        }
+    }
+}
+
 impl LedgerVerb {
     pub(crate) fn run(self) -> Outcome {
         match self {
             Self::Add(verb) => {
                 let pledges = verb.pledges()?;
                 Ledger::open(&verb.ledger, true)?.add(&pledges)?;
-                Ok(Report::done(
+                Report::done(
                     format!(
                         "{} commitments pledged to {:?}",
                         pledges.len(),
                         verb.facility
                     ),
-                    json!({
-                        "added": true,
-                        "facility": verb.facility,
-                        "commitments": pledges.iter().map(|p| &p.commitment).collect::<Vec<_>>(),
-                    }),
-                ))
+                    &AddOutput {
+                        added: true,
+                        facility: verb.facility,
+                        commitments: pledges.into_iter().map(|p| p.commitment).collect(),
+                    },
+                )
             }
             Self::Release(verb) => {
                 let commitments: Vec<String> =
                     verb.pledges()?.into_iter().map(|p| p.commitment).collect();
                 Ledger::open(&verb.ledger, false)?.release(&commitments, &verb.facility)?;
-                Ok(Report::done(
+                Report::done(
                     format!(
                         "{} commitments released from {:?}",
                         commitments.len(),
                         verb.facility
                     ),
-                    json!({
-                        "released": true,
-                        "facility": verb.facility,
-                        "commitments": commitments,
-                    }),
-                ))
+                    &ReleaseOutput {
+                        released: true,
+                        facility: verb.facility,
+                        commitments,
+                    },
+                )
             }
             Self::List(verb) => {
                 let pledges = Ledger::open(&verb.ledger, false)?.list()?;
@@ -124,19 +182,8 @@ impl LedgerVerb {
                         text::date(pledge.added),
                     ]);
                 }
-                let object = |p: &Pledge| {
-                    json!({
-                        "commitment": p.commitment,
-                        "facility": p.facility,
-                        "attester": p.account.as_ref().map(|(k, _)| k),
-                        "account": p.account.as_ref().map(|(_, a)| a),
-                        "added": p.added,
-                    })
-                };
-                Ok(Report::done(
-                    shown.to_string(),
-                    json!({ "pledges": pledges.iter().map(object).collect::<Vec<_>>() }),
-                ))
+                let pledges = pledges.into_iter().map(PledgeOutput::of).collect();
+                Report::done(shown.to_string(), &ListOutput { pledges })
             }
         }
     }

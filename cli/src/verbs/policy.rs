@@ -7,7 +7,8 @@ use crate::outcome::Report;
 use clap::{Args, Subcommand};
 use covenant_circuits::field::to_hex;
 use covenant_circuits::policy::Policy;
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 use std::path::PathBuf;
 
 #[derive(Subcommand, Debug)]
@@ -36,6 +37,67 @@ pub(crate) struct Diff {
     after: PathBuf,
 }
 
+/// A policy at a glance.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct Summary {
+    /// By which proofs and contracts know it, 0x-hex.
+    digest: String,
+    /// The hash of its names, which the digest covers, 0x-hex.
+    terms: String,
+    /// For people.
+    name: String,
+    /// The currency that values are in.
+    quote: String,
+    /// How many assets it has.
+    assets: usize,
+    /// How many scenarios it has, with the base.
+    scenarios: usize,
+    /// The smallest base ratio.
+    min_ratio_bps: u32,
+}
+
+/// A policy that passes every rule.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct CheckOutput {
+    /// `true`.
+    valid: bool,
+    /// The smallest standard shape that it fits; null if it fits none.
+    smallest_shape: Option<String>,
+    #[serde(flatten)]
+    summary: Summary,
+}
+
+/// A policy in words.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct ExplainOutput {
+    /// The policy's digest, 0x-hex.
+    digest: String,
+    /// A line each.
+    text: Vec<String>,
+}
+
+/// What a change of policy does.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct DiffOutput {
+    /// Whether nothing changes.
+    same: bool,
+    /// The digest before, 0x-hex.
+    before: String,
+    /// The digest after, 0x-hex.
+    after: String,
+    /// What changes.
+    changes: Vec<ChangeOutput>,
+}
+
+/// One change.
+#[derive(Serialize, JsonSchema)]
+struct ChangeOutput {
+    /// The asset, group or scenario, or `policy`.
+    subject: String,
+    /// In words.
+    change: String,
+}
+
 impl PolicyVerb {
     pub(crate) fn run(self) -> Outcome {
         match self {
@@ -54,22 +116,29 @@ impl PolicyVerb {
                     },
                     to_hex(&policy.digest()),
                 );
-                let mut json = summary(&policy);
-                if let Some(object) = json.as_object_mut() {
-                    object.insert("valid".into(), true.into());
-                    object.insert("smallest_shape".into(), json!(shape.map(|s| s.to_string())));
-                }
-                Ok(Report::done(text, json))
+                let output = CheckOutput {
+                    valid: true,
+                    smallest_shape: shape.map(|s| s.to_string()),
+                    summary: summary(&policy),
+                };
+                Report::done(text, &output)
             }
             Self::Digest(file) => {
                 let policy = claim::policy(&file.file)?;
-                Ok(Report::done(to_hex(&policy.digest()), summary(&policy)))
+                Report::done(to_hex(&policy.digest()), &summary(&policy))
             }
             Self::Explain(file) => {
                 let policy = claim::policy(&file.file)?;
                 let lines = explain::explain(&policy);
-                let json = json!({ "digest": to_hex(&policy.digest()), "text": lines });
-                Ok(Report::done(lines.join("\n"), json))
+                let text = lines.join("\n");
+                let digest = to_hex(&policy.digest());
+                Report::done(
+                    text,
+                    &ExplainOutput {
+                        digest,
+                        text: lines,
+                    },
+                )
             }
             Self::Diff(files) => {
                 let (before, after) = (claim::policy(&files.before)?, claim::policy(&files.after)?);
@@ -80,30 +149,30 @@ impl PolicyVerb {
                     let line = |c: &explain::Change| format!("{}: {}", c.subject, c.text);
                     changes.iter().map(line).collect::<Vec<_>>().join("\n")
                 };
-                let changes: Vec<_> = changes
-                    .iter()
-                    .map(|c| json!({ "subject": c.subject, "change": c.text }))
-                    .collect();
-                let json = json!({
-                    "same": changes.is_empty(),
-                    "before": to_hex(&before.digest()),
-                    "after": to_hex(&after.digest()),
-                    "changes": changes,
-                });
-                Ok(Report::done(text, json))
+                let change = |c: explain::Change| ChangeOutput {
+                    subject: c.subject,
+                    change: c.text,
+                };
+                let output = DiffOutput {
+                    same: changes.is_empty(),
+                    before: to_hex(&before.digest()),
+                    after: to_hex(&after.digest()),
+                    changes: changes.into_iter().map(change).collect(),
+                };
+                Report::done(text, &output)
             }
         }
     }
 }
 
-fn summary(policy: &Policy) -> serde_json::Value {
-    json!({
-        "digest": to_hex(&policy.digest()),
-        "terms": to_hex(&policy.terms()),
-        "name": policy.document().name,
-        "quote": policy.document().quote,
-        "assets": policy.assets().len(),
-        "scenarios": policy.scenarios(),
-        "min_ratio_bps": policy.min_ratio().bps(),
-    })
+fn summary(policy: &Policy) -> Summary {
+    Summary {
+        digest: to_hex(&policy.digest()),
+        terms: to_hex(&policy.terms()),
+        name: policy.document().name.clone(),
+        quote: policy.document().quote.clone(),
+        assets: policy.assets().len(),
+        scenarios: policy.scenarios(),
+        min_ratio_bps: policy.min_ratio().bps(),
+    }
 }

@@ -2,6 +2,8 @@
 
 mod sign;
 
+pub(crate) use sign::SignOutput;
+
 use crate::Outcome;
 use crate::claim;
 use crate::files;
@@ -9,14 +11,13 @@ use crate::outcome::Report;
 use crate::quotes::{self, Rules};
 use crate::text;
 use clap::{Args, Subcommand};
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 use std::path::PathBuf;
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum PricesVerb {
-    /// Build a prices file from quoted prices per whole unit
     Build(Build),
-    /// Sign prices as their source
     Sign(sign::Sign),
 }
 
@@ -29,7 +30,14 @@ impl PricesVerb {
     }
 }
 
-/// Build a prices file.
+/// What `--help` ends with.
+const BUILD_HELP: &str = r#"Units: a price is of one whole unit, in the policy's quote currency.
+
+Example:
+  covenant prices build desk.csv chainlink.json --policy policy.json --as-of now \
+    --max-deviation 50 --out prices.json"#;
+
+/// Build a prices file from quoted prices per whole unit.
 ///
 /// Each source is one of: CSV `asset,price[,decimals]` with the price of one whole unit in
 /// the policy's quote currency as decimal text; CSV
@@ -38,6 +46,7 @@ impl PricesVerb {
 /// "updatedAt", "answeredInRound"}]}` with what Chainlink's latestRoundData returned. Of several
 /// sources the median is taken.
 #[derive(Args, Debug)]
+#[command(after_help = BUILD_HELP)]
 pub(crate) struct Build {
     /// Sources of prices
     #[arg(required = true, value_name = "SOURCE")]
@@ -62,6 +71,21 @@ pub(crate) struct Build {
     out: PathBuf,
 }
 
+/// What was written.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct BuildOutput {
+    /// How many prices there are.
+    prices: usize,
+    /// The currency.
+    quote: String,
+    /// Unix seconds.
+    as_of: u64,
+    /// Assets of the sources that the policy does not list.
+    ignored: Vec<String>,
+    /// The file.
+    out: String,
+}
+
 impl Build {
     pub(crate) fn run(self) -> Outcome {
         let policy = claim::policy(&self.policy)?;
@@ -84,15 +108,15 @@ impl Build {
                 "\nleft out: {asset}, which the policy does not list"
             ));
         }
-        Ok(Report::done(
+        Report::done(
             text,
-            json!({
-                "prices": built.prices.prices.len(),
-                "quote": built.prices.quote,
-                "as_of": self.as_of,
-                "ignored": built.ignored,
-                "out": self.out.display().to_string(),
-            }),
-        ))
+            &BuildOutput {
+                prices: built.prices.prices.len(),
+                quote: built.prices.quote,
+                as_of: self.as_of,
+                ignored: built.ignored.into_iter().collect(),
+                out: self.out.display().to_string(),
+            },
+        )
     }
 }

@@ -3,6 +3,7 @@
 use super::Global;
 use crate::Outcome;
 use crate::claim::{self, Inputs};
+use crate::codes::Code;
 use crate::explain::refusal;
 use crate::files;
 use crate::keys;
@@ -20,15 +21,27 @@ use covenant_prover::allocate;
 use covenant_prover::keys::Keys;
 use covenant_prover::prove::{self, ProveError};
 use covenant_verifier::bundle::{self, Bundle};
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+
+/// What `--help` ends with.
+const PROVE_HELP: &str = r#"Units: --debt is in whole units of the policy's quote currency, with up to six decimals; a ratio
+is in percent (125%) or basis points (12500bps).
+
+Examples:
+  covenant prove --policy policy.json --prices prices.json --opening account/opening.json \
+    --debt 4000000 --ratio 125% --context "nonce 17" --out bundle.json
+  covenant prove --from bundle.json --prices tomorrow.json --opening account/opening.json \
+    --out next.json"#;
 
 /// Prove that the accounts cover the debt.
 ///
 /// A claim that is false is refused before anything is proved, with the clause and what is
 /// missing. The proof is verified before it is written.
 #[derive(Args, Debug)]
+#[command(after_help = PROVE_HELP)]
 pub(crate) struct Prove {
     /// An earlier bundle: policy, ratio, debt, context and shape are taken from it unless
     /// given
@@ -43,7 +56,7 @@ pub(crate) struct Prove {
     /// The openings of every account in the basket
     #[arg(long = "opening", value_name = "FILE", required = true, num_args = 1..)]
     openings: Vec<PathBuf>,
-    /// Signed accounts, beside the account.json next to each opening
+    /// Signed accounts; the account.json next to an opening is found without this
     #[arg(long = "account", value_name = "FILE", num_args = 1..)]
     accounts: Vec<PathBuf>,
     /// The base ratio to prove: the policy's smallest or whole steps above it
@@ -94,26 +107,60 @@ impl ShapeChoice {
     fn of(self, claim: &Claim) -> Result<Shape, Failure> {
         match self {
             Self::Given(shape) => {
-                claim.check_fits(&shape).map_err(Failure::unknown)?;
+                claim.check_fits(&shape).map_err(Failure::of)?;
                 Ok(shape)
             }
             Self::Auto => {
                 let (accounts, positions, assets, scenarios) = claim.size();
                 let shape = Shape::smallest_standard(accounts, assets, scenarios).ok_or_else(|| {
-                    Failure::unknown(format!(
+                    Failure::new(Code::DoesNotFit, format!(
                         "--shape: expected a claim that fits a standard shape (see covenant shapes), got {accounts} accounts, {assets} assets and {scenarios} scenarios; name a larger shape"
                     ))
                 })?;
                 if positions > shape.positions() {
-                    return Err(Failure::unknown(format!(
-                        "--shape: auto chooses {shape} by the {accounts} accounts, {assets} assets and {scenarios} scenarios that everybody sees; it holds {} positions in an account, got {positions}; add up positions of one asset, or name a larger shape, which tells that an account has more positions",
-                        shape.positions()
-                    )));
+                    return Err(Failure::new(
+                        Code::DoesNotFit,
+                        format!(
+                            "--shape: auto chooses {shape} by the {accounts} accounts, {assets} assets and {scenarios} scenarios that everybody sees; it holds {} positions in an account, got {positions}; add up positions of one asset, or name a larger shape, which tells that an account has more positions",
+                            shape.positions()
+                        ),
+                    ));
                 }
                 Ok(shape)
             }
         }
     }
+}
+
+/// What was proved.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct ProveOutput {
+    /// `true`.
+    proved: bool,
+    /// The file of the bundle.
+    bundle: String,
+    /// The circuit's id.
+    circuit: String,
+    /// Its shape.
+    shape: String,
+    /// Its ceremony.
+    ceremony: String,
+    /// The policy's digest, 0x-hex.
+    policy: String,
+    /// The base ratio.
+    ratio_bps: u32,
+    /// Quote units, exact.
+    public_debt: String,
+    /// How many accounts are in the basket.
+    accounts: usize,
+    /// How many of them their attesters signed.
+    signed_accounts: usize,
+    /// How many signatures the prices have.
+    price_signatures: usize,
+    /// Bytes of proof.
+    proof_bytes: usize,
+    /// Things that are allowed and probably not meant.
+    warnings: Vec<String>,
 }
 
 /// A claim that is true and fits its circuit, with what its bundle needs.
@@ -135,7 +182,8 @@ impl Prove {
         progress.say("preparing keys");
         let keys = keys::proving(ready.shape, &cache)?;
         let proof = prove::prove(&keys, &ready.satisfied, &mut progress);
-        ready.write(&keys, proof)
+        let (text, output) = ready.write(&keys, proof)?;
+        Report::done(text, &output)
     }
 
     /// Reads the files; refuses what is off the grid, false, or too large.
@@ -145,14 +193,14 @@ impl Prove {
         let policy = match (&self.policy, last) {
             (Some(path), _) => claim::policy(path)?,
             (None, Some(last)) => last.policy().clone(),
-            (None, None) => return Err(Failure::unknown("expected --policy or --from")),
+            (None, None) => return Err(Failure::new(Code::Usage, "expected --policy or --from")),
         };
         let inputs = Inputs::under(policy, &self.prices, &self.openings, &self.accounts)?;
         let statement = last.map(Bundle::statement);
         let ratio = self
             .ratio
             .or(statement.map(Statement::ratio))
-            .ok_or_else(|| Failure::unknown("expected --ratio or --from"))?;
+            .ok_or_else(|| Failure::new(Code::Usage, "expected --ratio or --from"))?;
         let debt = self
             .debt
             .or(statement.map(Statement::public_debt))
@@ -169,12 +217,15 @@ impl Prove {
         let claim = inputs.claim(debt, ratio, context)?;
         if !claim.policy.on_grid(ratio) {
             let document = claim.policy.document();
-            return Err(Failure::unknown(format!(
-                "--ratio: expected {} plus a multiple of {}, as the policy says (proofs at fine thresholds would reveal the true ratio), got {}",
-                percent(document.min_ratio_bps),
-                percent(document.ratio_step_bps),
-                percent(ratio.bps())
-            )));
+            return Err(Failure::new(
+                Code::RatioOffGrid,
+                format!(
+                    "--ratio: expected {} plus a multiple of {}, as the policy says (proofs at fine thresholds would reveal the true ratio), got {}",
+                    percent(document.min_ratio_bps),
+                    percent(document.ratio_step_bps),
+                    percent(ratio.bps())
+                ),
+            ));
         }
         let satisfied =
             allocate::satisfy(claim).map_err(|e| refusal::refused(&e, &inputs.policy))?;
@@ -188,17 +239,21 @@ impl Prove {
 }
 
 impl Ready {
-    /// Writes the bundle of a proof, and tells of it.
-    pub(crate) fn write(&self, keys: &Keys, proof: Result<Vec<u8>, ProveError>) -> Outcome {
+    /// Writes the bundle of a proof; its text and JSON.
+    pub(crate) fn write(
+        &self,
+        keys: &Keys,
+        proof: Result<Vec<u8>, ProveError>,
+    ) -> Result<(String, ProveOutput), Failure> {
         let (inputs, claim) = (&self.inputs, self.satisfied.claim());
-        let proof = proof.map_err(Failure::unknown)?;
+        let proof = proof.map_err(Failure::of)?;
         let made = prove::bundle(keys, claim, inputs.prices.prices().clone(), proof)
             .and_then(|bundle| bundle.with_accounts(inputs.attested.iter().cloned()))
             .and_then(|bundle| bundle.with_price_signatures(inputs.prices.signatures().to_vec()))
-            .map_err(Failure::unknown)?;
+            .map_err(Failure::of)?;
         files::write(&self.out, &made.to_json())?;
         let ratio = claim.statement.ratio();
-        Ok(Report::done(
+        Ok((
             format!(
                 "proved: {} accounts cover the debt at {} under {:?} with the circuit {}\nwritten to {} ({} bytes of proof); nothing in it is secret",
                 claim.openings.len(),
@@ -208,21 +263,21 @@ impl Ready {
                 self.out.display(),
                 made.proof().len(),
             ),
-            json!({
-                "proved": true,
-                "bundle": self.out.display().to_string(),
-                "circuit": made.circuit(),
-                "shape": made.shape().to_string(),
-                "ceremony": made.ceremony(),
-                "policy": to_hex(&claim.policy.digest()),
-                "ratio_bps": ratio.bps(),
-                "public_debt": text::plain(claim.statement.public_debt().get(), 6),
-                "accounts": claim.openings.len(),
-                "signed_accounts": inputs.attested.len(),
-                "price_signatures": inputs.prices.signatures().len(),
-                "proof_bytes": made.proof().len(),
-                "warnings": inputs.warnings(),
-            }),
+            ProveOutput {
+                proved: true,
+                bundle: self.out.display().to_string(),
+                circuit: made.circuit().into(),
+                shape: made.shape().to_string(),
+                ceremony: made.ceremony().into(),
+                policy: to_hex(&claim.policy.digest()),
+                ratio_bps: ratio.bps(),
+                public_debt: text::plain(claim.statement.public_debt().get(), 6),
+                accounts: claim.openings.len(),
+                signed_accounts: inputs.attested.len(),
+                price_signatures: inputs.prices.signatures().len(),
+                proof_bytes: made.proof().len(),
+                warnings: inputs.warnings(),
+            },
         ))
     }
 }
@@ -234,5 +289,5 @@ fn context_hash(text: &str) -> Result<Context, String> {
 
 fn read_bundle(path: &Path) -> Result<Bundle, Failure> {
     let text = files::read(path, bundle::MAX_BYTES as u64)?;
-    Bundle::from_json(&text).map_err(|e| Failure::in_file(path, e))
+    Bundle::from_json(&text).map_err(|e| Failure::of_file(path, e))
 }

@@ -1,18 +1,19 @@
 //! `covenant prove-all`: many claims from one file, each to a bundle of its own.
 
 use super::Global;
-use super::prove::{Prove, Ready};
+use super::prove::{Prove, ProveOutput, Ready};
 use crate::Outcome;
+use crate::codes::Code;
 use crate::files;
 use crate::keys;
-use crate::outcome::{Exit, Failure, Report};
+use crate::outcome::{Exit, Failure, FailureOutput, Report};
 use crate::progress::Progress;
 use clap::{Args, Parser};
 use covenant_circuits::shape::Shape;
 use covenant_prover::batch::prove_all;
 use covenant_prover::prove::Phase;
-use serde::Deserialize;
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -63,7 +64,7 @@ impl ProveAll {
         let cache = keys::cache_dir(global.cache_dir.as_deref())?;
         let progress = Progress::new(global.json);
         progress.say("checking the claims");
-        let mut outcomes: BTreeMap<usize, Outcome> = BTreeMap::new();
+        let mut outcomes: BTreeMap<usize, Proved> = BTreeMap::new();
         let mut shapes: BTreeMap<Shape, Vec<(usize, Ready)>> = BTreeMap::new();
         for (i, ready) in read(&self.claims)?.into_iter().enumerate() {
             match ready {
@@ -80,8 +81,7 @@ impl ProveAll {
             let keys = match keys::proving(shape, &cache) {
                 Ok(keys) => keys,
                 Err(failure) => {
-                    let said = failure.report().text;
-                    let same = |(i, _)| (i, Err(Failure::unknown(&said)));
+                    let same = |(i, _)| (i, Err(failure.again()));
                     outcomes.extend(claims.into_iter().map(same));
                     continue;
                 }
@@ -99,7 +99,7 @@ impl ProveAll {
                 outcomes.insert(*i, ready.write(&keys, proof));
             }
         }
-        Ok(together(outcomes.into_values().collect()))
+        together(outcomes.into_values().collect())
     }
 }
 
@@ -107,10 +107,12 @@ impl ProveAll {
 fn read(path: &Path) -> Result<Vec<Result<Ready, Failure>>, Failure> {
     let text = files::read(path, files::MAX_PUBLIC)?;
     // Without the lines that the parser would quote: they may be of a secret file.
-    let claims: Claims = toml::from_str(&text).map_err(|e| Failure::in_file(path, e.message()))?;
+    let claims: Claims =
+        toml::from_str(&text).map_err(|e| Failure::in_file(path, Code::Malformed, e.message()))?;
     if claims.claim.is_empty() {
         return Err(Failure::in_file(
             path,
+            Code::Malformed,
             "expected at least one [[claim]], got none",
         ));
     }
@@ -118,10 +120,13 @@ fn read(path: &Path) -> Result<Vec<Result<Ready, Failure>>, Failure> {
     let ready = |table: toml::Table| {
         let ready = options(&table).and_then(Prove::ready)?;
         if !outs.insert(ready.out.clone()) {
-            return Err(Failure::unknown(format!(
-                "--out: expected a bundle for each claim, got {} again",
-                ready.out.display()
-            )));
+            return Err(Failure::new(
+                Code::Usage,
+                format!(
+                    "--out: expected a bundle for each claim, got {} again",
+                    ready.out.display()
+                ),
+            ));
         }
         Ok(ready)
     };
@@ -141,9 +146,10 @@ fn options(table: &toml::Table) -> Result<Prove, Failure> {
                 Value::String(text) => format!("--{key}={text}"),
                 Value::Integer(number) => format!("--{key}={number}"),
                 _ => {
-                    return Err(Failure::unknown(format!(
-                        "--{key}: expected a text, a whole number or a list of these"
-                    )));
+                    return Err(Failure::new(
+                        Code::Usage,
+                        format!("--{key}: expected a text, a whole number or a list of these"),
+                    ));
                 }
             });
         }
@@ -156,31 +162,68 @@ fn options(table: &toml::Table) -> Result<Prove, Failure> {
             .map(str::trim)
             .take_while(|line| !line.is_empty());
         let said = lines.collect::<Vec<_>>().join(" ");
-        Failure::unknown(said.strip_prefix("error: ").unwrap_or(&said))
+        Failure::new(Code::Usage, said.strip_prefix("error: ").unwrap_or(&said))
     })?;
     Ok(options.prove)
 }
 
+/// What became of a claim.
+type Proved = Result<(String, ProveOutput), Failure>;
+
+/// What became of many claims.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct ProveAllOutput {
+    /// Whether all were proved.
+    proved: bool,
+    /// The code of the first claim with the exit code of the run; absent if all were proved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<Code>,
+    /// In the order of the file.
+    claims: Vec<ClaimOutput>,
+}
+
+/// What became of a claim.
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged)]
+enum ClaimOutput {
+    /// It was proved: as of `covenant prove`.
+    Proved(Box<ProveOutput>),
+    /// It was not.
+    Failed(Box<FailureOutput>),
+}
+
 /// One report of all.
-fn together(outcomes: Vec<Outcome>) -> Report {
-    let each = outcomes.into_iter().map(|outcome| match outcome {
-        Ok(report) => report,
-        Err(failure) => failure.report(),
-    });
-    let (mut lines, mut list, mut exit) = (Vec::new(), Vec::new(), Exit::Done);
-    for (i, report) in each.enumerate() {
-        let mark = match report.exit {
-            Exit::Done => "",
-            Exit::False => "not proved: ",
-            Exit::Unknown => "error: ",
+fn together(outcomes: Vec<Proved>) -> Outcome {
+    let (mut lines, mut claims, mut worst) = (Vec::new(), Vec::new(), None);
+    for (i, outcome) in outcomes.into_iter().enumerate() {
+        let (said, claim) = match outcome {
+            Ok((text, output)) => (text, ClaimOutput::Proved(Box::new(output))),
+            Err(failure) => {
+                let output = failure.into_output();
+                let exit = output.code.exit();
+                if worst.is_none_or(|code: Code| code.exit() < exit) {
+                    worst = Some(output.code);
+                }
+                let mark = if exit == Exit::False {
+                    "not proved"
+                } else {
+                    "error"
+                };
+                let said = format!("{mark}: {}", output.error);
+                (said, ClaimOutput::Failed(Box::new(output)))
+            }
         };
-        lines.push(format!("claim {}: {mark}{}", i + 1, report.text));
-        list.push(report.json);
-        exit = exit.max(report.exit);
+        lines.push(format!("claim {}: {said}", i + 1));
+        claims.push(claim);
     }
-    Report {
-        text: lines.join("\n"),
-        json: json!({ "proved": exit == Exit::Done, "claims": list }),
-        exit,
-    }
+    let output = ProveAllOutput {
+        proved: worst.is_none(),
+        code: worst,
+        claims,
+    };
+    Report::new(
+        worst.map_or(Exit::Done, Code::exit),
+        lines.join("\n"),
+        &output,
+    )
 }

@@ -8,11 +8,46 @@ use covenant_circuits::circuit::size::Size;
 use covenant_circuits::shape::Shape;
 use covenant_prover::srs::MAX_EMBEDDED_K;
 use covenant_verifier::key::{self, CircuitKey};
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 /// The standard circuits and their sizes.
 #[derive(Args, Debug)]
 pub(crate) struct Shapes {}
+
+/// The standard circuits.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct ShapesOutput {
+    /// From small to large.
+    shapes: Vec<ShapeOutput>,
+}
+
+/// A standard circuit.
+#[derive(Serialize, JsonSchema)]
+struct ShapeOutput {
+    /// Its name.
+    name: String,
+    /// Most accounts.
+    accounts: usize,
+    /// Most positions in an account.
+    positions: usize,
+    /// Most assets.
+    assets: usize,
+    /// Most scenarios, with the base.
+    scenarios: usize,
+    /// It has 2^k rows.
+    k: u32,
+    /// Advice columns.
+    advice: usize,
+    /// Fixed columns.
+    fixed: usize,
+    /// Rows that it uses.
+    rows_used: usize,
+    /// Bytes of a proof.
+    proof_bytes: usize,
+    /// Its id; null where no key is compiled in, as the id needs an SRS to be computed.
+    circuit: Option<String>,
+}
 
 impl Shapes {
     pub(crate) fn run(self) -> Outcome {
@@ -46,24 +81,23 @@ impl Shapes {
                 size.rows_used.to_string(),
                 proof_bytes.to_string(),
             ]);
-            shapes.push(json!({
-                "name": name,
-                "accounts": shape.accounts(),
-                "positions": shape.positions(),
-                "assets": shape.assets(),
-                "scenarios": shape.scenarios(),
-                "k": size.k,
-                "advice": size.advice,
-                "fixed": size.fixed,
-                "rows_used": size.rows_used,
-                "proof_bytes": proof_bytes,
-                // Where no key is compiled in, the id needs an SRS to be computed.
-                "circuit": circuit,
-            }));
+            shapes.push(ShapeOutput {
+                name: name.into(),
+                accounts: shape.accounts(),
+                positions: shape.positions(),
+                assets: shape.assets(),
+                scenarios: shape.scenarios(),
+                k: size.k,
+                advice: size.advice,
+                fixed: size.fixed,
+                rows_used: size.rows_used,
+                proof_bytes,
+                circuit,
+            });
         }
         let text = format!(
             "{table}\npositions are per account; scenarios count the base; shapes of k <= {MAX_EMBEDDED_K} are proved with the embedded ceremony, larger ones need covenant srs import"
         );
-        Ok(Report::done(text, json!({ "shapes": shapes })))
+        Report::done(text, &ShapesOutput { shapes })
     }
 }

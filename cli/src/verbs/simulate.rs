@@ -2,7 +2,10 @@
 
 use crate::Outcome;
 use crate::claim::Inputs;
-use crate::explain::refusal::{self, COUNTED_DECIMALS, DEBT_DECIMALS, binding, binding_json};
+use crate::codes::Code;
+use crate::explain::refusal::{
+    self, BindingRule, COUNTED_DECIMALS, DEBT_DECIMALS, binding, binding_rule,
+};
 use crate::outcome::{Exit, Failure, Report};
 use crate::table::table;
 use crate::text::{debt, grouped, percent, plain, ratio};
@@ -18,13 +21,23 @@ use covenant_circuits::relation;
 use covenant_circuits::statement::Claim;
 use covenant_prover::allocate;
 use num_bigint::BigUint;
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 use std::path::PathBuf;
+
+/// What `--help` ends with.
+const SIMULATE_HELP: &str = r#"Units: --debt is in whole units of the policy's quote currency, with up to six decimals; a ratio
+is in percent (125%) or basis points (12500bps).
+
+Example:
+  covenant simulate --policy policy.json --prices prices.json --opening account/opening.json \
+    --debt 4000000"#;
 
 /// What could be proved now, and how much room there is; makes no proof.
 ///
 /// The output is derived from secret holdings: keep it to yourself.
 #[derive(Args, Debug)]
+#[command(after_help = SIMULATE_HELP)]
 pub(crate) struct Simulate {
     /// The policy
     #[arg(long, value_name = "FILE")]
@@ -78,15 +91,12 @@ impl Simulate {
         let inputs = Inputs::read(&self.policy, &self.prices, &self.openings, &[])?;
         let ratio = self.ratio.unwrap_or(inputs.policy.min_ratio());
         let claim = inputs.claim(self.debt, ratio, Context::of(""))?;
-        let mut report = report(&claim)?;
-        let warnings = inputs.warnings();
-        for warning in &warnings {
-            report.text.push_str(&format!("\nwarning: {warning}"));
+        let (mut text, mut output) = report(&claim)?;
+        output.warnings = inputs.warnings();
+        for warning in &output.warnings {
+            text.push_str(&format!("\nwarning: {warning}"));
         }
-        if let Some(object) = report.json.as_object_mut() {
-            object.insert("warnings".into(), json!(warnings));
-        }
-        Ok(report)
+        Report::new(output.code.map_or(Exit::Done, Code::exit), text, &output)
     }
 }
 
@@ -175,8 +185,8 @@ pub(crate) fn largest_provable(claim: &Claim, base: Option<u64>) -> Option<Ratio
     None
 }
 
-/// The table and the JSON of a simulation; exit 1 where a scenario is not covered.
-pub(crate) fn report(claim: &Claim) -> Result<Report, Failure> {
+/// The table and the JSON of a simulation.
+pub(crate) fn report(claim: &Claim) -> Result<(String, SimulateOutput), Failure> {
     let scenarios = scenarios(claim)?;
     let policy = &claim.policy;
     let covered = scenarios.iter().all(|s| s.covered);
@@ -210,36 +220,82 @@ pub(crate) fn report(claim: &Claim) -> Result<Report, Failure> {
             (false, None) => "nothing can be proved now".into(),
         }
     ));
-    let json = json!({
-        "covered": covered,
-        "largest_provable_ratio_bps": provable.map(Ratio::bps),
-        "quote": policy.document().quote,
-        "policy": covenant_circuits::field::to_hex(&policy.digest()),
-        "accounts": claim.openings.len(),
-        "scenarios": scenarios.iter().map(|s| scenario_json(policy, s)).collect::<Vec<_>>(),
-    });
-    Ok(Report {
-        text,
-        json,
-        exit: if covered { Exit::Done } else { Exit::False },
-    })
+    let scenarios = scenarios.iter().map(|s| scenario_output(policy, s));
+    let output = SimulateOutput {
+        covered,
+        code: (!covered).then_some(Code::NotCovered),
+        largest_provable_ratio_bps: provable.map(Ratio::bps),
+        quote: policy.document().quote.clone(),
+        policy: covenant_circuits::field::to_hex(&policy.digest()),
+        accounts: claim.openings.len(),
+        scenarios: scenarios.collect(),
+        warnings: Vec::new(),
+    };
+    Ok((text, output))
 }
 
-fn scenario_json(policy: &Policy, s: &Scenario) -> serde_json::Value {
+/// What could be proved. Derived from secrets.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct SimulateOutput {
+    /// Whether every scenario is covered; `false` with exit code 1.
+    covered: bool,
+    /// Why not, for programs: see docs/errors.md.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<Code>,
+    /// The largest ratio on the policy's grid that can be proved; null if there is none.
+    largest_provable_ratio_bps: Option<u32>,
+    /// The currency that values are in.
+    quote: String,
+    /// The policy's digest, 0x-hex.
+    policy: String,
+    /// How many accounts are in the basket.
+    accounts: usize,
+    /// The base and the policy's scenarios.
+    scenarios: Vec<ScenarioOutput>,
+    /// Things that are allowed and probably not meant.
+    warnings: Vec<String>,
+}
+
+/// A scenario. Values are in quote units, exact.
+#[derive(Serialize, JsonSchema)]
+struct ScenarioOutput {
+    /// `base` or the policy's name of it.
+    name: String,
+    /// The most that counts.
+    counted: String,
+    /// What is owed, the public debt and the creditors' accounts.
+    debt: String,
+    /// The largest ratio that could be proved for it alone; null without debt.
+    largest_ratio_bps: Option<u64>,
+    /// The ratio that is required.
+    required_ratio_bps: u32,
+    /// The debt times that ratio.
+    required: String,
+    /// What counts less what is required, with its sign.
+    headroom: String,
+    /// Whether what counts is enough.
+    covered: bool,
+    /// What keeps more from counting.
+    binding: Vec<BindingRule>,
+    /// The smallest fall of all prices that would breach it; null if none would.
+    breaking_drop_bps: Option<u16>,
+}
+
+fn scenario_output(policy: &Policy, s: &Scenario) -> ScenarioOutput {
     let (enough, headroom) = s.headroom();
     let sign = if enough { "" } else { "-" };
-    json!({
-        "name": s.name,
-        "counted": plain(s.counted.clone(), COUNTED_DECIMALS),
-        "debt": plain(s.debt.clone(), DEBT_DECIMALS),
-        "largest_ratio_bps": s.largest_ratio,
-        "required_ratio_bps": s.required_ratio,
-        "required": plain(s.required(), COUNTED_DECIMALS),
-        "headroom": format!("{sign}{}", plain(headroom, COUNTED_DECIMALS)),
-        "covered": s.covered,
-        "binding": s.binding.iter().map(|b| binding_json(policy, b)).collect::<Vec<_>>(),
-        "breaking_drop_bps": s.breaking_drop,
-    })
+    ScenarioOutput {
+        name: s.name.clone(),
+        counted: plain(s.counted.clone(), COUNTED_DECIMALS),
+        debt: plain(s.debt.clone(), DEBT_DECIMALS),
+        largest_ratio_bps: s.largest_ratio,
+        required_ratio_bps: s.required_ratio,
+        required: plain(s.required(), COUNTED_DECIMALS),
+        headroom: format!("{sign}{}", plain(headroom, COUNTED_DECIMALS)),
+        covered: s.covered,
+        binding: s.binding.iter().map(|b| binding_rule(policy, b)).collect(),
+        breaking_drop_bps: s.breaking_drop,
+    }
 }
 
 fn overview(scenarios: &[Scenario]) -> Table {

@@ -2,12 +2,14 @@
 
 use super::Global;
 use crate::Outcome;
+use crate::codes::Code;
 use crate::keys;
 use crate::outcome::{Failure, Report};
 use crate::progress::Progress;
 use clap::{Args, Subcommand};
 use covenant_prover::srs::{self, Ceremony, ImportOptions, MAX_EMBEDDED_K, Srs};
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
 use std::path::PathBuf;
 
 #[derive(Subcommand, Debug)]
@@ -28,7 +30,7 @@ pub(crate) struct File {
     /// power, a .srs one less [default: the file's]
     #[arg(long)]
     k: Option<u32>,
-    /// Accept a ceremony that is not on the list; it is named untrusted wherever it shows
+    /// Accept a ceremony that is not on the list; it is named untrusted wherever it is shown
     #[arg(long)]
     allow_untrusted: bool,
 }
@@ -41,16 +43,52 @@ impl File {
             k: self.k,
             allow_untrusted: self.allow_untrusted,
         };
-        srs::import(&self.file, options).map_err(Failure::unknown)
+        srs::import(&self.file, options).map_err(Failure::of)
     }
 }
 
-fn object(srs: &Srs) -> Value {
-    json!({
-        "ceremony": srs.ceremony().to_string(),
-        "k": srs.k(),
-        "trusted": srs.ceremony().is_known(),
-    })
+/// A structured reference string.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct SrsOutput {
+    /// The ceremony that it is of.
+    ceremony: String,
+    /// It serves circuits of 2^k rows.
+    k: u32,
+    /// Whether the ceremony is on the list of known ones.
+    trusted: bool,
+    /// Where it is kept; after an import.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<String>,
+}
+
+/// The structured reference strings that there are.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct ListOutput {
+    /// The embedded one first.
+    srs: Vec<EntryOutput>,
+}
+
+/// One that is there.
+#[derive(Serialize, JsonSchema)]
+struct EntryOutput {
+    /// The ceremony that it is of.
+    ceremony: String,
+    /// It serves circuits of 2^k rows; the embedded one those of fewer too.
+    k: u32,
+    /// Whether it is compiled in.
+    embedded: bool,
+    /// Where it is kept, if it was imported.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<String>,
+}
+
+fn object(srs: &Srs) -> SrsOutput {
+    SrsOutput {
+        ceremony: srs.ceremony().to_string(),
+        k: srs.k(),
+        trusted: srs.ceremony().is_known(),
+        path: None,
+    }
 }
 
 impl SrsVerb {
@@ -58,27 +96,28 @@ impl SrsVerb {
         let cache = keys::cache_dir(global.cache_dir.as_deref())?.join("srs");
         match self {
             Self::List => {
-                let found = srs::list(&cache).map_err(Failure::unknown)?;
+                let found = srs::list(&cache).map_err(Failure::of)?;
                 let mut text = format!(
                     "{}  k 1 to {MAX_EMBEDDED_K}  embedded",
                     Ceremony::AztecIgnition
                 );
-                let mut entries = vec![json!({
-                    "ceremony": Ceremony::AztecIgnition.to_string(),
-                    "k": MAX_EMBEDDED_K,
-                    "embedded": true,
-                })];
+                let mut entries = vec![EntryOutput {
+                    ceremony: Ceremony::AztecIgnition.to_string(),
+                    k: MAX_EMBEDDED_K,
+                    embedded: true,
+                    path: None,
+                }];
                 for entry in found {
                     let path = entry.path.display().to_string();
                     text.push_str(&format!("\n{}  k {}  {path}", entry.ceremony, entry.k));
-                    entries.push(json!({
-                        "ceremony": entry.ceremony,
-                        "k": entry.k,
-                        "embedded": false,
-                        "path": path,
-                    }));
+                    entries.push(EntryOutput {
+                        ceremony: entry.ceremony,
+                        k: entry.k,
+                        embedded: false,
+                        path: Some(path),
+                    });
                 }
-                Ok(Report::done(text, json!({ "srs": entries })))
+                Report::done(text, &ListOutput { srs: entries })
             }
             Self::Check(file) => {
                 let srs = file.read(global.json)?;
@@ -88,22 +127,21 @@ impl SrsVerb {
                     srs.k(),
                     srs.ceremony()
                 );
-                Ok(Report::done(text, object(&srs)))
+                Report::done(text, &object(&srs))
             }
             Self::Import(file) => {
                 let srs = file.read(global.json)?;
-                let path = srs.save(&cache).map_err(Failure::unknown)?;
+                let path =
+                    (srs.save(&cache)).map_err(|e| Failure::of(e).coded(Code::FileNotWritten))?;
                 let text = format!(
                     "2^{} powers of one tau, by the ceremony {}, kept in {}",
                     srs.k(),
                     srs.ceremony(),
                     path.display()
                 );
-                let mut json = object(&srs);
-                if let Some(object) = json.as_object_mut() {
-                    object.insert("path".into(), path.display().to_string().into());
-                }
-                Ok(Report::done(text, json))
+                let mut output = object(&srs);
+                output.path = Some(path.display().to_string());
+                Report::done(text, &output)
             }
         }
     }

@@ -2,26 +2,38 @@
 
 use super::Global;
 use crate::Outcome;
+use crate::codes::{Code, Coded};
 use crate::expect;
 use crate::files;
+use crate::formats;
 use crate::keys;
 use crate::ledger::Ledger;
-use crate::outcome::{Exit, Failure, Report};
+use crate::outcome::{Failure, Report};
 use crate::text;
 use clap::Args;
-use covenant_circuits::field::from_hex;
+use covenant_circuits::account;
+use covenant_circuits::field::{from_hex, to_hex};
 use covenant_verifier::bundle::{self, Bundle};
-use covenant_verifier::expect::Expected;
+use covenant_verifier::expect::{AccountSource, Expected, PriceSource};
 use covenant_verifier::signed::AccountRef;
 use covenant_verifier::verify::{self, Kind, Verified};
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 use std::path::{Path, PathBuf};
+
+/// What `--help` ends with.
+const VERIFY_HELP: &str = r#"Units: --at is a time: RFC 3339, a date, Unix seconds, or now.
+
+Examples:
+  covenant verify bundle.json --expect expect.toml
+  covenant verify bundle.json --expect expect.toml --ledger pledges.db --facility "loan 17""#;
 
 /// Verify a bundle against your own expectations.
 ///
 /// EXPECT is a TOML or JSON file from your own records: policy, subject, smallest ratio,
 /// largest ages, context. Nothing in it may come from the bundle.
 #[derive(Args, Debug)]
+#[command(after_help = VERIFY_HELP)]
 pub(crate) struct Verify {
     /// The bundle
     bundle: PathBuf,
@@ -46,10 +58,10 @@ impl Verify {
             pledges_elsewhere(&mut expected, path, facility)?;
         }
         let cache = keys::cache_dir(global.cache_dir.as_deref())?;
-        Ok(match check(&self.bundle, &expected, self.at, &cache)? {
+        match check(&self.bundle, &expected, self.at, &cache)? {
             Ok(verified) => accepted(&verified, self.at),
             Err(rejected) => rejected.report(&self.bundle),
-        })
+        }
     }
 }
 
@@ -62,7 +74,13 @@ fn pledges_elsewhere(expected: &mut Expected, path: &Path, facility: &str) -> Re
         }
         expected.pledged.insert(ledger.commitment(&pledge)?);
         if let Some((attester, account)) = &pledge.account {
-            let damaged = || Failure::in_file(path, "expected an attester and account, got others");
+            let damaged = || {
+                Failure::in_file(
+                    path,
+                    Code::NotALedger,
+                    "expected an attester and account, got others",
+                )
+            };
             expected.pledged_accounts.insert((
                 attester.parse().map_err(|_| damaged())?,
                 from_hex(account)
@@ -77,23 +95,122 @@ fn pledges_elsewhere(expected: &mut Expected, path: &Path, facility: &str) -> Re
 
 /// Why a bundle is not accepted.
 pub(crate) struct Rejected {
-    kind: &'static str,
-    pub(crate) reason: String,
+    kind: RejectedKind,
+    failure: Failure,
 }
 
 impl Rejected {
-    fn report(&self, path: &Path) -> Report {
-        Report {
-            text: format!(
-                "NOT PROVED ({}): {}: {}",
-                self.kind,
-                path.display(),
-                self.reason
-            ),
-            json: json!({ "proved": false, "kind": self.kind, "reason": self.reason }),
-            exit: Exit::False,
-        }
+    fn of(kind: RejectedKind, error: impl Coded) -> Self {
+        let failure = Failure::of(error);
+        Self { kind, failure }
     }
+
+    fn report(self, path: &Path) -> Outcome {
+        let kind = match self.kind {
+            RejectedKind::Malformed => "malformed",
+            RejectedKind::Mismatched => "not what was expected",
+            RejectedKind::False => "false",
+        };
+        let output = self.failure.into_output();
+        let text = format!("NOT PROVED ({kind}): {}: {}", path.display(), output.error);
+        Report::new(
+            output.code.exit(),
+            text,
+            &VerifyOutput::Rejected(Box::new(RejectedOutput {
+                proved: false,
+                kind: self.kind,
+                code: output.code,
+                reason: output.error,
+                field: output.field,
+                expected: output.expected,
+                got: output.got,
+            })),
+        )
+    }
+}
+
+/// Whether a bundle is accepted.
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum VerifyOutput {
+    /// Exit code 0.
+    Accepted(Box<AcceptedOutput>),
+    /// Exit code 1.
+    Rejected(Box<RejectedOutput>),
+}
+
+/// Why a bundle is not accepted.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct RejectedOutput {
+    /// `false`.
+    proved: bool,
+    /// What sort of reason it is.
+    kind: RejectedKind,
+    /// Why, for programs: see docs/errors.md.
+    code: Code,
+    /// Why, for people.
+    reason: String,
+    /// The part of the bundle that it lies in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<String>,
+    /// What was expected there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expected: Option<String>,
+    /// What was found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    got: Option<String>,
+}
+
+/// What sort of reason it is.
+#[derive(Clone, Copy, Serialize, JsonSchema)]
+enum RejectedKind {
+    /// The bundle cannot be what it says it is.
+    #[serde(rename = "malformed")]
+    Malformed,
+    /// The bundle is not the expected one.
+    #[serde(rename = "not what was expected")]
+    Mismatched,
+    /// The proof does not prove the statement.
+    #[serde(rename = "false")]
+    False,
+}
+
+/// What was proved.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct AcceptedOutput {
+    /// `true`.
+    proved: bool,
+    /// The circuit's id.
+    circuit: String,
+    /// Its shape.
+    shape: String,
+    /// The subject's id, 0x-hex.
+    subject: String,
+    /// The policy's digest, 0x-hex.
+    policy: String,
+    /// When the accounts were taken, Unix seconds.
+    as_of: u64,
+    /// The base ratio.
+    ratio_bps: u32,
+    /// Quote units, exact.
+    public_debt: String,
+    /// 0x-hex, ascending.
+    commitments: Vec<String>,
+    /// The kind of each account.
+    #[schemars(with = "Vec<formats::Kind>")]
+    kinds: Vec<account::Kind>,
+    /// On whose word each account counts.
+    #[schemars(with = "Vec<formats::AccountSource>")]
+    accounts: Vec<AccountSource>,
+    /// On whose word the prices rest.
+    #[schemars(with = "formats::PriceSource")]
+    prices: PriceSource,
+    /// What was proved, in words.
+    statement: Vec<String>,
+    /// On whose word it rests, in words.
+    trusting: Vec<String>,
+    /// What was not proved, in words.
+    not_proved: Vec<String>,
 }
 
 /// Reads and verifies; `Err` where it cannot be told.
@@ -107,28 +224,27 @@ pub(crate) fn check(
     let bundle = match Bundle::from_json(&text) {
         Ok(bundle) => bundle,
         Err(e) => {
+            let rejected = Rejected::of(RejectedKind::Malformed, e);
             return Ok(Err(Rejected {
-                kind: "malformed",
-                reason: e.to_string(),
+                failure: rejected.failure.coded(Code::BundleMalformed),
+                ..rejected
             }));
         }
     };
     let key = keys::verifying(&bundle, cache)?;
     let now = at.unwrap_or_else(text::now);
-    Ok(
-        verify::verify(&bundle, &key, expected, now).map_err(|e| Rejected {
-            kind: match e.kind() {
-                Kind::Malformed => "malformed",
-                Kind::Mismatched => "not what was expected",
-                _ => "false",
-            },
-            reason: e.to_string(),
-        }),
-    )
+    Ok(verify::verify(&bundle, &key, expected, now).map_err(|e| {
+        let kind = match e.kind() {
+            Kind::Malformed => RejectedKind::Malformed,
+            Kind::Mismatched => RejectedKind::Mismatched,
+            _ => RejectedKind::False,
+        };
+        Rejected::of(kind, e)
+    }))
 }
 
 /// What was proved, by whose word, and what was not.
-fn accepted(verified: &Verified, at: Option<u64>) -> Report {
+fn accepted(verified: &Verified, at: Option<u64>) -> Outcome {
     let statement = verified.statement();
     let (proved, trusting, not_proved) = (
         verified.proved(),
@@ -158,24 +274,25 @@ fn accepted(verified: &Verified, at: Option<u64>) -> Report {
     if let Some(at) = at {
         text.push_str(&format!("\nages were checked as of {}", text::date(at)));
     }
+    let commitments = statement.commitments().iter().map(ToString::to_string);
     Report::done(
         text,
-        json!({
-            "proved": true,
-            "circuit": verified.circuit(),
-            "shape": verified.shape().to_string(),
-            "subject": covenant_circuits::field::to_hex(&statement.subject().get()),
-            "policy": covenant_circuits::field::to_hex(&statement.policy()),
-            "as_of": statement.as_of(),
-            "ratio_bps": statement.ratio().bps(),
-            "public_debt": text::plain(statement.public_debt().get(), 6),
-            "commitments": statement.commitments().iter().map(ToString::to_string).collect::<Vec<_>>(),
-            "kinds": statement.kinds(),
-            "accounts": verified.accounts(),
-            "prices": verified.prices(),
-            "statement": proved,
-            "trusting": trusting,
-            "not_proved": not_proved,
-        }),
+        &VerifyOutput::Accepted(Box::new(AcceptedOutput {
+            proved: true,
+            circuit: verified.circuit().into(),
+            shape: verified.shape().to_string(),
+            subject: to_hex(&statement.subject().get()),
+            policy: to_hex(&statement.policy()),
+            as_of: statement.as_of(),
+            ratio_bps: statement.ratio().bps(),
+            public_debt: text::plain(statement.public_debt().get(), 6),
+            commitments: commitments.collect(),
+            kinds: statement.kinds().to_vec(),
+            accounts: verified.accounts().to_vec(),
+            prices: verified.prices().clone(),
+            statement: proved,
+            trusting,
+            not_proved,
+        })),
     )
 }

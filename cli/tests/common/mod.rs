@@ -1,6 +1,7 @@
 //! Running `covenant` in a directory of its own.
 #![allow(dead_code, unreachable_pub, missing_docs)]
 
+pub mod schemas;
 pub mod signing;
 
 use assert_cmd::Command;
@@ -30,17 +31,19 @@ pub struct Desk(pub TempDir);
 
 /// What a run of `covenant` gave.
 pub struct Run {
+    /// The verb that was run, if it has a schema.
+    pub verb: Option<String>,
     pub code: i32,
     pub stdout: String,
     pub stderr: String,
 }
 
 impl Run {
-    /// The one JSON object on stdout.
+    /// The one JSON object on stdout, which is of its schema.
     pub fn json(&self) -> Value {
         assert_eq!(self.stdout.trim_end().lines().count(), 1, "{}", self.stdout);
         let json: Value = serde_json::from_str(&self.stdout).unwrap();
-        assert!(json.is_object());
+        schemas::check(self.verb.as_deref(), self.code, json.as_object().unwrap());
         json
     }
 
@@ -85,8 +88,15 @@ impl Desk {
     }
 
     pub fn args<I: IntoIterator<Item = S>, S: AsRef<std::ffi::OsStr>>(&self, args: I) -> Run {
-        let output = self.command().args(args).output().unwrap();
+        Self::run_of(self.command().args(args))
+    }
+
+    /// Runs a command that is made already.
+    pub fn run_of(command: &mut Command) -> Run {
+        let output = command.output().unwrap();
+        let words = command.get_args().map(|word| word.to_string_lossy().into());
         Run {
+            verb: schemas::verb(&words.collect::<Vec<_>>()),
             code: output.status.code().unwrap(),
             stdout: String::from_utf8(output.stdout).unwrap(),
             stderr: String::from_utf8(output.stderr).unwrap(),
@@ -140,3 +150,41 @@ pub const ACCOUNTS: [&str; 4] = [
     "collateral-quay",
     "liability-birch",
 ];
+
+/// Copies a folder with everything in it.
+pub fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// Every command with the commands under it, as the helps list them; the first is `covenant`
+/// itself, by the empty name.
+pub fn commands(desk: &Desk) -> Vec<(String, Vec<String>)> {
+    let mut found = Vec::new();
+    let mut left = vec![String::new()];
+    while let Some(command) = left.pop() {
+        let help = desk.run(&format!("{command} --help")).expect(0).stdout;
+        let listed = help.split_once("Commands:\n").map_or("", |(_, rest)| rest);
+        let lines = listed.lines().take_while(|line| !line.is_empty());
+        // Names are indented by two blanks, what continues a line by more.
+        let named = lines.filter_map(|line| line.strip_prefix("  "));
+        let named = named.filter(|line| !line.starts_with(' '));
+        let names = named.filter_map(|line| line.split(' ').next());
+        let under: Vec<String> = names
+            .filter(|name| *name != "help")
+            .map(|name| format!("{command} {name}").trim().to_owned())
+            .collect();
+        left.extend(under.iter().cloned());
+        found.push((command, under));
+    }
+    found.sort();
+    found
+}

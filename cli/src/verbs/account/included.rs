@@ -2,15 +2,19 @@
 
 use crate::Outcome;
 use crate::claim;
+use crate::codes::{Code, Coded};
 use crate::files;
+use crate::formats;
 use crate::keys;
-use crate::outcome::{Exit, Failure, Report};
+use crate::outcome::{Failure, Report};
 use crate::text;
 use crate::verbs::Global;
 use clap::Args;
+use covenant_circuits::account::Kind;
 use covenant_verifier::bundle::{self, Bundle};
 use covenant_verifier::verify::verify_statement;
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 use std::path::PathBuf;
 
 /// Check that your account is counted in a proof.
@@ -33,7 +37,7 @@ impl Included {
         let path = self.bundle.display();
         let bundle = match Bundle::from_json(&text) {
             Ok(bundle) => bundle,
-            Err(e) => return Ok(no(format!("{path}: {e}"))),
+            Err(e) => return no(Code::BundleMalformed, format!("{path}: {e}")),
         };
         let commitment = opening.commitment();
         let statement = bundle.statement();
@@ -42,59 +46,100 @@ impl Included {
             .iter()
             .find(|a| a.commitment == commitment);
         let Some(account) = found else {
-            return Ok(no(format!(
-                "{path} does not count the account with the commitment {commitment}"
-            )));
+            return no(
+                Code::NotIncluded,
+                format!("{path} does not count the account with the commitment {commitment}"),
+            );
         };
         if account.kind != opening.kind() {
-            return Ok(no(format!(
-                "{path} calls the account {}, its opening says {}",
-                account.kind,
-                opening.kind()
-            )));
+            return no(
+                Code::KindMismatch,
+                format!(
+                    "{path} calls the account {}, its opening says {}",
+                    account.kind,
+                    opening.kind()
+                ),
+            );
         }
         let key = keys::verifying(&bundle, &keys::cache_dir(global.cache_dir.as_deref())?)?;
         if key.id() != bundle.circuit() {
-            return Err(Failure::unknown(format!(
-                "{path}: expected the circuit {}, got {}",
-                key.id(),
-                bundle.circuit()
-            )));
+            return Err(Failure::in_file(
+                &self.bundle,
+                Code::CircuitUnknown,
+                format!(
+                    "expected the circuit {}, got {}",
+                    key.id(),
+                    bundle.circuit()
+                ),
+            ));
         }
         if let Err(e) = verify_statement(statement, bundle.proof(), &key) {
-            return Ok(no(format!("{path}: {e}")));
+            return no(e.code(), format!("{path}: {e}"));
         }
         // The commitment fixes kind, subject and time; the proof fixes those of the
         // statement to be the same (S1).
-        let kind = opening.kind().to_string();
+        let kind = opening.kind();
         let text = format!(
             "INCLUDED\nthe account is counted as {kind} of {} as of {}, with every position in its opening{}",
             opening.subject(),
             text::date(opening.as_of()),
-            if kind == "collateral" {
+            if kind == Kind::Collateral {
                 " (the prover may count less of it, never more)"
             } else {
                 ""
             }
         );
-        Ok(Report::done(
+        Report::done(
             text,
-            json!({
-                "included": true,
-                "commitment": commitment.to_string(),
-                "kind": kind,
-                "subject": opening.subject(),
-                "as_of": opening.as_of(),
-                "circuit": bundle.circuit(),
-            }),
-        ))
+            &IncludedOutput::Included {
+                included: true,
+                commitment: commitment.to_string(),
+                kind,
+                subject: opening.subject().into(),
+                as_of: opening.as_of(),
+                circuit: bundle.circuit().into(),
+            },
+        )
     }
 }
 
-fn no(reason: String) -> Report {
-    Report {
-        json: json!({ "included": false, "reason": reason }),
-        text: format!("NOT INCLUDED: {reason}"),
-        exit: Exit::False,
-    }
+/// Whether the account is counted.
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum IncludedOutput {
+    /// Exit code 0.
+    Included {
+        /// `true`.
+        included: bool,
+        /// The account's commitment, 0x-hex.
+        commitment: String,
+        /// As which kind it is counted.
+        #[schemars(with = "formats::Kind")]
+        kind: Kind,
+        /// Whose account it is.
+        subject: String,
+        /// Unix seconds.
+        as_of: u64,
+        /// The circuit's id.
+        circuit: String,
+    },
+    /// Exit code 1.
+    NotIncluded {
+        /// `false`.
+        included: bool,
+        /// Why, for programs: see docs/errors.md.
+        code: Code,
+        /// Why, for people.
+        reason: String,
+    },
+}
+
+fn no(code: Code, reason: String) -> Outcome {
+    let text = format!("NOT INCLUDED: {reason}");
+    let output = IncludedOutput::NotIncluded {
+        included: false,
+        code,
+        reason,
+    };
+    Report::new(code.exit(), text, &output)
 }

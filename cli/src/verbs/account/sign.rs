@@ -1,16 +1,27 @@
-//! `covenant account sign`: an attester stands behind an account.
+//! `covenant account sign`: an attester vouches for an account.
 
 use crate::Outcome;
 use crate::claim;
+use crate::codes::Code;
 use crate::files;
+use crate::formats;
 use crate::outcome::{Failure, Report};
 use crate::signer::{Signer, SignerArgs};
 use crate::text;
 use clap::{ArgGroup, Args};
+use covenant_claims::signed::DocumentError;
 use covenant_verifier::bundle::{AccountFile, Attestation};
 use covenant_verifier::signed::AccountRef;
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 use std::path::{Path, PathBuf};
+
+/// What `--help` ends with.
+const SIGN_HELP: &str = r#"Units: --valid-until is a time, as --as-of of account commit: RFC 3339, a date, or Unix seconds.
+
+Example:
+  covenant account sign account/account.json --opening account/opening.json \
+    --key custodian.key --account "our reference 17" --valid-until 2027-05-20"#;
 
 /// Sign an account as its attester: EIP-712 AccountAttestation over secp256k1.
 ///
@@ -18,6 +29,7 @@ use std::path::{Path, PathBuf};
 /// signed: whoever signs for an account that it did not recompute vouches for whatever the
 /// subject put there.
 #[derive(Args, Debug)]
+#[command(after_help = SIGN_HELP)]
 #[command(group(ArgGroup::new("recomputed").required(true)))]
 pub(crate) struct Sign {
     /// account.json
@@ -42,32 +54,53 @@ pub(crate) struct Sign {
     out: Option<PathBuf>,
 }
 
+/// What was signed, or is to be signed elsewhere.
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum SignOutput {
+    /// A signature was attached.
+    Signed {
+        /// The account's commitment, 0x-hex.
+        commitment: String,
+        /// Whose signature it is.
+        attester: String,
+        /// The hash of the attester's reference for the account, 0x-hex.
+        account: String,
+        /// Unix seconds.
+        valid_until: u64,
+        /// The file that was written.
+        out: String,
+    },
+    /// With `--print-typed-data`.
+    TypedData(#[schemars(with = "formats::TypedData")] serde_json::Value),
+}
+
 impl Sign {
     pub(crate) fn run(self) -> Outcome {
         let path = &self.account_file;
-        let failed = |e: &dyn std::fmt::Display| Failure::in_file(path, e);
+        let failed = |e: DocumentError| Failure::of_file(path, e);
         let text = files::read(path, files::MAX_PUBLIC)?;
-        let file = AccountFile::from_json(&text).map_err(|e| failed(&e))?;
+        let file = AccountFile::from_json(&text).map_err(failed)?;
         if let Some(opening) = &self.opening {
             recompute(path, &file, opening)?;
         }
         let account = AccountRef::of(&self.account);
         if self.valid_until < file.as_of {
-            return Err(Failure::unknown(format!(
-                "--valid-until: expected a time after the account's {}, got {}",
-                text::date(file.as_of),
-                text::date(self.valid_until)
-            )));
+            let (earliest, got) = (text::date(file.as_of), text::date(self.valid_until));
+            return Err(Failure::new(
+                Code::Usage,
+                format!("--valid-until: expected a time after the account's {earliest}, got {got}"),
+            ));
         }
         let signed = match self.signer.signer()? {
             Signer::Print => {
                 let document = file.document(account, self.valid_until);
-                let data = document.map_err(|e| failed(&e))?.typed_data();
-                return Ok(Report::done(pretty(&data), data));
+                let data = document.map_err(failed)?.typed_data();
+                return Report::done(pretty(&data), &SignOutput::TypedData(data));
             }
             Signer::Key(key) => key
                 .attest_unchecked(file, account, self.valid_until)
-                .map_err(|e| failed(&e))?,
+                .map_err(|e| Failure::of_file(path, e))?,
             Signer::External(attester, signature) => file
                 .attested(Attestation {
                     attester,
@@ -75,26 +108,26 @@ impl Sign {
                     valid_until: self.valid_until,
                     signature,
                 })
-                .map_err(|e| failed(&e))?,
+                .map_err(failed)?,
         };
         let out = self.out.as_ref().unwrap_or(path);
         files::write(out, &signed.to_json())?;
         let attester = signed.attestation.as_ref().map(|a| a.attester.to_string());
         let attester = attester.unwrap_or_default();
-        Ok(Report::done(
+        Report::done(
             format!(
                 "signed by {attester}, valid until {}, in {}",
                 text::date(self.valid_until),
                 out.display()
             ),
-            json!({
-                "commitment": signed.commitment.to_string(),
-                "attester": attester,
-                "account": account.to_string(),
-                "valid_until": self.valid_until,
-                "out": out.display().to_string(),
-            }),
-        ))
+            &SignOutput::Signed {
+                commitment: signed.commitment.to_string(),
+                attester,
+                account: account.to_string(),
+                valid_until: self.valid_until,
+                out: out.display().to_string(),
+            },
+        )
     }
 }
 
@@ -115,11 +148,13 @@ fn recompute(path: &Path, file: &AccountFile, opening: &Path) -> Result<(), Fail
         if expected != got {
             return Err(Failure::in_file(
                 path,
+                Code::AccountDiffers,
                 format!(
                     "{field}: expected {expected}, recomputed from {}, got {got}; nothing was signed",
                     opening.display()
                 ),
-            ));
+            )
+            .differs(field, &expected, &got));
         }
     }
     Ok(())

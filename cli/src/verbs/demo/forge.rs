@@ -1,5 +1,6 @@
 //! Forged variants of a bundle.
 
+use crate::codes::Code;
 use crate::outcome::Failure;
 use covenant_circuits::account::{Kind, Opening, Position};
 use covenant_circuits::field::to_be_bytes;
@@ -32,10 +33,14 @@ pub(super) fn all(bundle: &str, now: u64) -> Result<Vec<Forgery>, Failure> {
     ])
 }
 
+fn internal(error: impl std::fmt::Display) -> Failure {
+    Failure::new(Code::Internal, error)
+}
+
 fn edit(bundle: &str, change: impl FnOnce(&mut Value) -> Option<()>) -> Result<String, Failure> {
-    let mut json: Value = serde_json::from_str(bundle).map_err(Failure::unknown)?;
-    change(&mut json).ok_or_else(|| Failure::unknown("the demo's bundle has another form"))?;
-    serde_json::to_string_pretty(&json).map_err(Failure::unknown)
+    let mut json: Value = serde_json::from_str(bundle).map_err(internal)?;
+    change(&mut json).ok_or_else(|| internal("the demo's bundle has another form"))?;
+    serde_json::to_string_pretty(&json).map_err(internal)
 }
 
 fn raised_price(bundle: &str) -> Result<String, Failure> {
@@ -51,10 +56,10 @@ fn raised_price(bundle: &str) -> Result<String, Failure> {
 }
 
 fn swapped_commitment(bundle: &str, now: u64) -> Result<String, Failure> {
-    let honest = Bundle::from_json(bundle).map_err(Failure::unknown)?;
+    let honest = Bundle::from_json(bundle).map_err(Failure::of)?;
     let subject = honest.accounts().first().map(|a| a.subject.clone());
-    let rich = Amount::new(1_000_000_000_000).map_err(Failure::unknown)?;
-    let position = Position::new("iso4217:USD", rich).map_err(Failure::unknown)?;
+    let rich = Amount::new(1_000_000_000_000).map_err(Failure::of)?;
+    let position = Position::new("iso4217:USD", rich).map_err(Failure::of)?;
     let opening = Opening::new(
         Kind::Collateral,
         &subject.unwrap_or_default(),
@@ -62,13 +67,13 @@ fn swapped_commitment(bundle: &str, now: u64) -> Result<String, Failure> {
         vec![position],
         OsRng,
     )
-    .map_err(Failure::unknown)?;
+    .map_err(Failure::of)?;
     let commitment = opening.commitment();
     let mut accounts = honest.accounts().to_vec();
     if let Some(account) = accounts.iter_mut().find(|a| a.kind == Kind::Collateral) {
         account.commitment = commitment;
     }
-    // The forger keeps the order, so that only the proof stands in the way.
+    // The forger keeps the order, so that only the proof can give it away.
     accounts.sort_by_key(|a| to_be_bytes(&a.commitment.0));
     edit(bundle, |json| {
         let commitments: Vec<String> = accounts.iter().map(|a| a.commitment.to_string()).collect();

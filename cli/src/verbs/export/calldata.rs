@@ -3,6 +3,7 @@
 use super::context::{Place, id};
 use super::{hex, submission, terms};
 use crate::Outcome;
+use crate::codes::Code;
 use crate::files;
 use crate::keys;
 use crate::outcome::{Failure, Report};
@@ -13,7 +14,8 @@ use covenant_solidity::{ProofVerifier, export};
 use covenant_verifier::bundle::{self, Bundle};
 use covenant_verifier::key::retired;
 use covenant_verifier::signed::Address;
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 use std::path::PathBuf;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
@@ -60,28 +62,44 @@ pub(crate) struct Calldata {
     rounds: Vec<u128>,
 }
 
+/// Calldata for a contract.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct CalldataOutput {
+    /// The function that is called.
+    function: String,
+    /// The bundle's circuit.
+    circuit: String,
+    /// Bytes of calldata.
+    bytes: usize,
+    /// 0x-hex.
+    calldata: String,
+}
+
 impl Calldata {
     pub(crate) fn run(self, global: &Global) -> Outcome {
         let text = files::read(&self.bundle, bundle::MAX_BYTES as u64)?;
-        let bundle = Bundle::from_json(&text).map_err(|e| Failure::in_file(&self.bundle, e))?;
+        let bundle = Bundle::from_json(&text).map_err(|e| Failure::of_file(&self.bundle, e))?;
         if self.call != Call::Submit && self.terms.is_some() {
-            return Err(Failure::unknown(
+            return Err(Failure::new(
+                Code::Usage,
                 "--terms, --chain-id, --registry, --facility, --epoch: expected only with --for submit",
             ));
         }
         if let Some(retired) = retired(bundle.circuit()) {
-            return Err(Failure::unknown(format!(
+            let said = format!(
                 "circuit: {} is retired: {}",
                 bundle.circuit(),
                 retired.reason
-            )));
+            );
+            return Err(Failure::new(Code::NotForChain, said)
+                .with(|out| out.field = Some("circuit".into())));
         }
         let (function, data) = match self.call {
             Call::Proof => {
                 let cache = keys::cache_dir(global.cache_dir.as_deref())?;
                 let key = keys::verifying(&bundle, &cache)?;
-                let verifier = ProofVerifier::of(&key).map_err(Failure::unknown)?;
-                let data = export::calldata(&bundle, &verifier).map_err(Failure::unknown)?;
+                let verifier = ProofVerifier::of(&key).map_err(Failure::of)?;
+                let data = export::calldata(&bundle, &verifier).map_err(Failure::of)?;
                 ("verify", data)
             }
             Call::Verify => (
@@ -90,7 +108,8 @@ impl Calldata {
             ),
             Call::Submit => {
                 let needed = || {
-                    Failure::unknown(
+                    Failure::new(
+                        Code::Usage,
                         "expected --terms, --chain-id, --registry, --facility and --epoch with --for submit",
                     )
                 };
@@ -102,15 +121,15 @@ impl Calldata {
             }
         };
         let calldata = hex(&data);
-        Ok(Report::done(
+        Report::done(
             calldata.clone(),
-            json!({
-                "function": function,
-                "circuit": bundle.circuit(),
-                "bytes": data.len(),
-                "calldata": calldata,
-            }),
-        ))
+            &CalldataOutput {
+                function: function.into(),
+                circuit: bundle.circuit().into(),
+                bytes: data.len(),
+                calldata,
+            },
+        )
     }
 
     fn place(&self) -> Option<Place> {

@@ -2,6 +2,7 @@
 
 use super::hex;
 use crate::Outcome;
+use crate::codes::Code;
 use crate::outcome::{Exit, Failure, Report};
 use clap::Args;
 use covenant_circuits::ident::keccak256;
@@ -9,6 +10,8 @@ use covenant_circuits::shape::Shape;
 use covenant_solidity::export::published_code_hash;
 use covenant_verifier::key::CircuitKey;
 use covenant_verifier::signed::Address;
+use schemars::JsonSchema;
+use serde::Serialize;
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -34,19 +37,40 @@ pub(crate) struct Check {
     shape: Shape,
 }
 
+/// Whether the code is the published verifier.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct CheckOutput {
+    /// `false` with exit code 1.
+    same: bool,
+    /// Why not, for programs: see docs/errors.md.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<Code>,
+    /// The circuit whose verifier is expected.
+    circuit: String,
+    /// Where the code is.
+    address: String,
+    /// keccak256 of the published code, 0x-hex.
+    expected: String,
+    /// keccak256 of the code there, 0x-hex.
+    got: String,
+    /// Bytes of code there.
+    code_bytes: usize,
+}
+
 impl Check {
     pub(crate) fn run(self) -> Outcome {
         let unpublished = || {
-            Failure::unknown(format!(
+            let said = format!(
                 "--shape: expected one whose code hash is published (small, medium, large), got {}",
                 self.shape
-            ))
+            );
+            Failure::new(Code::Usage, said)
         };
         let key = CircuitKey::standard(self.shape).map_err(|_| unpublished())?;
         let expected = published_code_hash(key.id()).ok_or_else(unpublished)?;
         let code = self.code()?;
         let got = hex(&keccak256(&code));
-        let same = got == expected;
+        let (same, bytes) = (got == expected, code.len());
         let text = match (same, code.is_empty()) {
             (true, _) => format!(
                 "the code at {} is the published verifier of {}\ncode hash {got}",
@@ -60,24 +84,31 @@ impl Check {
                 self.address
             ),
         };
-        let json = json!({
-            "same": same,
-            "circuit": key.id(),
-            "address": self.address.to_string(),
-            "expected": expected,
-            "got": got,
-            "code_bytes": code.len(),
-        });
-        let exit = if same { Exit::Done } else { Exit::False };
-        Ok(Report { text, json, exit })
+        let code = match (same, code.is_empty()) {
+            (true, _) => None,
+            (false, true) => Some(Code::CodeMissing),
+            (false, false) => Some(Code::CodeDiffers),
+        };
+        let output = CheckOutput {
+            same,
+            code,
+            circuit: key.id().into(),
+            address: self.address.to_string(),
+            expected: expected.to_string(),
+            got,
+            code_bytes: bytes,
+        };
+        Report::new(code.map_or(Exit::Done, Code::exit), text, &output)
     }
 
     fn code(&self) -> Result<Vec<u8>, Failure> {
-        let failed = |what: String| Failure::unknown(format!("--rpc {}: {what}", self.rpc));
+        let failed =
+            |what: String| Failure::new(Code::NodeFailed, format!("--rpc {}: {what}", self.rpc));
         if !self.rpc.starts_with("http://") {
             return Err(failed(
                 "expected an http:// address; for TLS, go through a proxy of your own".into(),
-            ));
+            )
+            .coded(Code::Usage));
         }
         let request = json!({
             "jsonrpc": "2.0",

@@ -1,13 +1,15 @@
 //! `covenant export context`: what a facility's next proof must be made for (S9).
 
 use crate::Outcome;
+use crate::codes::Code;
 use crate::outcome::{Failure, Report};
 use clap::Args;
 use covenant_circuits::field::to_hex;
 use covenant_circuits::ident::Context;
 use covenant_solidity::registry::Binding;
 use covenant_verifier::signed::Address;
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 /// Where a proof counts: on one chain, in one registry, for one facility, once.
 #[derive(Args, Clone, Copy, Debug)]
@@ -37,9 +39,12 @@ impl Place {
     }
 
     pub(super) fn context(&self) -> Result<Context, Failure> {
-        self.binding()
-            .context()
-            .ok_or_else(|| Failure::unknown("expected a context below 2^248, got another"))
+        self.binding().context().ok_or_else(|| {
+            Failure::new(
+                Code::Internal,
+                "expected a context below 2^248, got another",
+            )
+        })
     }
 }
 
@@ -52,17 +57,26 @@ pub(super) fn id(text: &str) -> Result<u128, String> {
     .map_err(|_| "expected a number below 2^128, decimal or 0x-hex".into())
 }
 
-/// Print the context that a facility's next proof must be made for: what `contextOf` of the
-/// registry says, computed without a node. For `covenant prove --context-hash`.
+/// Print the context that a facility's next proof must be made for.
+///
+/// It is what `contextOf` of the registry says, computed without a node. For `covenant prove
+/// --context-hash`.
 #[derive(Args, Debug)]
 pub(crate) struct ContextVerb {
     #[command(flatten)]
     place: Place,
 }
 
+/// A context.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct ContextOutput {
+    /// 0x and 64 hex digits.
+    context: String,
+}
+
 impl ContextVerb {
     pub(crate) fn run(self) -> Outcome {
         let context = to_hex(&self.place.context()?.get());
-        Ok(Report::done(context.clone(), json!({ "context": context })))
+        Report::done(context.clone(), &ContextOutput { context })
     }
 }

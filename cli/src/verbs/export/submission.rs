@@ -1,6 +1,8 @@
 //! From a signed bundle and a facility's terms to a submission.
 
 use super::context::Place;
+use crate::codes::Code;
+use crate::malformed::Malformed;
 use crate::outcome::Failure;
 use covenant_circuits::account::Kind;
 use covenant_circuits::field::{to_be_bytes, to_hex};
@@ -14,7 +16,7 @@ const LIABILITY: u8 = 2;
 const PRICES: u8 = 4;
 
 /// Refuses what the registry would refuse whatever its state: another context, subject or
-/// policy, or signatures that the terms do not ask for. Ages are for the chain to judge.
+/// policy, or signatures that the terms do not require. Ages are for the chain to judge.
 pub(super) fn submission(
     bundle: &Bundle,
     terms: &Terms,
@@ -24,11 +26,11 @@ pub(super) fn submission(
     let statement = bundle.statement();
     let context = place.context()?;
     if statement.context() != context {
-        return Err(Failure::unknown(format!(
-            "context: expected {}, of this chain, registry, facility and epoch, got {}; prove with --context-hash",
-            to_hex(&context.get()),
-            to_hex(&statement.context().get())
-        )));
+        let (expected, got) = (to_hex(&context.get()), to_hex(&statement.context().get()));
+        let said = format!(
+            "context: expected {expected}, of this chain, registry, facility and epoch, got {got}; prove with --context-hash"
+        );
+        return Err(Failure::new(Code::NotForChain, said).differs("context", expected, got));
     }
     equal("subject", &terms.subject, &statement.subject().get())?;
     equal("policy", &terms.policy, &statement.policy())?;
@@ -48,6 +50,12 @@ pub(super) fn submission(
     })
 }
 
+/// What the contract would not accept.
+fn refused(field: &str, expected: &str, got: impl ToString) -> Failure {
+    let wrong = Malformed::new(expected, got).field(field);
+    Failure::of(wrong.coded(Code::NotForChain))
+}
+
 fn equal(
     field: &str,
     expected: &[u8; 32],
@@ -56,11 +64,9 @@ fn equal(
     if to_be_bytes(got) == *expected {
         return Ok(());
     }
-    Err(Failure::unknown(format!(
-        "{field}: expected {}, as in the terms, got {}",
-        super::hex(expected),
-        to_hex(got)
-    )))
+    let (expected, got) = (super::hex(expected), to_hex(got));
+    let said = format!("{field}: expected {expected}, as in the terms, got {got}");
+    Err(Failure::new(Code::NotForChain, said).differs(field, expected, got))
 }
 
 /// The word of an attester that the terms accept for the kind that the proof shows; a bundle's
@@ -72,26 +78,30 @@ fn attestation(
     terms: &Terms,
 ) -> Result<Attestation, Failure> {
     let Some(word) = account.and_then(|a| a.attestation.as_ref()) else {
-        return Err(Failure::unknown(format!(
-            "accounts[{index}]: expected an account that its attester signed, got one without a signature; see covenant account sign"
-        )));
+        return Err(refused(
+            &format!("accounts[{index}]"),
+            "an account that its attester signed",
+            "one without a signature; see covenant account sign",
+        ));
     };
     // A bundle has one signature an account.
     if terms.attester_quorum > 1 {
-        return Err(Failure::unknown(format!(
-            "attesterQuorum: expected 1, as a bundle has one signature for each account, got {}",
-            terms.attester_quorum
-        )));
+        return Err(refused(
+            "attesterQuorum",
+            "1, as a bundle has one signature for each account",
+            terms.attester_quorum,
+        ));
     }
     let (kind, role) = match shown {
         Kind::Collateral => (0, COLLATERAL),
         Kind::Liability => (1, LIABILITY),
     };
     let place = place_of(&word.attester, role, terms).ok_or_else(|| {
-        Failure::unknown(format!(
-            "accounts[{index}].attestation.attester: expected an attester of the terms with the role {role}, got {}",
-            word.attester
-        ))
+        refused(
+            &format!("accounts[{index}].attestation.attester"),
+            &format!("an attester of the terms with the role {role}"),
+            word.attester,
+        )
     })?;
     Ok(Attestation {
         valid_until: word.valid_until,
@@ -109,22 +119,29 @@ fn prices(bundle: &Bundle, terms: &Terms, rounds: &[u128]) -> Result<PriceWord, 
     if feeds != 0 {
         let assets = bundle.statement().prices().len();
         if feeds != assets {
-            return Err(Failure::unknown(format!(
-                "feeds: expected one for each of the policy's {assets} assets, got {feeds}"
-            )));
+            return Err(refused(
+                "feeds",
+                &format!("one for each of the policy's {assets} assets"),
+                feeds,
+            ));
         }
-        let too_large =
-            |id: u128| Failure::unknown(format!("--rounds: expected numbers below 2^80, got {id}"));
+        let too_large = |id: u128| {
+            let said = format!("--rounds: expected numbers below 2^80, got {id}");
+            Failure::new(Code::Usage, said)
+        };
         let rounds = match rounds {
             [] => vec![Round::LATEST; feeds],
             given if given.len() == feeds => (given.iter())
                 .map(|id| Round::new(*id).ok_or_else(|| too_large(*id)))
                 .collect::<Result<_, _>>()?,
             other => {
-                return Err(Failure::unknown(format!(
-                    "--rounds: expected one for each of the {feeds} feeds, got {}",
-                    other.len()
-                )));
+                return Err(Failure::new(
+                    Code::Usage,
+                    format!(
+                        "--rounds: expected one for each of the {feeds} feeds, got {}",
+                        other.len()
+                    ),
+                ));
             }
         };
         return Ok(PriceWord {
@@ -133,7 +150,8 @@ fn prices(bundle: &Bundle, terms: &Terms, rounds: &[u128]) -> Result<PriceWord, 
         });
     }
     if !rounds.is_empty() {
-        return Err(Failure::unknown(
+        return Err(Failure::new(
+            Code::Usage,
             "--rounds: expected none, as the terms have no feeds",
         ));
     }
@@ -145,11 +163,14 @@ fn prices(bundle: &Bundle, terms: &Terms, rounds: &[u128]) -> Result<PriceWord, 
         .collect();
     signed.sort();
     if signed.len() < usize::from(terms.price_quorum) {
-        return Err(Failure::unknown(format!(
-            "price_signatures: expected {} by attesters of the terms with the role {PRICES}, got {}; see covenant prices sign",
-            terms.price_quorum,
-            signed.len()
-        )));
+        return Err(refused(
+            "price_signatures",
+            &format!(
+                "{} by attesters of the terms with the role {PRICES}",
+                terms.price_quorum
+            ),
+            format!("{}; see covenant prices sign", signed.len()),
+        ));
     }
     let (attesters, signatures) = signed.into_iter().unzip();
     Ok(PriceWord {

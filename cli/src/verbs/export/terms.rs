@@ -1,7 +1,9 @@
 //! Terms of a facility as JSON: the fields of `Terms` in Terms.sol under the same names, so
 //! that one object serves `open` in a dApp and `covenant export calldata`.
 
+use crate::codes::Code;
 use crate::files;
+use crate::malformed::Malformed;
 use crate::outcome::Failure;
 use covenant_solidity::registry::{Attester, Feed, Terms};
 use covenant_verifier::signed::Address;
@@ -12,13 +14,14 @@ use std::path::Path;
 /// Most attesters and most feeds: their places are bytes.
 const MAX_LIST: usize = 256;
 
-type Parsed<T> = Result<T, String>;
+type Parsed<T> = Result<T, Malformed>;
 
 /// Reads terms. Every message names the field.
 pub(super) fn read(path: &Path) -> Result<Terms, Failure> {
     let text = files::read(path, files::MAX_PUBLIC)?;
-    let value: Value = serde_json::from_str(&text).map_err(|e| Failure::in_file(path, e))?;
-    terms(&value).map_err(|e| Failure::in_file(path, e))
+    let value: Value =
+        serde_json::from_str(&text).map_err(|e| Failure::in_file(path, Code::Malformed, e))?;
+    terms(&value).map_err(|e| Failure::of_file(path, e))
 }
 
 fn terms(value: &Value) -> Parsed<Terms> {
@@ -56,10 +59,9 @@ fn terms(value: &Value) -> Parsed<Terms> {
         if let [a, b] = pair
             && a.signer >= b.signer
         {
-            return Err(format!(
-                "attesters[{}].signer: expected attesters by ascending address, each once",
-                i + 1
-            ));
+            let place = format!("attesters[{}].signer", i + 1);
+            let order = "expected attesters by ascending address, each once";
+            return Err(Malformed::said(order).field(&place));
         }
     }
     Ok(terms)
@@ -75,7 +77,7 @@ impl Fields {
     fn of(value: &Value, prefix: &str) -> Parsed<Self> {
         let object = value
             .as_object()
-            .ok_or_else(|| format!("{prefix}: expected an object, got {value}"))?;
+            .ok_or_else(|| Malformed::new("an object", value).field(prefix))?;
         Ok(Self {
             prefix: prefix.into(),
             left: object.clone(),
@@ -93,7 +95,7 @@ impl Fields {
         let name = self.name(field);
         match self.left.remove(field) {
             Some(value) => Ok((name, value)),
-            None => Err(format!("{name}: expected this field, got none")),
+            None => Err(Malformed::new("this field", "none").field(&name)),
         }
     }
 
@@ -109,7 +111,8 @@ impl Fields {
         };
         number
             .ok_or_else(|| {
-                format!("{name}: expected a whole number, or text of one in decimal or 0x-hex, got {value}")
+                let expected = "a whole number, or text of one in decimal or 0x-hex";
+                Malformed::new(expected, &value).field(&name)
             })
             .map(|number| (name, number))
     }
@@ -119,7 +122,7 @@ impl Fields {
         let got = number.to_string();
         let bits = 8 * size_of::<T>();
         T::try_from(number)
-            .map_err(|_| format!("{name}: expected a number below 2^{bits}, got {got}"))
+            .map_err(|_| Malformed::new(format!("a number below 2^{bits}"), got).field(&name))
     }
 
     fn word(&mut self, field: &str) -> Parsed<[u8; 32]> {
@@ -128,26 +131,26 @@ impl Fields {
         let mut word = [0; 32];
         let start = (word.len())
             .checked_sub(bytes.len())
-            .ok_or_else(|| format!("{name}: expected a number below 2^256, got {number}"))?;
+            .ok_or_else(|| Malformed::new("a number below 2^256", &number).field(&name))?;
         for (to, from) in word.iter_mut().skip(start).zip(bytes) {
             *to = from;
         }
         Ok(word)
     }
 
-    /// The zero address stands for none.
+    /// The zero address means none.
     fn address(&mut self, field: &str) -> Parsed<[u8; 20]> {
         let (name, value) = self.take(field)?;
         let text = value
             .as_str()
-            .ok_or_else(|| format!("{name}: expected an address as text, got {value}"))?;
+            .ok_or_else(|| Malformed::new("an address as text", &value).field(&name))?;
         let zero = |digits: &str| digits.len() == 40 && digits.bytes().all(|d| d == b'0');
         if text.strip_prefix("0x").is_some_and(zero) {
             return Ok([0; 20]);
         }
         match text.parse::<Address>() {
             Ok(address) => Ok(*address.as_bytes()),
-            Err(e) => Err(format!("{name}: {e}")),
+            Err(e) => Err(Malformed::said(e.to_string()).field(&name)),
         }
     }
 
@@ -155,10 +158,10 @@ impl Fields {
         let (name, value) = self.take(field)?;
         let items = value
             .as_array()
-            .ok_or_else(|| format!("{name}: expected a list, got {value}"))?;
+            .ok_or_else(|| Malformed::new("a list", &value).field(&name))?;
         if items.len() > MAX_LIST {
             let got = items.len();
-            return Err(format!("{name}: expected at most {MAX_LIST}, got {got}"));
+            return Err(Malformed::new(format!("at most {MAX_LIST}"), got).field(&name));
         }
         (items.iter().enumerate())
             .map(|(i, item)| {
@@ -172,10 +175,10 @@ impl Fields {
     fn finish(self) -> Parsed<()> {
         match self.left.keys().next() {
             None => Ok(()),
-            Some(other) => Err(format!(
-                "{}: expected no such field; see Terms in Terms.sol",
-                self.name(other)
-            )),
+            Some(other) => Err(
+                Malformed::said("expected no such field; see Terms in Terms.sol")
+                    .field(&self.name(other)),
+            ),
         }
     }
 }

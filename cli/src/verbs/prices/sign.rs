@@ -1,14 +1,16 @@
-//! `covenant prices sign`: a source stands behind prices.
+//! `covenant prices sign`: a source vouches for prices.
 
 use crate::Outcome;
 use crate::claim;
 use crate::files;
+use crate::formats;
 use crate::outcome::{Failure, Report};
 use crate::signer::{Signer, SignerArgs};
 use crate::verbs::account::pretty;
 use clap::Args;
 use covenant_verifier::bundle::{PriceSignature, snapshot};
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 use std::path::PathBuf;
 
 /// Sign prices as their source: EIP-712 PriceSnapshot over secp256k1, for one policy.
@@ -26,21 +28,38 @@ pub(crate) struct Sign {
     out: Option<PathBuf>,
 }
 
+/// What was signed, or is to be signed elsewhere.
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum SignOutput {
+    /// A signature was attached.
+    Signed {
+        /// Everyone whose signature the file has.
+        signers: Vec<String>,
+        /// The file that was written.
+        out: String,
+    },
+    /// With `--print-typed-data`.
+    TypedData(#[schemars(with = "formats::TypedData")] serde_json::Value),
+}
+
 impl Sign {
     pub(crate) fn run(self) -> Outcome {
         let policy = claim::policy(&self.policy)?;
         let prices = claim::prices(&self.prices, &policy)?;
-        let failed = |e: &dyn std::fmt::Display| Failure::in_file(&self.prices, e);
         let signed = match self.signer.signer()? {
             Signer::Print => {
-                let document = snapshot(prices.prices(), &policy).map_err(|e| failed(&e))?;
+                let document = snapshot(prices.prices(), &policy)
+                    .map_err(|e| Failure::of_file(&self.prices, e))?;
                 let data = document.typed_data();
-                return Ok(Report::done(pretty(&data), data));
+                return Report::done(pretty(&data), &SignOutput::TypedData(data));
             }
-            Signer::Key(key) => key.sign_prices(prices, &policy).map_err(|e| failed(&e))?,
+            Signer::Key(key) => {
+                (key.sign_prices(prices, &policy)).map_err(|e| Failure::of_file(&self.prices, e))?
+            }
             Signer::External(signer, signature) => prices
                 .signed(&policy, PriceSignature { signer, signature })
-                .map_err(|e| failed(&e))?,
+                .map_err(|e| Failure::of_file(&self.prices, e))?,
         };
         let out = self.out.as_ref().unwrap_or(&self.prices);
         files::write(out, &signed.to_json())?;
@@ -49,9 +68,12 @@ impl Sign {
             .iter()
             .map(|s| s.signer.to_string())
             .collect();
-        Ok(Report::done(
+        Report::done(
             format!("signed by {}, in {}", signers.join(", "), out.display()),
-            json!({ "signers": signers, "out": out.display().to_string() }),
-        ))
+            &SignOutput::Signed {
+                out: out.display().to_string(),
+                signers,
+            },
+        )
     }
 }

@@ -1,0 +1,259 @@
+//! The codes of the errors of covenant-circuits: documents, statements, claims.
+
+use super::{Code, Coded};
+use crate::outcome::FailureOutput;
+use covenant_allocation::{Clause, Shortfall};
+use covenant_circuits::account::OpeningError;
+use covenant_circuits::field::FieldError;
+use covenant_circuits::ident::NameError;
+use covenant_circuits::json::JsonError;
+use covenant_circuits::numbers::RangeError;
+use covenant_circuits::policy::PolicyError;
+use covenant_circuits::prices::PriceError;
+use covenant_circuits::relation::Unsatisfied;
+use covenant_circuits::shape::ShapeError;
+use covenant_circuits::statement::StatementError;
+use covenant_claims::signed::DocumentError;
+
+impl Coded for JsonError {
+    fn code(&self) -> Code {
+        Code::Malformed
+    }
+    fn details(&self, out: &mut FailureOutput) {
+        // What a whole document is refused for has no place.
+        if self.line != 0 {
+            out.line = Some(self.line as u64);
+            out.column = Some(self.column as u64);
+        }
+    }
+}
+
+impl Coded for NameError {
+    fn code(&self) -> Code {
+        match self {
+            Self::Malformed { .. } | Self::ZeroId { .. } => Code::Malformed,
+            _ => Code::Malformed,
+        }
+    }
+}
+
+impl Coded for FieldError {
+    fn code(&self) -> Code {
+        match self {
+            Self::Format { .. } | Self::NotCanonical => Code::Malformed,
+            _ => Code::Malformed,
+        }
+    }
+}
+
+impl Coded for RangeError {
+    fn code(&self) -> Code {
+        Code::Malformed
+    }
+}
+
+impl Coded for ShapeError {
+    fn code(&self) -> Code {
+        match self {
+            Self::Range { .. } | Self::Text { .. } => Code::Malformed,
+            _ => Code::Malformed,
+        }
+    }
+    fn details(&self, out: &mut FailureOutput) {
+        out.at("shape");
+        if let Self::Range { expected, got, .. } = self {
+            out.differs(expected, got);
+        }
+    }
+}
+
+impl Coded for OpeningError {
+    fn code(&self) -> Code {
+        match self {
+            Self::Json(e) => e.code(),
+            Self::Version { .. } => Code::VersionUnknown,
+            Self::Subject(_) | Self::Asset { .. } | Self::TooMany { .. } => Code::Malformed,
+            _ => Code::Malformed,
+        }
+    }
+    fn details(&self, out: &mut FailureOutput) {
+        match self {
+            Self::Json(e) => e.details(out),
+            Self::Version { got } => out.version(*got),
+            Self::Subject(_) => out.at("subject"),
+            Self::Asset { index, .. } => out.at(format!("positions[{index}]")),
+            Self::TooMany { .. } => out.at("positions"),
+            _ => {}
+        }
+    }
+}
+
+impl Coded for PolicyError {
+    fn code(&self) -> Code {
+        match self {
+            Self::Json(e) => e.code(),
+            Self::Version { .. } => Code::VersionUnknown,
+            Self::Name { .. }
+            | Self::Range { .. }
+            | Self::Duplicate { .. }
+            | Self::Undefined { .. }
+            | Self::Tiers { .. } => Code::Malformed,
+            _ => Code::Malformed,
+        }
+    }
+    fn details(&self, out: &mut FailureOutput) {
+        match self {
+            Self::Json(e) => e.details(out),
+            Self::Version { got } => out.version(*got),
+            Self::Range {
+                field,
+                expected,
+                got,
+            } => {
+                out.at(field);
+                out.differs(expected, got);
+            }
+            Self::Name { field, .. }
+            | Self::Duplicate { field, .. }
+            | Self::Undefined { field, .. }
+            | Self::Tiers { field, .. } => out.at(field),
+            _ => {}
+        }
+    }
+}
+
+impl Coded for PriceError {
+    fn code(&self) -> Code {
+        match self {
+            Self::Name(e) => e.code(),
+            Self::Quote { .. } => Code::CurrencyMismatch,
+            Self::Missing { .. } => Code::PricesMissing,
+            Self::Exponent { .. } | Self::Zero { .. } | Self::TooLarge { .. } => {
+                Code::PriceUnusable
+            }
+            _ => Code::PriceUnusable,
+        }
+    }
+    fn details(&self, out: &mut FailureOutput) {
+        match self {
+            Self::Quote { expected, got } => {
+                out.at("quote");
+                out.differs(expected, got);
+            }
+            Self::Missing { asset }
+            | Self::Exponent { asset, .. }
+            | Self::Zero { asset }
+            | Self::TooLarge { asset, .. } => out.at(asset),
+            _ => {}
+        }
+    }
+}
+
+impl Coded for DocumentError {
+    fn code(&self) -> Code {
+        match self {
+            Self::TooLarge { .. } => Code::FileTooLarge,
+            Self::Json(e) => e.code(),
+            Self::Version { .. } => Code::VersionUnknown,
+            Self::Prices(e) => e.code(),
+            Self::Signature { error, .. } => error.code(),
+            Self::Subject(_) | Self::TooManySignatures { .. } | Self::SameSigner { .. } => {
+                Code::Malformed
+            }
+            _ => Code::Malformed,
+        }
+    }
+    fn details(&self, out: &mut FailureOutput) {
+        match self {
+            Self::Json(e) => e.details(out),
+            Self::Version { got } => out.version(*got),
+            Self::Prices(e) => {
+                e.details(out);
+                out.within("prices");
+            }
+            Self::Subject(_) => out.at("subject"),
+            Self::Signature { field, error } => {
+                error.details(out);
+                out.at(field);
+            }
+            Self::TooManySignatures { .. } => out.at("prices.signatures"),
+            Self::SameSigner { index, .. } => out.at(format!("prices.signatures[{index}]")),
+            _ => {}
+        }
+    }
+}
+
+impl Coded for StatementError {
+    fn code(&self) -> Code {
+        match self {
+            Self::DoesNotFit { .. } => Code::DoesNotFit,
+            Self::ZeroCommitment { .. }
+            | Self::NotAscending { .. }
+            | Self::Kinds { .. }
+            | Self::Prices { .. } => Code::StatementInvalid,
+            _ => Code::StatementInvalid,
+        }
+    }
+    fn details(&self, out: &mut FailureOutput) {
+        match self {
+            Self::DoesNotFit { expected, got, .. } => out.differs(expected, got),
+            Self::ZeroCommitment { index } | Self::NotAscending { index } => {
+                out.at(format!("commitments[{index}]"));
+            }
+            Self::Kinds { expected, got } => {
+                out.at("kinds");
+                out.differs(expected, got);
+            }
+            Self::Prices { expected, got } => {
+                out.at("prices");
+                out.differs(expected, got);
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Coded for Unsatisfied {
+    fn code(&self) -> Code {
+        match self {
+            Self::Opening { .. }
+            | Self::Subject { .. }
+            | Self::Kind { .. }
+            | Self::AsOf { .. }
+            | Self::OpeningCount { .. } => Code::OpeningWrong,
+            Self::UnlistedLiability { .. } => Code::LiabilityUnlisted,
+            Self::TotalOverflow { .. } => Code::TotalOverflow,
+            Self::Netting { .. } => Code::NettingForbidden,
+            Self::ValueOverflow { .. } => Code::ValueOverflow,
+            Self::Tiers { .. } | Self::CountingShape => Code::TiersOverfull,
+            Self::AssetShare { .. } | Self::GroupShare { .. } => Code::ShareExceeded,
+            Self::Coverage { .. } => Code::NotCovered,
+            _ => Code::NotCovered,
+        }
+    }
+    fn details(&self, out: &mut FailureOutput) {
+        out.proved = Some(false);
+        out.clause = Some(self.clause().into());
+    }
+}
+
+impl Coded for Shortfall {
+    fn code(&self) -> Code {
+        match self {
+            Self::OutOfRange { .. } => Code::AmountOutOfRange,
+            Self::ValueOverflow { .. } => Code::ValueOverflow,
+            Self::Uncovered { clause, .. } => match clause {
+                Clause::S4 => Code::ValueOverflow,
+                Clause::S6 => Code::SharesBind,
+                Clause::S7 => Code::NotCovered,
+                _ => Code::NotCovered,
+            },
+            Self::Undecided { .. } => Code::Undecided,
+            _ => Code::Undecided,
+        }
+    }
+    fn details(&self, out: &mut FailureOutput) {
+        out.proved = Some(false);
+        out.clause = self.clause().map(|clause| format!("{clause:?}"));
+    }
+}

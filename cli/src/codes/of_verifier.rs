@@ -1,0 +1,332 @@
+//! The codes of the errors of covenant-verifier: bundles, expectations, verdicts.
+
+use super::{Code, Coded};
+use crate::outcome::FailureOutput;
+use covenant_solidity::SolidityError;
+use covenant_verifier::bundle::BundleError;
+use covenant_verifier::expect::Mismatch;
+use covenant_verifier::expect::TrustError;
+use covenant_verifier::expect::document::ExpectError;
+use covenant_verifier::key::KeyError as CircuitKeyError;
+use covenant_verifier::signed::SignatureError;
+use covenant_verifier::signed::address::AddressError;
+use covenant_verifier::verify::{ProofError, VerifyError};
+
+impl Coded for BundleError {
+    fn code(&self) -> Code {
+        match self {
+            Self::TooLarge { .. } => Code::FileTooLarge,
+            Self::Json(e) => e.code(),
+            Self::Version { .. } => Code::VersionUnknown,
+            Self::Policy(e) => e.code(),
+            Self::Prices(e) => e.code(),
+            Self::Statement(e) => e.code(),
+            Self::Document(e) => e.code(),
+            Self::Shape(_) | Self::TooManyAssets { .. } | Self::Disagrees { .. } => Code::Malformed,
+            _ => Code::Malformed,
+        }
+    }
+    fn details(&self, out: &mut FailureOutput) {
+        match self {
+            Self::Json(e) => e.details(out),
+            Self::Version { got } => out.version(*got),
+            Self::Shape(e) => e.details(out),
+            Self::TooManyAssets { .. } => out.at("policy.assets"),
+            Self::Policy(e) => {
+                e.details(out);
+                out.within("policy");
+            }
+            Self::Prices(e) => {
+                e.details(out);
+                out.within("prices");
+            }
+            Self::Statement(e) => {
+                e.details(out);
+                out.within("statement");
+            }
+            Self::Document(e) => e.details(out),
+            Self::Disagrees {
+                field,
+                expected,
+                got,
+            } => {
+                out.at(field);
+                out.differs(expected, got);
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Coded for TrustError {
+    fn code(&self) -> Code {
+        match self {
+            Self::SameAddress { .. }
+            | Self::Name { .. }
+            | Self::NoRole { .. }
+            | Self::Quorum { .. } => Code::Malformed,
+            _ => Code::Malformed,
+        }
+    }
+    fn details(&self, out: &mut FailureOutput) {
+        if let Self::Quorum { expected, got } = self {
+            out.differs(expected, got);
+        }
+    }
+}
+
+impl Coded for ExpectError {
+    fn code(&self) -> Code {
+        match self {
+            Self::TooLarge { .. } => Code::FileTooLarge,
+            Self::Json(e) => e.code(),
+            Self::Version { .. } => Code::VersionUnknown,
+            Self::Toml { .. } | Self::Field { .. } => Code::Malformed,
+            Self::Trust { error, .. } => error.code(),
+            _ => Code::Malformed,
+        }
+    }
+    fn details(&self, out: &mut FailureOutput) {
+        match self {
+            Self::Json(e) => e.details(out),
+            Self::Toml { line, .. } => out.line = Some(*line as u64),
+            Self::Version { got } => out.version(*got),
+            Self::Field {
+                field,
+                expected,
+                got,
+            } => {
+                out.at(field);
+                out.differs(expected, got);
+            }
+            Self::Trust { field, error } => {
+                error.details(out);
+                out.at(*field);
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Coded for Mismatch {
+    fn code(&self) -> Code {
+        match self {
+            Self::Disabled { .. } => Code::CircuitDisabled,
+            Self::Policy { .. } => Code::PolicyMismatch,
+            Self::Subject { .. } => Code::SubjectMismatch,
+            Self::Ratio { .. } => Code::RatioTooLow,
+            Self::Debt { .. } => Code::DebtTooLow,
+            Self::Context { .. } => Code::ContextMismatch,
+            Self::Stale { .. } => Code::Stale,
+            Self::Future { .. } => Code::FromTheFuture,
+            Self::Signature { .. } => Code::SignatureRefused,
+            Self::SelfDeclared { .. } => Code::SelfDeclared,
+            Self::UnknownAttester { .. } => Code::AttesterNotAccepted,
+            Self::Role { .. } => Code::AttesterRole,
+            Self::Expired { .. } => Code::AttestationExpired,
+            Self::SameAccount { .. } => Code::AccountRepeated,
+            Self::Pledged { .. } => Code::Pledged,
+            Self::Quorum { .. } => Code::QuorumMissed,
+            Self::OwnPrices { .. } => Code::PricesMismatch,
+            _ => Code::NotAccepted,
+        }
+    }
+    fn details(&self, out: &mut FailureOutput) {
+        let account = |index: &usize| format!("accounts[{index}]");
+        match self {
+            Self::Policy { expected, got } => {
+                out.at("policy");
+                out.differs(expected, got);
+            }
+            Self::Subject { expected, got } => {
+                out.at("subject");
+                out.differs(expected, got);
+            }
+            Self::Ratio { expected, got } => {
+                out.at("ratio");
+                out.differs(expected, got);
+            }
+            Self::Debt { expected, got } => {
+                out.at("public_debt");
+                out.differs(expected, got);
+            }
+            Self::Context { expected, got } => {
+                out.at("context");
+                out.differs(expected, got);
+            }
+            Self::Stale {
+                what,
+                expected,
+                got,
+            }
+            | Self::Future {
+                what,
+                expected,
+                got,
+            } => {
+                out.at(*what);
+                out.differs(expected, got);
+            }
+            Self::Signature { at, error } => {
+                error.details(out);
+                out.at(at);
+            }
+            Self::SelfDeclared {
+                index,
+                expected,
+                got,
+                ..
+            } => {
+                out.at(account(index));
+                out.differs(expected, got);
+            }
+            Self::UnknownAttester {
+                index,
+                expected,
+                got,
+            } => {
+                out.at(account(index));
+                out.differs(expected, got);
+            }
+            Self::Role {
+                index,
+                expected,
+                got,
+                ..
+            } => {
+                out.at(account(index));
+                out.differs(expected, got);
+            }
+            Self::Expired {
+                index,
+                expected,
+                got,
+                ..
+            } => {
+                out.at(account(index));
+                out.differs(expected, got);
+            }
+            Self::SameAccount { index, .. } | Self::Pledged { index, .. } => {
+                out.at(account(index));
+            }
+            Self::Quorum { expected, got, .. } => {
+                out.at("prices");
+                out.differs(expected, got);
+            }
+            Self::OwnPrices {
+                what,
+                expected,
+                got,
+            } => {
+                out.at(what);
+                out.differs(expected, got);
+            }
+            Self::Disabled { .. } => out.at("circuit"),
+            _ => {}
+        }
+    }
+}
+
+impl Coded for VerifyError {
+    fn code(&self) -> Code {
+        match self {
+            Self::Circuit { .. } => Code::CircuitMismatch,
+            Self::Retired { .. } => Code::CircuitRetired,
+            Self::Shape { .. } => Code::ShapeMismatch,
+            Self::Ceremony { .. } => Code::CeremonyMismatch,
+            Self::Mismatch(e) => e.code(),
+            Self::Statement(_) => Code::BundleMalformed,
+            Self::Proof(e) => e.code(),
+            _ => Code::NotAccepted,
+        }
+    }
+    fn details(&self, out: &mut FailureOutput) {
+        match self {
+            Self::Circuit { expected, got } => {
+                out.at("circuit");
+                out.differs(expected, got);
+            }
+            Self::Retired { .. } => out.at("circuit"),
+            Self::Shape { expected, got } => {
+                out.at("shape");
+                out.differs(expected, got);
+            }
+            Self::Ceremony { expected, got } => {
+                out.at("ceremony");
+                out.differs(expected, got);
+            }
+            Self::Mismatch(e) => e.details(out),
+            Self::Statement(e) => {
+                e.details(out);
+                out.within("statement");
+            }
+            Self::Proof(e) => e.details(out),
+            _ => {}
+        }
+    }
+}
+
+impl Coded for ProofError {
+    fn code(&self) -> Code {
+        match self {
+            Self::Length { .. } => Code::ProofLength,
+            Self::Inputs { .. } => Code::BundleMalformed,
+            Self::False => Code::ProofFalse,
+            _ => Code::ProofFalse,
+        }
+    }
+    fn details(&self, out: &mut FailureOutput) {
+        out.at("proof");
+        if let Self::Length { expected, got } | Self::Inputs { expected, got } = self {
+            out.differs(expected, got);
+        }
+    }
+}
+
+impl Coded for CircuitKeyError {
+    fn code(&self) -> Code {
+        match self {
+            Self::Ceremony { .. } | Self::TauG2 | Self::NotStandard { .. } | Self::Parameters => {
+                Code::Internal
+            }
+            _ => Code::Internal,
+        }
+    }
+}
+
+impl Coded for SolidityError {
+    fn code(&self) -> Code {
+        match self {
+            Self::Unsupported { .. } | Self::TauG2 => Code::Internal,
+            _ => Code::Internal,
+        }
+    }
+}
+
+impl Coded for AddressError {
+    fn code(&self) -> Code {
+        match self {
+            Self::Format { .. } | Self::Checksum { .. } | Self::Zero => Code::Usage,
+            _ => Code::Usage,
+        }
+    }
+}
+
+impl Coded for SignatureError {
+    fn code(&self) -> Code {
+        match self {
+            Self::Format { .. }
+            | Self::RecoveryByte { .. }
+            | Self::Scalar { .. }
+            | Self::HighS
+            | Self::Forged { .. }
+            | Self::NoKey => Code::SignatureInvalid,
+            _ => Code::SignatureInvalid,
+        }
+    }
+    fn details(&self, out: &mut FailureOutput) {
+        if let Self::Forged { expected, got } = self {
+            out.differs(expected, got);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! `covenant schema`: what every verb prints for `--json`, as JSON Schema.
+
+use super::{
+    account, completions, demo, expect, export, inspect, keys, ledger, policy, prices, prove,
+    prove_all, shapes, simulate, srs, verify,
+};
+use crate::Outcome;
+use crate::codes::Code;
+use crate::outcome::{Failure, FailureOutput, Report};
+use clap::Args;
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema};
+use serde::Serialize;
+
+/// Print the JSON Schema of what a verb prints for --json.
+///
+/// With `error`, that of a failure, which is the same for every verb. Without a verb, the
+/// verbs.
+#[derive(Args, Debug)]
+pub(crate) struct SchemaVerb {
+    /// The verb, such as prove or account commit; or error
+    #[arg(value_name = "VERB")]
+    verb: Vec<String>,
+}
+
+/// A schema, or the names of all.
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum SchemaOutput {
+    /// Without a verb.
+    Names {
+        /// Every verb, and `error`.
+        schemas: Vec<String>,
+    },
+    /// The schema of a verb.
+    Schema(Schema),
+}
+
+/// A verb and how to make its schema.
+type Entry = (&'static str, fn(&str) -> Schema);
+
+/// The schema of each verb's output, and of a failure.
+const SCHEMAS: &[Entry] = &[
+    ("account check", of::<account::CheckOutput>),
+    ("account commit", of::<account::CommitOutput>),
+    ("account included", of::<account::IncludedOutput>),
+    ("account sign", of::<account::SignOutput>),
+    ("completions", of::<completions::CompletionsOutput>),
+    ("demo", of::<demo::DemoOutput>),
+    ("error", of::<FailureOutput>),
+    ("expect check", of::<expect::CheckOutput>),
+    ("expect init", of::<expect::InitOutput>),
+    ("export artifacts", of::<export::ContractsOutput>),
+    ("export calldata", of::<export::CalldataOutput>),
+    ("export check", of::<export::CheckOutput>),
+    ("export context", of::<export::ContextOutput>),
+    ("export solidity", of::<export::ContractsOutput>),
+    ("inspect", of::<inspect::InspectOutput>),
+    ("keys address", of::<keys::AddressOutput>),
+    ("keys new", of::<keys::NewOutput>),
+    ("ledger add", of::<ledger::AddOutput>),
+    ("ledger list", of::<ledger::ListOutput>),
+    ("ledger release", of::<ledger::ReleaseOutput>),
+    ("policy check", of::<policy::CheckOutput>),
+    ("policy diff", of::<policy::DiffOutput>),
+    ("policy digest", of::<policy::Summary>),
+    ("policy explain", of::<policy::ExplainOutput>),
+    ("prices build", of::<prices::BuildOutput>),
+    ("prices sign", of::<prices::SignOutput>),
+    ("prove", of::<prove::ProveOutput>),
+    ("prove-all", of::<prove_all::ProveAllOutput>),
+    ("schema", of::<SchemaOutput>),
+    ("shapes", of::<shapes::ShapesOutput>),
+    ("simulate", of::<simulate::SimulateOutput>),
+    ("srs check", of::<srs::SrsOutput>),
+    ("srs import", of::<srs::SrsOutput>),
+    ("srs list", of::<srs::ListOutput>),
+    ("verify", of::<verify::VerifyOutput>),
+];
+
+/// The schema of a type, for JSON that is written.
+fn of<T: JsonSchema>(verb: &str) -> Schema {
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    let mut schema = settings.into_generator().into_root_schema_for::<T>();
+    let title = match verb {
+        "error" => "What every verb prints for --json where it fails".to_owned(),
+        _ => format!("covenant {verb} --json"),
+    };
+    schema.insert("title".into(), title.into());
+    schema
+}
+
+impl SchemaVerb {
+    pub(crate) fn run(self) -> Outcome {
+        let names = || SCHEMAS.iter().map(|(name, _)| *name);
+        let verb = self.verb.join(" ");
+        if verb.is_empty() {
+            let schemas: Vec<String> = names().map(Into::into).collect();
+            return Report::done(schemas.join("\n"), &SchemaOutput::Names { schemas });
+        }
+        let Some((_, of)) = SCHEMAS.iter().find(|(name, _)| *name == verb) else {
+            return Err(Failure::new(
+                Code::Usage,
+                format!(
+                    "VERB: expected one of {}, got {verb:?}",
+                    names().collect::<Vec<_>>().join(", ")
+                ),
+            ));
+        };
+        let schema = of(&verb);
+        let text =
+            serde_json::to_string_pretty(&schema).map_err(|e| Failure::new(Code::Internal, e))?;
+        Report::done(text, &SchemaOutput::Schema(schema))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::verbs::Cli;
+    use clap::CommandFactory;
+
+    /// The verbs that do something, with those that they are under.
+    fn leaves(command: &clap::Command, above: &str, found: &mut Vec<String>) {
+        for verb in command.get_subcommands() {
+            let name = format!("{above}{}", verb.get_name());
+            if verb.has_subcommands() {
+                leaves(verb, &format!("{name} "), found);
+            } else {
+                found.push(name);
+            }
+        }
+    }
+
+    #[test]
+    fn every_verb_has_a_schema() {
+        let mut expected = vec!["error".to_owned()];
+        leaves(&Cli::command(), "", &mut expected);
+        expected.sort();
+        let found: Vec<&str> = SCHEMAS.iter().map(|(name, _)| *name).collect();
+        assert_eq!(found, expected);
+    }
+}
