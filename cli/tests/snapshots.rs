@@ -67,8 +67,9 @@ fn settled(text: &str) -> String {
         digits.clear();
         out.push(c);
     }
-    for index in 0..ACCOUNTS.len() {
+    for index in 0..=ACCOUNTS.len() {
         out = out.replace(&format!("accounts[{index}]"), "accounts[INDEX]");
+        out = out.replace(&format!(" account {index} "), " account INDEX ");
     }
     out.trim_end().into()
 }
