@@ -107,7 +107,7 @@ msrv:
 
 lint:
 	mkdir -p target
-	python3 tools/mutants/run.py --list >target/mutants.txt || (grep -B1 stands target/mutants.txt; false)
+	python3 tools/mutants/run.py --list >target/mutants.txt || (grep -B1 occurs target/mutants.txt; false)
 	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
 
 docs:

@@ -29,7 +29,7 @@ bench-xlarge:
 	mkdir -p $(BENCH_DIR)
 	$(BENCH_RUN) shapes -- --shapes xlarge --runs 1 --json $(BENCH_DIR)/xlarge.json
 
-# plonky2 asks for an unstable feature of the compiler; only it gets one.
+# plonky2 needs an unstable feature of the compiler; only it gets one.
 $(BENCH_DIR)/plonky2.json test-peer-plonky2: export RUSTC_BOOTSTRAP = plonky2_field,plonky2
 bench-peers: $(PEER_RESULTS)
 

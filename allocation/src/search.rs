@@ -30,7 +30,7 @@ pub(super) struct ScenarioSearch<'a> {
 pub(super) struct Incumbent {
     pub(super) counted: Vec<u128>,
     pub(super) total: u128,
-    /// No allocation has a larger total, unless one that was asked for was found before that was settled.
+    /// No allocation has a larger total, unless one that was requested was found before that was settled.
     pub(super) bound: u128,
     pub(super) binding_rules: Option<Vec<(super::shares::Rule, BigRational)>>,
 }

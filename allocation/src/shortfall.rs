@@ -25,7 +25,7 @@ pub enum Quantity {
     PublicDebt,
     /// Ratios, below 2^20 basis points.
     Ratio,
-    /// At least one scenario, and none asked for beyond them.
+    /// At least one scenario, and none requested beyond them.
     Scenario,
     /// Price, below 2^120.
     Price,
@@ -57,7 +57,7 @@ pub enum Clause {
 
 /// No allocation satisfies S3 to S7, or none was found.
 ///
-/// Amounts are in the fields, for whoever asks for them; the message and `Debug` leave them out.
+/// Amounts are in the fields, for whoever needs them; the message and `Debug` leave them out.
 #[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Shortfall {

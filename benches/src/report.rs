@@ -26,7 +26,7 @@ pub struct Run {
     pub law: Vec<Figures>,
     /// Layouts of `small`.
     pub pareto: Vec<Point>,
-    /// Many claims in one process; empty where none were asked for.
+    /// Many claims in one process; empty where none were requested.
     pub batches: Vec<Batch>,
 }
 

@@ -316,7 +316,7 @@ fn unnamed(path: &Path) -> Vec<String> {
 fn c10_every_row_has_a_discharge_that_exists() {
     let rows = rows(&read(&root().join(LEDGER)));
     let known: BTreeSet<String> = rows.iter().map(|row| row.id.clone()).collect();
-    assert_eq!(known.len(), rows.len(), "an id stands there twice");
+    assert_eq!(known.len(), rows.len(), "an id is there twice");
     let repository = Repository::read();
     let wrong: Vec<String> = rows
         .iter()
@@ -391,7 +391,7 @@ fn c10_planted_faults_are_found() {
         ("test `c10_planted_faults_are_found`", "both", "build"),
         ("file `README.md`, code `Covenant`", "wide", "type"),
         (
-            "lemma `S8 ids ascend, no asset stands twice`; H2",
+            "lemma `S8 ids ascend, no asset occurs twice`; H2",
             "both",
             "lemma",
         ),

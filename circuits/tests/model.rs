@@ -24,7 +24,7 @@ use std::path::Path;
 /// Where `make model` reads, under target/.
 const OUTPUT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/model/claims.jsonl");
 
-/// The number that the environment asks for, or the default.
+/// The number that the environment sets, or the default.
 fn setting(name: &str, default: u64) -> u64 {
     std::env::var(name).map_or(default, |x| x.parse().unwrap())
 }

@@ -58,7 +58,7 @@ pub(crate) fn from_parts(hi: u128, lo: u128) -> Fr {
     Fr::from_u128(hi) * two_pow(128) + Fr::from_u128(lo)
 }
 
-/// `2^n` as an element, modulo r. The first 256 are kept: a trace asks for thousands.
+/// `2^n` as an element, modulo r. The first 256 are kept: a trace needs thousands.
 pub fn two_pow(n: u32) -> Fr {
     use ff::Field;
     static POWERS: LazyLock<Vec<Fr>> = LazyLock::new(|| {

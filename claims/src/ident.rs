@@ -138,7 +138,7 @@ impl SubjectId {
         self.0
     }
 
-    /// An id as it stands in a public statement; `None` when it exceeds 248 bits.
+    /// An id as it is in a public statement; `None` when it exceeds 248 bits.
     pub fn from_field(x: Fr) -> Option<Self> {
         below_2_248(&x).then_some(Self(x))
     }
@@ -159,7 +159,7 @@ impl Context {
         self.0
     }
 
-    /// A context as it stands in a public statement; `None` when it exceeds 248 bits.
+    /// A context as it is in a public statement; `None` when it exceeds 248 bits.
     pub fn from_field(x: Fr) -> Option<Self> {
         below_2_248(&x).then_some(Self(x))
     }

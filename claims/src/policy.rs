@@ -98,12 +98,12 @@ pub enum PolicyError {
         /// What was found.
         got: String,
     },
-    /// A name that stands twice, or two assets whose ids collide.
-    #[error("{field}: {name:?} stands there more than once")]
+    /// A name that occurs twice, or two assets whose ids collide.
+    #[error("{field}: {name:?} is there more than once")]
     Duplicate {
         /// Where.
         field: String,
-        /// What stands there twice.
+        /// What is there twice.
         name: String,
     },
     /// A name that refers to nothing.

@@ -35,7 +35,7 @@ pub enum StatementError {
         /// 0-based.
         index: usize,
     },
-    /// Commitments out of order, or one that stands twice.
+    /// Commitments out of order, or one that occurs twice.
     #[error(
         "commitments[{index}] must be above the one before it: strictly ascending, so that no account counts twice"
     )]

@@ -54,7 +54,7 @@ fn two_parallel_adds_of_one_commitment_and_exactly_one_succeeds() {
     assert_eq!(pledges["pledges"].as_array().unwrap().len(), 12);
 }
 
-/// A process killed while it adds: what it reported stands, and nothing is half-added.
+/// A process killed while it adds: what it reported is kept, and nothing is half-added.
 #[test]
 fn killing_the_process_loses_nothing() {
     let desk = Desk::new();

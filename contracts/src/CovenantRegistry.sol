@@ -91,7 +91,7 @@ contract CovenantRegistry is Facilities {
     error AttestationExpired(uint256 index, uint64 validUntil);
     /// @notice The commitment, or its account, backs another facility.
     error Pledged(uint256 index, uint128 facility);
-    /// @notice One account stands in the basket twice.
+    /// @notice One account is in the basket twice.
     error AccountTwice(uint256 index);
 
     event Covered(

@@ -46,7 +46,7 @@ pub enum KeystoreError {
         field: &'static str,
         /// What is supported.
         expected: String,
-        /// What stands there.
+        /// What is there.
         got: String,
     },
     /// The password does not open it.
@@ -227,7 +227,7 @@ fn derive(crypto: &Crypto, password: &str) -> Result<Derived, KeystoreError> {
             }
             // Some old files, one of the published vectors among them, break this rule.
             if n.trailing_zeros() >= 16 * r {
-                let expected = format!("below 2^{}, as RFC 7914 asks for r = {r}", 16 * r);
+                let expected = format!("below 2^{}, as RFC 7914 requires for r = {r}", 16 * r);
                 return Err(field("n", expected, n));
             }
             let log_n = u8::try_from(n.trailing_zeros()).unwrap_or(u8::MAX);

@@ -65,7 +65,7 @@ fn verdict(json: &Json, expected: &Expected) -> Result<(), String> {
 }
 
 /// Every leaf of the bundle's JSON, edited alone: rejected, with a message that names the
-/// part it stands in or the field itself.
+/// part it is in or the field itself.
 #[test]
 fn v6_every_single_edit_of_a_signed_bundle_is_rejected_by_name() {
     let good: Json = serde_json::from_str(&MADE.signed.to_json()).unwrap();

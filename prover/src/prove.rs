@@ -58,7 +58,7 @@ pub enum ProveError {
         min: u32,
         /// The policy's step.
         step: u32,
-        /// What was asked for.
+        /// What was requested.
         got: u32,
     },
     /// The claim does not fit the circuit.

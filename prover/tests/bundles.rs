@@ -275,7 +275,7 @@ fn v6_every_field_of_the_bundle_is_bound() {
         let verdict = Bundle::from_json(&changed.to_string())
             .map_err(|e| e.to_string())
             .and_then(|b| {
-                // The relying party asks for what the honest bundle says, whatever this one says.
+                // The relying party expects what the honest bundle says, whatever this one says.
                 verify(&b, &MADE.key, &MADE.expected, NOW)
                     .map(|_| ())
                     .map_err(|e| e.to_string())

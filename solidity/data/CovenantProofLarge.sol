@@ -258,7 +258,7 @@ contract CovenantProofLarge {
             }
 
             // The transcript: the key's digest, the public inputs, the proof in its order.
-            // Before a stretch of the proof stands the last hash.
+            // The last hash is placed before each stretch of the proof.
             mstore(0x200, 0x168b6fa92bf642b189a87bd3d4c22f8371d2771ad4102fcca10eda685526be4)
             calldatacopy(0x220, 0x4, 0x6e0)
             calldatacopy(0x900, 0x724, 3904)
@@ -337,7 +337,7 @@ contract CovenantProofLarge {
             mstore(0x360, add(mload(0x200), sub(r, 1)))
 
             // All inverses from one: d = x omega^-i - 1 for the last rows and the rows of the public
-            // inputs, and the others. Beside each d stands the product of those before it.
+            // inputs, and the others. Beside each d is the product of those before it.
             {
                 let product := 1
                 let z := mulmod(mload(0x180), 0x26b8dd6988468cea9baf7a7d6a88853801cf0861c73c5cfe1013f558a28e3c83, r)

@@ -238,7 +238,7 @@ contract CovenantProofMedium {
             }
 
             // The transcript: the key's digest, the public inputs, the proof in its order.
-            // Before a stretch of the proof stands the last hash.
+            // The last hash is placed before each stretch of the proof.
             mstore(0x200, 0x22051d7a7434ada17df4e92a2439ea79c2203001118cc97a8c58bb4dcccdffd)
             calldatacopy(0x220, 0x4, 0x3e0)
             calldatacopy(0x600, 0x424, 4000)
@@ -316,7 +316,7 @@ contract CovenantProofMedium {
             mstore(0x360, add(mload(0x200), sub(r, 1)))
 
             // All inverses from one: d = x omega^-i - 1 for the last rows and the rows of the public
-            // inputs, and the others. Beside each d stands the product of those before it.
+            // inputs, and the others. Beside each d is the product of those before it.
             {
                 let product := 1
                 let z := mulmod(mload(0x180), 0x3a8d2f7985c1028bc933b74ecf050f94f908d9654a63b655cd8b452027855a, r)

@@ -179,7 +179,7 @@ contract CovenantProofSmall {
             }
 
             // The transcript: the key's digest, the public inputs, the proof in its order.
-            // Before a stretch of the proof stands the last hash.
+            // The last hash is placed before each stretch of the proof.
             mstore(0x200, 0x21dba03309bf4a30f8fb4b8f9649b8b33a37ea9cbe0015eeb21f51a186c1ef24)
             calldatacopy(0x220, 0x4, 0x260)
             calldatacopy(0x480, 0x2a4, 2912)
@@ -264,7 +264,7 @@ contract CovenantProofSmall {
             mstore(0x440, add(mload(0x200), sub(r, 1)))
 
             // All inverses from one: d = x omega^-i - 1 for the last rows and the rows of the public
-            // inputs, and the others. Beside each d stands the product of those before it.
+            // inputs, and the others. Beside each d is the product of those before it.
             {
                 let product := 1
                 let z := mulmod(mload(0x180), 0x18cb40cf4c9037c840044cd2d794c292b2103bcb2c27190d8196ba1d43ea3a1, r)

@@ -86,7 +86,7 @@ contract CovenantVerifier is ICovenantVerifier {
         address verifier = proofVerifier;
         _checkCode(verifier, codeHash);
         uint256[] memory inputs = publicInputs(statement);
-        // A fixed array stands in place: selector, inputs, offset and length of the proof.
+        // A fixed array is encoded in place: selector, inputs, offset and length of the proof.
         bytes memory data = bytes.concat(
             _selector,
             abi.encodePacked(inputs),

@@ -1,4 +1,4 @@
-//! The contracts' ABI, as far as this crate speaks it: the structures of `Terms.sol`,
+//! The contracts' ABI, as far as this crate uses it: the structures of `Terms.sol`,
 //! `CovenantRegistry.sol` and `ICovenantVerifier.sol` and the functions that take them, in
 //! Solidity. Selectors and encodings are derived; a test compares names, types and order with
 //! the ABI of the compiled contracts.

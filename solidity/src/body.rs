@@ -1,4 +1,4 @@
-//! The body of `verify`: where everything stands in calldata and memory, the checks before
+//! The body of `verify`: where everything is in calldata and memory, the checks before
 //! any work, and the transcript.
 
 use crate::code::{Code, Memory, Slot, scalar};
@@ -50,12 +50,12 @@ impl<'a> Body<'a> {
         4 + 32 * self.protocol.instances + 64
     }
 
-    /// Byte of the calldata where an instance stands.
+    /// Byte of the calldata where an instance is.
     pub(crate) fn instance(&self, index: usize) -> usize {
         4 + 32 * index
     }
 
-    /// Byte of the calldata where a point of the proof stands; SHPLONK's two are the last.
+    /// Byte of the calldata where a point of the proof is; SHPLONK's two are the last.
     pub(crate) fn point(&self, index: usize) -> usize {
         let after = match index >= self.protocol.points {
             true => 32 * self.protocol.evaluations,
@@ -64,7 +64,7 @@ impl<'a> Body<'a> {
         self.proof() + 64 * index + after
     }
 
-    /// Byte of the calldata where an evaluation stands.
+    /// Byte of the calldata where an evaluation is.
     pub(crate) fn evaluation(&self, index: usize) -> usize {
         self.proof() + 64 * self.protocol.points + 32 * index
     }
@@ -139,7 +139,7 @@ impl<'a> Body<'a> {
         let (first, proof) = (self.instance(0), self.proof());
         let digest = scalar(&self.protocol.digest);
         let code = &mut self.code;
-        code.note("The transcript: the key's digest, the public inputs, the proof in its order.\nBefore a stretch of the proof stands the last hash.");
+        code.note("The transcript: the key's digest, the public inputs, the proof in its order.\nThe last hash is placed before each stretch of the proof.");
         code.store(buffer, digest);
         code.line(format!(
             "calldatacopy({}, {first:#x}, {:#x})",

@@ -106,6 +106,6 @@ pub fn abi(verifier: &ProofVerifier) -> Value {
 }
 
 fn pretty(value: &Value) -> String {
-    // Printing a value cannot fail; the compact form stands in.
+    // Printing a value cannot fail; the compact form takes its place.
     serde_json::to_string_pretty(value).unwrap_or_else(|_| value.to_string()) + "\n"
 }

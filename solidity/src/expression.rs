@@ -39,13 +39,13 @@ enum Node {
 
 /// Where the leaves of a gate's expression are.
 pub(crate) trait Leaves {
-    /// Byte of the calldata where a fixed column's evaluation stands.
+    /// Byte of the calldata where a fixed column's evaluation is.
     fn fixed(&self, column: usize, rotation: i32) -> Option<usize>;
-    /// Byte of the calldata where an advice column's evaluation stands.
+    /// Byte of the calldata where an advice column's evaluation is.
     fn advice(&self, column: usize, rotation: i32) -> Option<usize>;
-    /// Memory where the public inputs' evaluation stands.
+    /// Memory where the public inputs' evaluation is.
     fn instance(&self, column: usize, rotation: i32) -> Option<Slot>;
-    /// Memory where a challenge stands.
+    /// Memory where a challenge is.
     fn challenge(&self, challenge: Challenge) -> Option<Slot>;
 }
 

@@ -54,7 +54,7 @@ impl Body<'_> {
         let x = self.challenge(Challenge::X).load();
 
         let code = &mut self.code;
-        code.note("All inverses from one: d = x omega^-i - 1 for the last rows and the rows of the public\ninputs, and the others. Beside each d stands the product of those before it.");
+        code.note("All inverses from one: d = x omega^-i - 1 for the last rows and the rows of the public\ninputs, and the others. Beside each d is the product of those before it.");
         code.open("{");
         code.line("let product := 1");
         code.line(format!("let z := mulmod({x}, {}, r)", scalar(&ahead)));

@@ -241,7 +241,7 @@ impl<'a> Protocol<'a> {
     }
 }
 
-/// What the generator writes: one instance column, read where it stands; no lookups of
+/// What the generator writes: one instance column, read where it is; no lookups of
 /// halo2.
 fn supported(cs: &ConstraintSystem<Fr>) -> Result<(), SolidityError> {
     let here = |queries: &[(_, Rotation)]| queries.iter().all(|(_, at)| *at == Rotation::cur());

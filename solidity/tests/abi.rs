@@ -1,4 +1,4 @@
-//! The ABI that this crate speaks is the compiled contracts' own: names, types and order.
+//! The ABI that this crate uses is the compiled contracts' own: names, types and order.
 
 // A panic in a test is a failing test.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]

@@ -35,7 +35,7 @@ pub fn free_cells(checker: &Checker<'_>) -> Findings {
         let section = checker.target.section(place);
         findings.of(section).cells += 1;
         let first = first_of(checker, place);
-        // Of digits the kernel speaks through their number.
+        // The kernel shows digits by their number.
         let settled = checker.target.is_input(place)
             || known.contains(&first)
             || residual.left_out.contains(&first);

@@ -22,7 +22,7 @@ def fields_of(p):
 
 def one_decoding(digits):
     """`digits`: (shift, least, most) of differences between two decodings of one word, ascending.
-    From the lowest up: what stands under a shift is a multiple of 2^shift and smaller, so it is 0."""
+    From the lowest up: what is under a shift is a multiple of 2^shift and smaller, so it is 0."""
     low = high = 0
     for i, (shift, least, most) in enumerate(digits):
         low, high = low + (least << shift), high + (most << shift)

@@ -38,7 +38,7 @@ def prove(text):
         ("S8 the digest is the hash of the words of the used slots", call("policy", "digest")),
         ("S8 each word has one decoding, each field its range", call("policy", "decodings")),
         ("S8 unused slots are zero", call("policy", "unused")),
-        ("S8 ids ascend, no asset stands twice", call("policy", "ascending")),
+        ("S8 ids ascend, no asset occurs twice", call("policy", "ascending")),
         ("S8 the price of a used asset is not 0", call("policy", "prices")),
         ("roles of the accounts", make("accounts", lambda: Accounts(state["circuit"], state["policy"]))),
         ("S1 commitments are 0 or chains with a header, whole", call("accounts", "opening")),

@@ -79,7 +79,7 @@ def run(mutant, env):
     path = TREE / mutant["file"]
     text = path.read_text()
     if text.count(mutant["old"]) != 1:
-        return "BROKEN", f"the text stands {text.count(mutant['old'])} times in {mutant['file']}"
+        return "BROKEN", f"the text occurs {text.count(mutant['old'])} times in {mutant['file']}"
     try:
         path.write_text(text.replace(mutant["old"], mutant["new"]))
         # stdout and stderr together: a test's panic is told on either.
@@ -113,7 +113,7 @@ def main():
             path = ROOT / mutant["file"]
             count = path.read_text().count(mutant["old"]) if path.exists() else 0
             if count != 1:
-                print(f"    the text stands {count} times in {mutant['file']}")
+                print(f"    the text occurs {count} times in {mutant['file']}")
                 gone += 1
         return 1 if gone else 0
     tree()

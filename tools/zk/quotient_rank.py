@@ -2,7 +2,7 @@
 
     python3 tools/zk/quotient_rank.py [K LIMB_BITS LIMBS BLINDING_FACTORS]...
 
-The quotient is affine in what stands in the blinding rows of `sum`, `part` and `m` (the columns
+The quotient is affine in what is in the blinding rows of `sum`, `part` and `m` (the columns
 of circuits/src/circuit/gates/lookup.rs in the wide layout). This builds a basis of the changes
 of those rows that show in no commitment and no evaluation of their column, and the rank of the
 map from them to what the six commitments of the pieces hold. Rank 6: given all else that a proof shows, the six

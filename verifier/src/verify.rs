@@ -326,7 +326,7 @@ impl Verified {
             }
             PriceSource::RelyingParty => "The prices are the relying party's own.".into(),
             PriceSource::Nobody => {
-                "The prices are the bundle's; no accepted signer is asked for.".into()
+                "The prices are the bundle's; no accepted signer is required.".into()
             }
         });
         lines.push(format!(

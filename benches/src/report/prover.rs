@@ -83,7 +83,7 @@ pub(super) fn bound(figures: &[Figures]) -> String {
         "## Against the work that cannot be avoided\n\n{}\nCPU / wall, with the prover's own primitives. \
          Commitments: to advice columns, with the scalars of a real trace, + to full-width scalars. \
          Transforms: of one column's size; advice, instance and permutation products to coefficients \
-         and to as many cosets as the quotient's degree asks for, and the quotient back. Everything \
+         and to as many cosets as the quotient's degree needs, and the quotient back. Everything \
          else that a proof takes, from the native check to the self-verification, counts as \
          nothing.\n\n",
         table(&header, &rows)

@@ -22,7 +22,7 @@ pub enum Cell {
     Instance(usize),
 }
 
-/// A first-phase value and where it stands.
+/// A first-phase value and where it is.
 #[derive(Clone, Copy, Debug)]
 pub struct AssignedCell {
     /// Where.
@@ -378,7 +378,7 @@ impl TraceBuilder {
         self.end = end;
     }
 
-    /// How often each number t of the table stands in a limb that is looked up, over t + 1:
+    /// How often each number t of the table is in a limb that is looked up, over t + 1:
     /// the gate takes it back.
     fn multiplicities(&self) -> Vec<Fr> {
         let mut counts = vec![0u64; 1 << self.layout.limb_bits];

@@ -45,7 +45,7 @@ pub mod fixed {
     /// Switch [`super::Range`].
     pub const RANGE: usize = KA + 1;
     /// The range table: each number plus 2; 1 where limbs are looked up and no number
-    /// stands; 0 where limbs are not looked up.
+    /// is there; 0 where limbs are not looked up.
     pub const TABLE: usize = RANGE + 1;
     /// Constants of the next S-box inputs, as many columns as those have.
     pub const RC: usize = TABLE + 1;

@@ -32,8 +32,8 @@ impl Profile {
         }
     }
 
-    /// Rows at the end that blinding takes: more than halo2 asks for with this circuit's
-    /// queries (a test compares). Narrow, a column is asked for at ten rows.
+    /// Rows at the end that blinding takes: more than halo2 requires with this circuit's
+    /// queries (a test compares). Narrow, a column is queried at ten rows.
     pub const fn blinding_rows(self) -> usize {
         match self {
             Self::Wide => 8,

@@ -97,7 +97,7 @@ pub struct Capture<C> {
 #[cfg(feature = "testing")]
 impl Captured {
     /// What the code sees of a cell that it assigned. Leaks a few bytes a cell: the
-    /// interface asks for a reference that outlives the trace.
+    /// interface requires a reference that outlives the trace.
     fn shown<'v>(&self, place: Place, to: Value<Assigned<Fr>>) -> Value<&'v Assigned<Fr>> {
         let lie = match self.lies {
             Some((at, delta)) if at == place => delta,

@@ -1,6 +1,6 @@
 //! The ends of every range, on the circuit itself: 0, 1, the largest number and one more,
 //! numbers that stand for negative ones, sums that would wrap r; thresholds, tiers and
-//! shares at equality and one unit beside it (C6); what stands in unused places (C8); and
+//! shares at equality and one unit beside it (C6); what is in unused places (C8); and
 //! packed words whose fields are cut another way (S8). Each table has a row that holds.
 
 // A panic in a test is a failing test.

@@ -1,4 +1,4 @@
-//! What stands in unused places carries nothing, and shapes hold what they say (C8).
+//! What is in unused places carries nothing, and shapes hold what they say (C8).
 
 use super::*;
 

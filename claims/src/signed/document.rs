@@ -89,7 +89,7 @@ impl AccountRef {
         self.0
     }
 
-    /// A hash as it stands in a file.
+    /// A hash as it is in a file.
     pub fn from_field(x: Fr) -> Result<Self, AccountRefError> {
         match to_be_bytes(&x) {
             [0, ..] => Ok(Self(x)),

@@ -32,7 +32,7 @@ pub enum HarnessError {
     /// solc refused the source.
     #[error("solc: {0}")]
     Source(String),
-    /// The output lacks what was asked for.
+    /// The output lacks what was requested.
     #[error("solc's output has no {0}")]
     Missing(String),
     /// The EVM refused the transaction.

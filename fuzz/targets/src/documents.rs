@@ -127,7 +127,7 @@ pub(crate) fn account(data: &[u8]) -> Verdict {
     Verdict::Read
 }
 
-/// Secret: neither an error nor `Debug` repeats a number that stands in the file.
+/// Secret: neither an error nor `Debug` repeats a number of the file.
 pub(crate) fn opening(data: &[u8]) -> Verdict {
     let Ok(text) = std::str::from_utf8(data) else {
         return Verdict::Refused;

@@ -6,7 +6,7 @@ use halo2_proofs::SerdeFormat;
 use sha2::{Digest, Sha256};
 use std::io::Write;
 
-/// Bytes before the points of a cached SRS, and where the digest of the rest stands.
+/// Bytes before the points of a cached SRS, and where the digest of the rest is.
 const CACHE_HEADER: usize = 8 + 4 + 4 + 64 + 32;
 const CACHE_DIGEST: std::ops::Range<usize> = CACHE_HEADER - 32..CACHE_HEADER;
 

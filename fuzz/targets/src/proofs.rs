@@ -150,7 +150,7 @@ fn step<'a>(proof: &mut Vec<u8>, statement: &mut Statement, program: &'a [u8]) -
         None => ([0; 32], &[][..]),
     };
     let words = proof.len() / 32;
-    // After a cut nothing stands where it stood.
+    // After a cut nothing is where it was.
     let whole = proof.len() == golden::bundle().proof().len();
     let pick = |list: &[usize], n: usize| list[n % list.len()];
     let (points, scalars) = (&PLACES.points, &PLACES.scalars);

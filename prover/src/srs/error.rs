@@ -43,7 +43,7 @@ pub enum SrsError {
         min: u32,
         /// The largest k here.
         max: u32,
-        /// The k asked for, or found.
+        /// The k requested, or found.
         got: u32,
     },
     /// The length is not the one that the header implies.

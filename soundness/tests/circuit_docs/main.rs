@@ -49,7 +49,7 @@ fn docs(name: &str) -> PathBuf {
         .join(name)
 }
 
-/// Writes the file where that was asked for; else it must say the same already.
+/// Writes the file where that is requested; else it must say the same already.
 fn compare(path: &Path, made: &str) {
     if std::env::var_os("COVENANT_WRITE_CIRCUIT").is_some() {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();

@@ -1,5 +1,5 @@
 //! The fuzzer's judge and decoder against the native relation, on claims of the crate's own
-//! types. Neither reads the other's code; the solver, which is common to both, is asked for
+//! types. Neither reads the other's code; the solver, which is common to both, is used for
 //! other allocations alone.
 
 use crate::decode::Hashes;

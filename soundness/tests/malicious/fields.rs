@@ -358,7 +358,7 @@ pub fn places(layout: &Layout, config: &Config) -> Vec<Place> {
             found.assets[asset].groups[group] = Some(bit[0]);
         }
     }
-    // A group's sum in each scenario stands in the register, and as many rows below it in
+    // A group's sum in each scenario is in the register, and as many rows below it in
     // each.
     for group in 0..GROUPS {
         let sums = differs(advice::C..advice::C + 1, "S6 group shares", &|w| {

@@ -49,7 +49,7 @@ impl Public<'_> {
         integer(&self.inputs[6]).bit(account as u64)
     }
     /// The ranges of docs/spec.md, sections 2 and 3, which the verifier's types keep; no account
-    /// stands twice.
+    /// occurs twice.
     fn admissible(&self) -> bool {
         let below = |x: &Fr, bits: u64| integer(x).bits() <= bits;
         let [subject, as_of, _, debt, ratio, context, kinds, ..] = self.inputs else {

@@ -256,7 +256,7 @@ impl Mender {
         })
     }
 
-    /// How often each number of the range table stands in a limb, over the number plus 1.
+    /// How often each number of the range table is in a limb, over the number plus 1.
     fn count(&self, cells: &mut [Fr], lied: &impl Fn(usize) -> bool) {
         let mut counts = vec![0u64; self.table.len()];
         for limb in &self.limbs {

@@ -172,7 +172,7 @@ fn switch_off(layout: Layout) {
             claims.len()
         ));
         assert!(if n == 0 { noticed == 0 } else { noticed >= 2 }, "{name}");
-        // A lie stands against one clause alone.
+        // A lie breaks one clause alone.
         assert!(
             n == 0 || (lies, disagree) == (told_lies.len(), claims.len()),
             "{name}"

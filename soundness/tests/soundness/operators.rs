@@ -161,7 +161,7 @@ fn c4_repair_nothing_mends_a_false_statement() {
         let standing = checker.violations(&target.trace().advice);
         let sections: std::collections::BTreeSet<_> =
             standing.iter().map(|v| checker.section(*v)).collect();
-        // Nothing but the clause stands against the lie.
+        // Nothing but the clause refuses the lie.
         let off = Checker::without(&target, |s| s.starts_with(lie.clause));
         assert!(
             off.violations(&target.trace().advice).is_empty(),

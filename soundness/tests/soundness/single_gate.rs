@@ -1,4 +1,4 @@
-//! Lies that one gate alone stands against. Where the trace builder derives a cell from the
+//! False witnesses that one gate alone refuses. Where the trace builder derives a cell from the
 //! lie (the shifted limb of a top row, the state of a header) it is overwritten with what a
 //! liar would put there, so that every other gate holds: MockProver must name that gate, and
 //! no other.
@@ -115,7 +115,7 @@ fn set_limb(circuit: &mut CovenantCircuit, column: usize, row: usize, limb: u64)
         counts.push((before, -Fr::ONE));
     }
     for (number, more) in counts {
-        // A number stands in the table plus 2, and its count divided by it plus 1.
+        // A number is in the table plus 2, and its count divided by it plus 1.
         let plus = |x: u128| Fr::from_u128(number + x);
         let mut table = trace.fixed()[fixed::TABLE].iter();
         let at = table.position(|entry| *entry == plus(2)).unwrap();
@@ -254,7 +254,7 @@ fn s1_the_bit_of_a_kind_is_the_headers() {
     only("another kind", &circuit, &witness, bit);
 }
 
-/// S1. Positions that no header stands before, under a commitment made for them.
+/// S1. Positions that no header is before, under a commitment made for them.
 #[test]
 fn s1_positions_need_a_header() {
     let mut witness = one();

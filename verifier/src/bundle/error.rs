@@ -55,7 +55,7 @@ pub enum BundleError {
         field: String,
         /// What the other place says.
         expected: String,
-        /// What stands there.
+        /// What is there.
         got: String,
     },
 }

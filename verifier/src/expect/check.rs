@@ -154,7 +154,7 @@ impl Expected {
         Ok(())
     }
 
-    /// No account twice, none that is pledged elsewhere. (That no commitment stands twice
+    /// No account twice, none that is pledged elsewhere. (That no commitment occurs twice
     /// is a rule of the statement: they ascend strictly. All accounts are as of one time.)
     fn check_double_use(&self, bundle: &Bundle, words: &[AccountSource]) -> Result<(), Mismatch> {
         let mut seen = BTreeMap::new();

@@ -120,7 +120,7 @@ pub enum ExpectError {
         field: String,
         /// What belongs there.
         expected: String,
-        /// What stands there.
+        /// What is there.
         got: String,
     },
     /// Attesters or price signers.
@@ -192,7 +192,7 @@ impl ExpectedFile {
         self.prices.own.as_deref()
     }
 
-    /// Checks every field. `resolved` carries what stands at the paths that
+    /// Checks every field. `resolved` carries what is at the paths that
     /// [`Self::policy`] and [`Self::prices_path`] name.
     pub fn to_expected(&self, resolved: Resolved) -> Result<Expected, ExpectError> {
         let policy = match self.policy()? {

@@ -29,7 +29,7 @@ pub enum Mismatch {
         /// The bundle's.
         got: String,
     },
-    /// A ratio below what is asked for.
+    /// A ratio below what is expected.
     #[error("ratio: expected at least {expected} basis points, got {got}")]
     Ratio {
         /// The smallest.

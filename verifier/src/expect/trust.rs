@@ -76,7 +76,7 @@ fn check_name(address: Address, name: &str) -> Result<(), TrustError> {
 pub struct Attesters(BTreeMap<Address, Attester>);
 
 impl Attesters {
-    /// Checks names and roles, and that no address stands twice.
+    /// Checks names and roles, and that no address occurs twice.
     pub fn new(list: impl IntoIterator<Item = Attester>) -> Result<Self, TrustError> {
         let mut attesters = BTreeMap::new();
         for attester in list {
@@ -111,7 +111,7 @@ pub struct PriceQuorum {
 }
 
 impl PriceQuorum {
-    /// `quorum` is 1 to the number of signers; no address stands twice.
+    /// `quorum` is 1 to the number of signers; no address occurs twice.
     pub fn new(signers: Vec<PriceSigner>, quorum: usize) -> Result<Self, TrustError> {
         let mut addresses = BTreeSet::new();
         for signer in &signers {

@@ -30,7 +30,7 @@ impl TraceBuilder {
         (held, self.rows_of(size))
     }
 
-    /// Range-checks the number that stands in `a`.
+    /// Range-checks the number in `a`.
     fn check(&mut self, row: usize, size: Size) {
         let row_bits = self.layout.row_bits();
         let (bits, top) = match size {

@@ -3,10 +3,10 @@
 //! the rows at which the table has a number t (H7). The multiplicities `m (t + 1)` may be anything (H8):
 //! the left side has no other poles than the table's only if every limb is in the table. A row
 //! of the table that has no number (its fixed cell is 1) takes its count with a factor 0, so
-//! that the multiplicities may share a column with what stands in such rows.
+//! that the multiplicities may share a column with what is in such rows.
 //!
-//! The running sum takes as many limbs as the degree allows; what the others add stands
-//! beside it in a column of its own, which is asked for at one row and not at two.
+//! The running sum takes as many limbs as the degree allows; what the others add is
+//! beside it in a column of its own, which is queried at one row and not at two.
 
 use super::{E, Gates, number};
 use crate::circuit::columns::{fixed, second};
@@ -79,7 +79,7 @@ mod tests {
     use halo2_proofs::dev::MockProver;
 
     /// A limb that is not in the table keeps the sum from ending at 0, in whichever column
-    /// it stands: those of the running sum and those of its part, with two, eight or nine.
+    /// it is: those of the running sum and those of its part, with two, eight or nine.
     #[test]
     fn every_limb_column_is_looked_up() {
         let smallest = Shape::new(1, 3, 1, 1).unwrap();

@@ -145,7 +145,7 @@ pub(super) fn write(
     }
 }
 
-/// A block of the digest; its flag stands in `a` of row 1 already.
+/// A block of the digest; its flag is in `a` of row 1 already.
 fn absorb(
     trace: &mut TraceBuilder,
     start: usize,

@@ -257,7 +257,7 @@ impl World {
         self.attested(binding, statement, proof)
     }
 
-    /// A proof with the attestations that its statement asks for.
+    /// A proof with the attestations that its statement needs.
     pub fn attested(&self, binding: Binding, statement: Statement, proof: Vec<u8>) -> Submission {
         let kinds = statement.kinds().iter().enumerate();
         let mut submission = Submission {

@@ -32,7 +32,7 @@ impl Planner<'_> {
                 steps.push(more);
             }
         }
-        // In the order of columns: what a builder puts stands in the first ones.
+        // In the order of columns: what a builder puts is in the first ones.
         let cells = equations.iter().flat_map(|e| &self.equations.all[*e].cells);
         let mut unknown: Vec<usize> = cells.copied().filter(|c| !self.known[*c]).collect();
         unknown.sort_unstable_by_key(|cell| self.equations.places[*cell].iter().min());

@@ -46,7 +46,7 @@ impl Play<'_> {
             self.draft.fields.shares[from].1 = Fr::from(self.rng.next() % 1_400);
         }
         self.note(format!(
-            "asset {a}: its bit of group {from} stands as {factor:?} at group {to}, floor {floor}"
+            "asset {a}: its bit of group {from} counts as {factor:?} at group {to}, floor {floor}"
         ));
     }
 
@@ -73,7 +73,7 @@ impl Play<'_> {
         };
         let m = self.world.held.unwrap_or(self.world.other);
         let units = self.units();
-        // Where the asset stands alone its share is all, by a word that says less.
+        // Where the asset is alone its share is all, by a word that says less.
         let alone = used == 1 || self.rng.one_in(4);
         let taken = match self.rng.below(4) {
             _ if alone => -Fr::ONE,

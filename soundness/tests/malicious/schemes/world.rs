@@ -106,7 +106,7 @@ impl Play<'_> {
         1 << bits | self.rng.bits(bits)
     }
 
-    /// A position of an account that nothing stands in yet.
+    /// A position of an account that nothing is in yet.
     pub fn free(&mut self, m: usize) -> usize {
         let positions = self.draft.shape.positions();
         let from = self.rng.below(positions);
