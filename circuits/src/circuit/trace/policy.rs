@@ -1,17 +1,19 @@
 //! S8: the policy's fields, each in its range (H4, H50, H51), packed into words that decode in
 //! one way (H52) and hash to the public digest, which is a document's (H54).
 
+mod words;
+
 use super::accounts::{close, permutation};
 use super::{Constants, Public, hold};
 use crate::circuit::builder::{AssignedCell, Cell, Size, TraceBuilder};
-use crate::circuit::columns::{ArithmeticGate, ExactBits, RowRule, advice};
+use crate::circuit::columns::{ArithmeticGate, RowRule, advice};
 use crate::circuit::layout::Layout;
-use crate::circuit::witness::{AssetWitness, Witness};
-use crate::field::{Fr, two_pow};
+use crate::circuit::witness::Witness;
+use crate::field::Fr;
 use crate::ident::{TAG_POLICY, ascii_tag};
-use crate::numbers::{ASSET_ID_BITS, ONE_IN_BPS};
-use crate::shape::GROUPS;
+use crate::numbers::ASSET_ID_BITS;
 use ff::Field;
+use words::{export_register, pack_ratios, pack_shares, unpack, word_scenarios};
 
 /// The cells of an asset's fields.
 pub(super) struct Asset {
@@ -40,29 +42,6 @@ pub(super) struct Policy {
     /// Scenarios in the order in which their multipliers enter the register, highest
     /// power of rho first; `None` is a gap.
     pub(super) sequence: Vec<Option<usize>>,
-}
-
-/// Bits of the group mask with the used flag.
-const MASK_BITS: usize = GROUPS + 1;
-
-/// Multipliers per word.
-const PER_WORD: usize = 5;
-
-/// Scenarios whose multipliers a word carries, the highest first, with a gap in front
-/// that makes their number even; word 1 ends with the base.
-fn word_scenarios(word: usize, scenarios: usize) -> Vec<Option<usize>> {
-    let (low, high) = (
-        word * PER_WORD + 1,
-        ((word + 1) * PER_WORD).min(scenarios - 1),
-    );
-    let mut list: Vec<Option<usize>> = (low..=high).rev().map(Some).collect();
-    if word == 0 {
-        list.push(Some(0));
-    }
-    if list.len() % 2 == 1 {
-        list.insert(0, None);
-    }
-    list
 }
 
 pub(super) fn write(
@@ -167,258 +146,6 @@ fn absorb(
     close(trace, start, RowRule::Hold, result)
 }
 
-/// Where a field goes in its word.
-#[derive(Clone, Copy)]
-enum Shift {
-    /// It is the word's first: `c = a`.
-    First,
-    /// `c = 2^bits c' + a`.
-    Below(u32),
-}
-
-/// A field that enters a word.
-fn push(trace: &mut TraceBuilder, row: usize, shift: Shift) {
-    let kc = match shift {
-        Shift::First => Fr::ZERO,
-        Shift::Below(bits) => two_pow(bits),
-    };
-    trace.arithmetic(row, ArithmeticGate::Linear, kc, Fr::ONE);
-}
-
-/// The first row of a word: the register starts at 0, and `g` where the word above ended.
-fn begin(trace: &mut TraceBuilder, rows: usize, register: Cell) -> usize {
-    let row = trace.take(rows + 1);
-    trace.arithmetic(row, ArithmeticGate::Linear, Fr::ZERO, Fr::ZERO);
-    trace.register_copy(row, register);
-    row + 1
-}
-
-/// A share or weight of at most 10^4.
-///
-/// # Soundness
-/// Out: a number and its complement to 10^4, both range-checked (H50, H51).
-fn bps(trace: &mut TraceBuilder, row: usize, value: u64, shift: Shift) -> AssignedCell {
-    let value = Fr::from(value);
-    let held = trace.put(advice::A, row, value);
-    let other = trace.put(advice::B, row, Fr::from(u64::from(ONE_IN_BPS)) - value);
-    trace.complements(row, other);
-    push(trace, row, shift);
-    trace.rule(row, RowRule::Complement);
-    held
-}
-
-/// The multipliers of a word, two a row; returns the register.
-///
-/// # Soundness
-/// Out: each is below 2^16 (H50, H51), is in its place in the word (H52), and entered the
-/// register over rho in the same order for every asset (H66).
-fn multipliers(
-    trace: &mut TraceBuilder,
-    row: usize,
-    witness: &Witness,
-    asset: &AssetWitness,
-    word: usize,
-    constants: &Constants,
-    held: &mut [Option<AssignedCell>],
-) -> (usize, Option<Cell>) {
-    let list = word_scenarios(word, witness.shape.scenarios());
-    let mut register = None;
-    for (i, pair) in list.chunks(2).enumerate() {
-        let row = row + i;
-        let mut own = Vec::new();
-        for (column, scenario) in [advice::A, advice::B].into_iter().zip(pair) {
-            match scenario {
-                None => {
-                    trace.copy(column, row, constants.zero);
-                }
-                Some(0) => {
-                    trace.copy(column, row, constants.base);
-                }
-                Some(j) => {
-                    let multiplier = Fr::from(asset.multipliers[*j - 1]);
-                    own.push(trace.put(column, row, multiplier));
-                    held[*j - 1] = own.last().copied();
-                }
-            }
-        }
-        trace.fields(row, &own);
-        if pair.get(1) == Some(&Some(0)) {
-            trace.arithmetic(row, ArithmeticGate::Linear, two_pow(16), Fr::ONE);
-        } else {
-            trace.arithmetic(row, ArithmeticGate::Plus, two_pow(32), two_pow(16));
-        }
-        register = Some(trace.register(row, RowRule::Pair));
-    }
-    (list.len() / 2, register)
-}
-
-/// The fields of an asset and its three words.
-///
-/// # Soundness
-/// In: fields, put freely. Out: each is in its range (H4, H50, H51), and the words are their
-/// sums at fixed places, so that a word has one decoding (H52); the digest fixes the words (H26).
-///
-/// # Cost
-/// The section `S8 words` of docs/circuit.md, for each asset.
-fn unpack(
-    trace: &mut TraceBuilder,
-    witness: &Witness,
-    asset: &AssetWitness,
-    used: AssignedCell,
-    constants: &Constants,
-    origin: Cell,
-) -> (Asset, [AssignedCell; 3]) {
-    let (layout, scenarios) = (*trace.layout(), witness.shape.scenarios());
-    let mut held = vec![None; scenarios - 1];
-    let pairs = |word| word_scenarios(word, scenarios).len() / 2;
-    let width_rows = trace.rows_of(Size::Exact(ExactBits::Width));
-    let [w1, w2, w3, w4] = asset.weights;
-
-    // w3: multipliers 15 .. 11, weight 4, weight 3, width 3.
-    let (mut row, first) = match pairs(2) {
-        0 => (trace.take(2 + width_rows), Shift::First),
-        pairs => (
-            begin(trace, pairs + 2 + width_rows, origin),
-            Shift::Below(16),
-        ),
-    };
-    let (rows, register) = multipliers(trace, row, witness, asset, 2, constants, &mut held);
-    let register = register.unwrap_or(origin);
-    row += rows;
-    let weight4 = bps(trace, row, w4, first);
-    let weight3 = bps(trace, row + 1, w3, Shift::Below(16));
-    let (width3, word3) = last_width(trace, row + 2, asset.widths[2]);
-
-    // w2: multipliers 10 .. 6, weight 2, width 2, weight 1, width 1.
-    let mut row = begin(trace, pairs(1) + 2 + 2 * width_rows, register);
-    let (rows, next) = multipliers(trace, row, witness, asset, 1, constants, &mut held);
-    let register = next.unwrap_or(register);
-    row += rows;
-    let weight2 = bps(trace, row, w2, Shift::Below(16));
-    let (width2, _) = trace.number(
-        row + 1,
-        Fr::from(asset.widths[1]),
-        Size::Exact(ExactBits::Width),
-    );
-    push(trace, row + 1, Shift::Below(64));
-    (1..width_rows).for_each(|i| hold(trace, row + 1 + i));
-    row += 1 + width_rows;
-    let weight1 = bps(trace, row, w1, Shift::Below(16));
-    let (width1, word2) = last_width(trace, row + 1, asset.widths[0]);
-
-    // w1: multipliers 5 .. 1, netting, groups, share, id.
-    let mask_rows = MASK_BITS / layout.bits_a_row();
-    let id_rows = trace.rows_of(Size::Exact(ExactBits::AssetId));
-    let mut row = begin(trace, pairs(0) + 2 + mask_rows + id_rows, register);
-    let (rows, next) = multipliers(trace, row, witness, asset, 0, constants, &mut held);
-    let stressed = next.unwrap_or(register);
-    row += rows;
-    let netting = trace.put(advice::A, row, Fr::from(asset.netting));
-    push(trace, row, Shift::Below(8));
-    let not_netting = negation(trace, netting);
-    let groups = group_bits(trace, row, asset, used, origin);
-    push_groups(trace, row + 1);
-    row += 1 + mask_rows;
-    let share = bps(trace, row, asset.share, Shift::Below(16));
-    let (id, _) = trace.number(row + 1, asset.id, Size::Exact(ExactBits::AssetId));
-    let word1 = export(trace, row + 1, ASSET_ID_BITS);
-
-    let fields = Asset {
-        used,
-        id,
-        share,
-        not_netting,
-        multipliers: held.into_iter().flatten().collect(),
-        widths: vec![width1, width2, width3],
-        weights: vec![weight1, weight2, weight3, weight4],
-        groups,
-        stressed,
-    };
-    (fields, [word1, word2, word3])
-}
-
-/// The last field of a word, whose `c` is the word: `b = c`.
-fn export(trace: &mut TraceBuilder, row: usize, shift: u32) -> AssignedCell {
-    trace.arithmetic(row, ArithmeticGate::Linear, two_pow(shift), Fr::ONE);
-    export_register(trace, row)
-}
-
-fn export_register(trace: &mut TraceBuilder, row: usize) -> AssignedCell {
-    let value = trace.value(advice::C, row);
-    trace.rule(row, RowRule::Export);
-    trace.put(advice::B, row, value)
-}
-
-fn last_width(trace: &mut TraceBuilder, row: usize, width: u64) -> (AssignedCell, AssignedCell) {
-    let (held, _) = trace.number(row, Fr::from(width), Size::Exact(ExactBits::Width));
-    (held, export(trace, row, 64))
-}
-
-/// The group mask, a bit a limb over the rows below `row`; bit 15 is the used flag, which
-/// the packed word does not have (H53). The register takes the bits over rho, from 0.
-///
-/// # Soundness
-/// Out: each limb is a bit, `a` their number, and `b` what the word has less than it (H53).
-fn group_bits(
-    trace: &mut TraceBuilder,
-    row: usize,
-    asset: &AssetWitness,
-    used: AssignedCell,
-    origin: Cell,
-) -> Cell {
-    trace.register_copy(row, origin);
-    let (count, top) = (trace.layout().bits_a_row(), trace.layout().top_bit());
-    let mut bits: Vec<bool> = asset.groups.to_vec();
-    bits.push(asset.used == 1);
-    // b of each row is its top bit, less than 0; of the first it is the used flag's as well.
-    let excess = {
-        let row = trace.take(1);
-        trace.copy(advice::A, row, used);
-        trace.arithmetic(row, ArithmeticGate::Linear, Fr::ZERO, -top);
-        export_register(trace, row)
-    };
-    for (i, bits) in bits.chunks(count).rev().enumerate() {
-        trace.bits(row + 1 + i, bits);
-        match i {
-            0 => trace.copy(advice::B, row + 1, excess),
-            _ => {
-                let bit = bits.last().is_some_and(|bit| *bit);
-                trace.put(advice::B, row + 1 + i, -top * Fr::from(u64::from(bit)))
-            }
-        };
-    }
-    trace.register_at(row + MASK_BITS / count)
-}
-
-/// The rows of the mask, as [`group_bits`] wrote them.
-fn push_groups(trace: &mut TraceBuilder, row: usize) {
-    let count = trace.layout().bits_a_row();
-    trace.arithmetic(row, ArithmeticGate::Plus, two_pow(count as u32), Fr::ONE);
-    for i in 1..MASK_BITS / count {
-        push(trace, row + i, Shift::Below(count as u32));
-    }
-}
-
-/// `1 - bit`, with both pinned to be bits.
-///
-/// # Soundness
-/// Out: two numbers that add up to 1 and whose product is 0 (H41).
-///
-/// # Cost
-/// Two rows.
-fn negation(trace: &mut TraceBuilder, bit: AssignedCell) -> AssignedCell {
-    let row = trace.take(1);
-    trace.copy(advice::A, row, bit);
-    let negation = trace.put(advice::B, row, Fr::ONE - bit.value);
-    trace.sums_to(row, Fr::ONE);
-    let row = trace.take(1);
-    trace.copy(advice::A, row, bit);
-    trace.copy(advice::B, row, negation);
-    trace.arithmetic(row, ArithmeticGate::Product, Fr::ZERO, Fr::ONE);
-    trace.rule(row, RowRule::Zero);
-    negation
-}
-
 /// Ids ascend, so that no asset is there twice; the first is not 0.
 ///
 /// # Soundness
@@ -466,60 +193,4 @@ fn count(trace: &mut TraceBuilder, used: &[AssignedCell], constants: &Constants)
     let last = row + used.len().div_ceil(2);
     hold(trace, last);
     export_register(trace, last)
-}
-
-/// The scenarios' ratios and their word.
-///
-/// # Soundness
-/// Out: each ratio is below 2^16 (H50, H51), and the word is their sum at fixed places (H52).
-fn pack_ratios(
-    trace: &mut TraceBuilder,
-    witness: &Witness,
-    constants: &Constants,
-) -> (Vec<AssignedCell>, AssignedCell) {
-    let mut values: Vec<Option<u64>> = witness.ratios.iter().rev().copied().map(Some).collect();
-    if values.len() % 2 == 1 {
-        values.insert(0, None);
-    }
-    let row = trace.take(values.len() / 2 + 2);
-    trace.arithmetic(row, ArithmeticGate::Linear, Fr::ZERO, Fr::ZERO);
-    let mut held = Vec::new();
-    for (i, pair) in values.chunks(2).enumerate() {
-        let row = row + 1 + i;
-        let before = held.len();
-        for (column, value) in [advice::A, advice::B].into_iter().zip(pair) {
-            match value {
-                None => {
-                    trace.copy(column, row, constants.zero);
-                }
-                Some(ratio) => held.push(trace.put(column, row, Fr::from(*ratio))),
-            }
-        }
-        trace.fields(row, &held[before..]);
-        trace.arithmetic(row, ArithmeticGate::Plus, two_pow(32), two_pow(16));
-    }
-    held.reverse();
-    let last = row + 1 + values.len() / 2;
-    hold(trace, last);
-    (held, export_register(trace, last))
-}
-
-/// Fifteen shares and their word.
-///
-/// # Soundness
-/// Out: each share is at most 10^4 (H50, H51), and the word is their sum at fixed places (H52).
-fn pack_shares(
-    trace: &mut TraceBuilder,
-    shares: [u64; GROUPS],
-) -> (Vec<AssignedCell>, AssignedCell) {
-    let row = trace.take(GROUPS + 2);
-    trace.arithmetic(row, ArithmeticGate::Linear, Fr::ZERO, Fr::ZERO);
-    let mut held: Vec<AssignedCell> = (1..)
-        .zip(shares.iter().rev())
-        .map(|(i, share)| bps(trace, row + i, *share, Shift::Below(16)))
-        .collect();
-    held.reverse();
-    let last = row + GROUPS + 1;
-    hold(trace, last);
-    (held, export_register(trace, last))
 }
