@@ -7,6 +7,7 @@
 //! permutations that absorb them, and the settlement (S3..S8) in the rows between. See
 //! docs/decisions/0002-arithmetization.md.
 //!
+//! - [`cells`]: cells by name, and what equations over them are written in
 //! - [`columns`]: the columns, and fixed columns that switch several gates
 //! - [`rules`]: the table of what may hold of a row: cells, equations, clauses
 //! - [`gates`]: every constraint, named by its equation
@@ -21,6 +22,7 @@
 #![allow(clippy::indexing_slicing)]
 
 pub mod builder;
+pub mod cells;
 pub mod columns;
 pub mod fit;
 pub mod gates;
@@ -29,6 +31,7 @@ pub mod poseidon_trace;
 pub mod rules;
 pub mod size;
 pub mod trace;
+mod view;
 pub mod witness;
 
 use crate::field::Fr;
@@ -151,7 +154,7 @@ impl Circuit<Fr> for CovenantCircuit {
                 let challenges =
                     rho.zip(beta)
                         .zip(gamma.zip(delta))
-                        .map(|((rho, beta), (gamma, delta))| gates::Challenges {
+                        .map(|((rho, beta), (gamma, delta))| columns::Challenges {
                             rho,
                             beta,
                             gamma,

@@ -4,7 +4,7 @@
 use crate::engine::{Stage, Trace};
 use crate::keys::Keys;
 use covenant_circuits::circuit::CovenantCircuit;
-use covenant_circuits::circuit::gates::Challenges;
+use covenant_circuits::circuit::columns::Challenges;
 use covenant_circuits::circuit::witness::Witness;
 use covenant_claims::prices::Prices;
 use covenant_claims::relation::SatisfiedClaim;

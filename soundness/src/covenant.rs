@@ -3,8 +3,8 @@
 
 use super::target::{Columns, Target};
 use covenant_circuits::circuit::builder::{Cell, TraceBuilder};
+use covenant_circuits::circuit::columns::Challenges;
 use covenant_circuits::circuit::columns::{Config, advice, fixed, second};
-use covenant_circuits::circuit::gates::Challenges;
 use covenant_circuits::circuit::layout::Layout;
 use covenant_circuits::circuit::witness::Witness;
 use covenant_circuits::circuit::{CovenantCircuit, trace};

@@ -3,6 +3,38 @@
 
 use crate::field::Fr;
 use halo2_proofs::plonk::{Advice, Challenge, Column, Expression, Fixed, Instance};
+use std::ops::Range as Limbs;
+
+/// The degree of the constraint system. halo2-axiom clamps to 5 in silence unless it is
+/// told, and a verifier would reject if it were told more than the true degree.
+pub const DEGREE: usize = 7;
+
+/// Most limbs that the running sum takes: with the table, the selector and the difference
+/// they make the full degree. The part has no table and may take one more.
+pub(crate) const IN_SUM: usize = DEGREE - 3;
+
+/// The most limb columns that a layout may have.
+pub(crate) const MOST_LIMBS: usize = 2 * IN_SUM + 1;
+
+/// Which of so many limbs the running sum takes, and which the part.
+pub(crate) fn split(limbs: usize) -> (Limbs<usize>, Limbs<usize>) {
+    let first = limbs.min(IN_SUM);
+    (0..first, first..limbs)
+}
+
+/// The challenges, drawn after the first phase is committed: what they join is settled before
+/// them, and no polynomial in them is 0 by chance (H10, H11).
+#[derive(Clone, Copy, Debug)]
+pub struct Challenges {
+    /// Joins many sums into one.
+    pub rho: Fr,
+    /// The range check.
+    pub beta: Fr,
+    /// The keyed sums of S2.
+    pub gamma: Fr,
+    /// Joins amounts and counts in the keyed sums.
+    pub delta: Fr,
+}
 
 /// Most bits of a group mask that a row takes ([`RowRule::Bits`]).
 pub const MOST_BITS_A_ROW: usize = 8;

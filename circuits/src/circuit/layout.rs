@@ -1,8 +1,7 @@
 //! The dimensions of a trace: k, the width of a limb, the rows of each kind of number, and
 //! where the permutations are. Which dimensions a shape has is found by [`super::fit`].
 
-use super::columns::{MOST_BITS_A_ROW, advice, fixed, second};
-use super::gates::{IN_SUM, MOST_LIMBS};
+use super::columns::{IN_SUM, MOST_BITS_A_ROW, MOST_LIMBS, advice, fixed, second};
 use super::poseidon_trace;
 use crate::field::{Fr, two_pow};
 use crate::numbers::{AMOUNT_BITS, ASSET_ID_BITS, MULTIPLIER_BITS, VALUE_BITS, WIDTH_BITS};

@@ -1,10 +1,11 @@
 //! The table of rules against the constraint system, and against the trace.
 
 use crate::{blank, layouts};
+use covenant_circuits::circuit::cells::Query;
 use covenant_circuits::circuit::columns::{RowRule, fixed};
 use covenant_circuits::circuit::gates;
 use covenant_circuits::circuit::layout::Layout;
-use covenant_circuits::circuit::rules::{self, Equation, Query, Switch};
+use covenant_circuits::circuit::rules::{self, Equation, Switch};
 use covenant_circuits::field::Fr;
 use halo2_proofs::plonk::{ConstraintSystem, Expression};
 use std::collections::{BTreeMap, BTreeSet};

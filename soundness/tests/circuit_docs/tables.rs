@@ -4,9 +4,10 @@
 use crate::map::{names, rows_of, sections};
 use crate::queries::{queries, system};
 use crate::{blank, layouts};
+use covenant_circuits::circuit::cells::{At, NamedCell, Track};
 use covenant_circuits::circuit::columns::RowRule;
 use covenant_circuits::circuit::layout::Layout;
-use covenant_circuits::circuit::rules::{self, At, NamedCell, Switch, Track};
+use covenant_circuits::circuit::rules::{self, Switch};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 

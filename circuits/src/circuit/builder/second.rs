@@ -1,8 +1,7 @@
 //! Second-phase columns: the challenge register, and the running sum of the lookup with
 //! its part.
 
-use super::super::columns::fixed;
-use super::super::gates::{Challenges, split};
+use super::super::columns::{Challenges, fixed, split};
 use super::super::rules::register;
 use super::{Step, TraceBuilder, table_index};
 use crate::field::Fr;
@@ -39,7 +38,14 @@ impl TraceBuilder {
             };
             let (above, own) = g.split_at_mut(*row);
             if let (Some(equation), [own, ..]) = (register::defining(rule), own) {
-                *own = register::honest(equation, self, challenges, *row, rule, above);
+                *own = register::honest(
+                    equation,
+                    (&self.layout, &self.advice),
+                    challenges,
+                    *row,
+                    rule,
+                    above,
+                );
             }
         }
     }

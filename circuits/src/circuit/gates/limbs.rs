@@ -1,10 +1,12 @@
 //! What the limbs of a row say about `a` and `b` (H3, H4, H50, H51). That each limb is in the
 //! table is the concern of the lookup (H5, H6).
 
-use super::{E, Gates, constant, number};
+use super::Gates;
+use crate::circuit::cells::{E, Row, powers};
 use crate::circuit::columns::{Range, RowRule, fixed};
 use crate::circuit::layout::{Layout, top_limbs};
-use crate::circuit::rules::{self, Row, powers};
+use crate::circuit::rules;
+use crate::circuit::view::{constant, number};
 use crate::field::{Fr, two_pow};
 use crate::numbers::{AMOUNT_BITS, ASSET_ID_BITS, VALUE_BITS, WIDTH_BITS};
 use ff::Field;

@@ -8,23 +8,11 @@
 //! The running sum takes as many limbs as the degree allows; what the others add is
 //! beside it in a column of its own, which is queried at one row and not at two.
 
-use super::{E, Gates, number};
-use crate::circuit::columns::{fixed, second};
-use crate::circuit::rules::{self, Row};
-use std::ops::Range;
-
-/// Most limbs that the running sum takes: with the table, the selector and the difference
-/// they make the full degree. The part has no table and may take one more.
-pub(crate) const IN_SUM: usize = super::DEGREE - 3;
-
-/// The most limb columns that a layout may have.
-pub(crate) const MOST_LIMBS: usize = 2 * IN_SUM + 1;
-
-/// Which of so many limbs the running sum takes, and which the part.
-pub(crate) fn split(limbs: usize) -> (Range<usize>, Range<usize>) {
-    let first = limbs.min(IN_SUM);
-    (0..first, first..limbs)
-}
+use super::Gates;
+use crate::circuit::cells::{E, Row};
+use crate::circuit::columns::{fixed, second, split};
+use crate::circuit::rules;
+use crate::circuit::view::number;
 
 /// `prod limbs` and `prod limbs * sum 1 / limb`.
 fn fraction(limbs: &[E]) -> (E, E) {

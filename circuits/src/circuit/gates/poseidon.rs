@@ -1,8 +1,10 @@
 //! Poseidon: from row to row of a permutation, and its output.
 
-use super::{E, Gates, View, constant, number};
+use super::Gates;
+use crate::circuit::cells::E;
 use crate::circuit::columns::{Round, fixed};
 use crate::circuit::poseidon_trace::MAPS;
+use crate::circuit::view::{View, constant, number};
 use crate::field::Fr;
 use crate::poseidon::{PARAMETERS, State, WIDTH};
 use ff::Field;

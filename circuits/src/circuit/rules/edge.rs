@@ -6,8 +6,8 @@
 //! it is not; an account's chain begins at its header, with 0 where the header is unused (H28).
 //! The running sum of the range check is 0 at both its ends (H5, H7).
 
-use super::super::gates::E;
-use super::{At, Equation, Gate, NamedCell, Row, Switch, Switching, Track, active, cell};
+use super::{Equation, Gate, Switch, Switching};
+use crate::circuit::cells::{At, E, NamedCell, Row, Track, active, cell};
 use crate::circuit::columns::RowRule;
 
 const OUTPUT: NamedCell = cell("output of the permutation", Track::C, 0);

@@ -6,9 +6,10 @@
 //! and of `c` above (H15); the bit budget of `numbers` keeps each below r (H2, H3), so
 //! that `c = 0`, `b = c` and the slacks of S6 are statements about integers.
 
-use super::super::gates::{E, View};
-use super::{Algebra, Equation, Gate, NamedCell, Row, Switch, Switching, Track, cell};
+use super::{Equation, Gate, Switch, Switching};
+use crate::circuit::cells::{Algebra, E, NamedCell, Row, Track, cell};
 use crate::circuit::columns::{ArithmeticGate, RowRule};
+use crate::circuit::view::View;
 use crate::numbers::ONE_IN_BPS;
 
 const A: NamedCell = cell("first term", Track::A, 0);

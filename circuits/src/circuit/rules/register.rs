@@ -9,12 +9,9 @@
 //! whatever number the id is (H33). Ids are distinct (H34); the count of an asset may be
 //! anything, since it is summed like the amounts (H38).
 
-use super::super::builder::TraceBuilder;
-use super::super::gates::{Challenges, E};
-use super::{
-    Algebra, Equation, Gate, NamedCell, Row, Switch, Switching, Track, active, cell, powers,
-};
-use crate::circuit::columns::{ArithmeticGate, RowRule};
+use super::{Equation, Gate, Switch, Switching};
+use crate::circuit::cells::{Algebra, E, NamedCell, Row, Track, active, cell, powers};
+use crate::circuit::columns::{ArithmeticGate, Challenges, RowRule};
 use crate::circuit::layout::Layout;
 use crate::field::{Fr, two_pow};
 use ff::Field;
@@ -276,7 +273,8 @@ pub const DOT: Gate = Gate {
 
 /// A row's values, while the register is being made.
 pub(in crate::circuit) struct RowValues<'a> {
-    trace: &'a TraceBuilder,
+    advice: &'a [Vec<Fr>],
+    layout: &'a Layout,
     challenges: &'a Challenges,
     row: usize,
     rule: Option<RowRule>,
@@ -296,13 +294,15 @@ impl Row for RowValues<'_> {
         match (kind, rotation) {
             ("second", 0) => self.own,
             ("second", _) => row.map_or(Fr::ZERO, |row| self.above[row]),
-            _ => row.map_or(Fr::ZERO, |row| self.trace.value(column, row)),
+            _ => row
+                .and_then(|row| self.advice[column].get(row).copied())
+                .unwrap_or_default(),
         }
     }
     fn limbs(&mut self) -> Vec<Fr> {
         let layout = self.layout();
         (0..layout.limbs)
-            .map(|limb| self.trace.value(layout.first_limb() + limb, self.row))
+            .map(|limb| self.advice[layout.first_limb() + limb][self.row])
             .collect()
     }
     fn on(&mut self, rules: &[RowRule]) -> Fr {
@@ -321,7 +321,7 @@ impl Row for RowValues<'_> {
         self.challenges.delta
     }
     fn layout(&self) -> Layout {
-        *self.trace.layout()
+        *self.layout
     }
 }
 
@@ -341,14 +341,15 @@ pub(in crate::circuit) fn defining(rule: Option<RowRule>) -> Option<fn(&mut RowV
 /// linear in it; 0 where it has none, so that a gate fails.
 pub(in crate::circuit) fn honest(
     equation: fn(&mut RowValues<'_>) -> Fr,
-    trace: &TraceBuilder,
+    (layout, advice): (&Layout, &[Vec<Fr>]),
     challenges: &Challenges,
     row: usize,
     rule: Option<RowRule>,
     above: &[Fr],
 ) -> Fr {
     let mut values = RowValues {
-        trace,
+        advice,
+        layout,
         challenges,
         row,
         rule,

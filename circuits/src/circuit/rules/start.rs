@@ -13,10 +13,11 @@
 //! or that of the block before (H24), and its first input is the chain value (H28). The first
 //! block of the policy has the policy's tag, and its flag is 1 (H16, H55).
 
-use super::super::gates::{E, View, constant};
-use super::{Algebra, At, Equation, Gate, NamedCell, Row, Switch, Switching, Track, cell};
+use super::{Equation, Gate, Switch, Switching};
 use crate::account::Kind;
+use crate::circuit::cells::{Algebra, At, E, NamedCell, Row, Track, cell};
 use crate::circuit::columns::RowRule;
+use crate::circuit::view::{View, constant};
 use crate::field::Fr;
 use crate::ident::{TAG_POLICY, ascii_tag};
 use crate::poseidon::PARAMETERS;

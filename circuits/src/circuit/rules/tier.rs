@@ -5,9 +5,10 @@
 //! is at most the tier's width (H62), and what is left at the end is a range-checked number too
 //! (H61): no more is placed than there is.
 
-use super::super::gates::{E, View};
-use super::{Algebra, At, Equation, Gate, NamedCell, Row, Switch, Switching, Track, cell};
+use super::{Equation, Gate, Switch, Switching};
+use crate::circuit::cells::{Algebra, At, E, NamedCell, Row, Track, cell};
 use crate::circuit::columns::RowRule;
+use crate::circuit::view::View;
 use crate::numbers::WIDTH_SCALE;
 
 const NUMBER: NamedCell = cell("placed here, or slack of a width", Track::A, 0);
