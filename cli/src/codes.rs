@@ -207,7 +207,7 @@ codes! {
         "The bundle names another ceremony than the verifying key's.",
         "Ask for a proof under the ceremony that you trust.";
     PolicyMismatch = "policy_mismatch", False,
-        "The bundle is under another policy than the agreed one.",
+        "The bundle is under another policy than the agreed one; or, S8, a statement names another policy than its claim.",
         "Ask for a proof under the agreed policy; `covenant policy diff` compares two.";
     SubjectMismatch = "subject_mismatch", False,
         "The bundle is about another subject.",
@@ -325,10 +325,10 @@ codes! {
     NodeFailed = "node_failed", Unknown,
         "The node gave no answer or another one than `eth_getCode` has.",
         "Check the address and that the node is up.";
-    CodeMissing = "code_missing", False,
+    NothingDeployed = "code_missing", False,
         "There is no code at the address.",
         "Check the address and the chain.";
-    CodeDiffers = "code_differs", False,
+    OtherDeployed = "code_differs", False,
         "The code at the address is not the published verifier.",
         "Do not rely on it.";
 

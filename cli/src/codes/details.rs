@@ -57,11 +57,6 @@ mod tests {
             "StatementError",
             "StatementError",
         ),
-        (
-            "claims/src/signed/error.rs",
-            "DocumentError",
-            "DocumentError",
-        ),
         ("keys/src/key.rs", "KeyError", "SigningKeyError"),
         ("keys/src/keystore.rs", "KeystoreError", "KeystoreError"),
         ("prover/src/keys.rs", "KeyError", "ProvingKeyError"),
@@ -88,6 +83,11 @@ mod tests {
         ),
         ("solidity/src/lib.rs", "SolidityError", "SolidityError"),
         ("verifier/src/verify.rs", "ProofError", "ProofError"),
+        (
+            "claims/src/signed/error.rs",
+            "DocumentError",
+            "DocumentError",
+        ),
         ("verifier/src/verify.rs", "VerifyError", "VerifyError"),
     ];
 

@@ -13,7 +13,6 @@ use covenant_circuits::prices::PriceError;
 use covenant_circuits::relation::Unsatisfied;
 use covenant_circuits::shape::ShapeError;
 use covenant_circuits::statement::StatementError;
-use covenant_claims::signed::DocumentError;
 
 impl Coded for JsonError {
     fn code(&self) -> Code {
@@ -149,40 +148,6 @@ impl Coded for PriceError {
     }
 }
 
-impl Coded for DocumentError {
-    fn code(&self) -> Code {
-        match self {
-            Self::TooLarge { .. } => Code::FileTooLarge,
-            Self::Json(e) => e.code(),
-            Self::Version { .. } => Code::VersionUnknown,
-            Self::Prices(e) => e.code(),
-            Self::Signature { error, .. } => error.code(),
-            Self::Subject(_) | Self::TooManySignatures { .. } | Self::SameSigner { .. } => {
-                Code::Malformed
-            }
-            _ => Code::Malformed,
-        }
-    }
-    fn details(&self, out: &mut FailureOutput) {
-        match self {
-            Self::Json(e) => e.details(out),
-            Self::Version { got } => out.version(*got),
-            Self::Prices(e) => {
-                e.details(out);
-                out.within("prices");
-            }
-            Self::Subject(_) => out.at("subject"),
-            Self::Signature { field, error } => {
-                error.details(out);
-                out.at(field);
-            }
-            Self::TooManySignatures { .. } => out.at("prices.signatures"),
-            Self::SameSigner { index, .. } => out.at(format!("prices.signatures[{index}]")),
-            _ => {}
-        }
-    }
-}
-
 impl Coded for StatementError {
     fn code(&self) -> Code {
         match self {
@@ -228,6 +193,7 @@ impl Coded for Unsatisfied {
             Self::Tiers { .. } | Self::CountingShape => Code::TiersOverfull,
             Self::AssetShare { .. } | Self::GroupShare { .. } => Code::ShareExceeded,
             Self::Coverage { .. } => Code::NotCovered,
+            Self::Policy => Code::PolicyMismatch,
             _ => Code::NotCovered,
         }
     }

@@ -18,9 +18,8 @@ impl Coded for ProveError {
         }
     }
     fn details(&self, out: &mut FailureOutput) {
-        match self {
-            Self::Statement(e) => e.details(out),
-            _ => {}
+        if let Self::Statement(e) = self {
+            e.details(out);
         }
     }
 }
@@ -29,6 +28,7 @@ impl Coded for ProvingKeyError {
     fn code(&self) -> Code {
         match self {
             Self::Srs { error, .. } => error.code(),
+            Self::Verifying(e) => e.code(),
             Self::Size { .. } | Self::Generation(_) => Code::Internal,
             _ => Code::Internal,
         }

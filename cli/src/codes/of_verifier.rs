@@ -8,8 +8,8 @@ use covenant_verifier::expect::Mismatch;
 use covenant_verifier::expect::TrustError;
 use covenant_verifier::expect::document::ExpectError;
 use covenant_verifier::key::KeyError as CircuitKeyError;
-use covenant_verifier::signed::SignatureError;
 use covenant_verifier::signed::address::AddressError;
+use covenant_verifier::signed::{DocumentError, SignatureError};
 use covenant_verifier::verify::{ProofError, VerifyError};
 
 impl Coded for BundleError {
@@ -22,7 +22,8 @@ impl Coded for BundleError {
             Self::Prices(e) => e.code(),
             Self::Statement(e) => e.code(),
             Self::Document(e) => e.code(),
-            Self::Shape(_) | Self::TooManyAssets { .. } | Self::Disagrees { .. } => Code::Malformed,
+            Self::Shape(e) => e.code(),
+            Self::TooManyAssets { .. } | Self::Disagrees { .. } => Code::Malformed,
             _ => Code::Malformed,
         }
     }
@@ -53,6 +54,40 @@ impl Coded for BundleError {
                 out.at(field);
                 out.differs(expected, got);
             }
+            _ => {}
+        }
+    }
+}
+
+impl Coded for DocumentError {
+    fn code(&self) -> Code {
+        match self {
+            Self::TooLarge { .. } => Code::FileTooLarge,
+            Self::Json(e) => e.code(),
+            Self::Version { .. } => Code::VersionUnknown,
+            Self::Prices(e) => e.code(),
+            Self::Signature { error, .. } => error.code(),
+            Self::Subject(_) | Self::TooManySignatures { .. } | Self::SameSigner { .. } => {
+                Code::Malformed
+            }
+            _ => Code::Malformed,
+        }
+    }
+    fn details(&self, out: &mut FailureOutput) {
+        match self {
+            Self::Json(e) => e.details(out),
+            Self::Version { got } => out.version(*got),
+            Self::Prices(e) => {
+                e.details(out);
+                out.within("prices");
+            }
+            Self::Subject(_) => out.at("subject"),
+            Self::Signature { field, error } => {
+                error.details(out);
+                out.at(field);
+            }
+            Self::TooManySignatures { .. } => out.at("prices.signatures"),
+            Self::SameSigner { index, .. } => out.at(format!("prices.signatures[{index}]")),
             _ => {}
         }
     }
@@ -269,15 +304,15 @@ impl Coded for VerifyError {
 impl Coded for ProofError {
     fn code(&self) -> Code {
         match self {
-            Self::Length { .. } => Code::ProofLength,
             Self::Inputs { .. } => Code::BundleMalformed,
+            Self::Length { .. } => Code::ProofLength,
             Self::False => Code::ProofFalse,
-            _ => Code::ProofFalse,
+            _ => Code::NotAccepted,
         }
     }
     fn details(&self, out: &mut FailureOutput) {
         out.at("proof");
-        if let Self::Length { expected, got } | Self::Inputs { expected, got } = self {
+        if let Self::Inputs { expected, got } | Self::Length { expected, got } = self {
             out.differs(expected, got);
         }
     }

@@ -86,8 +86,8 @@ impl Check {
         };
         let code = match (same, code.is_empty()) {
             (true, _) => None,
-            (false, true) => Some(Code::CodeMissing),
-            (false, false) => Some(Code::CodeDiffers),
+            (false, true) => Some(Code::NothingDeployed),
+            (false, false) => Some(Code::OtherDeployed),
         };
         let output = CheckOutput {
             same,

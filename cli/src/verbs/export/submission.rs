@@ -126,8 +126,10 @@ fn prices(bundle: &Bundle, terms: &Terms, rounds: &[u128]) -> Result<PriceWord, 
             ));
         }
         let too_large = |id: u128| {
-            let said = format!("--rounds: expected numbers below 2^80, got {id}");
-            Failure::new(Code::Usage, said)
+            Failure::new(
+                Code::Usage,
+                format!("--rounds: expected numbers below 2^80, got {id}"),
+            )
         };
         let rounds = match rounds {
             [] => vec![Round::LATEST; feeds],
