@@ -4,7 +4,7 @@
 use crate::map::{names, rows_of, sections};
 use crate::queries::{queries, system};
 use crate::{blank, layouts};
-use covenant_circuits::circuit::cells::{At, NamedCell, Track};
+use covenant_circuits::circuit::cells::{At, NamedCell, Query, Track};
 use covenant_circuits::circuit::columns::RowRule;
 use covenant_circuits::circuit::layout::Layout;
 use covenant_circuits::circuit::rules::{self, Switch};
@@ -164,6 +164,9 @@ fn gates() -> String {
     out
 }
 
+/// How many polynomials have one name, and what they query.
+type Polynomials = (usize, BTreeSet<Query>);
+
 /// Gates that the table of rules does not have, by layout: how many polynomials of each name,
 /// and how many cells they query.
 fn other_gates() -> String {
@@ -181,8 +184,7 @@ fn other_gates() -> String {
         .map(|(_, layout)| layout)
         .collect();
     let mut order: Vec<(String, String)> = Vec::new();
-    let mut found: BTreeMap<(String, String), BTreeMap<usize, (usize, BTreeSet<_>)>> =
-        BTreeMap::new();
+    let mut found: BTreeMap<(String, String), BTreeMap<usize, Polynomials>> = BTreeMap::new();
     for (at, layout) in shipped.iter().enumerate() {
         let system = system(layout);
         let known: BTreeSet<(&str, &str)> = rules::gates(layout)
