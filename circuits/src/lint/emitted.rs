@@ -40,7 +40,7 @@ const LIMBS: [(Profile, Limbs); 4] = [
     (Profile::Wide, (13, 12, 8)),
 ];
 
-/// The layouts that every run of the proofs is about, by name: [`SHAPES`] with [`LIMBS`], and
+/// The layouts that every run of the proofs is about, by name: `SHAPES` with `LIMBS`, and
 /// `small` as it ships.
 pub fn layouts() -> Result<Vec<(String, Layout)>, ShapeError> {
     let mut found = vec![("small".to_owned(), fit::smallest(Shape::SMALL))];
