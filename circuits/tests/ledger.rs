@@ -244,6 +244,8 @@ fn tests() -> BTreeSet<String> {
         "keys",
         "cli",
         "contracts/harness",
+        "soundness",
+        "solidity",
         "fuzz/targets",
     ];
     for path in folders.iter().flat_map(|folder| files(folder, &["rs"])) {
@@ -354,6 +356,7 @@ fn c10_every_id_that_is_named_has_a_row() {
     let known: BTreeSet<String> = rows.iter().map(|row| row.id.clone()).collect();
     let named = files("circuits", &["rs", "txt"]).into_iter();
     let named = named.chain(files("claims", &["rs"]));
+    let named = named.chain(files("soundness", &["rs", "txt"]));
     let named = named.chain(files("allocation", &["rs"]));
     let named = named.chain(files("tools/formal", &["py"]));
     let named = named.chain(files("docs", &["md"]));
