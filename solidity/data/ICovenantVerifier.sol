@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 pragma solidity ^0.8.30;
 
-/// @notice What a proof says, in public values (SPEC section 6).
+/// @notice What a proof says, in public values (docs/spec.md, section 6).
 /// @param subject Who claims to be covered, below 2^248.
 /// @param asOf Unix seconds of every account in the basket.
 /// @param policy The policy's digest, below r.
