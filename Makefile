@@ -3,7 +3,7 @@ CARGO ?= cargo
 # A snapshot that differs fails its test and is not written; `make outputs` writes it.
 export INSTA_UPDATE ?= no
 
-SOURCES = allocation benches/src circuits claims cli contracts fuzz keys prover solidity tools verifier
+SOURCES = allocation benches/src circuits claims cli contracts fixtures fuzz keys prover solidity soundness tools verifier
 
 .PHONY: fast spell links unit features msrv test test-full test-rust test-js outputs lint fmt docs deny model formal formal-all bench bench-shapes bench-xlarge bench-peers bench-instructions test-peers wasm package dist soundness fuzz test-contracts onchain-demo slither mutants
 
