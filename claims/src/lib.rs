@@ -1,7 +1,7 @@
 //! The language of a collateral claim, without the circuit: numbers in their ranges,
 //! identifiers, accounts and their commitments, policies and their digest, prices,
 //! statements, the native relation S1..S9, and the documents that attesters and sources of
-//! prices sign. SPEC, [`relation`] and the circuit number the clauses in the same order.
+//! prices sign. docs/spec.md, [`relation`] and the circuit number the clauses in the same order.
 //!
 //! A borrower with 125 dollars at a custodian claims that they cover a debt of 100 at 125 %:
 //!

@@ -1,6 +1,6 @@
 //! Signed documents (docs/spec.md, section 7): what attesters of accounts and sources of prices
 //! sign, as EIP-712 typed data over secp256k1, so that any wallet, HSM or contract can
-//! make and check them; and the public files that carry the signatures (SPEC section 10).
+//! make and check them; and the public files that carry the signatures (docs/spec.md, section 10).
 //!
 //! A [`document`] gives a digest, a [`signature::Signature`] over it gives back an
 //! [`address::Address`], and [`typed_data`] shows the document to a wallet. An

@@ -1,5 +1,6 @@
-//! The schemas of what outputs take over from the libraries: documents of SPEC section 10 and
-//! whose word a bundle rests on. The libraries write them; a test validates what they write.
+//! The schemas of what outputs take over from the libraries: documents of docs/spec.md, section
+//! 10 and whose word a bundle rests on. The libraries write them; a test validates what they
+//! write.
 
 #![allow(dead_code, reason = "described to schemars, never made")]
 
@@ -16,7 +17,7 @@ pub(crate) enum Kind {
     Liability,
 }
 
-/// A policy document (SPEC section 5).
+/// A policy document (docs/spec.md, section 5).
 #[derive(JsonSchema)]
 pub(crate) struct PolicyDocument {
     /// 1.
@@ -88,7 +89,7 @@ struct ScenarioRule {
     moves_bps: BTreeMap<String, i64>,
 }
 
-/// A prices file, without signatures (SPEC section 10).
+/// A prices file, without signatures (docs/spec.md, section 10).
 #[derive(JsonSchema)]
 pub(crate) struct Prices {
     /// 1.
@@ -101,7 +102,7 @@ pub(crate) struct Prices {
     prices: BTreeMap<String, String>,
 }
 
-/// account.json (SPEC section 10).
+/// account.json (docs/spec.md, section 10).
 #[derive(JsonSchema)]
 pub(crate) struct AccountFile {
     /// 1.

@@ -15,7 +15,7 @@ pub enum DocumentError {
         /// Its size.
         got: usize,
     },
-    /// Not JSON, or not of the form of SPEC section 10.
+    /// Not JSON, or not of the form of docs/spec.md, section 10.
     #[error("{0}")]
     Json(#[from] JsonError),
     /// A version this program does not know.
