@@ -5,7 +5,7 @@ export INSTA_UPDATE ?= no
 
 SOURCES = allocation benches/src circuits claims cli contracts fixtures fuzz keys prover solidity soundness tools verifier
 
-.PHONY: fast spell links unit features msrv test test-full test-rust test-js outputs lint fmt docs deny model formal formal-all bench bench-shapes bench-xlarge bench-peers bench-instructions test-peers wasm package dist soundness fuzz test-contracts onchain-demo slither mutants
+.PHONY: fast spell links unit features test test-full test-rust test-js outputs lint fmt docs deny model formal formal-all bench bench-shapes bench-xlarge bench-peers bench-instructions test-peers wasm package dist soundness fuzz test-contracts onchain-demo slither mutants
 
 ## Every test that fits in a few minutes.
 test: test-js test-rust test-contracts
@@ -93,17 +93,16 @@ target/docs-npm: tools/docs/package-lock.json
 unit:
 	$(CARGO) test --locked -p covenant-claims -p covenant-allocation
 
-## Each crate alone, without and with all of its features, and the declared oldest Rust.
+## Each crate alone under the declared oldest Rust, without features and with all. One toolchain
+## for both questions: the dependencies are checked once.
+MSRV = $(shell sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
+features: export RUSTUP_TOOLCHAIN = $(MSRV)
 features:
+	rustup toolchain list | grep -q '^$(MSRV)' || rustup toolchain install $(MSRV) --profile minimal
 	for crate in $(PACKAGES); do \
 		$(CARGO) check --locked --no-default-features -p $$crate && \
 		$(CARGO) check --locked --all-features -p $$crate || exit 1; \
 	done
-
-MSRV = $(shell sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
-msrv:
-	rustup toolchain list | grep -q '^$(MSRV)' || rustup toolchain install $(MSRV) --profile minimal
-	RUSTUP_TOOLCHAIN=$(MSRV) $(CARGO) check --locked $(PACKAGES:%=-p %)
 
 lint:
 	mkdir -p target
@@ -113,10 +112,11 @@ lint:
 docs:
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --locked
 
-## The verifier for a browser or a contract platform: wasm32, one thread.
+## The verifier for a browser or a contract platform: wasm32, one thread. (Checked: a library is
+## not linked, and what a check does not see is found by whoever ships it.)
 wasm:
 	rustup target list --installed | grep -qx wasm32-unknown-unknown || rustup target add wasm32-unknown-unknown
-	$(CARGO) build --locked --release -p covenant-verifier --target wasm32-unknown-unknown
+	$(CARGO) check --locked -p covenant-verifier --target wasm32-unknown-unknown
 
 ## Each crate as it would be published: packaged, unpacked and compiled from there.
 PACKAGES = covenant-claims covenant-allocation covenant-circuits covenant-verifier covenant-solidity covenant-prover covenant-keys covenant-cli
