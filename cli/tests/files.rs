@@ -281,15 +281,14 @@ fn p3_canary_no_secret_shows() {
         ),
         ("slip.csv", csv.replace("amount", "quantity")),
         ("slip.csv", format!("[[\"iso4217:USD\", {AMOUNT}]]")),
+        // No header; and in the place of a mapping.
+        ("slip.csv", format!("{AMOUNT},iso4217:USD\n")),
     ] {
         desk.write(name, text);
-        runs.push(
-            desk.run(&format!(
-                "{} --out slip",
-                commit.replace("canary.csv", "slip.csv")
-            ))
-            .expect(2),
-        );
+        let slip = commit.replace("canary.csv", "slip.csv");
+        for more in ["", " --mapping slip.csv"] {
+            runs.push(desk.run(&format!("{slip}{more} --out slip")).expect(2));
+        }
     }
     let whole = opening.to_string();
     for slip in [
