@@ -122,8 +122,7 @@ impl Coded for Malformed {
         (out.line, out.column) = (self.line, self.column);
         out.field.clone_from(&self.field);
         if let What::Differs { expected, got } = &self.what {
-            out.expected = Some(expected.clone());
-            out.got = Some(got.clone());
+            out.differs(expected, got);
         }
     }
 }
