@@ -244,11 +244,8 @@ fn policies_are_compared_in_words() {
 }
 
 #[test]
-fn every_verb_has_json_and_help() {
+fn shapes_and_mistakes_have_json() {
     let desk = Desk::new();
-    for line in ["shapes", "srs list", "completions bash"] {
-        desk.run(&format!("{line} --json")).expect(0).json();
-    }
     let shapes = desk.run("shapes --json").json();
     let small = &shapes["shapes"][0];
     assert_eq!(small["name"], "small");
@@ -271,25 +268,6 @@ fn every_verb_has_json_and_help() {
             .unwrap()
             .starts_with("covenant-1.1/4x18x8x4/")
     );
-    for verb in [
-        "demo",
-        "account",
-        "account commit",
-        "account check",
-        "policy",
-        "prices",
-        "prices build",
-        "simulate",
-        "prove",
-        "verify",
-        "inspect",
-        "srs",
-        "shapes",
-        "completions",
-    ] {
-        let help = desk.run(&format!("{verb} --help")).expect(0);
-        assert!(help.stdout.contains("Usage: covenant"), "{verb}");
-    }
     let usage = desk.run("prove --json --ratio 5").expect(2);
     assert!(usage.json()["error"].as_str().unwrap().contains("125%"));
     desk.run("nonsense").expect(2);
