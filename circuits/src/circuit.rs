@@ -1,14 +1,16 @@
 //! The circuit that enforces S1..S9 for one shape.
 //!
-//! The trace has three tracks side by side. Poseidon fills five columns, twenty rows a
-//! permutation; or one, and five times the rows. Range-checked limbs fill eight or nine
-//! more, or two. Two copyable columns `a`, `b`, two registers `c`, `d` and a second-phase
-//! register `g` carry everything else: the positions of the accounts next to the
-//! permutations that absorb them, and the settlement (S3..S8) in the rows between. See
-//! docs/decisions/0002-arithmetization.md.
+//! The trace has three tracks side by side. Permutations of Poseidon fill lanes, a column each,
+//! 221 rows a permutation; `b` beside them has what they absorb and put out. Range-checked limbs
+//! fill two columns, or nine to fifteen. Copyable columns `a`, `b` and, where limbs are many, the
+//! operand, the register `c` and a second-phase register `g` carry everything else: the
+//! positions of the accounts, and the settlement (S3 to S8, S10) in the rows that slots leave.
+//! See docs/decisions/0012-second-edition.md.
 //!
 //! - [`cells`]: cells by name, and what equations over them are written in
 //! - [`columns`]: the columns, and fixed columns that switch several gates
+//! - [`permutation`]: the cells and equations of a permutation
+//! - [`weights`]: what they are taken times in the one sum that they are
 //! - [`rules`]: the table of what may hold of a row: cells, equations, clauses
 //! - [`gates`]: every constraint, named by its equation
 //! - [`layout`]: the dimensions of a trace
@@ -27,11 +29,12 @@ pub mod columns;
 pub mod fit;
 pub mod gates;
 pub mod layout;
-pub mod poseidon_trace;
+pub mod permutation;
 pub mod rules;
 pub mod size;
 pub mod trace;
 mod view;
+pub mod weights;
 pub mod witness;
 
 use crate::field::Fr;
@@ -44,7 +47,7 @@ use layout::Layout;
 use witness::Witness;
 
 /// Version of the arithmetization; part of every circuit id.
-pub const CIRCUIT_VERSION: &str = "covenant-1.1";
+pub const CIRCUIT_VERSION: &str = "covenant-2";
 
 /// The circuit of a shape, with the prover's values.
 #[derive(Clone, Debug)]
@@ -128,7 +131,7 @@ impl Circuit<Fr> for CovenantCircuit {
     fn synthesize(&self, config: Config, mut layouter: impl Layouter<Fr>) -> Result<(), Error> {
         // One region at row 0: rows are absolute, and nothing is placed by the planner
         // (regions of this planner overlap in silence).
-        let cells = layouter.assign_region(
+        layouter.assign_region(
             || "covenant",
             |mut region| {
                 let trace = &self.trace;
@@ -150,16 +153,9 @@ impl Circuit<Fr> for CovenantCircuit {
                     assigned.push(cells);
                 }
                 region.next_phase();
-                let [rho, beta, gamma, delta] = config.challenges.map(|c| region.get_challenge(c));
-                let challenges =
-                    rho.zip(beta)
-                        .zip(gamma.zip(delta))
-                        .map(|((rho, beta), (gamma, delta))| columns::Challenges {
-                            rho,
-                            beta,
-                            gamma,
-                            delta,
-                        });
+                let challenges = config.challenges.map(|c| region.get_challenge(c));
+                let challenges: Value<Vec<Fr>> = challenges.into_iter().collect();
+                let challenges = challenges.map(|challenges| columns::Challenges::of(&challenges));
                 let mut second = None;
                 challenges.map(|c| second = Some(trace.second_phase(&c)));
                 let known = second.is_some();
@@ -178,27 +174,15 @@ impl Circuit<Fr> for CovenantCircuit {
                     second_cells.push(cells);
                 }
                 let at = |cell: &builder::Cell| match cell {
-                    builder::Cell::Advice(column, row) => Some(assigned[*column][*row]),
-                    builder::Cell::Register(row) => Some(second_cells[0][*row]),
-                    builder::Cell::Instance(_) => None,
+                    builder::Cell::Advice(column, row) => assigned[*column][*row],
+                    builder::Cell::Register(row) => second_cells[columns::second::G][*row],
+                    builder::Cell::Weight(row) => second_cells[columns::second::WEIGHT][*row],
                 };
-                let mut public = Vec::new();
                 for (left, right) in trace.copies() {
-                    match (left, at(left), right, at(right)) {
-                        (_, Some(l), _, Some(r)) => region.constrain_equal(l, r),
-                        (_, Some(l), builder::Cell::Instance(row), None)
-                        | (builder::Cell::Instance(row), None, _, Some(l)) => {
-                            public.push((l, *row))
-                        }
-                        _ => {}
-                    }
+                    region.constrain_equal(at(left), at(right));
                 }
-                Ok(public)
+                Ok(())
             },
-        )?;
-        for (cell, row) in cells {
-            layouter.constrain_instance(cell, config.instance, row);
-        }
-        Ok(())
+        )
     }
 }

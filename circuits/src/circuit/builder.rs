@@ -2,6 +2,7 @@
 //! enter the circuit. A value enters by [`TraceBuilder::put`], to be pinned by a gate or a range
 //! check, or by [`TraceBuilder::copy`], with its copy constraint. Nothing else assigns advice.
 
+mod hashing;
 mod numbers;
 mod second;
 
@@ -18,8 +19,8 @@ pub enum Cell {
     Advice(usize, usize),
     /// The challenge register `g` at a row.
     Register(usize),
-    /// A public input.
-    Instance(usize),
+    /// The weight of hashing at a row.
+    Weight(usize),
 }
 
 /// A first-phase value and where it is.
@@ -47,7 +48,7 @@ impl ExactBits {
             ExactBits::Amount => crate::numbers::AMOUNT_BITS,
             ExactBits::AssetId => crate::numbers::ASSET_ID_BITS,
             ExactBits::Value => crate::numbers::VALUE_BITS,
-            ExactBits::Width => crate::numbers::WIDTH_BITS,
+            ExactBits::Width => super::layout::WIDTH_BITS,
             ExactBits::Field => crate::numbers::MULTIPLIER_BITS,
         }
     }
@@ -58,7 +59,6 @@ impl ExactBits {
 enum Step {
     Zero,
     Copy(usize),
-    Position,
     Op(RowRule),
 }
 
@@ -69,8 +69,8 @@ pub struct Run {
     pub start: usize,
     /// How many.
     pub rows: usize,
-    /// Whether the row after the last is free but for `c`.
-    pub open: bool,
+    /// Whether the form of its rows is free: not beside the table of weights.
+    pub forms: bool,
 }
 
 /// The trace.
@@ -174,37 +174,36 @@ impl TraceBuilder {
 
     /// Takes `rows` consecutive rows for the settlement, from the run that they fit best.
     pub fn take(&mut self, rows: usize) -> usize {
+        self.take_from(rows, true)
+    }
+
+    /// The same for rows that have no form: those beside the table of weights first.
+    pub fn take_formless(&mut self, rows: usize) -> usize {
+        let beside = |run: &Run| !run.forms && run.rows >= rows;
+        let forms = !self.free.iter().any(beside);
+        self.take_from(rows, forms)
+    }
+
+    fn take_from(&mut self, rows: usize, forms: bool) -> usize {
         let last = self.free.len() - 1;
-        let best = (0..last)
-            .filter(|i| self.free[*i].rows >= rows)
-            .min_by_key(|i| self.free[*i].rows)
-            .unwrap_or(last);
-        let run = &mut self.free[best];
+        let fits = |i: &usize| self.free[*i].forms == forms && self.free[*i].rows >= rows;
+        let best = (0..last).filter(fits).min_by_key(|i| self.free[*i].rows);
+        let run = &mut self.free[best.unwrap_or(last)];
         let start = run.start;
         run.start += rows;
         run.rows -= rows;
         start
     }
 
-    /// The same for a block of rows whose last row leaves `c`, `d` and `g` alone: it may
-    /// reach into the last row of a permutation, where only `c` is taken. From the longest
-    /// run: such blocks fill most runs, and what they leave of a longer one still
-    /// holds something, while scraps of one or two rows stay empty.
-    pub fn take_open_ended(&mut self, rows: usize) -> usize {
-        let inner = rows - 1;
-        let best = self
-            .free
-            .iter_mut()
-            .filter(|run| run.open && run.rows >= inner)
-            .max_by_key(|run| run.rows);
-        match best {
-            Some(run) => {
-                run.rows -= inner;
-                run.open = false;
-                run.start + run.rows
-            }
-            None => self.take(rows),
-        }
+    /// Rows that a row with an operand takes.
+    pub fn operand_rows(&self) -> usize {
+        1 + self.layout.operand().1
+    }
+
+    /// Copies a value to the operand of a row.
+    pub fn operand(&mut self, row: usize, from: AssignedCell) -> AssignedCell {
+        let (column, below) = self.layout.operand();
+        self.copy(column, row + below, from)
     }
 
     /// Witnesses a value. Whoever calls this says by a gate or a range check what it is (H17).
@@ -262,7 +261,7 @@ impl TraceBuilder {
             ArithmeticGate::Linear => ka * a,
             ArithmeticGate::Plus => ka * a + b,
             ArithmeticGate::Product => ka * a * b,
-            ArithmeticGate::Position => return self.value(advice::C, row),
+            ArithmeticGate::Weight => Fr::ZERO,
         };
         let value = kc * above + terms;
         self.put(advice::C, row, value);
@@ -323,13 +322,6 @@ impl TraceBuilder {
         Cell::Register(row)
     }
 
-    /// The register at a position's first row; it takes up from two rows above.
-    pub fn register_position(&mut self, row: usize) -> Cell {
-        self.fix(fixed::FORM, row, ArithmeticGate::Position.value());
-        self.step(row, Step::Position);
-        Cell::Register(row)
-    }
-
     /// The register at a row by one of its gates.
     pub fn register(&mut self, row: usize, op: RowRule) -> Cell {
         self.rule(row, op);
@@ -342,18 +334,13 @@ impl TraceBuilder {
         self.copies.push((left, right));
     }
 
-    /// The cell of the register at the bits of a row.
-    pub fn register_at(&self, row: usize) -> Cell {
-        Cell::Register(row)
-    }
-
     /// Counts every limb for the range table and closes the lookup. The table's numbers
     /// stand in the first rows whose cell of the counts' column is free; a trace without so
     /// many is too long.
     pub fn finish(&mut self) {
         self.section("range table");
         // The lookup begins where the sum does, at the trace's origin.
-        let (mut end, first) = (self.end, self.layout.block(0));
+        let (mut end, first) = (self.end, self.layout.origin());
         let last = self.layout.usable() - 1;
         if end > last {
             return;
@@ -383,7 +370,7 @@ impl TraceBuilder {
     fn multiplicities(&self) -> Vec<Fr> {
         let mut counts = vec![0u64; 1 << self.layout.limb_bits];
         for column in self.limbs() {
-            for limb in &column[self.layout.block(0)..self.layout.usable() - 1] {
+            for limb in &column[self.layout.origin()..self.layout.usable() - 1] {
                 if let Some(count) = table_index(limb).and_then(|i| counts.get_mut(i)) {
                     *count += 1;
                 }

@@ -2,9 +2,8 @@
 //! elements for honest values.
 
 use super::columns::{RowRule, advice, fixed, second};
-use super::layout::Layout;
+use super::layout::{Layout, OUTPUT_SLOT};
 use crate::field::Fr;
-use crate::numbers::budget::STRESSED_BITS;
 use halo2_proofs::plonk::Expression;
 use std::ops::{Add, Mul, Sub};
 
@@ -20,14 +19,19 @@ pub enum Track {
     B,
     /// The register of the arithmetic gate.
     C,
-    /// The register of the tiers; states of blocks.
-    D,
+    /// A third copyable cell of a row: in a column of its own, or in `b` of the row below.
+    Operand,
+    /// The chain value at the end of a block: in the operand's column; or in `c`, and that of the
+    /// block before in `b`.
+    Chain,
     /// The challenge register.
     G,
+    /// The weights of hashing.
+    Weight,
+    /// What the equations of hashing add up to.
+    Hash,
     /// The running sum of the range check.
     Sum,
-    /// One of five S-box inputs, by lane.
-    X(usize),
     /// All limbs of the row.
     Limbs,
     /// The public inputs.
@@ -43,30 +47,12 @@ pub enum Track {
 pub enum At {
     /// So many rows below, or above where negative.
     Row(i32),
-    /// From a block's output: its row 0.
-    BlockStart,
-    /// From a block's output: row 0 of the next block.
-    NextBlock,
-    /// The same row of the block before.
+    /// From the end of a block: what the block before left.
     BlockBefore,
-    /// From a block's row 0: where its input of that number is absorbed.
-    Input(usize),
-    /// The row of the number that follows a tier's.
-    NextNumber,
-}
-
-impl At {
-    /// The rotation of a query.
-    pub fn rotation(self, layout: &Layout) -> i32 {
-        match self {
-            Self::Row(rows) => rows,
-            Self::BlockStart => -(layout.end() as i32),
-            Self::NextBlock => layout.stride() as i32,
-            Self::BlockBefore => -(layout.permutation_rows() as i32),
-            Self::Input(number) => layout.inputs()[number] as i32,
-            Self::NextNumber => layout.number_rows(STRESSED_BITS) as i32,
-        }
-    }
+    /// From a line's slack: the line before.
+    LineBefore,
+    /// From the slack of an asset's share: the number c_a.
+    Counted,
 }
 
 /// A cell that an equation reads.
@@ -83,21 +69,37 @@ pub struct NamedCell {
 /// A query: the kind of column, its index among those of the kind, and the rotation.
 pub type Query = (&'static str, usize, i32);
 
+/// Rows from a block's first slot to that of its output.
+const BLOCK: i32 = OUTPUT_SLOT as i32;
+
 impl NamedCell {
     /// The query that reads it; of several limbs the first.
     pub fn query(&self, layout: &Layout) -> Query {
-        let at = self.at.rotation(layout);
+        let wide = layout.is_wide();
+        let (operand, below) = layout.operand();
+        let at = match (self.at, self.track) {
+            (At::Row(rows), _) => rows,
+            // Wide, in the first slot of the block; narrow, in the rows around its end.
+            (At::BlockBefore, _) if wide => -BLOCK,
+            (At::BlockBefore, Track::G) => -2,
+            (At::BlockBefore, _) => 1,
+            (At::LineBefore, _) => -(layout.line_rows() as i32),
+            // Wide, in the row below; narrow, a copy in the row above.
+            (At::Counted, _) if wide => 1,
+            (At::Counted, _) => -1,
+        };
         match self.track {
             Track::A => ("advice", advice::A, at),
             Track::B => ("advice", advice::B, at),
             Track::C => ("advice", advice::C, at),
-            Track::D => ("advice", layout.d(), at),
-            Track::X(lane) => {
-                let (column, row) = layout.sbox(lane);
-                ("advice", advice::X + column, at + row as i32)
-            }
+            Track::Operand => ("advice", operand, at + below as i32),
+            Track::Chain if wide => ("advice", operand, at),
+            Track::Chain if self.at == At::BlockBefore => ("advice", advice::B, at),
+            Track::Chain => ("advice", advice::C, at),
             Track::Limbs => ("advice", layout.first_limb(), at),
             Track::G => ("second", second::G, at),
+            Track::Weight => ("second", second::WEIGHT, at),
+            Track::Hash => ("second", second::HASH, at),
             Track::Sum => ("second", second::SUM, at),
             Track::Instance => ("instance", 0, at),
             Track::Kc => ("fixed", fixed::KC, at),
@@ -167,14 +169,10 @@ pub(super) trait Row {
     fn gamma(&mut self) -> Self::Term;
     /// Joins amounts and counts in the keyed sums.
     fn delta(&mut self) -> Self::Term;
+    /// Keeps liabilities apart from collateral.
+    fn kappa(&mut self) -> Self::Term;
     /// The trace's dimensions.
     fn layout(&self) -> Layout;
-}
-
-/// 1 for the states 1 and 2, 0 for 0; a state is one of the three (H20, H24, H30).
-pub(super) fn active<T: Algebra>(state: T) -> T {
-    use ff::PrimeField;
-    state.clone() * (T::number(3) - state) * Fr::TWO_INV
 }
 
 /// `sum unit^i * term_i`, with `unit` a number.

@@ -2,6 +2,7 @@
 //! several gates.
 
 use crate::field::Fr;
+use ff::Field;
 use halo2_proofs::plonk::{Advice, Challenge, Column, Expression, Fixed, Instance};
 use std::ops::Range as Limbs;
 
@@ -10,16 +11,24 @@ use std::ops::Range as Limbs;
 pub const DEGREE: usize = 7;
 
 /// Most limbs that the running sum takes: with the table, the selector and the difference
-/// they make the full degree. The part has no table and may take one more.
-pub(crate) const IN_SUM: usize = DEGREE - 3;
-
+/// they make the full degree.
+const IN_SUM: usize = DEGREE - 3;
+/// Most limbs of a part: it has no table.
+const IN_PART: usize = DEGREE - 2;
+/// Most parts beside the sum.
+const MOST_PARTS: usize = 3;
 /// The most limb columns that a layout may have.
-pub(crate) const MOST_LIMBS: usize = 2 * IN_SUM + 1;
+pub(crate) const MOST_LIMBS: usize = IN_SUM + MOST_PARTS * IN_PART;
 
-/// Which of so many limbs the running sum takes, and which the part.
-pub(crate) fn split(limbs: usize) -> (Limbs<usize>, Limbs<usize>) {
-    let first = limbs.min(IN_SUM);
-    (0..first, first..limbs)
+/// The limbs that the running sum takes.
+pub(crate) fn in_sum(limbs: usize) -> Limbs<usize> {
+    0..limbs.min(IN_SUM)
+}
+
+/// The limbs of each part, whose sum has a column of its own.
+pub(crate) fn parts(limbs: usize) -> Vec<Limbs<usize>> {
+    let starts = (IN_SUM..limbs).step_by(IN_PART);
+    starts.map(|start| start..limbs.min(start + IN_PART)).collect()
 }
 
 /// The challenges, drawn after the first phase is committed: what they join is settled before
@@ -34,40 +43,61 @@ pub struct Challenges {
     pub gamma: Fr,
     /// Joins amounts and counts in the keyed sums.
     pub delta: Fr,
+    /// Keeps liabilities apart from collateral in the keyed sums.
+    pub kappa: Fr,
+    /// Keeps the lanes of hashing apart.
+    pub sigma: Fr,
+}
+
+impl Challenges {
+    /// From the six, in the order in which they are drawn.
+    pub fn of(drawn: &[Fr]) -> Self {
+        let at = |i: usize| drawn.get(i).copied().unwrap_or_default();
+        Self {
+            rho: at(0),
+            beta: at(1),
+            gamma: at(2),
+            delta: at(3),
+            kappa: at(4),
+            sigma: at(5),
+        }
+    }
 }
 
 /// Most bits of a group mask that a row takes ([`RowRule::Bits`]).
 pub const MOST_BITS_A_ROW: usize = 8;
 
-/// First-phase advice columns, by index in [`Config::advice`]. Those after the S-box inputs
-/// depend on the layout: its limbs, `d` and the counts of the range table, in this order.
+/// First-phase advice columns, by index in [`Config::advice`]. Those after the lanes depend on
+/// the layout: its limbs, and where it is wide the operand and the counts of the range table.
 pub mod advice {
     /// Copyable.
     pub const A: usize = 0;
-    /// Copyable.
+    /// Copyable; what permutations absorb and put out.
     pub const B: usize = A + 1;
     /// Register of the arithmetic gate.
     pub const C: usize = B + 1;
-    /// S-box inputs of Poseidon.
+    /// S-box inputs of Poseidon, a column a lane.
     pub const X: usize = C + 1;
 }
 
 /// Second-phase advice columns, by index in [`Config::second`].
 pub mod second {
-    /// The challenge register.
+    /// The challenge register. Copyable.
     pub const G: usize = 0;
+    /// The weights of hashing. Copyable.
+    pub const WEIGHT: usize = 1;
+    /// What the equations of hashing add up to, from a row on.
+    pub const HASH: usize = 2;
     /// The running sum of the range check.
-    pub const SUM: usize = 1;
+    pub const SUM: usize = 3;
     /// What the later limbs of a row add to it, where a layout has so many.
-    pub const PART: usize = 2;
+    pub const PARTS: usize = 4;
 }
 
 /// Fixed columns, by index in [`Config::fixed`].
 pub mod fixed {
-    /// The pair of columns that says which [`super::Round`] a row begins.
-    pub const ROUND: usize = 0;
     /// The three columns that say which [`super::RowRule`] holds of a row.
-    pub const RULE: usize = ROUND + 2;
+    pub const RULE: usize = 0;
     /// Switch [`super::ArithmeticGate`].
     pub const FORM: usize = RULE + 3;
     /// The form's factor of the register above.
@@ -79,8 +109,12 @@ pub mod fixed {
     /// The range table: each number plus 2; 1 where limbs are looked up and no number
     /// is there; 0 where limbs are not looked up.
     pub const TABLE: usize = RANGE + 1;
-    /// Constants of the next S-box inputs, as many columns as those have.
-    pub const RC: usize = TABLE + 1;
+    /// Which [`super::Hashing`] a row is; a constant of a weight after the permutations.
+    pub const HASHING: usize = TABLE + 1;
+    /// Constant of a row's equation of hashing; of a weight after the permutations.
+    pub const RC: usize = HASHING + 1;
+    /// How many.
+    pub const COUNT: usize = RC + 1;
 }
 
 macro_rules! switch {
@@ -103,49 +137,19 @@ macro_rules! switch {
     };
 }
 
-/// What follows a row of a permutation. Two fixed columns `p`, `q` say it together: the
-/// five pairs and (0, 0) are points where quadratics in `p` and `q` take any values, so
-/// that each is switched by a quadratic that is 0 at the others.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Round {
-    /// A full round, after a full one.
-    Full,
-    /// The first five partial rounds, after a full one.
-    Entry,
-    /// Five more partial rounds.
-    Partial,
-    /// A full round, after partial ones.
-    Exit,
-    /// Nothing: `c` is the permutation's output.
-    End,
-}
-
-impl Round {
-    /// What the two fixed columns hold.
-    pub fn values(self) -> [Fr; 2] {
-        match self {
-            Self::Full => [1, 0],
-            Self::Entry => [2, 0],
-            Self::Partial => [0, 1],
-            Self::Exit => [0, 2],
-            Self::End => [1, 1],
-        }
-        .map(Fr::from)
+switch!(
+    /// How a cell of a lane takes part in the equations of hashing; 0: only by its S-box output.
+    Hashing {
+        /// Its input is its own equation's.
+        Own = 1,
+        /// The input of a partial round: its own equation's, and taken by those of 17 more.
+        Partial = 2,
+        /// Its own equation's, which absorbs the input in the row's slot.
+        Absorbs = 3,
+        /// Its own equation's; the output of the permutation is in the row's slot.
+        PutsOut = 4,
     }
-    /// Not 0 where the columns hold this pair, 0 where they hold another or nothing.
-    pub fn is_on(self, p: &Expression<Fr>, q: &Expression<Fr>) -> Expression<Fr> {
-        let number = |x: u64| Expression::Constant(Fr::from(x));
-        let one_of_one = || number(2) - p.clone() - q.clone();
-        match self {
-            Self::Full => p.clone() * one_of_one(),
-            Self::Entry => p.clone() * (p.clone() - number(1)),
-            Self::Partial => q.clone() * one_of_one(),
-            Self::Exit => q.clone() * (q.clone() - number(1)),
-            Self::End => p.clone() * q.clone(),
-        }
-    }
-}
-
+);
 switch!(
     /// How the register `c` follows from the row above; `k_c` and `k_a` are fixed.
     ArithmeticGate {
@@ -155,21 +159,21 @@ switch!(
         Plus = 2,
         /// `c = k_c c' + k_a a b`.
         Product = 3,
-        /// Nothing: the first of a position's two rows, where `c` says how it counts.
-        Position = 4,
+        /// Nothing: a row of the table of weights ([`super::weights`]).
+        Weight = 4,
     }
 );
 /// What kind of thing a rule says.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Family {
-    /// A block begins.
-    Start,
-    /// A block ends.
+    /// Public inputs, and where columns begin and end.
     Edge,
+    /// Blocks of accounts and of the policy.
+    Block,
     /// What `a`, `b` and `c` of a row have to be.
     Flag,
-    /// The tiers of S5.
-    Tier,
+    /// What an asset counts for, S5 and S6.
+    Count,
     /// The challenge register.
     Register,
 }
@@ -202,34 +206,38 @@ macro_rules! rules {
     };
 }
 rules!(
-    Public: Start, ["S9"], "`a` is the public input of this row, where public inputs are not copied.";
-    AccountHeader: Start, ["S1"], "Row 0 of an account's header.";
-    Origin: Start, ["S1"], "The same at row 0 of the trace, where the lookup's sum and the register begin.";
-    Hold: Edge, ["S1", "S8"], "A block's output: an inactive block passes the chain value on.";
-    First: Edge, ["S1", "S8"], "The same of a header: an unused account's chain value is 0.";
-    Policy: Start, ["S8"], "Row 0 of the policy's first permutation: always active.";
-    Positions: Start, ["S1"], "Row 0 of a block of positions.";
-    Flagged: Start, ["S8"], "Row 0 of a policy block with a flag of its own.";
-    Floor: Flag, ["S6"], "`a = 10^4 * c - b * b_next`.";
-    Cap: Flag, ["S6"], "`a = b * b_next - 10^4 * c`.";
+    Public: Edge, ["S9"], "`a` is the public input of this row.";
+    Origin: Edge, ["S1"], "Sums of range checks, of hashing and the challenge register begin at 0, and so does `a`.";
+    HashEnd: Edge, ["S1", "S8"], "The row after the last permutation: the equations of hashing add up to 0.";
+    LookupEnd: Edge, [], "The range check's sum ends at 0.";
+    Header: Block, ["S1"], "Slot 0 of an account: the tag says its kind, a bit in `a` below.";
+    Must: Block, ["S1"], "Slot 2 of an account: whether every position counts: a liability's, and those of a complete policy.";
+    Block: Block, ["S1", "S8"], "The output's slot: an active block's output is the chain value, and what its positions add counts.";
+    Word: Block, ["S8"], "A word of an asset; 0 where the asset is unused. After an unused one, all are.";
+    Position: Block, ["S1", "S2"], "A position: counted or not, and what it adds to the register.";
     Zero: Flag, ["S1", "S3", "S4", "S7", "S8"], "`c = 0`.";
     Export: Flag, ["S8"], "`b = c`.";
     Complement: Flag, ["S8"], "`a + b = 10^4`.";
     Sum: Flag, ["S4", "S8"], "`a + b = k_a`.";
-    LookupEnd: Edge, [], "The range check's sums end at 0.";
-    Load: Tier, ["S5"], "`d = c`: a tier block (S5) begins.";
-    Take: Tier, ["S5"], "`d = d' - a`.";
-    Keep: Tier, ["S1", "S5"], "`d = d'`.";
-    Finish: Tier, ["S5"], "`d' = a`.";
-    Width: Tier, ["S5"], "`d = d'`, and `a` and the next number make `10^10 * b`.";
+    OnlyIf: Flag, ["S3", "S8", "S10"], "`(1 - operand) a = 0`.";
     WidthRange: Flag, ["S8"], "`a` is the top of exactly 60 bits, or of 16 where a row of limbs is too narrow for fields.";
     WidthExport: Flag, ["S8"], "That and `Export`.";
-    Key: Register, ["S2"], "`(g - g') * (gamma + b) = -a * (c + delta * d)`: the pair (b, collateral).";
-    LiabilityKey: Register, ["S2"], "`(g - g') * (gamma + b + rho) = -a * (c + delta * d)`: the pair (b, liability).";
+    Counted: Count, ["S5", "S6"], "`a` is c_a: `c` = `b` times the operand, the stressed value; the register takes `a` times the groups below.";
+    FirstLine: Count, ["S5"], "The first line: `a` and the number before make `b c`; `c = c'`.";
+    Line: Count, ["S5"], "A line: `a` is the number before and `b - b_before` times what `c` is above the operand's width; `c = c'`.";
+    Share: Count, ["S6"], "`a` = `b` times the operand, less 10^4 times c_a.";
+    Hold: Count, ["S5"], "`c = c'`, beside the table of weights.";
+    HeldFloor: Count, ["S6"], "`a = 10^4 c - b operand`.";
+    Floor: Count, ["S6"], "`a = 10^4 c - b operand`; the register takes `c` over rho.";
+    Cap: Count, ["S6"], "`a = b operand - 10^4 c`.";
+    HeldCap: Count, ["S6"], "`a = b operand - 10^4 a_above`.";
+    Remainder: Count, ["S10"], "`a = operand (b - 1 - a_above)`.";
+    Key: Register, ["S2"], "`(g - g') * (gamma + b) = -operand * (c + delta * a)`.";
+    LiabilityKey: Register, ["S2"], "`(g - g') * (gamma + b) = -kappa * operand * (c + delta * a)`.";
+    Kind: Register, ["S1"], "`g = g'' + g' (1 + (kappa - 1) b)`.";
     Pair: Register, ["S8"], "`g = rho^2 * g' + rho * a + b`.";
     Horner: Register, ["S6", "S7"], "`g = rho * g' + c`.";
-    Dot: Register, ["S7"], "`g = g' + g'' * c`.";
-    CapDot: Register, ["S6"], "That and `Cap`.";
+    Dot: Register, ["S6", "S7"], "`g = g' + g_next * a`.";
     Bits: Register, ["S8"], "`g = rho^n * g' +` n limbs over rho; each is a bit of `a`.";
 );
 
@@ -255,7 +263,6 @@ impl RowRule {
     /// The rule that says both.
     pub fn with(self, other: Self) -> Option<Self> {
         match (self, other) {
-            (Self::Cap, Self::Dot) => Some(Self::CapDot),
             (Self::WidthRange, Self::Export) => Some(Self::WidthExport),
             (one, two) if one == two => Some(one),
             _ => None,
@@ -340,6 +347,34 @@ fn select(column: &Expression<Fr>, value: u64, all: &[u64]) -> Expression<Fr> {
     }
 }
 
+impl Hashing {
+    /// How many.
+    pub const COUNT: u64 = Self::VALUES.len() as u64;
+
+    /// The other values, 0 among them.
+    fn others(self) -> impl Iterator<Item = u64> {
+        (0..=Self::COUNT).filter(move |value| *value != self as u64)
+    }
+
+    /// Over the distances of this value from the others.
+    fn unit(self) -> Fr {
+        let distances = self.others().map(|value| self.value() - Fr::from(value));
+        distances.product::<Fr>().invert().unwrap_or(Fr::ZERO)
+    }
+
+    /// 1 where the column holds this value, 0 where it holds another's or 0: what a cell is taken
+    /// times, where a switch may be anything that is not 0.
+    pub fn is_one(self, column: &Expression<Fr>) -> Expression<Fr> {
+        self.is_on(column) * self.unit()
+    }
+
+    /// The same polynomial at a value, which is any element beside the table of weights.
+    pub fn at(self, value: Fr) -> Fr {
+        let distances = self.others().map(|other| value - Fr::from(other));
+        distances.product::<Fr>() * self.unit()
+    }
+}
+
 /// The columns of the constraint system.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -351,8 +386,8 @@ pub struct Config {
     pub fixed: Vec<Column<Fixed>>,
     /// The public inputs.
     pub instance: Column<Instance>,
-    /// rho, beta, gamma, delta, drawn after the first phase (H10).
-    pub challenges: [Challenge; 4],
+    /// rho, beta, gamma, delta, kappa, sigma, drawn after the first phase (H10).
+    pub challenges: [Challenge; 6],
 }
 
 #[cfg(test)]
@@ -383,28 +418,6 @@ mod tests {
             for other in RowRule::ALL {
                 let on = at(other.values()) != Fr::ZERO;
                 assert_eq!(on, rule == other, "{rule:?} {other:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn each_round_is_switched_alone() {
-        let rounds = [
-            Round::Full,
-            Round::Entry,
-            Round::Partial,
-            Round::Exit,
-            Round::End,
-        ];
-        let at = |round: Round, values: [Fr; 2]| {
-            let [p, q] = values.map(Expression::Constant);
-            value(&round.is_on(&p, &q))
-        };
-        for round in rounds {
-            assert_eq!(at(round, [Fr::ZERO; 2]), Fr::ZERO);
-            for other in rounds {
-                let on = at(round, other.values()) != Fr::ZERO;
-                assert_eq!(on, round == other);
             }
         }
     }

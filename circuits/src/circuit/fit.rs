@@ -1,50 +1,34 @@
 //! The smallest layout that holds a shape. Above both the layout and the trace, since finding
 //! it means building a trace and counting its rows.
 
-use super::layout::{Layout, Profile};
+use super::layout::{Layout, MOST_LANES, Profile};
 use super::trace;
 use super::witness::Witness;
 use crate::shape::Shape;
 
-/// What the search finds for the shapes with a name, in their own profile: k, bits of a limb,
-/// limbs a row, rows. Recorded so that a verifier, which has no use for a trace, need not
-/// build one; a test searches again and compares.
-const FOUND: [(Shape, (u32, u32, usize, usize)); 4] = [
-    (Shape::SMALL, (12, 11, 2, 3917)),
-    (Shape::MEDIUM, (12, 11, 9, 3663)),
-    (Shape::LARGE, (13, 12, 8, 8109)),
-    (Shape::XLARGE, (19, 12, 8, 438_829)),
-];
-
 /// The smallest layout that holds the shape, in the profile of its standard.
 pub fn smallest(shape: Shape) -> Layout {
-    let profile = Profile::of(shape);
-    match FOUND.iter().find(|(known, _)| *known == shape) {
-        Some((_, (k, limb_bits, limbs, rows_used))) => Layout {
+    smallest_in(shape, Profile::of(shape))
+}
+
+/// The smallest layout of a profile that holds the shape: the fewest rows, then the fewest lanes.
+pub fn smallest_in(shape: Shape, profile: Profile) -> Layout {
+    let candidates = profile.candidates().iter();
+    let layouts = candidates.filter_map(|(k, limb_bits, limbs)| {
+        let most = if profile == Profile::Wide { MOST_LANES } else { 1 };
+        let lanes = (1..=most).map(|lanes| Layout {
             shape,
             profile,
             k: *k,
+            lanes,
             limbs: *limbs,
             limb_bits: *limb_bits,
-            rows_used: *rows_used,
-        },
-        None => smallest_in(shape, profile),
-    }
-}
-
-/// The smallest layout of a profile that holds the shape.
-pub fn smallest_in(shape: Shape, profile: Profile) -> Layout {
-    let candidates = profile.candidates().iter();
-    let layouts = candidates.map(|(k, limb_bits, limbs)| Layout {
-        shape,
-        profile,
-        k: *k,
-        limbs: *limbs,
-        limb_bits: *limb_bits,
-        rows_used: 0,
+            rows_used: 0,
+        });
+        // The permutations alone say that most are too short, without a trace.
+        lanes.into_iter().find(Layout::has_room)
     });
-    // The permutations alone say that most are too short, without a trace.
-    let mut long = layouts.filter(|l| l.block(l.permutations()) + 2 <= l.usable());
+    let mut long = layouts;
     let found = long.find_map(|layout| {
         let rows_used = rows_used(&layout);
         (rows_used <= layout.usable()).then_some(Layout {
@@ -58,33 +42,14 @@ pub fn smallest_in(shape: Shape, profile: Profile) -> Layout {
         shape,
         profile,
         k: 28,
+        lanes: 1,
         limbs: 8,
-        limb_bits: 12,
+        limb_bits: 16,
         rows_used: usize::MAX,
     })
 }
 
 /// Rows that a trace takes, with the row that closes the lookup.
-fn rows_used(layout: &Layout) -> usize {
+pub fn rows_used(layout: &Layout) -> usize {
     trace::build(layout, &Witness::blank(layout.shape)).end() + 1
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_recorded_is_what_the_search_finds() {
-        for (shape, _) in FOUND {
-            assert_eq!(
-                smallest(shape),
-                smallest_in(shape, Profile::of(shape)),
-                "{shape}"
-            );
-        }
-        assert_eq!(
-            FOUND.map(|(shape, _)| shape),
-            Shape::NAMED.map(|(_, shape)| shape)
-        );
-    }
 }

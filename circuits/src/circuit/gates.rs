@@ -4,7 +4,7 @@
 
 mod limbs;
 pub(super) mod lookup;
-mod poseidon;
+mod hashing;
 
 use super::cells::E;
 use super::columns::{Config, DEGREE, advice, fixed, second};
@@ -83,11 +83,11 @@ pub fn configure(meta: &mut ConstraintSystem<Fr>, layout: &Layout) -> Config {
         .map(|_| meta.fixed_column())
         .collect::<Vec<_>>();
     let instance = meta.instance_column();
-    for column in [first[advice::A], first[advice::B], second[second::G]] {
+    let mut copyable = vec![first[advice::A], first[advice::B]];
+    copyable.extend(layout.is_wide().then(|| first[layout.operand().0]));
+    copyable.extend([second[second::G], second[second::WEIGHT]]);
+    for column in copyable {
         meta.enable_equality(column);
-    }
-    if layout.public_rows() == 0 {
-        meta.enable_equality(instance);
     }
     let config = Config {
         advice: first.clone(),
@@ -107,8 +107,8 @@ pub fn configure(meta: &mut ConstraintSystem<Fr>, layout: &Layout) -> Config {
             layout: *layout,
         },
     };
-    poseidon::configure(&mut gates);
-    for gate in rules::blocks(layout) {
+    hashing::configure(&mut gates);
+    for gate in rules::BLOCKS {
         gates.rule(gate, |_| Vec::new());
     }
     limbs::configure(&mut gates, layout);
@@ -142,7 +142,7 @@ mod tests {
                 .max();
             assert_eq!(degree, Some(DEGREE), "{shape}");
             assert_eq!(meta.degree(), DEGREE);
-            assert!(meta.blinding_factors() < layout.profile.blinding_rows());
+            assert!(meta.blinding_factors() < layout.blinding_rows());
         }
     }
 }

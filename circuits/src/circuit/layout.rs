@@ -1,21 +1,30 @@
-//! The dimensions of a trace: k, the width of a limb, the rows of each kind of number, and
-//! where the permutations are. Which dimensions a shape has is found by [`super::fit`].
+//! The dimensions of a trace: k, lanes of permutations, limbs a row and their width, and where
+//! blocks of accounts and of the policy are. Which dimensions a shape has is found by
+//! [`super::fit`].
 
-use super::columns::{IN_SUM, MOST_BITS_A_ROW, MOST_LIMBS, advice, fixed, second};
-use super::poseidon_trace;
+use super::columns::{MOST_BITS_A_ROW, MOST_LIMBS, advice, fixed, parts, second};
+use super::permutation::{INPUTS, ROWS};
+use super::weights;
 use crate::field::{Fr, two_pow};
-use crate::numbers::{AMOUNT_BITS, ASSET_ID_BITS, MULTIPLIER_BITS, VALUE_BITS, WIDTH_BITS};
+use crate::numbers::budget::COUNTED_BITS;
+use crate::numbers::{AMOUNT_BITS, ASSET_ID_BITS, MULTIPLIER_BITS, VALUE_BITS};
+use crate::policy::ASSETS_PER_BLOCK;
 use crate::poseidon::WIDTH;
-use crate::shape::{POSITIONS_PER_BLOCK, Shape};
+use crate::shape::Shape;
+
+/// Bits of a tier's width and of the report's grain, as the circuit checks them: less than their
+/// 64 places in a word. A document's are below 2^53 (H54).
+pub const WIDTH_BITS: u32 = 60;
 
 /// What a layout is made for. Fewer columns make a proof shorter and cheaper to verify on
 /// chain; fewer rows make it faster.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Profile {
-    /// Five S-box inputs and eight or nine limbs a row; multiplicities of the range table in a
-    /// column of their own.
+    /// For desks: several lanes, and limbs for a whole number in every row. A third copyable
+    /// column, the operand, is beside `b`; the multiplicities of the range table have a column.
     Wide,
-    /// One S-box input and two limbs a row; multiplicities in the rows that `d` leaves.
+    /// For chains: one lane and two limbs a row. The operand is in `b` of the row below, and
+    /// the multiplicities are in the rows that `b` leaves.
     Narrow,
 }
 
@@ -28,15 +37,6 @@ impl Profile {
         match shape == Shape::SMALL {
             true => Self::Narrow,
             false => Self::Wide,
-        }
-    }
-
-    /// Rows at the end that blinding takes: more than halo2 requires with this circuit's
-    /// queries (a test compares). Narrow, a column is queried at ten rows.
-    pub const fn blinding_rows(self) -> usize {
-        match self {
-            Self::Wide => 8,
-            Self::Narrow => 13,
         }
     }
 
@@ -59,6 +59,8 @@ pub struct Layout {
     pub profile: Profile,
     /// log2 of the number of rows.
     pub k: u32,
+    /// Permutations side by side.
+    pub lanes: usize,
     /// Columns of limbs.
     pub limbs: usize,
     /// Bits of a limb.
@@ -67,22 +69,20 @@ pub struct Layout {
     pub rows_used: usize,
 }
 
-/// A row should hold the 96 bits of a stressed value: at k = 12 that takes nine limbs,
-/// because a table of 2^12 leaves no room for blinding.
-const WIDE: [(u32, u32, usize); 13] = [
-    (10, 9, 8),
-    (11, 10, 8),
-    (12, 10, 8),
-    (12, 11, 9),
-    (13, 12, 8),
-    (14, 12, 8),
-    (15, 12, 8),
-    (16, 12, 8),
-    (17, 12, 8),
-    (18, 12, 8),
-    (19, 12, 8),
-    (20, 12, 8),
-    (21, 12, 8),
+/// A row holds any number of the statement; 131 bits at most.
+const WIDE: [(u32, u32, usize); 12] = [
+    (10, 9, 15),
+    (11, 10, 14),
+    (12, 11, 14),
+    (13, 12, 12),
+    (14, 13, 12),
+    (15, 14, 11),
+    (16, 15, 10),
+    (17, 16, 9),
+    (18, 16, 9),
+    (19, 16, 9),
+    (20, 16, 9),
+    (21, 16, 9),
 ];
 
 /// Of few columns. With 22 bits a row, a slack of 131 bits takes six rows, and an amount
@@ -100,6 +100,15 @@ const NARROW: [(u32, u32, usize); 10] = [
     (21, 11, 2),
 ];
 
+/// Most permutations side by side: each has [`SLOTS`] of the rows of one.
+pub const MOST_LANES: usize = ROWS / SLOTS;
+
+/// Rows of `b` that a permutation takes: its inputs and its output.
+pub const SLOTS: usize = INPUTS + 1;
+/// The slot of the output.
+pub const OUTPUT_SLOT: usize = INPUTS;
+const _: () = assert!(SLOTS == WIDTH && MOST_LANES == 13);
+
 const _: () = {
     let mut profile = 0;
     while profile < Profile::ALL.len() {
@@ -107,16 +116,16 @@ const _: () = {
         let mut i = 0;
         while i < candidates.len() {
             let (k, b, limbs) = candidates[i];
-            admissible(k, b, limbs, Profile::ALL[profile].blinding_rows());
+            admissible(k, b, limbs);
             i += 1;
         }
         profile += 1;
     }
 };
 
-const fn admissible(k: u32, b: u32, limbs: usize, blinding: usize) {
+const fn admissible(k: u32, b: u32, limbs: usize) {
     assert!(limbs <= MOST_LIMBS);
-    assert!((1usize << b) + blinding <= 1usize << k);
+    assert!((1usize << b) + 32 <= 1usize << k);
     // Exact numbers end with a free limb in their row, or one of the row below (H4, H6).
     let mut j = 0;
     let tops = [AMOUNT_BITS, ASSET_ID_BITS, VALUE_BITS, WIDTH_BITS];
@@ -128,9 +137,9 @@ const fn admissible(k: u32, b: u32, limbs: usize, blinding: usize) {
     // Loosely bounded numbers stay far from r (H3).
     let rows = 131u32.div_ceil(limbs as u32 * b);
     assert!(rows * limbs as u32 * b <= 200);
-    // Fields of 16 bits take two limbs; where a row has not six, the gate of a width's top
-    // row is that of a field.
-    assert!(b >= 8 && b < 16);
+    // Fields of 16 bits take two limbs or one; where a row has not six, the gate of a width's
+    // top row is that of a field.
+    assert!(b >= 8 && b <= 16);
     let (full, part) = top_limbs(WIDTH_BITS, limbs, b);
     assert!(limbs >= 6 || (MULTIPLIER_BITS == full as u32 * b + part && part > 0));
 }
@@ -142,61 +151,64 @@ pub const fn top_limbs(bits: u32, limbs: usize, limb_bits: u32) -> (usize, u32) 
 }
 
 impl Layout {
-    /// Columns of S-box inputs.
-    pub fn sboxes(&self) -> usize {
-        match self.profile {
-            Profile::Wide => WIDTH,
-            Profile::Narrow => 1,
-        }
-    }
-
-    /// Rows that five S-box inputs take.
-    pub fn stride(&self) -> usize {
-        WIDTH.div_ceil(self.sboxes())
-    }
-
-    /// Column and row, from that of the first, of an S-box input of five.
-    pub fn sbox(&self, lane: usize) -> (usize, usize) {
-        (lane % self.sboxes(), lane / self.sboxes())
+    /// Whether numbers take one row, with an operand beside `b`.
+    pub fn is_wide(&self) -> bool {
+        self.profile == Profile::Wide
     }
 
     /// The first limb's column.
     pub fn first_limb(&self) -> usize {
-        advice::X + self.sboxes()
+        advice::X + self.lanes
     }
 
-    /// Column of the tiers' register (stressed value still to be placed); states of the
-    /// blocks.
-    pub fn d(&self) -> usize {
-        self.first_limb() + self.limbs
+    /// The operand: its column, and its row from that of `b`.
+    pub fn operand(&self) -> (usize, usize) {
+        match self.profile {
+            Profile::Wide => (self.first_limb() + self.limbs, 0),
+            Profile::Narrow => (advice::B, 1),
+        }
     }
 
     /// Column of the multiplicities of the range table.
     pub fn multiplicities(&self) -> usize {
         match self.profile {
-            Profile::Wide => self.d() + 1,
-            Profile::Narrow => self.d(),
+            Profile::Wide => self.first_limb() + self.limbs + 1,
+            Profile::Narrow => advice::B,
         }
     }
 
     /// First-phase columns.
     pub fn advice_columns(&self) -> usize {
-        self.multiplicities() + 1
+        self.first_limb() + self.limbs + if self.is_wide() { 2 } else { 0 }
     }
 
     /// Second-phase columns.
     pub fn second_columns(&self) -> usize {
-        second::PART + usize::from(self.limbs > IN_SUM)
+        second::PARTS + parts(self.limbs).len()
     }
 
     /// Fixed columns.
     pub fn fixed_columns(&self) -> usize {
-        fixed::RC + self.sboxes()
+        fixed::COUNT
+    }
+
+    /// Rows at the end that blinding takes: more than halo2 requires with this circuit's
+    /// queries (a test compares). `b` is queried at a row for each lane.
+    pub fn blinding_rows(&self) -> usize {
+        9 + self.lanes
+    }
+
+    /// Limbs of a field of 16 bits, with the one that shows the last to be short.
+    pub fn field_limbs(&self) -> usize {
+        match MULTIPLIER_BITS % self.limb_bits {
+            0 => (MULTIPLIER_BITS / self.limb_bits) as usize,
+            _ => (MULTIPLIER_BITS / self.limb_bits) as usize + 2,
+        }
     }
 
     /// Whether a row has limbs for two fields of 16 bits.
     pub fn takes_fields(&self) -> bool {
-        self.limbs >= 6
+        self.limbs >= 2 * self.field_limbs()
     }
 
     /// Bits of a group mask that a row takes.
@@ -211,7 +223,7 @@ impl Layout {
 
     /// Rows that may be assigned.
     pub fn usable(&self) -> usize {
-        (1 << self.k) - self.profile.blinding_rows()
+        (1 << self.k) - self.blinding_rows()
     }
 
     /// Bits that a row of limbs holds.
@@ -231,64 +243,84 @@ impl Layout {
         self.number_rows(bits) + usize::from(part > 0 && full + 1 == self.limbs)
     }
 
-    /// Rows before the first permutation in whose `a` the public inputs stand, by a gate;
-    /// where there are none, they are copied.
+    /// Rows from a line's slack to the next line's (S5).
+    pub fn line_rows(&self) -> usize {
+        self.number_rows(COUNTED_BITS)
+    }
+
+    /// The first rows, in whose `a` the public inputs are, by a gate.
     pub fn public_rows(&self) -> usize {
+        self.shape.public_inputs()
+    }
+
+    /// The row where range checks, hashing and the challenge register begin.
+    pub fn origin(&self) -> usize {
+        self.public_rows()
+    }
+
+    /// The first row of the permutations.
+    pub fn hash_start(&self) -> usize {
+        self.origin() + 1
+    }
+
+    /// Blocks of assets of the policy's digest.
+    pub fn policy_blocks(&self) -> usize {
+        self.shape.assets().div_ceil(ASSETS_PER_BLOCK)
+    }
+
+    /// Permutations: each account's blocks, the policy's header and its blocks.
+    pub fn permutations(&self) -> usize {
+        self.policy() + 1 + self.policy_blocks()
+    }
+
+    /// Permutations that the lanes have room for: those, and some that hash zeros.
+    pub fn room(&self) -> usize {
+        self.permutations().next_multiple_of(self.lanes)
+    }
+
+    /// The row after the last permutation.
+    pub fn hash_end(&self) -> usize {
+        self.hash_start() + self.room() / self.lanes * ROWS
+    }
+
+    /// The row after the weights, which are in the rows from [`Self::hash_end`] on.
+    pub fn weights_end(&self) -> usize {
+        self.hash_end() + weights::rows()
+    }
+
+    /// Whether permutations and weights leave the rows that they must: the gate of hashing
+    /// reads `b` of other lanes' rows wherever a weight's constants are.
+    pub fn has_room(&self) -> bool {
+        self.weights_end() + SLOTS * self.lanes + 2 <= self.usable()
+    }
+
+    /// The lane of a permutation, and the row where its cells begin there.
+    pub fn lane(&self, permutation: usize) -> (usize, usize) {
+        let period = self.hash_start() + permutation / self.lanes * ROWS;
+        (permutation % self.lanes, period)
+    }
+
+    /// The row of an input or of the output of a permutation, in `b`.
+    pub fn slot(&self, permutation: usize, slot: usize) -> usize {
+        let (lane, period) = self.lane(permutation);
+        period + lane * SLOTS + slot
+    }
+
+    /// Rows that a permutation takes beside its slots, below them: the end of a block.
+    pub fn closing_rows(&self) -> usize {
         match self.profile {
             Profile::Wide => 0,
-            Profile::Narrow => self.shape.public_inputs(),
+            Profile::Narrow => 2,
         }
     }
 
-    /// Rows of a permutation.
-    pub fn permutation_rows(&self) -> usize {
-        poseidon_trace::ROWS * self.stride()
+    /// A block of an account.
+    pub fn account(&self, account: usize, block: usize) -> usize {
+        account * self.shape.blocks() + block
     }
 
-    /// The row of a permutation whose `c` is its output.
-    pub fn end(&self) -> usize {
-        (poseidon_trace::ROWS - 1) * self.stride()
-    }
-
-    /// Row of a block in which one of its positions begins.
-    pub fn position(&self, position: usize) -> usize {
-        let first = match self.profile {
-            Profile::Wide => 1,
-            Profile::Narrow => self.inputs().len(),
-        };
-        first + position * self.exact_rows(AMOUNT_BITS)
-    }
-
-    /// Rows of a block in whose `b` its inputs stand: wide, beside its positions.
-    pub fn inputs(&self) -> [usize; POSITIONS_PER_BLOCK + 1] {
-        match self.profile {
-            Profile::Wide => [0, 1, 3, 5],
-            Profile::Narrow => [0, 1, 2, 3],
-        }
-    }
-
-    /// Permutations: each account's header and blocks, the policy's two headers and assets.
-    pub fn permutations(&self) -> usize {
-        self.shape.accounts() * (1 + self.shape.blocks()) + 2 + self.shape.assets()
-    }
-
-    /// Row 0 of a permutation.
-    pub fn block(&self, permutation: usize) -> usize {
-        self.public_rows() + permutation * self.permutation_rows()
-    }
-
-    /// Whether a permutation absorbs positions.
-    pub fn holds_positions(&self, permutation: usize) -> bool {
-        permutation < self.policy() && !permutation.is_multiple_of(1 + self.shape.blocks())
-    }
-
-    /// The permutation of an account's header; its blocks follow.
-    pub fn account(&self, account: usize) -> usize {
-        account * (1 + self.shape.blocks())
-    }
-
-    /// The policy's first permutation; its second and the assets' follow.
+    /// The policy's first permutation; its blocks of assets follow.
     pub fn policy(&self) -> usize {
-        self.account(self.shape.accounts())
+        self.shape.accounts() * self.shape.blocks()
     }
 }

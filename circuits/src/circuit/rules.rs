@@ -6,23 +6,22 @@
 //! the challenge register ([`register`]), the tables of docs/circuit.md, and a test that the
 //! cells named here are those that the gates query. By family:
 //!
-//! - [`start`]: a block begins, and what it absorbs
-//! - [`edge`]: a block ends, and what it passes on
+//! - [`edge`]: public inputs, and where columns begin and end
+//! - [`block`]: blocks of accounts and of the policy, positions
 //! - [`flag`]: the register `c` and what its row must fulfil
-//! - [`tier`]: the tiers of S5, in the register `d`
+//! - [`count`]: what an asset counts for, shares, reports
 //! - [`register`]: the challenge register `g`
 //!
 //! A prime in an equation is the row above, `_next` the row below.
 
+pub mod block;
+pub mod count;
 pub mod edge;
 pub mod flag;
 pub mod register;
-pub mod start;
-pub mod tier;
 
 use super::cells::{E, NamedCell};
 use super::columns::{ArithmeticGate, RowRule};
-use super::layout::Layout;
 use super::view::View;
 use crate::field::Fr;
 use register::RowValues;
@@ -91,42 +90,48 @@ pub struct Gate {
     pub equations: &'static [Equation],
 }
 
-/// The gates of blocks, in the constraint system's order.
-pub const BLOCKS: [&Gate; 10] = [
-    &start::PUBLIC_INPUT,
-    &start::ABSORB,
-    &start::ACCOUNT_HEADER,
-    &edge::CHAIN,
-    &edge::CHAIN_BEGINS,
-    &start::ORIGIN,
-    &start::POLICY_BEGINS,
-    &start::BLOCK_FOLLOWS,
-    &start::POLICY_BLOCK,
-    &register::POSITION,
+/// An equation that defines the register, over both kinds of rows.
+macro_rules! defines {
+    ($name:expr, $on:expr, $cells:expr, $equation:path) => {
+        Equation {
+            name: $name,
+            on: $on,
+            cells: $cells,
+            term: |v| $equation(v),
+            defines_register: Some(|v| $equation(v)),
+        }
+    };
+}
+use defines;
+
+/// The gates of edges and blocks, in the constraint system's order.
+pub const BLOCKS: [&Gate; 9] = [
+    &edge::PUBLIC_INPUT,
+    &edge::ORIGIN,
+    &edge::HASHING,
+    &edge::LOOKUP_ENDS,
+    &block::ACCOUNT_HEADER,
+    &block::EVERY_POSITION,
+    &block::BLOCK,
+    &block::ASSET_WORD,
+    &block::POSITION,
 ];
 
 /// The gates of the settlement, in the constraint system's order.
-pub const SETTLEMENT: [&Gate; 9] = [
+pub const SETTLEMENT: [&Gate; 10] = [
     &flag::ARITHMETIC,
     &flag::FLAGS,
-    &tier::TIERS,
-    &flag::CAP,
-    &flag::FLOOR,
+    &count::LINES,
+    &count::SHARES,
+    &count::REMAINDER,
     &register::KEY,
+    &register::KIND,
     &register::PAIR,
     &register::HORNER,
     &register::DOT,
 ];
 
-/// Those of the blocks that a layout has: public inputs may be copied instead.
-pub(super) fn blocks(layout: &Layout) -> impl Iterator<Item = &'static Gate> {
-    let in_rows = layout.public_rows() > 0;
-    let gates = BLOCKS.into_iter();
-    gates.filter(move |gate| in_rows || gate.name != start::PUBLIC_INPUT.name)
-}
-
-/// Every gate of the table that a layout has.
-pub fn gates(layout: &Layout) -> impl Iterator<Item = &'static Gate> {
-    let between = [&register::BITS, &edge::LOOKUP_ENDS];
-    blocks(layout).chain(between).chain(SETTLEMENT)
+/// Every gate of the table.
+pub fn gates() -> impl Iterator<Item = &'static Gate> {
+    BLOCKS.into_iter().chain([&register::BITS]).chain(SETTLEMENT)
 }

@@ -1,22 +1,23 @@
 //! Which values go where, clause by clause: S1 and S2's positions, S8, S2's totals, S3
-//! and S4, S5 to S7.
+//! and S4, what is held (S6) and reported (S10), S5 to S7.
 
 mod accounts;
+mod held;
 mod policy;
 mod scenarios;
 mod values;
 
 use super::builder::{AssignedCell, Cell, Run, TraceBuilder};
 use super::columns::{ArithmeticGate, RowRule, advice};
-use super::layout::Layout;
+use super::layout::{Layout, SLOTS};
+use super::permutation::ROWS;
 use super::witness::Witness;
 use crate::field::Fr;
 use crate::numbers::ONE_IN_BPS;
-use crate::shape::{POSITIONS_PER_BLOCK, Shape};
+use crate::shape::{REPORT_WORDS, Shape};
 use ff::Field;
 
-/// Constants, pinned once and copied: by the origin, by the policy's first block, and by
-/// a sum (H16).
+/// Constants, pinned once and copied: by the origin and by sums (H16).
 struct Constants {
     zero: AssignedCell,
     one: AssignedCell,
@@ -24,31 +25,25 @@ struct Constants {
     base: AssignedCell,
 }
 
-/// Public inputs by name.
+/// Public inputs by name, in `a` of the first rows.
 struct Public<'a> {
     witness: &'a Witness,
-    /// Whether they stand in `a` of the first rows; else they are copied.
-    stands: bool,
 }
 
-/// Row of the context among the public inputs.
-const CONTEXT: usize = 5;
-/// Public inputs before the commitments.
+/// Public inputs before the report.
 const NAMED: usize = Shape::NAMED_INPUTS;
+/// Row of the context among the public inputs.
+const CONTEXT: usize = 6;
 
 impl Public<'_> {
     fn at(&self, row: usize) -> AssignedCell {
-        let cell = match self.stands {
-            true => Cell::Advice(advice::A, row),
-            false => Cell::Instance(row),
-        };
         AssignedCell {
-            cell,
+            cell: Cell::Advice(advice::A, row),
             value: self.witness.public[row],
         }
     }
     /// S9. The context is a public input, which nothing else reads; in the trace it is part
-    /// of what a gate or the permutation argument binds (H72, H73, H74).
+    /// of what a gate binds (H72, H73, H74).
     fn write(&self, trace: &mut TraceBuilder) {
         for (row, value) in self.witness.public.iter().enumerate() {
             let name = match row {
@@ -56,108 +51,107 @@ impl Public<'_> {
                 _ => "public inputs",
             };
             trace.section(name);
-            if self.stands {
-                trace.put(advice::A, row, *value);
-                trace.rule(row, RowRule::Public);
-            } else if row == CONTEXT {
-                let row = trace.take(1);
-                trace.copy(advice::A, row, self.at(CONTEXT));
-            }
+            trace.put(advice::A, row, *value);
+            trace.rule(row, RowRule::Public);
         }
     }
     fn subject(&self) -> AssignedCell {
         self.at(0)
     }
-    fn as_of(&self) -> AssignedCell {
-        self.at(1)
+    /// First and last second of the window.
+    fn window(&self) -> (AssignedCell, AssignedCell) {
+        (self.at(1), self.at(2))
     }
     fn policy(&self) -> AssignedCell {
-        self.at(2)
-    }
-    fn debt(&self) -> AssignedCell {
         self.at(3)
     }
-    fn ratio(&self) -> AssignedCell {
+    fn debt(&self) -> AssignedCell {
         self.at(4)
     }
+    fn ratio(&self) -> AssignedCell {
+        self.at(5)
+    }
     fn kinds(&self) -> AssignedCell {
-        self.at(6)
+        self.at(7)
+    }
+    fn report(&self, word: usize) -> AssignedCell {
+        self.at(NAMED + word)
     }
     fn commitment(&self, account: usize) -> AssignedCell {
-        self.at(NAMED + account)
+        self.at(NAMED + REPORT_WORDS + account)
     }
     fn price(&self, asset: usize) -> AssignedCell {
-        self.at(NAMED + self.witness.shape.accounts() + asset)
+        self.at(NAMED + REPORT_WORDS + self.witness.shape.accounts() + asset)
     }
 }
 
 /// Writes the whole trace.
 pub fn build(layout: &Layout, witness: &Witness) -> TraceBuilder {
-    let mut trace = TraceBuilder::new(layout, free_rows(layout));
-    let public = Public {
-        witness,
-        stands: layout.public_rows() > 0,
-    };
-    let tier_rows = scenarios::tier_rows(&mut trace, layout);
+    let mut built = TraceBuilder::new(layout, free_rows(layout));
+    let trace = &mut built;
+    let public = Public { witness };
+    let lines = scenarios::line_rows(trace, layout);
+    public.write(trace);
     trace.section("constants");
-    let constants = constants(&mut trace, layout);
-    public.write(&mut trace);
-    let (origin, totals) = accounts::write(&mut trace, layout, witness, &public, &constants);
-    let policy = policy::write(&mut trace, layout, witness, &public, &constants, origin);
-    let values = values::write(
-        &mut trace, witness, &public, &policy, &constants, origin, totals,
-    );
+    let constants = constants(trace, layout);
+    let header = policy::header(trace, witness);
+    let (origin, sums) = accounts::write(trace, layout, witness, &public, &constants, &header);
+    let policy = policy::write(trace, layout, witness, &public, &constants, header, origin);
+    let values = values::write(trace, witness, &public, &policy, &constants, origin, sums);
+    held::write(trace, layout, witness, &public, &policy, &values, origin);
     scenarios::write(
-        &mut trace, layout, witness, &public, &constants, &policy, &values, origin, &tier_rows,
+        trace, layout, witness, &public, &constants, &policy, &values, origin, &lines,
     );
+    trace.hashing();
     trace.finish();
-    trace
+    built
 }
 
-/// The rows that permutations leave before and after that of their output, and all rows
-/// after the last permutation.
+/// The rows that permutations leave beside their slots, those of the weights, and all after.
 fn free_rows(layout: &Layout) -> Vec<Run> {
-    let permutations = layout.permutations();
-    let [.., last_input] = layout.inputs();
-    let between = (0..permutations).flat_map(|p| {
-        let inputs = match layout.holds_positions(p) {
-            true => layout.position(POSITIONS_PER_BLOCK),
-            false => last_input + 1,
-        };
-        let before = Run {
-            start: layout.block(p) + inputs,
-            rows: layout.end() - inputs,
-            open: true,
-        };
-        let after = Run {
-            start: layout.block(p) + layout.end() + 1,
-            rows: layout.stride() - 1,
-            open: false,
-        };
-        [before, after]
-    });
-    let after = Run {
-        start: layout.block(permutations) + 1,
-        rows: usize::MAX,
-        open: false,
+    let taken = layout.lanes * SLOTS + layout.closing_rows();
+    let between = (layout.hash_start()..layout.hash_end())
+        .step_by(ROWS)
+        .map(|start| Run {
+            start: start + taken,
+            rows: ROWS - taken,
+            forms: true,
+        });
+    // The first row below the permutations has a rule of its own.
+    let weights = Run {
+        start: layout.hash_end() + 1,
+        rows: layout.weights_end() - layout.hash_end() - 1,
+        forms: false,
     };
-    let taken = between.filter(|run| run.rows > 0);
-    taken.chain(std::iter::once(after)).collect()
+    let after = Run {
+        start: layout.weights_end(),
+        rows: usize::MAX,
+        forms: true,
+    };
+    between.chain([weights, after]).collect()
 }
 
-/// Constants of the trace beside those of the policy's first row.
+/// Constants of the trace.
 fn constants(trace: &mut TraceBuilder, layout: &Layout) -> Constants {
-    let zero = trace.put(advice::A, layout.block(0), Fr::ZERO);
-    let one = trace.put(advice::A, layout.block(layout.policy()) + 1, Fr::ONE);
-    let row = trace.take(1);
-    let value = Fr::from(u64::from(ONE_IN_BPS));
-    trace.copy(advice::A, row, zero);
-    let base = trace.put(advice::B, row, value);
-    trace.sums_to(row, value);
+    trace.rule(layout.origin(), RowRule::Origin);
+    let zero = trace.put(advice::A, layout.origin(), Fr::ZERO);
+    let constant = |trace: &mut TraceBuilder, value: Fr| {
+        let row = trace.take(1);
+        trace.copy(advice::B, row, zero);
+        trace.sums_to(row, value);
+        trace.put(advice::A, row, value)
+    };
+    let one = constant(trace, Fr::ONE);
+    let base = constant(trace, Fr::from(u64::from(ONE_IN_BPS)));
     Constants { zero, one, base }
 }
 
 /// A row that holds `c` from the row above.
 fn hold(trace: &mut TraceBuilder, row: usize) {
     trace.arithmetic(row, ArithmeticGate::Linear, Fr::ONE, Fr::ZERO);
+}
+
+/// Rows that hold `c` from the row above.
+fn hold_all(trace: &mut TraceBuilder, rows: std::ops::Range<usize>) {
+    rows.for_each(|row| hold(trace, row));
 }

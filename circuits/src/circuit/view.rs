@@ -19,7 +19,7 @@ pub(super) struct Columns {
     pub(super) second: Vec<Column<Advice>>,
     pub(super) fixed: Vec<Column<Fixed>>,
     pub(super) instance: Column<Instance>,
-    pub(super) challenges: [Challenge; 4],
+    pub(super) challenges: [Challenge; 6],
     pub(super) layout: Layout,
 }
 
@@ -38,18 +38,6 @@ impl View<'_, '_> {
     pub(super) fn fixed_at(&mut self, column: usize, rotation: i32) -> E {
         self.meta
             .query_fixed(self.config.fixed[column], Rotation(rotation))
-    }
-    /// One of five S-box inputs: those of this row and on, or those after them.
-    pub(super) fn x(&mut self, lane: usize, next: bool) -> E {
-        let layout = self.config.layout;
-        let (column, row) = layout.sbox(lane);
-        let row = row + if next { layout.stride() } else { 0 };
-        self.advice(advice::X + column, row as i32)
-    }
-    /// The constant of one of the next five S-box inputs.
-    pub(super) fn rc(&mut self, lane: usize) -> E {
-        let (column, row) = self.config.layout.sbox(lane);
-        self.fixed_at(fixed::RC + column, row as i32)
     }
     pub(super) fn a(&mut self, rotation: i32) -> E {
         self.advice(advice::A, rotation)
@@ -83,6 +71,12 @@ impl View<'_, '_> {
             .reduce(|sum, rule| sum + rule)
             .unwrap_or_else(|| number(0))
     }
+    pub(super) fn rho_challenge(&mut self) -> E {
+        self.challenge(0)
+    }
+    pub(super) fn sigma(&mut self) -> E {
+        self.challenge(5)
+    }
     fn challenge(&mut self, index: usize) -> E {
         self.meta.query_challenge(self.config.challenges[index])
     }
@@ -109,7 +103,7 @@ impl Row for View<'_, '_> {
         let layout = self.config.layout;
         let (_, column, rotation) = cell.query(&layout);
         match cell.track {
-            Track::G | Track::Sum => self.second(column, rotation),
+            Track::G | Track::Weight | Track::Hash | Track::Sum => self.second(column, rotation),
             Track::Instance => self.instance(),
             Track::Kc | Track::Ka => self.fixed_at(column, rotation),
             _ => self.advice(column, rotation),
@@ -129,6 +123,9 @@ impl Row for View<'_, '_> {
     }
     fn delta(&mut self) -> E {
         self.challenge(3)
+    }
+    fn kappa(&mut self) -> E {
+        self.challenge(4)
     }
     fn layout(&self) -> Layout {
         self.config.layout

@@ -2,7 +2,7 @@
 
 use super::super::columns::{ExactBits, Range, RowRule, advice, fixed};
 use super::super::layout::top_limbs;
-use super::{AssignedCell, Size, TraceBuilder};
+use super::{AssignedCell, Cell, Size, TraceBuilder};
 use crate::field::{self, Fr, two_pow};
 use crate::numbers::MULTIPLIER_BITS;
 use ff::Field;
@@ -110,14 +110,19 @@ impl TraceBuilder {
     }
 
     fn fields_here(&mut self, row: usize) {
-        let bits = self.layout.limb_bits;
-        let shift = two_pow(2 * bits - 16);
-        for (column, at) in [(advice::A, 0), (advice::B, 3)] {
+        let (bits, each) = (self.layout.limb_bits, self.layout.field_limbs());
+        for (i, column) in [advice::A, advice::B].into_iter().enumerate() {
             let value = Digits::of(&self.value(column, row));
-            let (low, high) = (value.bits(0, bits), value.bits(bits, 16 - bits));
-            self.put(self.limb(at), row, Fr::from(low));
-            self.put(self.limb(at + 1), row, Fr::from(high));
-            self.put(self.limb(at + 2), row, Fr::from(high) * shift);
+            let own = if each == 1 { 1 } else { each - 1 };
+            for limb in 0..own {
+                let from = limb as u32 * bits;
+                let digits = value.bits(from, bits.min(MULTIPLIER_BITS - from));
+                self.put(self.limb(i * each + limb), row, Fr::from(digits));
+                if each > 1 && limb + 1 == own {
+                    let shift = two_pow(own as u32 * bits - MULTIPLIER_BITS);
+                    self.put(self.limb(i * each + own), row, Fr::from(digits) * shift);
+                }
+            }
         }
         self.fix(fixed::RANGE, row, Range::Fields.value());
     }
@@ -138,14 +143,14 @@ impl TraceBuilder {
 
     /// A number of as many bits as are given, a row's, in `a`, limb by limb; the register
     /// takes them over rho.
-    pub fn bits(&mut self, row: usize, bits: &[bool]) -> AssignedCell {
+    pub fn bits(&mut self, row: usize, bits: &[bool]) -> Cell {
         let mut value = 0;
         for (i, bit) in bits.iter().enumerate() {
             self.put(self.limb(i), row, Fr::from(u64::from(*bit)));
             value |= u64::from(*bit) << i;
         }
-        self.register(row, RowRule::Bits);
-        self.put(advice::A, row, Fr::from(value))
+        self.put(advice::A, row, Fr::from(value));
+        self.register(row, RowRule::Bits)
     }
 }
 

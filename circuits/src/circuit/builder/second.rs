@@ -1,7 +1,7 @@
-//! Second-phase columns: the challenge register, and the running sum of the lookup with
-//! its part.
+//! Second-phase columns: the challenge register, the weights and the sum of hashing, and the
+//! running sum of the lookup with its parts.
 
-use super::super::columns::{Challenges, fixed, split};
+use super::super::columns::{Challenges, fixed, in_sum, parts, second};
 use super::super::rules::register;
 use super::{Step, TraceBuilder, table_index};
 use crate::field::Fr;
@@ -16,37 +16,24 @@ impl TraceBuilder {
     /// Second-phase columns, from the challenges.
     pub fn second_phase(&self, challenges: &Challenges) -> Vec<Vec<Fr>> {
         let mut columns = self.second_phase_blank();
-        let (register, sums) = columns.split_at_mut(1);
-        self.run_register(&mut register[0], challenges);
-        self.run_lookup(sums, challenges.beta);
+        self.run_register(&mut columns[second::G], challenges);
+        self.run_weights(&mut columns[second::WEIGHT], challenges.rho);
+        let (before, hash) = columns.split_at_mut(second::HASH);
+        self.run_hash(&mut hash[0], &before[second::WEIGHT], challenges);
+        self.run_lookup(&mut columns[second::SUM..], challenges.beta);
         columns
     }
 
     fn run_register(&self, g: &mut [Fr], challenges: &Challenges) {
         for (row, step) in &self.steps {
-            let rule = match step {
-                Step::Zero => {
-                    g[*row] = Fr::ZERO;
-                    continue;
-                }
-                Step::Copy(source) => {
-                    g[*row] = g[*source];
-                    continue;
-                }
-                Step::Position => None,
-                Step::Op(rule) => Some(*rule),
+            g[*row] = match step {
+                Step::Zero => Fr::ZERO,
+                Step::Copy(source) => g[*source],
+                Step::Op(rule) => register::defining(*rule).map_or(Fr::ZERO, |equation| {
+                    let trace = (&self.layout, self.advice.as_slice());
+                    register::honest(equation, trace, challenges, *row, *rule, g)
+                }),
             };
-            let (above, own) = g.split_at_mut(*row);
-            if let (Some(equation), [own, ..]) = (register::defining(rule), own) {
-                *own = register::honest(
-                    equation,
-                    (&self.layout, &self.advice),
-                    challenges,
-                    *row,
-                    rule,
-                    above,
-                );
-            }
         }
     }
 
@@ -60,23 +47,23 @@ impl TraceBuilder {
             Some(inverse) => *inverse,
             None => (beta + limb).invert().unwrap_or(Fr::ZERO),
         };
-        let Some((sum, part)) = sums.split_first_mut() else {
+        let Some((sum, parts)) = sums.split_first_mut() else {
             return;
         };
         let (limbs, counts) = (self.limbs(), &self.advice[self.layout.multiplicities()]);
-        let (in_sum, in_part) = split(limbs.len());
+        let parts_of = parts(limbs.len());
         let fractions = |columns: &[Vec<Fr>], row: usize| -> Fr {
             columns.iter().map(|column| inverse(&column[row])).sum()
         };
-        for row in self.layout.block(0)..last {
-            let mut step = fractions(&limbs[in_sum.clone()], row);
+        for row in self.layout.origin()..last {
+            let mut step = fractions(&limbs[in_sum(limbs.len())], row);
             let table = self.fixed[fixed::TABLE][row];
             if table != Fr::ONE {
                 let number = table - Fr::from(2);
                 step -= counts[row] * (number + Fr::ONE) * inverse(&number);
             }
-            if let [part] = &mut *part {
-                part[row] = fractions(&limbs[in_part.clone()], row);
+            for (part, limbs_of) in parts.iter_mut().zip(&parts_of) {
+                part[row] = fractions(&limbs[limbs_of.clone()], row);
                 step += part[row];
             }
             sum[row + 1] = sum[row] + step;

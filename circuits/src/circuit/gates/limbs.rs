@@ -8,7 +8,7 @@ use crate::circuit::layout::{Layout, top_limbs};
 use crate::circuit::rules;
 use crate::circuit::view::{constant, number};
 use crate::field::{Fr, two_pow};
-use crate::numbers::{AMOUNT_BITS, ASSET_ID_BITS, VALUE_BITS, WIDTH_BITS};
+use crate::numbers::{AMOUNT_BITS, ASSET_ID_BITS, MULTIPLIER_BITS, VALUE_BITS, WIDTH_BITS};
 use ff::Field;
 
 pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
@@ -67,7 +67,7 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
         (number(1), constraints)
     });
     if layout.takes_fields() {
-        fields(gates, b);
+        fields(gates, layout);
     }
     gates.rule(&rules::register::BITS, |view| {
         let mut bits = view.limbs();
@@ -80,26 +80,26 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
     });
 }
 
-fn fields(gates: &mut Gates<'_>, b: u32) {
+fn fields(gates: &mut Gates<'_>, layout: &Layout) {
+    let (b, each) = (layout.limb_bits, layout.field_limbs());
     let unit = two_pow(b);
     gates.gate("two fields of 16 bits", |view| {
         let on = Range::Fields.is_on(&view.fixed(fixed::RANGE));
         let limbs = view.limbs();
-        let shift = two_pow(2 * b - 16);
-        let field = |at: usize| limbs[at].clone() + limbs[at + 1].clone() * unit;
-        let mut constraints = vec![
-            ("a = two limbs", view.a(0) - field(0)),
-            (
-                "the upper limb is short",
-                limbs[2].clone() - limbs[1].clone() * shift,
-            ),
-            ("b = two limbs", view.b(0) - field(3)),
-            (
-                "the upper limb is short",
-                limbs[5].clone() - limbs[4].clone() * shift,
-            ),
-        ];
-        constraints.extend(limbs.iter().skip(6).map(|l| ("unused limb = 0", l.clone())));
+        let mut constraints = Vec::new();
+        let numbers = [("a = limbs", view.a(0)), ("b = limbs", view.b(0))];
+        for ((name, number), limbs) in numbers.into_iter().zip(limbs.chunks(each)) {
+            // The last limb is only there to show that the one before it is short.
+            let own = if each == 1 { 1 } else { each - 1 };
+            constraints.push((name, number - powers(limbs[..own].iter().cloned(), unit)));
+            if each > 1 {
+                let shift = two_pow(own as u32 * b - MULTIPLIER_BITS);
+                let short = limbs[own].clone() - limbs[own - 1].clone() * shift;
+                constraints.push(("the upper limb is short", short));
+            }
+        }
+        let unused = limbs.iter().skip(2 * each);
+        constraints.extend(unused.map(|l| ("unused limb = 0", l.clone())));
         (on, constraints)
     });
 }

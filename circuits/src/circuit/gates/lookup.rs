@@ -6,12 +6,11 @@
 //! that the multiplicities may share a column with what is in such rows.
 //!
 //! The running sum takes as many limbs as the degree allows; what the others add is
-//! beside it in a column of its own, which is queried at one row and not at two.
+//! beside it in columns of their own, which are queried at one row and not at two.
 
 use super::Gates;
 use crate::circuit::cells::{E, Row};
-use crate::circuit::columns::{fixed, second, split};
-use crate::circuit::rules;
+use crate::circuit::columns::{fixed, in_sum, parts, second};
 use crate::circuit::view::number;
 
 /// `prod limbs` and `prod limbs * sum 1 / limb`.
@@ -36,24 +35,25 @@ pub(super) fn configure(gates: &mut Gates<'_>) {
         let on = view.fixed(fixed::TABLE);
         let table = beta + on.clone() - number(2);
         let multiplicity = view.multiplicities() * (on.clone() - number(1));
-        let (in_sum, in_part) = split(limbs.len());
-        let part = (!in_part.is_empty()).then(|| view.second(second::PART, 0));
+        let parts = parts(limbs.len());
+        let sums: Vec<E> = (0..parts.len())
+            .map(|part| view.second(second::PARTS + part, 0))
+            .collect();
         let mut step = view.second(second::SUM, 1) - view.second(second::SUM, 0);
-        if let Some(part) = part.clone() {
-            step = step - part;
+        for part in &sums {
+            step = step - part.clone();
         }
-        let (product, sum) = fraction(&limbs[in_sum]);
+        let (product, sum) = fraction(&limbs[in_sum(limbs.len())]);
         let mut constraints = vec![(
-            "(sum_next - sum - part) = sum 1 / limb - m (t + 1) / table",
+            "(sum_next - sum - parts) = sum 1 / limb - m (t + 1) / table",
             (step * product.clone() - sum) * table + multiplicity * product,
         )];
-        if let Some(part) = part {
-            let (product, sum) = fraction(&limbs[in_part]);
+        for (part, limbs_of) in sums.into_iter().zip(parts) {
+            let (product, sum) = fraction(&limbs[limbs_of]);
             constraints.push(("part = sum 1 / limb", part * product - sum));
         }
         (on, constraints)
     });
-    gates.rule(&rules::edge::LOOKUP_ENDS, |_| Vec::new());
 }
 
 #[cfg(test)]
@@ -70,7 +70,7 @@ mod tests {
     /// it is: those of the running sum and those of its part, with two, eight or nine.
     #[test]
     fn every_limb_column_is_looked_up() {
-        let smallest = Shape::new(1, 3, 1, 1).unwrap();
+        let smallest = Shape::new(1, 12, 1, 1).unwrap();
         let layouts = [
             (smallest, Profile::Wide),
             (smallest, Profile::Narrow),

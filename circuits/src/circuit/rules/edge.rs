@@ -1,61 +1,53 @@
-//! A block ends: its output chains on, or the chain value passes it by; and the end of the
-//! range check.
+//! Public inputs, and where columns begin and end.
 //!
 //! # Soundness
-//! The chain value after a block is its output where it is active and the value before it where
-//! it is not; an account's chain begins at its header, with 0 where the header is unused (H28).
-//! The running sum of the range check is 0 at both its ends (H5, H7).
+//! Range checks (H5), hashing (H27) and the challenge register are sums that begin at 0 in the
+//! origin's row. Those of hashing end at 0 in the row after the last permutation; what the
+//! column says below is not used. Those of range checks end in the last row.
 
 use super::{Equation, Gate, Switch, Switching};
-use crate::circuit::cells::{At, E, NamedCell, Row, Track, active, cell};
-use crate::circuit::columns::RowRule;
+use crate::circuit::cells::{NamedCell, Row, Track, cell};
+use crate::circuit::columns::RowRule::{HashEnd, LookupEnd, Origin, Public};
 
-const OUTPUT: NamedCell = cell("output of the permutation", Track::C, 0);
-const CHAIN_SO_FAR: NamedCell = NamedCell {
-    name: "chain value so far",
-    track: Track::A,
-    at: At::BlockStart,
-};
-const STATE: NamedCell = NamedCell {
-    name: "state",
-    track: Track::D,
-    at: At::BlockStart,
-};
-const NEXT_CHAIN: NamedCell = NamedCell {
-    name: "chain value of the next block",
-    track: Track::A,
-    at: At::NextBlock,
-};
+const PUBLIC: NamedCell = cell("public input, in the trace", Track::A, 0);
+const INSTANCE: NamedCell = cell("public input", Track::Instance, 0);
+const G: NamedCell = cell("challenge register", Track::G, 0);
+const HASH: NamedCell = cell("sum of hashing", Track::Hash, 0);
 const SUM: NamedCell = cell("running sum of the range check", Track::Sum, 0);
+const ZERO: NamedCell = cell("the constant 0", Track::A, 0);
 
-/// S1, S8. After a block that follows another.
-pub const CHAIN: Gate = Gate {
-    name: "chain",
+/// `a` of the first rows are the public inputs.
+pub const PUBLIC_INPUT: Gate = Gate {
+    name: "public input",
     switching: Switching::Together,
     equations: &[Equation::new(
-        "a of the next block = active ? output : a of row 0",
-        Switch::Rules(&[RowRule::Hold]),
-        &[OUTPUT, CHAIN_SO_FAR, STATE, NEXT_CHAIN],
-        |v| {
-            let (out, so_far, state) = (v.cell(OUTPUT), v.cell(CHAIN_SO_FAR), v.cell(STATE));
-            let result: E = so_far.clone() + active(state) * (out - so_far);
-            v.cell(NEXT_CHAIN) - result
-        },
+        "a = public input",
+        Switch::Rules(&[Public]),
+        &[PUBLIC, INSTANCE],
+        |v| v.cell(PUBLIC) - v.cell(INSTANCE),
     )],
 };
 
-/// S1, S8. After a header.
-pub const CHAIN_BEGINS: Gate = Gate {
-    name: "chain begins",
+/// Where sums begin.
+pub const ORIGIN: Gate = Gate {
+    name: "origin",
+    switching: Switching::Together,
+    equations: &[
+        Equation::new("a = 0", Switch::Rules(&[Origin]), &[ZERO], |v| v.cell(ZERO)),
+        Equation::new("g = 0", Switch::Rules(&[Origin]), &[G], |v| v.cell(G)),
+        Equation::new("sum = 0", Switch::Rules(&[Origin]), &[SUM], |v| v.cell(SUM)),
+    ],
+};
+
+/// Where the equations of hashing begin and end.
+pub const HASHING: Gate = Gate {
+    name: "hashing begins and ends",
     switching: Switching::Together,
     equations: &[Equation::new(
-        "a of the next block = active ? output : 0",
-        Switch::Rules(&[RowRule::First]),
-        &[OUTPUT, STATE, NEXT_CHAIN],
-        |v| {
-            let (out, state) = (v.cell(OUTPUT), v.cell(STATE));
-            v.cell(NEXT_CHAIN) - active(state) * out
-        },
+        "the sum is 0",
+        Switch::Rules(&[Origin, HashEnd]),
+        &[HASH],
+        |v| v.cell(HASH),
     )],
 };
 
@@ -65,7 +57,7 @@ pub const LOOKUP_ENDS: Gate = Gate {
     switching: Switching::Together,
     equations: &[Equation::new(
         "the sum is 0",
-        Switch::Rules(&[RowRule::LookupEnd]),
+        Switch::Rules(&[LookupEnd]),
         &[SUM],
         |v| v.cell(SUM),
     )],

@@ -16,6 +16,7 @@ const A: NamedCell = cell("first term", Track::A, 0);
 const B: NamedCell = cell("second term", Track::B, 0);
 const C: NamedCell = cell("register", Track::C, 0);
 const C_ABOVE: NamedCell = cell("register above", Track::C, -1);
+const OPERAND: NamedCell = cell("the condition, a bit", Track::Operand, 0);
 const KC: NamedCell = cell("k_c, fixed", Track::Kc, 0);
 const KA: NamedCell = cell("k_a, fixed", Track::Ka, 0);
 
@@ -77,42 +78,11 @@ pub const FLAGS: Gate = Gate {
             &[A, B, KA],
             |v| v.cell(A) + v.cell(B) - v.cell(KA),
         ),
+        Equation::new(
+            "(1 - operand) a = 0",
+            Switch::Rules(&[RowRule::OnlyIf]),
+            &[A, OPERAND],
+            |v| (E::number(1) - v.cell(OPERAND)) * v.cell(A),
+        ),
     ],
-};
-
-const SHARE: NamedCell = cell("share", Track::B, 0);
-const TOTAL: NamedCell = cell("counted total", Track::B, 1);
-const COUNTED: NamedCell = cell("counted of the asset or group", Track::C, 0);
-const SLACK: NamedCell = cell("slack, range-checked", Track::A, 0);
-
-/// S6. A largest share.
-pub const CAP: Gate = Gate {
-    name: "a = b b_next - 10^4 c",
-    switching: Switching::Together,
-    equations: &[Equation::new(
-        "a = b b_next - 10^4 c",
-        Switch::Rules(&[RowRule::Cap, RowRule::CapDot]),
-        &[SHARE, TOTAL, COUNTED, SLACK],
-        |v| {
-            let slack =
-                v.cell(SHARE) * v.cell(TOTAL) - v.cell(COUNTED) * E::number(ONE_IN_BPS.into());
-            v.cell(SLACK) - slack
-        },
-    )],
-};
-
-/// S6. A smallest share.
-pub const FLOOR: Gate = Gate {
-    name: "a = 10^4 c - b b_next",
-    switching: Switching::Together,
-    equations: &[Equation::new(
-        "a = 10^4 c - b b_next",
-        Switch::Rules(&[RowRule::Floor]),
-        &[COUNTED, SHARE, TOTAL, SLACK],
-        |v| {
-            let slack =
-                v.cell(COUNTED) * E::number(ONE_IN_BPS.into()) - v.cell(SHARE) * v.cell(TOTAL);
-            v.cell(SLACK) - slack
-        },
-    )],
 };

@@ -4,109 +4,22 @@
 //!
 //! # Soundness
 //! The challenges are drawn after everything that they join is committed (H10),
-//! and no polynomial in them is 0 by chance (H11). Asset and kind are one pole of two separate
-//! values: the kind's part is a challenge, so that a wrong id cannot make up for a wrong kind,
-//! whatever number the id is (H33). Ids are distinct (H34); the count of an asset may be
-//! anything, since it is summed like the amounts (H38).
+//! and no polynomial in them is 0 by chance (H11). Asset and kind are two separate values: the
+//! id is the pole, and the kind a factor that is a challenge or 1, so that a wrong id cannot make
+//! up for a wrong kind, whatever number the id is (H33). Ids are distinct (H34); the count of an
+//! asset may be anything, since it is summed like the amounts (H38).
 
-use super::{Equation, Gate, Switch, Switching};
-use crate::circuit::cells::{Algebra, E, NamedCell, Row, Track, active, cell, powers};
-use crate::circuit::columns::{ArithmeticGate, Challenges, RowRule};
+use super::{Equation, Gate, Switch, Switching, defines};
+use crate::circuit::cells::{Algebra, E, NamedCell, Row, Track, cell, powers};
+use crate::circuit::columns::{Challenges, RowRule};
 use crate::circuit::layout::Layout;
-use crate::field::{Fr, two_pow};
+use crate::field::Fr;
 use ff::Field;
 
 const G: NamedCell = cell("register", Track::G, 0);
 const G_ABOVE: NamedCell = cell("register above", Track::G, -1);
 const G_TWO_ABOVE: NamedCell = cell("register two rows above", Track::G, -2);
-
-/// An equation that defines the register, over both kinds of rows.
-macro_rules! defines {
-    ($name:expr, $on:expr, $cells:expr, $equation:ident) => {
-        Equation {
-            name: $name,
-            on: $on,
-            cells: $cells,
-            term: |v| $equation(v),
-            defines_register: Some(|v| $equation(v)),
-        }
-    };
-}
-
-const AMOUNT: NamedCell = cell("amount", Track::A, 0);
-const ENTRY: NamedCell = cell("entry", Track::B, 0);
-const ID: NamedCell = cell("asset id", Track::B, 1);
-const COUNTS: NamedCell = cell(
-    "how it counts: 0 not, 1 collateral, 2 liability",
-    Track::C,
-    0,
-);
-const STATE: NamedCell = cell("state of the block", Track::D, 0);
-
-/// `(g - g'') (gamma + id + rho kind) - amount - delta`.
-fn position<R: Row>(row: &mut R) -> R::Term {
-    let (amount, id, counts) = (row.cell(AMOUNT), row.cell(ID), row.cell(COUNTS));
-    let key = id + (counts.clone() - R::Term::number(1)) * row.rho();
-    let weight = amount + row.delta() * active(counts);
-    // The register skips a row, where two rows are a position; it is beside the first.
-    let (g, before) = (row.cell(G), row.cell(G_TWO_ABOVE));
-    (g - before) * (row.gamma() + key) - weight
-}
-
-/// `(c - 1) (c - 2)`: not 0 where a position is not counted.
-fn not_counted(counts: E) -> E {
-    (counts.clone() - E::number(1)) * (counts - E::number(2))
-}
-
-const POSITIONED: Switch = Switch::Form(ArithmeticGate::Position);
-
-/// S2. A position: `a` = amount, `b` = entry, `c` = how it counts, `d` = the block's state
-/// (H25); `b` of the row below = asset id. The entry may be any element (H29): only one that
-/// counts is id and amount (H32).
-pub const POSITION: Gate = Gate {
-    name: "position",
-    switching: Switching::Together,
-    equations: &[
-        Equation::new(
-            "counts = 0 or the block's state",
-            POSITIONED,
-            &[COUNTS, STATE],
-            |v| {
-                let counts = v.cell(COUNTS);
-                counts.clone() * (counts - v.cell(STATE))
-            },
-        ),
-        Equation::new(
-            "counted: entry = id * 2^128 + amount",
-            POSITIONED,
-            &[COUNTS, ENTRY, ID, AMOUNT],
-            |v| v.cell(COUNTS) * (v.cell(ENTRY) - v.cell(ID) * two_pow(128) - v.cell(AMOUNT)),
-        ),
-        Equation::new("not counted: id = 0", POSITIONED, &[COUNTS, ID], |v| {
-            not_counted(v.cell(COUNTS)) * v.cell(ID)
-        }),
-        Equation::new(
-            "not counted: amount = 0",
-            POSITIONED,
-            &[COUNTS, AMOUNT],
-            |v| not_counted(v.cell(COUNTS)) * v.cell(AMOUNT),
-        ),
-        Equation::new(
-            // The first factor is not 0 where it is not counted, and 0 where it is a liability
-            // that is.
-            "not counted and not collateral: entry = 0",
-            POSITIONED,
-            &[COUNTS, STATE, ENTRY],
-            |v| (v.cell(COUNTS) - E::number(2)) * (v.cell(STATE) - E::number(1)) * v.cell(ENTRY),
-        ),
-        defines!(
-            "(g - g'') (gamma + id + rho kind) = amount + delta",
-            POSITIONED,
-            &[AMOUNT, ID, COUNTS, G, G_TWO_ABOVE],
-            position
-        ),
-    ],
-};
+const G_BELOW: NamedCell = cell("register below", Track::G, 1);
 
 const BITS_NUMBER: NamedCell = cell("part of the mask", Track::A, 0);
 const TOP: NamedCell = cell("less than 0 by the top bit", Track::B, 0);
@@ -164,52 +77,54 @@ pub const BITS: Gate = Gate {
     ],
 };
 
-const USED: NamedCell = cell("used", Track::A, 0);
+const COUNT: NamedCell = cell("number of positions", Track::A, 0);
 const ASSET_ID: NamedCell = cell("asset id", Track::B, 0);
+const LISTED: NamedCell = cell("whether there is such an asset", Track::Operand, 0);
 const ASSET_TOTAL: NamedCell = cell("total", Track::C, 0);
-const ASSET_COUNT: NamedCell = cell("number of positions", Track::D, 0);
 const KEYED: [RowRule; 2] = [RowRule::Key, RowRule::LiabilityKey];
 
-/// `(g - g') (gamma + b + rho kind) + a (c + delta d)`, with its switch.
+/// `(g - g') (gamma + b) + (1 or kappa) operand (c + delta a)`, with its switch.
 fn key<R: Row>(row: &mut R) -> R::Term {
     let (collateral, liability) = (row.on(&[RowRule::Key]), row.on(&[RowRule::LiabilityKey]));
-    let on = collateral + liability.clone();
-    let (used, id) = (row.cell(USED), row.cell(ASSET_ID));
-    let (total, count) = (row.cell(ASSET_TOTAL), row.cell(ASSET_COUNT));
+    let on = collateral.clone() + liability.clone();
+    let weight = row.cell(ASSET_TOTAL) + row.delta() * row.cell(COUNT);
+    let weight = row.cell(LISTED) * weight;
     let step = row.cell(G) - row.cell(G_ABOVE);
-    let weight = total + row.delta() * count;
-    on * (step.clone() * (row.gamma() + id) + used * weight) + liability * row.rho() * step
-}
-
-/// `(1 - used) cell`, with its switch.
-fn unused<R: Row>(row: &mut R, cell: NamedCell) -> R::Term {
-    row.on(&KEYED) * (R::Term::number(1) - row.cell(USED)) * row.cell(cell)
+    let pole = row.gamma() + row.cell(ASSET_ID);
+    on * step * pole + (collateral + liability * row.kappa()) * weight
 }
 
 /// S2. What the positions added to the register, the assets take away.
 pub const KEY: Gate = Gate {
     name: "key of an asset",
     switching: Switching::Inside,
-    equations: &[
-        defines!(
-            "(g - g') (gamma + b + rho kind) = -a (c + delta d)",
-            Switch::Rules(&KEYED),
-            &[USED, ASSET_ID, ASSET_TOTAL, ASSET_COUNT, G, G_ABOVE],
-            key
-        ),
-        Equation::new(
-            "unused: c = 0",
-            Switch::Rules(&KEYED),
-            &[USED, ASSET_TOTAL],
-            |v| unused(v, ASSET_TOTAL),
-        ),
-        Equation::new(
-            "unused: d = 0",
-            Switch::Rules(&KEYED),
-            &[USED, ASSET_COUNT],
-            |v| unused(v, ASSET_COUNT),
-        ),
-    ],
+    equations: &[defines!(
+        "(g - g') (gamma + b) = -(1 or kappa) operand (c + delta a)",
+        Switch::Rules(&KEYED),
+        &[COUNT, ASSET_ID, LISTED, ASSET_TOTAL, G, G_ABOVE],
+        key
+    )],
+};
+
+const OWED: NamedCell = cell("bit of a liability", Track::B, 0);
+
+/// `g - g'' - g' (1 + (kappa - 1) b)`.
+fn kind<R: Row>(row: &mut R) -> R::Term {
+    let one = R::Term::number(1);
+    let factor = one.clone() + (row.kappa() - one) * row.cell(OWED);
+    row.cell(G) - row.cell(G_TWO_ABOVE) - row.cell(G_ABOVE) * factor
+}
+
+/// S1, S2. What an account's positions add to the totals of its kind.
+pub const KIND: Gate = Gate {
+    name: "kind of an account",
+    switching: Switching::Together,
+    equations: &[defines!(
+        "g = g'' + g' (1 + (kappa - 1) b)",
+        Switch::Rules(&[RowRule::Kind]),
+        &[OWED, G, G_ABOVE, G_TWO_ABOVE],
+        kind
+    )],
 };
 
 const HIGH: NamedCell = cell("the earlier of the pair", Track::A, 0);
@@ -246,27 +161,27 @@ pub const HORNER: Gate = Gate {
     switching: Switching::Together,
     equations: &[defines!(
         "g = rho g' + c",
-        Switch::Rules(&[RowRule::Horner]),
+        Switch::Rules(&[RowRule::Horner, RowRule::Floor]),
         &[G_ABOVE, NEW, G],
         horner
     )],
 };
 
-const FACTOR: NamedCell = cell("the register's factor", Track::C, 0);
+const FACTOR: NamedCell = cell("the factor of the register below", Track::A, 0);
 
 fn dot<R: Row>(row: &mut R) -> R::Term {
-    let value = row.cell(G_ABOVE) + row.cell(G_TWO_ABOVE) * row.cell(FACTOR);
+    let value = row.cell(G_ABOVE) + row.cell(G_BELOW) * row.cell(FACTOR);
     row.cell(G) - value
 }
 
-/// S6, S7. The value above plus the one above that times a number.
+/// S6, S7. The value above plus that below times a number.
 pub const DOT: Gate = Gate {
-    name: "g = g' + g'' c",
+    name: "g = g' + g_next a",
     switching: Switching::Together,
     equations: &[defines!(
-        "g = g' + g'' c",
-        Switch::Rules(&[RowRule::Dot, RowRule::CapDot]),
-        &[G_ABOVE, G_TWO_ABOVE, FACTOR, G],
+        "g = g' + g_next a",
+        Switch::Rules(&[RowRule::Dot, RowRule::Counted]),
+        &[G_ABOVE, G_BELOW, FACTOR, G],
         dot
     )],
 };
@@ -277,9 +192,9 @@ pub(in crate::circuit) struct RowValues<'a> {
     layout: &'a Layout,
     challenges: &'a Challenges,
     row: usize,
-    rule: Option<RowRule>,
-    /// The register in the rows above.
-    above: &'a [Fr],
+    rule: RowRule,
+    /// The register in the other rows, as far as it is known.
+    others: &'a [Fr],
     /// What it is taken to be in this one.
     own: Fr,
 }
@@ -293,7 +208,7 @@ impl Row for RowValues<'_> {
         let row = self.row.checked_add_signed(rotation as isize);
         match (kind, rotation) {
             ("second", 0) => self.own,
-            ("second", _) => row.map_or(Fr::ZERO, |row| self.above[row]),
+            ("second", _) => row.map_or(Fr::ZERO, |row| self.others[row]),
             _ => row
                 .and_then(|row| self.advice[column].get(row).copied())
                 .unwrap_or_default(),
@@ -306,7 +221,7 @@ impl Row for RowValues<'_> {
             .collect()
     }
     fn on(&mut self, rules: &[RowRule]) -> Fr {
-        match self.rule.is_some_and(|rule| rules.contains(&rule)) {
+        match rules.contains(&self.rule) {
             true => Fr::ONE,
             false => Fr::ZERO,
         }
@@ -320,21 +235,23 @@ impl Row for RowValues<'_> {
     fn delta(&mut self) -> Fr {
         self.challenges.delta
     }
+    fn kappa(&mut self) -> Fr {
+        self.challenges.kappa
+    }
     fn layout(&self) -> Layout {
         *self.layout
     }
 }
 
-/// What defines the register at a row: the equation of its rule, or of a position.
-pub(in crate::circuit) fn defining(rule: Option<RowRule>) -> Option<fn(&mut RowValues<'_>) -> Fr> {
-    let gates = [&POSITION, &BITS, &KEY, &PAIR, &HORNER, &DOT];
-    let equations = gates.into_iter().flat_map(|gate| gate.equations);
-    let mut defining = equations.filter(|equation| match (equation.on, rule) {
-        (Switch::Rules(rules), Some(rule)) => rules.contains(&rule),
-        (Switch::Form(_), None) => true,
-        _ => false,
+/// What defines the register at a row: an equation of its rule.
+pub(in crate::circuit) fn defining(rule: RowRule) -> Option<fn(&mut RowValues<'_>) -> Fr> {
+    let gates = super::BLOCKS.iter().chain(&super::SETTLEMENT).chain([&&BITS]);
+    let equations = gates.flat_map(|gate| gate.equations);
+    let mut of_rule = equations.filter(|equation| match equation.on {
+        Switch::Rules(rules) => rules.contains(&rule),
+        Switch::Form(_) => false,
     });
-    defining.find_map(|equation| equation.defines_register)
+    of_rule.find_map(|equation| equation.defines_register)
 }
 
 /// The register's honest value at a row: the root of the equation that defines it, which is
@@ -344,8 +261,8 @@ pub(in crate::circuit) fn honest(
     (layout, advice): (&Layout, &[Vec<Fr>]),
     challenges: &Challenges,
     row: usize,
-    rule: Option<RowRule>,
-    above: &[Fr],
+    rule: RowRule,
+    others: &[Fr],
 ) -> Fr {
     let mut values = RowValues {
         advice,
@@ -353,7 +270,7 @@ pub(in crate::circuit) fn honest(
         challenges,
         row,
         rule,
-        above,
+        others,
         own: Fr::ZERO,
     };
     let at_zero = equation(&mut values);

@@ -2,216 +2,307 @@
 //! are the adversary's: nothing is known of an entry or a blinding before it is hashed (H29),
 //! and what is hashed is fixed by the commitment (H26).
 
-use super::{Constants, Public};
+use super::policy::Header;
+use super::{Constants, Public, hold};
 use crate::account::Kind;
 use crate::circuit::builder::{AssignedCell, Cell, Size, TraceBuilder};
-use crate::circuit::columns::{ArithmeticGate, ExactBits, Round, RowRule, advice, fixed};
-use crate::circuit::layout::Layout;
-use crate::circuit::poseidon_trace::{self, FIRST_FULL_AGAIN, LAST_FULL, MAPS, ROWS};
-use crate::circuit::witness::{BlockWitness, Witness};
-use crate::field::{Fr, two_pow};
-use crate::poseidon::State;
-use crate::shape::POSITIONS_PER_BLOCK;
+use crate::circuit::columns::{ArithmeticGate, ExactBits, RowRule, advice};
+use crate::circuit::layout::{Layout, OUTPUT_SLOT};
+use crate::circuit::witness::{AccountWitness, BlockWitness, PositionWitness, Witness};
+use crate::field::Fr;
+use crate::numbers::AMOUNT_BITS;
 use ff::Field;
-use std::sync::LazyLock;
 
-/// What follows a row of a permutation.
-fn round(row: usize) -> Round {
-    match row {
-        LAST_FULL => Round::Entry,
-        _ if row + 1 == ROWS => Round::End,
-        _ if !(LAST_FULL..FIRST_FULL_AGAIN).contains(&row) => Round::Full,
-        _ if row + 1 == FIRST_FULL_AGAIN => Round::Exit,
-        _ => Round::Partial,
-    }
-}
+/// Bits of a time.
+const TIME_BITS: u32 = 64;
+/// The slot before an account's first position: its header.
+const HEADER_END: usize = 3;
 
-/// Constants of the transitions.
-static CONSTANTS: LazyLock<Vec<State>> =
-    LazyLock::new(|| (0..ROWS - 1).map(|row| MAPS.constants(row)).collect());
-
-/// Writes the S-box inputs of a permutation with its gates; returns the output.
-///
-/// # Soundness
-/// In: `inputs`, which the caller's row 0 absorbs (gate `absorb`, by the rule that it sets). Out:
-/// `c` of the last row, by `c = M_0 x^5`; every row between follows from the one before (H27).
-///
-/// # Cost
-/// 20 rows of five S-box inputs, or 100 of one; the rows beside them are free for others.
-pub(super) fn permutation(trace: &mut TraceBuilder, start: usize, inputs: [Fr; 4]) -> Fr {
-    let layout = *trace.layout();
-    let (rows, out) = poseidon_trace::rows(inputs);
-    for (i, state) in rows.iter().enumerate() {
-        let start = start + i * layout.stride();
-        for (lane, x) in state.iter().enumerate() {
-            let (column, row) = layout.sbox(lane);
-            trace.put(advice::X + column, start + row, *x);
-        }
-        for (at, value) in round(i).values().into_iter().enumerate() {
-            trace.fix(fixed::ROUND + at, start, value);
-        }
-    }
-    for (i, constants) in CONSTANTS.iter().enumerate() {
-        let start = start + i * layout.stride();
-        for (lane, constant) in constants.iter().enumerate() {
-            let (column, row) = layout.sbox(lane);
-            trace.fix(fixed::RC + column, start + row, *constant);
-        }
-    }
-    trace.put(advice::C, start + layout.end(), out);
-    out
-}
-
-/// The row of a block's output, and `a` in row 0 of the next: the chain value.
-///
-/// # Soundness
-/// In: the output and the block's state. Out: the chain value, by the gate of `edge` (H28).
-pub(super) fn close(
-    trace: &mut TraceBuilder,
-    start: usize,
-    edge: RowRule,
-    result: Fr,
-) -> AssignedCell {
-    let layout = *trace.layout();
-    trace.rule(start + layout.end(), edge);
-    trace.put(advice::A, start + layout.permutation_rows(), result)
+/// What a block leaves to the next.
+#[derive(Clone, Copy)]
+pub(super) struct Chain {
+    /// Whether it is active.
+    pub(super) active: AssignedCell,
+    /// The chain value.
+    pub(super) value: AssignedCell,
+    /// The register with what the positions so far add.
+    pub(super) sums: Cell,
 }
 
 /// Writes the accounts; returns the register's origin (0) and its value after all
 /// positions.
 ///
 /// # Soundness
-/// In: openings, of which nothing is taken for granted (H29): state and tag are a header's (H20,
-/// H21), subject and time are copies of the public inputs, the blinding may be anything. Out:
-/// the chain value after the last block equals the public commitment, by a copy (H26, H28).
+/// In: openings, of which nothing is taken for granted (H29): tag and kind say the same (H20,
+/// H21), the subject is a copy of the public input, the time is in the window (H22), the blinding
+/// may be anything. Out: the chain value after the last active block equals the public
+/// commitment, by a copy (H26, H28).
 ///
 /// # Cost
-/// A permutation for the header and one for each block; one row for the commitment's copy.
+/// A permutation for each block, four rows for the window, two for the kind.
 pub(super) fn write(
     trace: &mut TraceBuilder,
     layout: &Layout,
     witness: &Witness,
     public: &Public<'_>,
     constants: &Constants,
+    policy: &Header,
 ) -> (Cell, Cell) {
     trace.section("origin");
-    let origin = trace.register_zero(layout.block(0));
-    let mut sums = origin;
-    let mut kinds = Vec::new();
+    let origin = trace.register_zero(layout.origin());
+    let mut sums = Vec::new();
     for (m, account) in witness.accounts.iter().enumerate() {
-        trace.section("S1 header");
-        let start = layout.block(layout.account(m));
-        let (collateral, liability) = (Kind::Collateral.tag(), Kind::Liability.tag());
-        let tag = collateral + (Fr::from(account.state) - Fr::ONE) * (liability - collateral);
-        trace.put(advice::B, start, tag);
-        trace.put(layout.d(), start, Fr::from(account.state));
-        let header = match m {
-            0 => RowRule::Origin,
-            _ => RowRule::AccountHeader,
+        let mut chain = Chain {
+            active: constants.one,
+            value: constants.zero,
+            sums: origin,
         };
-        trace.rule(start, header);
-        let is_liability = Fr::from(u64::from(account.state == 2));
-        kinds.push(trace.put(advice::A, start + 1, is_liability));
-        let [_, row1, row2, row3] = layout.inputs();
-        let subject = trace.copy(advice::B, start + row1, public.subject());
-        let as_of = trace.copy(advice::B, start + row2, public.as_of());
-        trace.put(advice::B, start + row3, account.blinding);
-        let out = permutation(
-            trace,
-            start,
-            [tag, subject.value, as_of.value, account.blinding],
-        );
-        let result = if account.state == 0 { Fr::ZERO } else { out };
-        let mut chain = close(trace, start, RowRule::First, result);
+        let (liability, every) = header(trace, layout, m, account, public, policy);
+        let mut used = None;
         for (i, block) in account.blocks.iter().enumerate() {
-            let start = layout.block(layout.account(m) + 1 + i);
-            (chain, sums) = write_block(trace, start, block, chain, sums);
+            let permutation = layout.account(m, i);
+            if i > 0 {
+                trace.section("S1 block");
+                trace.absorb_copy(permutation, 0, chain.value);
+            }
+            chain = write_block(trace, layout, permutation, i, block, chain, every, constants);
+            used.get_or_insert(chain.active);
         }
         trace.section("S1 commitment");
-        trace.equal(chain, public.commitment(m));
+        trace.equal(chain.value, public.commitment(m));
+        let used = used.unwrap_or(constants.zero);
+        sums.push((used, liability, chain.sums));
     }
-    pack_kinds(trace, &kinds, public.kinds(), constants);
+    let sums = kinds(trace, &sums, public.kinds(), origin);
     (origin, sums)
 }
 
-/// S1. The public kinds are the bits of liabilities, account m at 2^(m - 1).
+/// Slots 0 to 3 of an account's first block. Returns the bit of a liability, and whether every
+/// position must count.
+fn header(
+    trace: &mut TraceBuilder,
+    layout: &Layout,
+    account: usize,
+    witness: &AccountWitness,
+    public: &Public<'_>,
+    policy: &Header,
+) -> (AssignedCell, AssignedCell) {
+    trace.section("S1 header");
+    let permutation = layout.account(account, 0);
+    let row = layout.slot(permutation, 0);
+    let liability = Fr::from(witness.liability);
+    let (collateral, owed) = (Kind::Collateral.tag(), Kind::Liability.tag());
+    let tag = collateral + liability * (owed - collateral);
+    trace.absorb(permutation, 0, tag);
+    trace.absorb_copy(permutation, 1, public.subject());
+    let as_of = trace.absorb(permutation, 2, Fr::from(witness.as_of));
+    trace.absorb(permutation, HEADER_END, witness.blinding);
+    trace.rule(row, RowRule::Header);
+    let liability = trace.put(advice::A, row + 1, liability);
+    let every = trace.put(advice::A, row + 2, Fr::from(witness.every));
+    trace.rule(row + 2, RowRule::Must);
+    trace.copy(advice::A, row + 3, policy.complete);
+    window(trace, as_of, public);
+    (liability, every)
+}
+
+/// `from <= as_of <= to`.
 ///
 /// # Soundness
-/// In: a bit of each header (H22). Out: their sum is the public input, over the integers (H23).
+/// In: the window, which the statement types (H70). Both differences are numbers (H22).
 ///
 /// # Cost
-/// A row for two accounts, and one.
-fn pack_kinds(
-    trace: &mut TraceBuilder,
-    bits: &[AssignedCell],
-    kinds: AssignedCell,
-    constants: &Constants,
-) {
-    trace.section("S1 kinds");
-    let rows = bits.len().div_ceil(2);
-    let first = trace.take(rows + 1);
-    for (row, pair) in (first..).zip(bits.chunks(2).rev()) {
-        let low = pair.first().copied().unwrap_or(constants.zero);
-        let high = pair.get(1).copied().unwrap_or(constants.zero);
-        trace.copy(advice::A, row, high);
-        trace.copy(advice::B, row, low);
-        let above = if row == first { Fr::ZERO } else { two_pow(2) };
-        trace.arithmetic(row, ArithmeticGate::Plus, above, two_pow(1));
+/// Two rows, and those of two numbers of 64 bits.
+fn window(trace: &mut TraceBuilder, as_of: AssignedCell, public: &Public<'_>) {
+    trace.section("S1 window");
+    let size = Size::Loose(TIME_BITS);
+    let (from, to) = public.window();
+    for (high, low) in [(to, as_of), (as_of, from)] {
+        let row = trace.take(1 + trace.rows_of(size));
+        trace.copy(advice::A, row, low);
+        trace.copy(advice::B, row, high);
+        let difference = trace.arithmetic(row, ArithmeticGate::Plus, Fr::ZERO, -Fr::ONE);
+        trace.number(row + 1, difference, size);
+        trace.arithmetic(row + 1, ArithmeticGate::Linear, Fr::ONE, -Fr::ONE);
+        trace.rule(row + 1, RowRule::Zero);
     }
-    let last = first + rows;
-    trace.copy(advice::A, last, kinds);
-    trace.arithmetic(last, ArithmeticGate::Linear, Fr::ONE, -Fr::ONE);
-    trace.rule(last, RowRule::Zero);
 }
 
 /// S1, S2. A block of an account, and what its positions add to the register.
 ///
 /// # Soundness
-/// In: entries, which may be any elements (H29); the block's state is 0 or the account's (H24)
-/// and reaches every position (H25). A position that counts is an id and an amount in range
-/// (H4, H32); one that does not is no liability, or empty (H30, H31). Out: the chain value (H28), and the
-/// register, which took amount and count at the pole of id and kind (H33, H36).
+/// In: entries, which may be any elements (H29). A position that counts adds its amount and 1
+/// at the pole of its id (H32, H33, H36); where every position must, each does (H30, H31). Out:
+/// the chain value (H28) and the register, which take the block only where it is active (H24,
+/// H25).
 ///
 /// # Cost
-/// A permutation; a position takes two rows beside it, wide, or six, narrow.
+/// A permutation. Wide, positions are in its slots; narrow, each has six rows of its own.
+#[allow(clippy::too_many_arguments)]
 fn write_block(
     trace: &mut TraceBuilder,
-    start: usize,
+    layout: &Layout,
+    permutation: usize,
+    index: usize,
     block: &BlockWitness,
-    chain: AssignedCell,
-    sums: Cell,
-) -> (AssignedCell, Cell) {
+    chain: Chain,
+    every: AssignedCell,
+    constants: &Constants,
+) -> Chain {
+    let first = match index {
+        0 => HEADER_END + 1,
+        _ => 1,
+    };
     trace.section("S1 block");
-    let state = Fr::from(block.state);
-    trace.rule(start, RowRule::Positions);
-    trace.put(advice::B, start, chain.value);
-    let layout = *trace.layout();
-    trace.put(layout.d(), start, state);
-    for row in start + 1..=start + layout.position(POSITIONS_PER_BLOCK - 1) {
-        trace.put(layout.d(), row, state);
-        trace.rule(row, RowRule::Keep);
+    open(trace, permutation, chain.active, chain);
+    let entries: Vec<AssignedCell> = (first..)
+        .zip(&block.positions)
+        .map(|(slot, position)| trace.absorb(permutation, slot, position.entry))
+        .collect();
+    for slot in first + entries.len()..OUTPUT_SLOT {
+        trace.absorb_copy(permutation, slot, constants.zero);
     }
     trace.section("S2 position");
-    let [_, inputs @ ..] = layout.inputs();
-    let mut sums = sums;
-    for (i, (position, input)) in block.positions.iter().zip(inputs).enumerate() {
-        let row = start + layout.position(i);
-        trace.number(row, position.amount, Size::Exact(ExactBits::Amount));
-        let entry = trace.put(advice::B, row, position.entry);
-        if start + input != row {
-            trace.copy(advice::B, start + input, entry);
+    let sums = if layout.is_wide() {
+        let row = layout.slot(permutation, first);
+        let mut sums = match index {
+            // The header is between the block's beginning and its first position.
+            0 => trace.register_copy(row - 1, chain.sums),
+            _ => Cell::Register(row - 1),
+        };
+        for (row, position) in (row..).zip(&block.positions) {
+            sums = write_position(trace, row, position, every);
         }
-        trace.put(advice::C, row, Fr::from(position.counts));
-        trace.put(advice::B, row + 1, position.id);
-        // Two rows above, where the position before does not stand there.
-        if i == 0 || row - start != layout.position(i - 1) + 2 {
-            trace.register_copy(row - 2, sums);
+        sums
+    } else {
+        let each = layout.exact_rows(AMOUNT_BITS);
+        let start = trace.take(1 + block.positions.len() * each);
+        let mut sums = chain.sums;
+        for (i, (position, entry)) in block.positions.iter().zip(&entries).enumerate() {
+            let row = start + 1 + i * each;
+            trace.register_copy(row - 1, sums);
+            trace.copy(advice::B, row, *entry);
+            sums = write_position(trace, row, position, every);
         }
-        sums = trace.register_position(row);
-    }
+        sums
+    };
     trace.section("S1 block");
-    let [e1, e2, e3] = block.positions.map(|p| p.entry);
-    let out = permutation(trace, start, [chain.value, e1, e2, e3]);
-    let result = if block.state == 0 { chain.value } else { out };
-    (close(trace, start, RowRule::Hold, result), sums)
+    trace.permutation(permutation);
+    let active = trace.put(
+        advice::A,
+        layout.slot(permutation, OUTPUT_SLOT),
+        Fr::from(block.active),
+    );
+    close(trace, permutation, active, chain, sums)
+}
+
+/// A position in a row whose `b` is the entry.
+fn write_position(
+    trace: &mut TraceBuilder,
+    row: usize,
+    position: &PositionWitness,
+    every: AssignedCell,
+) -> Cell {
+    trace.number(row, position.amount, Size::Exact(ExactBits::Amount));
+    trace.put(advice::C, row, Fr::from(position.counts));
+    trace.operand(row, every);
+    trace.register(row, RowRule::Position)
+}
+
+/// The first slot of a block: what the block before left, where the block's end reads it there;
+/// `a` says whether that one is active.
+pub(super) fn open(
+    trace: &mut TraceBuilder,
+    permutation: usize,
+    active: AssignedCell,
+    before: Chain,
+) {
+    let layout = *trace.layout();
+    if layout.is_wide() {
+        let start = layout.slot(permutation, 0);
+        trace.copy(advice::A, start, active);
+        trace.copy(layout.operand().0, start, before.value);
+        trace.register_copy(start, before.sums);
+    }
+}
+
+/// The end of a block whose `a` in the slot of the output says whether it is active.
+///
+/// # Soundness
+/// In: what the block before left, as copies, and the output. Out: the chain value and the
+/// register, each the block's own where it is active and the one before where it is not (H24,
+/// H25, H28).
+///
+/// # Cost
+/// None, wide; two rows below the slots, narrow.
+pub(super) fn close(
+    trace: &mut TraceBuilder,
+    permutation: usize,
+    active: AssignedCell,
+    before: Chain,
+    sums: Cell,
+) -> Chain {
+    let layout = *trace.layout();
+    let end = layout.slot(permutation, OUTPUT_SLOT);
+    let output = trace.value(advice::B, end);
+    let value = before.value.value + active.value * (output - before.value.value);
+    if sums != Cell::Register(end - 1) {
+        trace.register_copy(end - 1, sums);
+    }
+    trace.rule(end, RowRule::Block);
+    let value = if layout.is_wide() {
+        trace.put(layout.operand().0, end, value)
+    } else {
+        trace.register_copy(end - 2, before.sums);
+        trace.put(advice::C, end, value);
+        trace.copy(advice::A, end + 1, before.active);
+        trace.copy(advice::B, end + 1, before.value);
+        hold(trace, end + 1);
+        let value = trace.put(advice::A, end + 2, value);
+        trace.arithmetic(end + 2, ArithmeticGate::Linear, Fr::ONE, -Fr::ONE);
+        trace.rule(end + 2, RowRule::Zero);
+        value
+    };
+    let sums = trace.register(end, RowRule::Block);
+    Chain {
+        active,
+        value,
+        sums,
+    }
+}
+
+/// S1, S2. The public kinds are the bits of liabilities, account m at 2^(m - 1), and what an
+/// account's positions add to the totals is its kind's.
+///
+/// # Soundness
+/// In: for each account whether it is used, a bit of its kind (H20), and the register of its
+/// positions. Out: the sum of the bits is the public input, over the integers (H23); the
+/// register has the sums of liabilities times a challenge (H33).
+///
+/// # Cost
+/// Two rows an account, and two.
+fn kinds(
+    trace: &mut TraceBuilder,
+    accounts: &[(AssignedCell, AssignedCell, Cell)],
+    kinds: AssignedCell,
+    origin: Cell,
+) -> Cell {
+    trace.section("S1 kinds");
+    let first = trace.take(2 + 2 * accounts.len());
+    let mut sums = trace.register_copy(first, origin);
+    for (i, (used, liability, own)) in accounts.iter().rev().enumerate() {
+        let row = first + 1 + 2 * i;
+        let above = if i == 0 { Fr::ZERO } else { Fr::ONE };
+        trace.register_copy(row, *own);
+        trace.arithmetic(row, ArithmeticGate::Linear, above, Fr::ZERO);
+        trace.copy(advice::A, row + 1, *used);
+        trace.copy(advice::B, row + 1, *liability);
+        trace.arithmetic(row + 1, ArithmeticGate::Product, Fr::from(2), Fr::ONE);
+        sums = trace.register(row + 1, RowRule::Kind);
+    }
+    let last = first + 1 + 2 * accounts.len();
+    trace.copy(advice::A, last, kinds);
+    trace.arithmetic(last, ArithmeticGate::Linear, Fr::ONE, -Fr::ONE);
+    trace.rule(last, RowRule::Zero);
+    sums
 }

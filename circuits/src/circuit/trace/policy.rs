@@ -3,16 +3,18 @@
 
 mod words;
 
-use super::accounts::{close, permutation};
-use super::{Constants, Public, hold};
+use super::accounts::{Chain, close, open};
+use super::{Constants, Public, hold, hold_all};
 use crate::circuit::builder::{AssignedCell, Cell, Size, TraceBuilder};
 use crate::circuit::columns::{ArithmeticGate, RowRule, advice};
-use crate::circuit::layout::Layout;
-use crate::circuit::witness::Witness;
-use crate::field::Fr;
+use crate::circuit::layout::{Layout, OUTPUT_SLOT};
+use crate::circuit::witness::{GroupWitness, Witness};
+use crate::field::{Fr, two_pow};
 use crate::ident::{TAG_POLICY, ascii_tag};
-use crate::numbers::ASSET_ID_BITS;
-use ff::Field;
+use crate::numbers::{ASSET_ID_BITS, MICRO};
+use crate::policy::ASSETS_PER_BLOCK;
+use crate::shape::GROUPS;
+use ff::{Field, PrimeField};
 use words::{export_register, pack_ratios, pack_shares, unpack, word_scenarios};
 
 /// The cells of an asset's fields.
@@ -20,11 +22,15 @@ pub(super) struct Asset {
     pub(super) used: AssignedCell,
     pub(super) id: AssignedCell,
     pub(super) share: AssignedCell,
-    /// 1 where the asset may not be netted.
-    pub(super) not_netting: AssignedCell,
+    /// Largest share of what is held.
+    pub(super) held_share: AssignedCell,
+    pub(super) netting: AssignedCell,
+    /// 1 only for an asset of the policy.
+    pub(super) may_owe: AssignedCell,
     /// Scenarios 1 .. J - 1.
     pub(super) multipliers: Vec<AssignedCell>,
-    pub(super) widths: Vec<AssignedCell>,
+    /// Where tiers 1 .. 3 end.
+    pub(super) ends: Vec<AssignedCell>,
     pub(super) weights: Vec<AssignedCell>,
     /// `sum bit_g rho^g + used rho^15`.
     pub(super) groups: Cell,
@@ -32,16 +38,94 @@ pub(super) struct Asset {
     pub(super) stressed: Cell,
 }
 
+/// Smallest and largest share of a group.
+pub(super) type Shares = (AssignedCell, AssignedCell);
+
 /// The cells of the policy.
 pub(super) struct Policy {
     pub(super) assets: Vec<Asset>,
     /// Of scenarios 1 .. J - 1.
     pub(super) ratios: Vec<AssignedCell>,
-    /// Smallest and largest share of each group.
-    pub(super) shares: Vec<(AssignedCell, AssignedCell)>,
+    /// Of what counts, of each group.
+    pub(super) shares: Vec<Shares>,
+    /// Of what is held.
+    pub(super) held: Vec<Shares>,
+    /// Of each group, whether it is reported.
+    pub(super) reported: Vec<AssignedCell>,
+    /// In micro-units of the quote currency.
+    pub(super) grain: AssignedCell,
     /// Scenarios in the order in which their multipliers enter the register, highest
     /// power of rho first; `None` is a gap.
     pub(super) sequence: Vec<Option<usize>>,
+}
+
+/// The header word's fields, and the word but for the number of assets.
+pub(super) struct Header {
+    pub(super) complete: AssignedCell,
+    reported: Vec<AssignedCell>,
+    /// In micro-units.
+    grain: AssignedCell,
+    /// What is above the number of assets, over 2^8.
+    upper: AssignedCell,
+}
+
+/// A bit in `a` that enters a word; its row is its own condition.
+///
+/// # Soundness
+/// Out: `(1 - bit) bit = 0` (H41).
+pub(super) fn bit(trace: &mut TraceBuilder, row: usize, value: u64, shift: u32) -> AssignedCell {
+    let held = trace.put(advice::A, row, Fr::from(value));
+    trace.operand(row, held);
+    trace.rule(row, RowRule::OnlyIf);
+    trace.arithmetic(row, ArithmeticGate::Linear, two_pow(shift), Fr::ONE);
+    hold_all(trace, row + 1..row + trace.operand_rows());
+    held
+}
+
+/// The header word from its top: grain, bits of the groups that are reported, complete.
+///
+/// # Soundness
+/// Out: each field in its range (H4, H41, H51) and at its place (H52).
+///
+/// # Cost
+/// The rows of a width, of sixteen bits, and two.
+pub(super) fn header(trace: &mut TraceBuilder, witness: &Witness) -> Header {
+    trace.section("S8 fields");
+    let (width, each) = (words::width_rows(trace), trace.operand_rows());
+    let row = trace.take(width + (GROUPS + 1) * each + 1);
+    let grain = words::width(trace, row, witness.grain);
+    trace.arithmetic(row, ArithmeticGate::Linear, Fr::ZERO, Fr::ONE);
+    hold_all(trace, row + 1..row + width);
+    let mut at = row + width;
+    let mut reported = Vec::new();
+    for (i, group) in witness.groups.iter().rev().enumerate() {
+        // From the grain at 2^32 to the last group's bit at 2^30.
+        let shift = if i == 0 { 2 } else { 1 };
+        reported.push(bit(trace, at, group.reported.into(), shift));
+        at += each;
+    }
+    reported.reverse();
+    let complete = bit(trace, at, witness.complete, 8);
+    hold(trace, at + each);
+    let upper = export_register(trace, at + each);
+    Header {
+        complete,
+        reported,
+        grain: micro(trace, grain),
+        upper,
+    }
+}
+
+/// A whole number of the quote currency in micro-units.
+fn micro(trace: &mut TraceBuilder, whole: AssignedCell) -> AssignedCell {
+    let row = trace.take(2);
+    trace.copy(advice::A, row, whole);
+    let scale = Fr::from_u128(MICRO);
+    let value = trace.arithmetic(row, ArithmeticGate::Linear, Fr::ZERO, scale);
+    let micro = trace.put(advice::A, row + 1, value);
+    trace.arithmetic(row + 1, ArithmeticGate::Linear, Fr::ONE, -Fr::ONE);
+    trace.rule(row + 1, RowRule::Zero);
+    micro
 }
 
 pub(super) fn write(
@@ -50,20 +134,18 @@ pub(super) fn write(
     witness: &Witness,
     public: &Public<'_>,
     constants: &Constants,
+    header: Header,
     origin: Cell,
 ) -> Policy {
     trace.section("S8 fields");
-    let first = layout.policy();
     let used: Vec<AssignedCell> = witness
         .assets
         .iter()
         .enumerate()
         .map(|(a, asset)| {
-            trace.put(
-                advice::A,
-                layout.block(first + 2 + a) + 1,
-                Fr::from(asset.used),
-            )
+            let (permutation, slot) = word_slot(layout, a);
+            let row = layout.slot(permutation, slot);
+            trace.put(advice::A, row, Fr::from(asset.used))
         })
         .collect();
     let mut assets = Vec::new();
@@ -76,42 +158,55 @@ pub(super) fn write(
     trace.section("S8 ids ascend");
     ascending(trace, &assets, constants);
     trace.section("S8 words");
-    let count = count(trace, &used, constants);
+    let header_word = count(trace, &used, constants, &header);
     let (ratios, ratio_word) = pack_ratios(trace, witness, constants);
-    let (mins, min_word) = pack_shares(trace, witness.shares.map(|(min, _)| min));
-    let (maxs, max_word) = pack_shares(trace, witness.shares.map(|(_, max)| max));
+    let mut pack = |share: fn(&GroupWitness) -> u64| {
+        pack_shares(trace, std::array::from_fn(|g| share(&witness.groups[g])))
+    };
+    let (mins, min_word) = pack(|g| g.counted.0);
+    let (maxs, max_word) = pack(|g| g.counted.1);
+    let (held_mins, held_min_word) = pack(|g| g.held.0);
+    let (held_maxs, held_max_word) = pack(|g| g.held.1);
 
     // The digest, over the words.
     trace.section("S8 digest");
-    let mut start = layout.block(first);
-    trace.rule(start, RowRule::Policy);
-    trace.put(layout.d(), start, Fr::ONE);
-    let tag = trace.put(advice::B, start, ascii_tag(TAG_POLICY));
-    let [_, row1, row2, row3] = layout.inputs();
-    let terms = trace.put(advice::B, start + row1, witness.terms);
-    trace.copy(advice::B, start + row2, ratio_word);
-    trace.copy(advice::B, start + row3, count);
-    let out = permutation(
-        trace,
-        start,
-        [tag.value, terms.value, ratio_word.value, count.value],
-    );
-    let mut chain = close(trace, start, RowRule::First, out);
-    start = layout.block(first + 1);
-    let header = trace.put(advice::A, start + 1, Fr::ONE);
-    trace.equal(header, constants.one);
-    chain = absorb(
-        trace,
-        start,
-        chain,
-        Fr::ONE,
-        [min_word, max_word, constants.zero],
-    );
-    for (a, (packed, used)) in words.into_iter().zip(&used).enumerate() {
-        start = layout.block(first + 2 + a);
-        chain = absorb(trace, start, chain, used.value, packed);
+    let permutation = layout.policy();
+    let begin = Chain {
+        active: constants.one,
+        value: constants.zero,
+        sums: origin,
+    };
+    open(trace, permutation, constants.one, begin);
+    let row = layout.slot(permutation, 0);
+    let tag = ascii_tag(TAG_POLICY);
+    trace.absorb(permutation, 0, tag);
+    if !layout.is_wide() {
+        trace.copy(advice::A, row, constants.one);
     }
-    trace.equal(chain, public.policy());
+    trace.sums_to(row, tag + Fr::ONE);
+    trace.absorb(permutation, 1, witness.terms);
+    let header_words = [
+        ratio_word,
+        header_word,
+        min_word,
+        max_word,
+        held_min_word,
+        held_max_word,
+    ];
+    let zeros = std::iter::repeat(constants.zero);
+    for (slot, word) in (2..OUTPUT_SLOT).zip(header_words.into_iter().chain(zeros)) {
+        trace.absorb_copy(permutation, slot, word);
+    }
+    let mut chain = end(trace, layout, permutation, constants.one, begin, origin);
+    for (block, words) in words.chunks(ASSETS_PER_BLOCK).enumerate() {
+        let first = block * ASSETS_PER_BLOCK;
+        let before = match first.checked_sub(1) {
+            None => constants.one,
+            Some(asset) => used[asset],
+        };
+        chain = absorb(trace, layout, block, words, &used[first..], before, chain, constants, origin);
+    }
+    trace.equal(chain.value, public.policy());
     let sequence = (0..3)
         .rev()
         .flat_map(|word| word_scenarios(word, witness.shape.scenarios()))
@@ -120,30 +215,69 @@ pub(super) fn write(
         assets,
         ratios,
         shares: mins.into_iter().zip(maxs).collect(),
+        held: held_mins.into_iter().zip(held_maxs).collect(),
+        reported: header.reported,
+        grain: header.grain,
         sequence,
     }
 }
 
-/// A block of the digest; its flag is in `a` of row 1 already.
+/// The permutation that absorbs an asset, and the slot of its first word.
+fn word_slot(layout: &Layout, asset: usize) -> (usize, usize) {
+    let permutation = layout.policy() + 1 + asset / ASSETS_PER_BLOCK;
+    (permutation, 1 + asset % ASSETS_PER_BLOCK * 3)
+}
+
+/// A block of the digest: the words of five assets, each 0 where the asset is unused.
+#[allow(clippy::too_many_arguments)]
 fn absorb(
     trace: &mut TraceBuilder,
-    start: usize,
-    chain: AssignedCell,
-    used: Fr,
-    words: [AssignedCell; 3],
-) -> AssignedCell {
-    trace.rule(start, RowRule::Flagged);
-    trace.put(advice::B, start, chain.value);
-    let layout = *trace.layout();
-    trace.put(layout.d(), start, used);
-    let [_, inputs @ ..] = layout.inputs();
-    for (word, row) in words.iter().zip(inputs) {
-        trace.copy(advice::B, start + row, *word);
+    layout: &Layout,
+    block: usize,
+    words: &[[AssignedCell; 3]],
+    used: &[AssignedCell],
+    used_before: AssignedCell,
+    chain: Chain,
+    constants: &Constants,
+    origin: Cell,
+) -> Chain {
+    let permutation = layout.policy() + 1 + block;
+    open(trace, permutation, used_before, chain);
+    if !layout.is_wide() {
+        trace.copy(advice::A, layout.slot(permutation, 0), used_before);
     }
-    let [w1, w2, w3] = words.map(|w| w.value);
-    let out = permutation(trace, start, [chain.value, w1, w2, w3]);
-    let result = if used == Fr::ZERO { chain.value } else { out };
-    close(trace, start, RowRule::Hold, result)
+    trace.absorb_copy(permutation, 0, chain.value);
+    let words = words.iter().zip(used);
+    let mut words = words.flat_map(|(words, used)| words.iter().map(move |word| (*word, *used)));
+    for slot in 1..OUTPUT_SLOT {
+        let Some((word, used)) = words.next() else {
+            trace.absorb_copy(permutation, slot, constants.zero);
+            continue;
+        };
+        trace.absorb_copy(permutation, slot, word);
+        let row = layout.slot(permutation, slot);
+        if used.cell != Cell::Advice(advice::A, row) {
+            trace.copy(advice::A, row, used);
+        }
+        trace.rule(row, RowRule::Word);
+    }
+    let active = used.first().copied().unwrap_or(constants.zero);
+    end(trace, layout, permutation, active, chain, origin)
+}
+
+/// The end of a block of the digest.
+fn end(
+    trace: &mut TraceBuilder,
+    layout: &Layout,
+    permutation: usize,
+    active: AssignedCell,
+    chain: Chain,
+    origin: Cell,
+) -> Chain {
+    trace.permutation(permutation);
+    let row = layout.slot(permutation, OUTPUT_SLOT);
+    let held = trace.copy(advice::A, row, active);
+    close(trace, permutation, held, chain, origin)
 }
 
 /// Ids ascend, so that no asset is there twice; the first is not 0.
@@ -170,27 +304,27 @@ fn ascending(trace: &mut TraceBuilder, assets: &[Asset], constants: &Constants) 
     }
 }
 
-/// The number of assets.
+/// The header word: its upper fields, and the number of assets.
 ///
 /// # Soundness
-/// In: used flags, each 0 or 1 and ordered (H55). Out: their sum, which the digest has.
-fn count(trace: &mut TraceBuilder, used: &[AssignedCell], constants: &Constants) -> AssignedCell {
-    let row = trace.take(used.len().div_ceil(2) + 1);
+/// In: used flags, each 0 or 1 and ordered (H55), and the upper fields (H52). Out: the word.
+fn count(
+    trace: &mut TraceBuilder,
+    used: &[AssignedCell],
+    constants: &Constants,
+    header: &Header,
+) -> AssignedCell {
+    let rows = used.len().div_ceil(2);
+    let row = trace.take(rows + 2);
+    trace.copy(advice::A, row, header.upper);
+    trace.arithmetic(row, ArithmeticGate::Linear, Fr::ZERO, two_pow(8));
     for (i, pair) in used.chunks(2).enumerate() {
-        trace.copy(
-            advice::A,
-            row + i,
-            pair.first().copied().unwrap_or(constants.zero),
-        );
-        trace.copy(
-            advice::B,
-            row + i,
-            pair.get(1).copied().unwrap_or(constants.zero),
-        );
-        let above = if i == 0 { Fr::ZERO } else { Fr::ONE };
-        trace.arithmetic(row + i, ArithmeticGate::Plus, above, Fr::ONE);
+        let row = row + 1 + i;
+        trace.copy(advice::A, row, pair.first().copied().unwrap_or(constants.zero));
+        trace.copy(advice::B, row, pair.get(1).copied().unwrap_or(constants.zero));
+        trace.arithmetic(row, ArithmeticGate::Plus, Fr::ONE, Fr::ONE);
     }
-    let last = row + used.len().div_ceil(2);
+    let last = row + 1 + rows;
     hold(trace, last);
     export_register(trace, last)
 }

@@ -1,14 +1,14 @@
 //! S5 to S7: in every scenario, what each asset counts for, the shares, the coverage.
 
 use super::policy::Policy;
-use super::values::Value;
-use super::{Constants, Public, hold};
+use super::values::{Value, Values};
+use super::{Constants, Public, hold, hold_all};
 use crate::circuit::builder::{AssignedCell, Cell, Size, TraceBuilder};
 use crate::circuit::columns::{ArithmeticGate, RowRule, advice};
 use crate::circuit::layout::Layout;
 use crate::circuit::witness::Witness;
 use crate::field::Fr;
-use crate::numbers::budget::{STRESSED_BITS, SUM_COUNTED_BITS};
+use crate::numbers::budget::{COUNTED_BITS, OFFSET_BITS, STRESSED_BITS, SUM_COUNTED_BITS};
 use crate::numbers::{ONE_IN_BPS, WIDTH_SCALE};
 use crate::shape::{GROUPS, TIERS};
 use ff::{Field, PrimeField};
@@ -16,13 +16,24 @@ use ff::{Field, PrimeField};
 /// Bits of a slack of S6 or S7: a share or ratio times the counted collateral (H63, H65, H67).
 const SLACK_BITS: u32 = SUM_COUNTED_BITS + 15;
 const _: () = assert!(SLACK_BITS <= 131);
+// A line is below 2^110: a weight is at most 10^4, which is less than 14 bits.
+const _: () = assert!(
+    ((ONE_IN_BPS as u128) << STRESSED_BITS) + (1 << OFFSET_BITS) < 1 << COUNTED_BITS
+);
 
-/// The rows of every tier block, taken before all others: they are the longest runs and
-/// there are many.
-pub(super) fn tier_rows(trace: &mut TraceBuilder, layout: &Layout) -> Vec<usize> {
-    let rows = 1 + 2 * TIERS * layout.number_rows(STRESSED_BITS) + layout.number_rows(SLACK_BITS);
+/// The rows of every block of lines, taken before all others: they have no form, so that they
+/// can be beside the table of weights.
+pub(super) fn line_rows(trace: &mut TraceBuilder, layout: &Layout) -> Vec<usize> {
+    let rows = block_rows(layout);
     let blocks = layout.shape.assets() * layout.shape.scenarios();
-    (0..blocks).map(|_| trace.take_open_ended(rows)).collect()
+    (0..blocks).map(|_| trace.take_formless(rows)).collect()
+}
+
+/// Rows of a block: the share's slack, c_a and four lines. Narrow, a copy of c_a is above the
+/// slack.
+fn block_rows(layout: &Layout) -> usize {
+    let copy = if layout.is_wide() { 0 } else { 1 };
+    copy + layout.number_rows(SLACK_BITS) + (1 + TIERS) * layout.line_rows()
 }
 
 #[allow(clippy::too_many_arguments)]
@@ -33,37 +44,24 @@ pub(super) fn write(
     public: &Public<'_>,
     constants: &Constants,
     policy: &Policy,
-    values: &[Value],
+    values: &Values,
     origin: Cell,
-    tier_rows: &[usize],
+    line_rows: &[usize],
 ) {
+    let assets = &values.assets;
     let obligations = stressed_liabilities(trace, witness, policy, values, origin, constants);
     for (j, owed) in obligations.into_iter().enumerate() {
-        let counts: Vec<Fr> = (0..values.len()).map(|a| counted(witness, a, j)).collect();
-        let total: Fr = counts.iter().sum();
-        let (total, expected) =
-            shares_of_groups(trace, layout, witness, policy, &counts, total, origin);
+        let counts = &witness.scenarios[j].counted;
+        let (total, expected) = shares_of_groups(trace, witness, policy, counts, origin);
         let mut dot = origin;
-        for (a, value) in values.iter().enumerate() {
+        for (a, value) in assets.iter().enumerate() {
             let multiplier = match j.checked_sub(1) {
                 None => constants.base,
                 Some(i) => policy.assets[a].multipliers[i],
             };
-            dot = tiers(
-                trace,
-                layout,
-                witness,
-                policy,
-                Place {
-                    asset: a,
-                    scenario: j,
-                },
-                value,
-                multiplier,
-                total,
-                dot,
-                tier_rows[j * values.len() + a],
-            );
+            let row = line_rows[j * assets.len() + a];
+            let fields = &policy.assets[a];
+            dot = lines(trace, layout, fields, counts[a], value, multiplier, total, dot, row);
         }
         trace.section("S6 group shares");
         // The counted collateral of the groups and of all is the sum over the assets.
@@ -76,103 +74,81 @@ pub(super) fn write(
     }
 }
 
-/// c_a in a scenario.
-fn counted(witness: &Witness, asset: usize, scenario: usize) -> Fr {
-    let tiers = &witness.scenarios[scenario].tiers[asset];
-    tiers
-        .iter()
-        .zip(witness.assets[asset].weights)
-        .map(|(x, w)| *x * Fr::from(w))
-        .sum()
-}
-
-struct Place {
-    asset: usize,
-    scenario: usize,
-}
-
-/// S5 and the asset's share (S6): the stressed value is placed into tiers, and what is not placed
-/// is not counted. Adds `c_a` times the asset's groups to the register.
+/// S5 and the asset's share (S6): c_a is a number and no line is below it. Adds `c_a` times the
+/// asset's groups to the register.
 ///
 /// # Soundness
-/// In: value (H45), multiplier and weights (H50, H51), widths (H4). What is placed and what is
-/// left make the stressed value over the integers (H60, H61), and a tier holds its width at
-/// most (H62). Out: c_a in `c` (H63), and the register with `c_a` times the groups' bits (H64).
+/// In: c_a, put freely and range-checked; value (H45), multiplier and weights (H50, H51), ends of
+/// the tiers (H4). Every slack is a number (H60, H61, H62), the share's too (H65). Out: the
+/// register with `c_a` times the groups' bits (H64).
 ///
 /// # Cost
-/// One row, the rows of eight numbers of 96 bits, and those of a slack.
+/// The rows of five numbers of 110 bits and of a slack.
 #[allow(clippy::too_many_arguments)]
-fn tiers(
+fn lines(
     trace: &mut TraceBuilder,
     layout: &Layout,
-    witness: &Witness,
-    policy: &Policy,
-    place: Place,
+    fields: &super::policy::Asset,
+    counted: Fr,
     value: &Value,
     multiplier: AssignedCell,
     total: AssignedCell,
     dot: Cell,
     row: usize,
 ) -> Cell {
-    let Place { asset, scenario } = place;
-    let fields = &policy.assets[asset];
-    let xs = witness.scenarios[scenario].tiers[asset];
-    let n = layout.number_rows(STRESSED_BITS);
-    let mut at = row;
+    let scale = Fr::from(u64::from(ONE_IN_BPS));
+    let share_row = row + if layout.is_wide() { 0 } else { 1 };
+    let n = layout.line_rows();
+    let counted_row = share_row + layout.number_rows(SLACK_BITS);
+    let (line, slack) = (Size::Loose(COUNTED_BITS), Size::Loose(SLACK_BITS));
 
-    trace.section("S5 tiers");
-    trace.copy(advice::A, at, value.collateral);
-    trace.copy(advice::B, at, multiplier);
-    let mut left = trace.arithmetic(at, ArithmeticGate::Product, Fr::ZERO, Fr::ONE);
-    load(trace, at, RowRule::Load, left);
-    at += 1;
-    for (l, x) in xs.iter().enumerate() {
-        if let Some(width) = fields.widths.get(l) {
-            let slack = width.value * Fr::from_u128(WIDTH_SCALE) - x;
-            trace.number(at, slack, Size::Loose(STRESSED_BITS));
-            trace.copy(advice::B, at, *width);
-            hold(trace, at);
-            load(trace, at, RowRule::Width, left);
-            keep(trace, at + 1, n - 1, left);
-            at += n;
+    trace.section("S5 lines");
+    let (counted, _) = trace.number(counted_row, counted, line);
+    trace.copy(advice::B, counted_row, value.collateral);
+    trace.operand(counted_row, multiplier);
+    let stressed = value.collateral.value * multiplier.value;
+    let hold = |trace: &mut TraceBuilder, rows: std::ops::Range<usize>| {
+        for row in rows {
+            trace.put(advice::C, row, stressed);
+            trace.rule(row, RowRule::Hold);
         }
-        trace.number(at, *x, Size::Loose(STRESSED_BITS));
-        trace.copy(advice::B, at, fields.weights[l]);
-        // What the register held before the first tier is the value itself.
-        let above = if l == 0 { Fr::ZERO } else { Fr::ONE };
-        trace.arithmetic(at, ArithmeticGate::Product, above, Fr::ONE);
-        left -= x;
-        load(trace, at, RowRule::Take, left);
-        keep(trace, at + 1, n - 1, left);
-        at += n;
+    };
+    trace.put(advice::C, counted_row, stressed);
+    hold(trace, counted_row + 1..counted_row + n);
+    let mut above = Fr::ZERO;
+    for (l, weight) in fields.weights.iter().enumerate() {
+        let at = counted_row + (1 + l) * n;
+        trace.copy(advice::B, at, *weight);
+        trace.put(advice::C, at, stressed);
+        above = match l.checked_sub(1) {
+            None => {
+                trace.rule(at, RowRule::FirstLine);
+                weight.value * stressed - counted.value
+            }
+            Some(before) => {
+                let end = fields.ends[before];
+                trace.operand(at, end);
+                trace.rule(at, RowRule::Line);
+                let step = weight.value - fields.weights[before].value;
+                above + step * (stressed - end.value * Fr::from_u128(WIDTH_SCALE))
+            }
+        };
+        trace.number(at, above, line);
+        hold(trace, at + 1..at + n);
     }
-    // What is left is u, and is not negative.
-    trace.number(at, left, Size::Loose(STRESSED_BITS));
-    hold(trace, at);
-    load(trace, at, RowRule::Finish, Fr::ZERO);
-    (1..n).for_each(|i| hold(trace, at + i));
-    at += n;
 
     trace.section("S6 asset share");
-    trace.register_copy(at - 2, fields.groups);
-    trace.register_copy(at - 1, dot);
-    let counted = trace.value(advice::C, at - 1);
-    cap(trace, at, fields.share, total, counted);
-    hold(trace, at);
-    trace.register(at, RowRule::Dot)
-}
-
-fn load(trace: &mut TraceBuilder, row: usize, op: RowRule, value: Fr) {
-    trace.put(trace.layout().d(), row, value);
-    trace.rule(row, op);
-}
-
-/// Rows that keep both registers.
-fn keep(trace: &mut TraceBuilder, from: usize, rows: usize, left: Fr) {
-    for row in from..from + rows {
-        hold(trace, row);
-        load(trace, row, RowRule::Keep, left);
+    if !layout.is_wide() {
+        trace.copy(advice::A, row, counted);
     }
+    let slack_value = fields.share.value * total.value - counted.value * scale;
+    trace.number(share_row, slack_value, slack);
+    trace.copy(advice::B, share_row, fields.share);
+    trace.operand(share_row, total);
+    trace.rule(share_row, RowRule::Share);
+    trace.register_copy(counted_row - 1, dot);
+    trace.register_copy(counted_row + 1, fields.groups);
+    trace.register(counted_row, RowRule::Counted)
 }
 
 /// `share * total - 10^4 * c >= 0`, with `c` in the register.
@@ -190,8 +166,24 @@ fn cap(
     let slack = share.value * total.value - Fr::from(u64::from(ONE_IN_BPS)) * counted;
     trace.number(row, slack, Size::Loose(SLACK_BITS));
     trace.copy(advice::B, row, share);
-    trace.copy(advice::B, row + 1, total);
+    trace.operand(row, total);
     trace.rule(row, RowRule::Cap);
+}
+
+/// What a group's assets add up to.
+pub(super) fn sum_of_groups(witness: &Witness, terms: &[Fr], group: usize) -> Fr {
+    let members = witness.assets.iter().zip(terms);
+    let members = members.filter(|(asset, _)| asset.groups[group]);
+    members.map(|(_, term)| term).sum()
+}
+
+/// A total, put freely, and the register that begins with it: that of all assets is over rho^15.
+pub(super) fn total(trace: &mut TraceBuilder, total: Fr, origin: Cell) -> (AssignedCell, Cell) {
+    let row = trace.take(2);
+    trace.register_copy(row, origin);
+    let total = trace.put(advice::A, row + 1, total);
+    trace.arithmetic(row + 1, ArithmeticGate::Linear, Fr::ZERO, Fr::ONE);
+    (total, trace.register(row + 1, RowRule::Horner))
 }
 
 /// S6 for groups: both shares of each. The register takes `C rho^15 + sum S_g rho^g`. Returns C
@@ -205,41 +197,29 @@ fn cap(
 /// Two rows, and for each of fifteen groups those of two slacks.
 fn shares_of_groups(
     trace: &mut TraceBuilder,
-    layout: &Layout,
     witness: &Witness,
     policy: &Policy,
     counts: &[Fr],
-    total: Fr,
     origin: Cell,
 ) -> (AssignedCell, Cell) {
     trace.section("S6 group shares");
-    let row = trace.take(2);
-    trace.register_copy(row, origin);
-    let total = trace.put(advice::A, row + 1, total);
-    trace.arithmetic(row + 1, ArithmeticGate::Linear, Fr::ZERO, Fr::ONE);
-    let mut register = trace.register(row + 1, RowRule::Horner);
-    let n = layout.number_rows(SLACK_BITS);
+    let (total, mut register) = total(trace, counts.iter().sum(), origin);
+    let n = trace.rows_of(Size::Loose(SLACK_BITS));
     for g in (0..GROUPS).rev() {
-        let members = witness
-            .assets
-            .iter()
-            .zip(counts)
-            .filter(|(a, _)| a.groups[g]);
-        let share: Fr = members.map(|(_, c)| c).sum();
+        let sum = sum_of_groups(witness, counts, g);
         let (least, most) = policy.shares[g];
-        let row = trace.take(2 * n);
-        trace.put(advice::C, row, share);
-        let slack = share * Fr::from(u64::from(ONE_IN_BPS)) - least.value * total.value;
-        trace.number(row, slack, Size::Loose(SLACK_BITS));
-        trace.copy(advice::B, row, least);
-        trace.copy(advice::B, row + 1, total);
-        trace.rule(row, RowRule::Floor);
-        // The register takes the sum in the row below, where `c` is held.
+        let row = trace.take(1 + 2 * n);
         trace.register_copy(row, register);
-        register = trace.register(row + 1, RowRule::Horner);
-        (1..n).for_each(|i| hold(trace, row + i));
-        cap(trace, row + n, most, total, share);
-        hold(trace, row + n);
+        let floor = row + 1;
+        trace.put(advice::C, floor, sum);
+        let slack = sum * Fr::from(u64::from(ONE_IN_BPS)) - least.value * total.value;
+        trace.number(floor, slack, Size::Loose(SLACK_BITS));
+        trace.copy(advice::B, floor, least);
+        trace.operand(floor, total);
+        register = trace.register(floor, RowRule::Floor);
+        hold_all(trace, floor + 1..floor + n);
+        cap(trace, floor + n, most, total, sum);
+        hold(trace, floor + n);
     }
     (total, register)
 }
@@ -251,25 +231,16 @@ fn shares_of_groups(
 /// powers of rho add up to those of the assets (H66).
 ///
 /// # Cost
-/// Three rows an asset, one a scenario.
+/// A row a scenario, and one.
 fn stressed_liabilities(
     trace: &mut TraceBuilder,
     witness: &Witness,
     policy: &Policy,
-    values: &[Value],
+    values: &Values,
     origin: Cell,
     constants: &Constants,
 ) -> Vec<AssignedCell> {
     trace.section("S7 stressed liabilities");
-    let mut dot = origin;
-    for (fields, value) in policy.assets.iter().zip(values) {
-        let row = trace.take(3);
-        trace.register_copy(row, fields.stressed);
-        trace.register_copy(row + 1, dot);
-        trace.copy(advice::A, row + 2, value.liability);
-        trace.arithmetic(row + 2, ArithmeticGate::Linear, Fr::ZERO, Fr::ONE);
-        dot = trace.register(row + 2, RowRule::Dot);
-    }
     let row = trace.take(1 + policy.sequence.len());
     trace.register_copy(row, origin);
     let mut register = origin;
@@ -281,9 +252,8 @@ fn stressed_liabilities(
                 trace.copy(advice::A, row, constants.zero);
             }
             Some(j) => {
-                let sum = values
-                    .iter()
-                    .enumerate()
+                let owed = values.assets.iter().enumerate();
+                let sum = owed
                     .map(|(a, v)| v.liability.value * witness.multiplier(*j, a))
                     .sum();
                 sums[*j] = Some(trace.put(advice::A, row, sum));
@@ -292,7 +262,7 @@ fn stressed_liabilities(
         trace.arithmetic(row, ArithmeticGate::Linear, Fr::ZERO, Fr::ONE);
         register = trace.register(row, RowRule::Horner);
     }
-    trace.register_equal(dot, register);
+    trace.register_equal(values.owed, register);
     sums.into_iter().flatten().collect()
 }
 

@@ -1,7 +1,7 @@
 //! S2's totals, S3 and S4: what each asset's collateral and liabilities are worth.
 
 use super::policy::{Asset, Policy};
-use super::{Constants, Public, hold};
+use super::{Constants, Public, hold, hold_all};
 use crate::circuit::builder::{AssignedCell, Cell, Size, TraceBuilder};
 use crate::circuit::columns::{ArithmeticGate, ExactBits, RowRule, advice};
 use crate::circuit::witness::{AssetWitness, ValueWitness, Witness};
@@ -14,10 +14,19 @@ use ff::{Field, PrimeField};
 const DIVISOR_BITS: u32 = 100;
 const _: () = assert!(VALUE_DIVISOR >> DIVISOR_BITS == 0);
 
-/// v_a and o_a of an asset.
+/// v_a and o_a of an asset, and the registers that they add to.
 pub(super) struct Value {
     pub(super) collateral: AssignedCell,
     pub(super) liability: AssignedCell,
+}
+
+/// Values, and what they add up to.
+pub(super) struct Values {
+    pub(super) assets: Vec<Value>,
+    /// `sum v_a` times the asset's groups and used flag, over rho.
+    pub(super) held: Cell,
+    /// `sum o_a` times the asset's multipliers, over rho.
+    pub(super) owed: Cell,
 }
 
 pub(super) fn write(
@@ -28,34 +37,29 @@ pub(super) fn write(
     constants: &Constants,
     origin: Cell,
     positions: Cell,
-) -> Vec<Value> {
-    let mut sums = positions;
-    let mut values = Vec::new();
+) -> Values {
+    let mut sums = empty(trace, witness, constants, positions);
+    let (mut held, mut owed) = (origin, origin);
+    let mut assets = Vec::new();
     for (a, (asset, fields)) in witness.assets.iter().zip(&policy.assets).enumerate() {
         let price = public.price(a);
-        priced(trace, fields, asset.inverse, price, constants);
-        let netted = netted(trace, asset, fields);
-        let (rest, collateral) = value(trace, &asset.collateral, price, -Fr::ONE);
-        sums = key(
-            trace,
-            fields,
-            RowRule::Key,
-            rest,
-            netted,
-            asset.collateral.count,
-            sums,
-        );
-        let (rest, liability) = value(trace, &asset.liability, price, Fr::ONE);
-        sums = key(
-            trace,
-            fields,
-            RowRule::LiabilityKey,
-            rest,
-            netted,
-            asset.liability.count,
-            sums,
-        );
-        values.push(Value {
+        priced(trace, fields, asset.inverse, price);
+        let (rest, collateral, next) =
+            value(trace, &asset.collateral, price, -Fr::ONE, fields.groups, held);
+        held = next;
+        let netted = netted(trace, asset, fields, rest);
+        let (id, count) = (fields.id, asset.collateral.count);
+        sums = key(trace, RowRule::Key, netted.row, fields.used, id, count, sums);
+        let (rest, liability, next) =
+            value(trace, &asset.liability, price, Fr::ONE, fields.stressed, owed);
+        owed = next;
+        let row = trace.take(1 + trace.operand_rows());
+        trace.copy(advice::A, row, rest);
+        trace.copy(advice::B, row, netted.cell);
+        trace.arithmetic(row, ArithmeticGate::Plus, Fr::ZERO, Fr::ONE);
+        let count = asset.liability.count;
+        sums = key(trace, RowRule::LiabilityKey, row + 1, fields.may_owe, id, count, sums);
+        assets.push(Value {
             collateral,
             liability,
         });
@@ -63,57 +67,94 @@ pub(super) fn write(
     trace.section("S2 totals");
     // S2. What the positions added is what the assets took away.
     trace.register_equal(sums, origin);
-    values
+    Values { assets, held, owed }
+}
+
+/// S2. Empty positions that count: the id 0, which no asset has, with a total of 0.
+///
+/// # Soundness
+/// In: counts put freely (H38). Out: the register, which an entry of id 0 with an amount keeps
+/// from ending at 0 (H32).
+///
+/// # Cost
+/// Two rows.
+fn empty(
+    trace: &mut TraceBuilder,
+    witness: &Witness,
+    constants: &Constants,
+    positions: Cell,
+) -> Cell {
+    trace.section("S2 totals");
+    let (collateral, liability) = witness.empty;
+    let mut sums = positions;
+    for (rule, count) in [(RowRule::Key, collateral), (RowRule::LiabilityKey, liability)] {
+        let row = trace.take(1 + trace.operand_rows());
+        trace.arithmetic(row, ArithmeticGate::Linear, Fr::ZERO, Fr::ZERO);
+        trace.copy(advice::A, row, constants.zero);
+        sums = key(trace, rule, row + 1, constants.one, constants.zero, count, sums);
+    }
+    sums
 }
 
 /// S8. The price of an asset of the policy is not 0, or a debt in it would weigh nothing:
-/// `(price + 1 - used) * inverse = 1`. The price of an unused slot may be anything: there is no
-/// total for it to weigh.
+/// `price * inverse = used`. That of an unused slot is 0, so that nothing there has a value.
 ///
 /// # Soundness
 /// In: the public price (H43), the used flag (H55), an inverse put freely. Out: nothing; a used
 /// asset whose price is 0 has no inverse (H44).
 ///
 /// # Cost
-/// Three rows.
-fn priced(
-    trace: &mut TraceBuilder,
-    fields: &Asset,
-    inverse: Fr,
-    price: AssignedCell,
-    constants: &Constants,
-) {
+/// Two rows.
+fn priced(trace: &mut TraceBuilder, fields: &Asset, inverse: Fr, price: AssignedCell) {
     trace.section("S8 prices");
-    let row = trace.take(3);
+    let each = trace.operand_rows();
+    let row = trace.take(each + 1);
     trace.copy(advice::A, row, price);
-    let inverse = trace.put(advice::B, row, inverse);
+    trace.put(advice::B, row, inverse);
+    trace.operand(row, fields.used);
+    trace.rule(row, RowRule::OnlyIf);
     trace.arithmetic(row, ArithmeticGate::Product, Fr::ZERO, Fr::ONE);
-    trace.copy(advice::A, row + 1, fields.used);
-    trace.copy(advice::B, row + 1, inverse);
-    trace.arithmetic(row + 1, ArithmeticGate::Product, Fr::ONE, -Fr::ONE);
-    trace.copy(advice::A, row + 2, constants.one);
-    trace.copy(advice::B, row + 2, inverse);
-    trace.arithmetic(row + 2, ArithmeticGate::Plus, Fr::ONE, -Fr::ONE);
-    trace.rule(row + 2, RowRule::Zero);
+    hold_all(trace, row + 1..row + each);
+    trace.copy(advice::A, row + each, fields.used);
+    trace.arithmetic(row + each, ArithmeticGate::Linear, Fr::ONE, -Fr::ONE);
+    trace.rule(row + each, RowRule::Zero);
 }
 
-/// S3. n_a, zero where the policy does not net the asset.
+/// n_a, and the row below in which `c` is still T_a.
+struct Netted {
+    cell: AssignedCell,
+    row: usize,
+}
+
+/// S3. n_a, zero where the policy does not net the asset; `c` is the total of collateral.
 ///
 /// # Soundness
-/// In: the flag's negation, a bit (H41). Out: a number; that it is at most the totals follows
-/// from the rests being numbers and from what the key says of them (H40).
-fn netted(trace: &mut TraceBuilder, asset: &AssetWitness, fields: &Asset) -> AssignedCell {
+/// In: the flag, a bit (H41), the rest (H40). Out: a number; that it is at most the totals
+/// follows from the rests being numbers and from what the key says of them (H40).
+fn netted(
+    trace: &mut TraceBuilder,
+    asset: &AssetWitness,
+    fields: &Asset,
+    rest: AssignedCell,
+) -> Netted {
     trace.section("S3 netting");
-    let row = trace.take(trace.rows_of(Size::Loose(TOTAL_BITS)));
-    let (netted, _) = trace.number(row, asset.netted, Size::Loose(TOTAL_BITS));
-    trace.copy(advice::B, row, fields.not_netting);
-    trace.arithmetic(row, ArithmeticGate::Product, Fr::ZERO, Fr::ONE);
-    trace.rule(row, RowRule::Zero);
-    netted
+    let rows = trace.rows_of(Size::Loose(TOTAL_BITS));
+    let row = trace.take(rows + trace.operand_rows());
+    let (cell, _) = trace.number(row, asset.netted, Size::Loose(TOTAL_BITS));
+    trace.copy(advice::B, row, rest);
+    trace.operand(row, fields.netting);
+    trace.rule(row, RowRule::OnlyIf);
+    trace.arithmetic(row, ArithmeticGate::Plus, Fr::ZERO, Fr::ONE);
+    hold_all(trace, row + 1..row + rows);
+    Netted {
+        cell,
+        row: row + rows,
+    }
 }
 
 /// S4. `rest * price = value * 10^30 + remainder` (sign -1) or `- remainder` (sign +1),
-/// with `0 <= remainder < 10^30`; returns the rest and the value.
+/// with `0 <= remainder < 10^30`; returns the rest, the value, and the register with the value
+/// times another.
 ///
 /// # Soundness
 /// In: the public price (H43). The limbs of the rest have room for far more than 2^129: that the
@@ -127,66 +168,70 @@ fn value(
     side: &ValueWitness,
     price: AssignedCell,
     sign: Fr,
-) -> (AssignedCell, AssignedCell) {
+    factor: Cell,
+    sum: Cell,
+) -> (AssignedCell, AssignedCell, Cell) {
     trace.section("S4 value");
     let (total, division) = (Size::Loose(TOTAL_BITS), Size::Loose(DIVISOR_BITS));
     let value = Size::Exact(ExactBits::Value);
-    let sizes = [total, division, value].map(|size| trace.rows_of(size));
+    let sizes = [total, division, value, division].map(|size| trace.rows_of(size));
     let mut row = trace.take(sizes.iter().sum());
     let (rest, rows) = trace.number(row, side.rest, total);
     trace.copy(advice::B, row, price);
     trace.arithmetic(row, ArithmeticGate::Product, Fr::ZERO, Fr::ONE);
-    (1..rows).for_each(|i| hold(trace, row + i));
+    hold_all(trace, row + 1..row + rows);
     row += rows;
     let (remainder, rows) = trace.number(row, side.remainder, division);
     trace.arithmetic(row, ArithmeticGate::Linear, Fr::ONE, sign);
-    (1..rows).for_each(|i| hold(trace, row + i));
+    hold_all(trace, row + 1..row + rows);
     row += rows;
-    let (value, _) = trace.number(row, side.value, value);
-    trace.arithmetic(
-        row,
-        ArithmeticGate::Linear,
-        Fr::ONE,
-        -Fr::from_u128(VALUE_DIVISOR),
-    );
+    let (value, rows) = trace.number(row, side.value, value);
+    let divisor = Fr::from_u128(VALUE_DIVISOR);
+    trace.arithmetic(row, ArithmeticGate::Linear, Fr::ONE, -divisor);
     trace.rule(row, RowRule::Zero);
-
-    let row = trace.take(trace.rows_of(division));
+    let sum = summed(trace, value, factor, sum);
+    row += rows;
     let most = Fr::from_u128(VALUE_DIVISOR - 1);
     trace.number(row, most - remainder.value, division);
     trace.copy(advice::B, row, remainder);
     trace.sums_to(row, most);
-    (rest, value)
+    (rest, value, sum)
 }
 
-/// S2. Takes `(total + delta * count) / (gamma + id)` from the register, or the same over
-/// `gamma + id + rho` for liabilities; the total is what is netted and the rest.
+/// The register with a value times another register.
+fn summed(trace: &mut TraceBuilder, value: AssignedCell, factor: Cell, sum: Cell) -> Cell {
+    let row = trace.take(3);
+    trace.register_copy(row, sum);
+    trace.copy(advice::A, row + 1, value);
+    trace.register_copy(row + 2, factor);
+    trace.register(row + 1, RowRule::Dot)
+}
+
+/// S2. Takes `(total + delta * count) / (gamma + id)` from the register, times a challenge for
+/// liabilities; the total is `c` of the row above.
 ///
 /// # Soundness
-/// In: rest and netted (H40), used flag and id (H55, H57), a count put freely (H38). Out: the
-/// register, which is 0 after the last asset only if every total is that of its positions (H33,
-/// H36); an unused slot has none (H37).
+/// In: the total (H40), whether there is such an asset and whether it may be owed, and its id
+/// (H41, H55, H57), a count put freely (H38). Out: the register, which is 0 after the last asset
+/// only if every total is that of its positions (H33, H36); a slot without an asset takes
+/// nothing away (H37).
 ///
 /// # Cost
-/// Two rows.
+/// A row.
 fn key(
     trace: &mut TraceBuilder,
-    fields: &Asset,
     rule: RowRule,
-    rest: AssignedCell,
-    netted: AssignedCell,
+    row: usize,
+    listed: AssignedCell,
+    id: AssignedCell,
     count: Fr,
     sums: Cell,
 ) -> Cell {
     trace.section("S2 totals");
-    let row = trace.take(2);
-    trace.copy(advice::A, row, rest);
-    trace.copy(advice::B, row, netted);
-    trace.arithmetic(row, ArithmeticGate::Plus, Fr::ZERO, Fr::ONE);
-    trace.register_copy(row, sums);
-    trace.copy(advice::A, row + 1, fields.used);
-    trace.copy(advice::B, row + 1, fields.id);
-    trace.put(trace.layout().d(), row + 1, count);
-    hold(trace, row + 1);
-    trace.register(row + 1, rule)
+    trace.register_copy(row - 1, sums);
+    trace.put(advice::A, row, count);
+    trace.copy(advice::B, row, id);
+    trace.operand(row, listed);
+    hold(trace, row);
+    trace.register(row, rule)
 }

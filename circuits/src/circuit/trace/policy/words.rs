@@ -1,8 +1,8 @@
 //! S8: an asset's fields and those of the policy, put and range-checked, and the words into which
 //! they are packed: a word is `c` of its last row, its fields entering from the highest.
 
-use super::super::{Constants, hold};
-use super::Asset;
+use super::super::{Constants, hold, hold_all};
+use super::{Asset, bit};
 use crate::circuit::builder::{AssignedCell, Cell, Size, TraceBuilder};
 use crate::circuit::columns::{ArithmeticGate, ExactBits, RowRule, advice};
 use crate::circuit::witness::{AssetWitness, Witness};
@@ -34,22 +34,12 @@ pub(super) fn word_scenarios(word: usize, scenarios: usize) -> Vec<Option<usize>
     list
 }
 
-/// Where a field goes in its word.
-#[derive(Clone, Copy)]
-enum Shift {
-    /// It is the word's first: `c = a`.
-    First,
-    /// `c = 2^bits c' + a`.
-    Below(u32),
-}
+/// Where the lowest multiplier of each word is.
+const LOWEST: [u32; 3] = [160, 160, 96];
 
-/// A field that enters a word.
-fn push(trace: &mut TraceBuilder, row: usize, shift: Shift) {
-    let kc = match shift {
-        Shift::First => Fr::ZERO,
-        Shift::Below(bits) => two_pow(bits),
-    };
-    trace.arithmetic(row, ArithmeticGate::Linear, kc, Fr::ONE);
+/// A field that enters a word: `c = 2^shift c' + a`.
+fn push(trace: &mut TraceBuilder, row: usize, shift: u32) {
+    trace.arithmetic(row, ArithmeticGate::Linear, two_pow(shift), Fr::ONE);
 }
 
 /// The first row of a word: the register starts at 0, and `g` where the word above ended.
@@ -64,7 +54,7 @@ fn begin(trace: &mut TraceBuilder, rows: usize, register: Cell) -> usize {
 ///
 /// # Soundness
 /// Out: a number and its complement to 10^4, both range-checked (H50, H51).
-fn bps(trace: &mut TraceBuilder, row: usize, value: u64, shift: Shift) -> AssignedCell {
+fn bps(trace: &mut TraceBuilder, row: usize, value: u64, shift: u32) -> AssignedCell {
     let value = Fr::from(value);
     let held = trace.put(advice::A, row, value);
     let other = trace.put(advice::B, row, Fr::from(u64::from(ONE_IN_BPS)) - value);
@@ -74,7 +64,18 @@ fn bps(trace: &mut TraceBuilder, row: usize, value: u64, shift: Shift) -> Assign
     held
 }
 
-/// The multipliers of a word, two a row; returns the register.
+/// Rows of a width.
+pub(super) fn width_rows(trace: &TraceBuilder) -> usize {
+    trace.rows_of(Size::Exact(ExactBits::Width))
+}
+
+/// A width, or the grain of reports.
+pub(super) fn width(trace: &mut TraceBuilder, row: usize, width: u64) -> AssignedCell {
+    trace.number(row, Fr::from(width), Size::Exact(ExactBits::Width)).0
+}
+
+/// The multipliers of a word, two a row; returns the rows and the register. `above` is how far
+/// the field before them is above the highest place of a multiplier that the shape has.
 ///
 /// # Soundness
 /// Out: each is below 2^16 (H50, H51), is in its place in the word (H52), and entered the
@@ -89,6 +90,11 @@ fn multipliers(
     held: &mut [Option<AssignedCell>],
 ) -> (usize, Option<Cell>) {
     let list = word_scenarios(word, witness.shape.scenarios());
+    // The field before the first pair: the largest held share, at 2^176 of the third word.
+    let first = |low: Option<usize>| match (word, low) {
+        (2, Some(j)) => two_pow(HELD_SHARE - LOWEST[2] - 16 * (j - 1 - 2 * PER_WORD) as u32),
+        _ => two_pow(32),
+    };
     let mut register = None;
     for (i, pair) in list.chunks(2).enumerate() {
         let row = row + i;
@@ -109,20 +115,25 @@ fn multipliers(
             }
         }
         trace.fields(row, &own);
-        if pair.get(1) == Some(&Some(0)) {
+        let low = pair.get(1).copied().flatten();
+        if low == Some(0) {
             trace.arithmetic(row, ArithmeticGate::Linear, two_pow(16), Fr::ONE);
         } else {
-            trace.arithmetic(row, ArithmeticGate::Plus, two_pow(32), two_pow(16));
+            let above = if i == 0 { first(low) } else { two_pow(32) };
+            trace.arithmetic(row, ArithmeticGate::Plus, above, two_pow(16));
         }
         register = Some(trace.register(row, RowRule::Pair));
     }
     (list.len() / 2, register)
 }
 
+/// Place of the largest held share in the third word.
+const HELD_SHARE: u32 = 176;
+
 /// The fields of an asset and its three words.
 ///
 /// # Soundness
-/// In: fields, put freely. Out: each is in its range (H4, H50, H51), and the words are their
+/// In: fields, put freely. Out: each is in its range (H4, H41, H50, H51), and the words are their
 /// sums at fixed places, so that a word has one decoding (H52); the digest fixes the words (H26).
 ///
 /// # Cost
@@ -138,22 +149,24 @@ pub(super) fn unpack(
     let (layout, scenarios) = (*trace.layout(), witness.shape.scenarios());
     let mut held = vec![None; scenarios - 1];
     let pairs = |word| word_scenarios(word, scenarios).len() / 2;
-    let width_rows = trace.rows_of(Size::Exact(ExactBits::Width));
+    let width_rows = width_rows(trace);
     let [w1, w2, w3, w4] = asset.weights;
 
-    // w3: multipliers 15 .. 11, weight 4, weight 3, width 3.
-    let (mut row, first) = match pairs(2) {
-        0 => (trace.take(2 + width_rows), Shift::First),
-        pairs => (
-            begin(trace, pairs + 2 + width_rows, origin),
-            Shift::Below(16),
-        ),
-    };
+    // w3: largest held share, multipliers 15 .. 11, weight 4, weight 3, width 3.
+    let mut row = begin(trace, 1 + pairs(2) + 2 + width_rows, origin);
+    let held_share = bps(trace, row, asset.held_share, 0);
+    // The register goes on below the share.
+    trace.register_copy(row, origin);
+    row += 1;
     let (rows, register) = multipliers(trace, row, witness, asset, 2, constants, &mut held);
     let register = register.unwrap_or(origin);
     row += rows;
-    let weight4 = bps(trace, row, w4, first);
-    let weight3 = bps(trace, row + 1, w3, Shift::Below(16));
+    let below = match rows {
+        0 => HELD_SHARE - 80,
+        _ => 16,
+    };
+    let weight4 = bps(trace, row, w4, below);
+    let weight3 = bps(trace, row + 1, w3, 16);
     let (width3, word3) = last_width(trace, row + 2, asset.widths[2]);
 
     // w2: multipliers 10 .. 6, weight 2, width 2, weight 1, width 1.
@@ -161,32 +174,28 @@ pub(super) fn unpack(
     let (rows, next) = multipliers(trace, row, witness, asset, 1, constants, &mut held);
     let register = next.unwrap_or(register);
     row += rows;
-    let weight2 = bps(trace, row, w2, Shift::Below(16));
-    let (width2, _) = trace.number(
-        row + 1,
-        Fr::from(asset.widths[1]),
-        Size::Exact(ExactBits::Width),
-    );
-    push(trace, row + 1, Shift::Below(64));
-    (1..width_rows).for_each(|i| hold(trace, row + 1 + i));
+    let weight2 = bps(trace, row, w2, 16);
+    let width2 = width(trace, row + 1, asset.widths[1]);
+    push(trace, row + 1, 64);
+    hold_all(trace, row + 2..row + 1 + width_rows);
     row += 1 + width_rows;
-    let weight1 = bps(trace, row, w1, Shift::Below(16));
+    let weight1 = bps(trace, row, w1, 16);
     let (width1, word2) = last_width(trace, row + 1, asset.widths[0]);
 
-    // w1: multipliers 5 .. 1, netting, groups, share, id.
-    let mask_rows = MASK_BITS / layout.bits_a_row();
+    // w1: multipliers 5 .. 1, may_owe, netting, groups, share, id.
+    let (mask_rows, bit_rows) = (MASK_BITS / layout.bits_a_row(), trace.operand_rows());
     let id_rows = trace.rows_of(Size::Exact(ExactBits::AssetId));
-    let mut row = begin(trace, pairs(0) + 2 + mask_rows + id_rows, register);
+    let mut row = begin(trace, pairs(0) + 2 * bit_rows + mask_rows + 1 + id_rows, register);
     let (rows, next) = multipliers(trace, row, witness, asset, 0, constants, &mut held);
     let stressed = next.unwrap_or(register);
     row += rows;
-    let netting = trace.put(advice::A, row, Fr::from(asset.netting));
-    push(trace, row, Shift::Below(8));
-    let not_netting = negation(trace, netting);
+    let may_owe = bit(trace, row, asset.may_owe, 7);
+    let netting = bit(trace, row + bit_rows, asset.netting, 1);
+    row += 2 * bit_rows;
     let groups = group_bits(trace, row, asset, used, origin);
-    push_groups(trace, row + 1);
-    row += 1 + mask_rows;
-    let share = bps(trace, row, asset.share, Shift::Below(16));
+    push_groups(trace, row);
+    row += mask_rows;
+    let share = bps(trace, row, asset.share, 16);
     let (id, _) = trace.number(row + 1, asset.id, Size::Exact(ExactBits::AssetId));
     let word1 = export(trace, row + 1, ASSET_ID_BITS);
 
@@ -194,9 +203,11 @@ pub(super) fn unpack(
         used,
         id,
         share,
-        not_netting,
+        held_share,
+        netting,
+        may_owe,
         multipliers: held.into_iter().flatten().collect(),
-        widths: vec![width1, width2, width3],
+        ends: ends(trace, [width1, width2, width3]),
         weights: vec![weight1, weight2, weight3, weight4],
         groups,
         stressed,
@@ -204,9 +215,27 @@ pub(super) fn unpack(
     (fields, [word1, word2, word3])
 }
 
+/// Where tiers 1 to 3 end: the sums of their widths.
+fn ends(trace: &mut TraceBuilder, widths: [AssignedCell; 3]) -> Vec<AssignedCell> {
+    let [first, rest @ ..] = widths;
+    let mut ends = vec![first];
+    let mut end = first;
+    for width in rest {
+        let row = trace.take(2);
+        trace.copy(advice::A, row, end);
+        trace.copy(advice::B, row, width);
+        let sum = trace.arithmetic(row, ArithmeticGate::Plus, Fr::ZERO, Fr::ONE);
+        end = trace.put(advice::A, row + 1, sum);
+        trace.arithmetic(row + 1, ArithmeticGate::Linear, Fr::ONE, -Fr::ONE);
+        trace.rule(row + 1, RowRule::Zero);
+        ends.push(end);
+    }
+    ends
+}
+
 /// The last field of a word, whose `c` is the word: `b = c`.
 fn export(trace: &mut TraceBuilder, row: usize, shift: u32) -> AssignedCell {
-    trace.arithmetic(row, ArithmeticGate::Linear, two_pow(shift), Fr::ONE);
+    push(trace, row, shift);
     export_register(trace, row)
 }
 
@@ -216,12 +245,11 @@ pub(super) fn export_register(trace: &mut TraceBuilder, row: usize) -> AssignedC
     trace.put(advice::B, row, value)
 }
 
-fn last_width(trace: &mut TraceBuilder, row: usize, width: u64) -> (AssignedCell, AssignedCell) {
-    let (held, _) = trace.number(row, Fr::from(width), Size::Exact(ExactBits::Width));
-    (held, export(trace, row, 64))
+fn last_width(trace: &mut TraceBuilder, row: usize, value: u64) -> (AssignedCell, AssignedCell) {
+    (width(trace, row, value), export(trace, row, 64))
 }
 
-/// The group mask, a bit a limb over the rows below `row`; bit 15 is the used flag, which
+/// The group mask, a bit a limb over the rows from `row`; bit 15 is the used flag, which
 /// the packed word does not have (H53). The register takes the bits over rho, from 0.
 ///
 /// # Soundness
@@ -233,7 +261,7 @@ fn group_bits(
     used: AssignedCell,
     origin: Cell,
 ) -> Cell {
-    trace.register_copy(row, origin);
+    trace.register_copy(row - 1, origin);
     let (count, top) = (trace.layout().bits_a_row(), trace.layout().top_bit());
     let mut bits: Vec<bool> = asset.groups.to_vec();
     bits.push(asset.used == 1);
@@ -244,17 +272,18 @@ fn group_bits(
         trace.arithmetic(row, ArithmeticGate::Linear, Fr::ZERO, -top);
         export_register(trace, row)
     };
+    let mut register = origin;
     for (i, bits) in bits.chunks(count).rev().enumerate() {
-        trace.bits(row + 1 + i, bits);
+        register = trace.bits(row + i, bits);
         match i {
-            0 => trace.copy(advice::B, row + 1, excess),
+            0 => trace.copy(advice::B, row, excess),
             _ => {
                 let bit = bits.last().is_some_and(|bit| *bit);
-                trace.put(advice::B, row + 1 + i, -top * Fr::from(u64::from(bit)))
+                trace.put(advice::B, row + i, -top * Fr::from(u64::from(bit)))
             }
         };
     }
-    trace.register_at(row + MASK_BITS / count)
+    register
 }
 
 /// The rows of the mask, as [`group_bits`] wrote them.
@@ -262,28 +291,8 @@ fn push_groups(trace: &mut TraceBuilder, row: usize) {
     let count = trace.layout().bits_a_row();
     trace.arithmetic(row, ArithmeticGate::Plus, two_pow(count as u32), Fr::ONE);
     for i in 1..MASK_BITS / count {
-        push(trace, row + i, Shift::Below(count as u32));
+        push(trace, row + i, count as u32);
     }
-}
-
-/// `1 - bit`, with both pinned to be bits.
-///
-/// # Soundness
-/// Out: two numbers that add up to 1 and whose product is 0 (H41).
-///
-/// # Cost
-/// Two rows.
-fn negation(trace: &mut TraceBuilder, bit: AssignedCell) -> AssignedCell {
-    let row = trace.take(1);
-    trace.copy(advice::A, row, bit);
-    let negation = trace.put(advice::B, row, Fr::ONE - bit.value);
-    trace.sums_to(row, Fr::ONE);
-    let row = trace.take(1);
-    trace.copy(advice::A, row, bit);
-    trace.copy(advice::B, row, negation);
-    trace.arithmetic(row, ArithmeticGate::Product, Fr::ZERO, Fr::ONE);
-    trace.rule(row, RowRule::Zero);
-    negation
 }
 
 /// The scenarios' ratios and their word.
@@ -334,7 +343,7 @@ pub(super) fn pack_shares(
     trace.arithmetic(row, ArithmeticGate::Linear, Fr::ZERO, Fr::ZERO);
     let mut held: Vec<AssignedCell> = (1..)
         .zip(shares.iter().rev())
-        .map(|(i, share)| bps(trace, row + i, *share, Shift::Below(16)))
+        .map(|(i, share)| bps(trace, row + i, *share, 16))
         .collect();
     held.reverse();
     let last = row + GROUPS + 1;
