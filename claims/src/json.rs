@@ -91,6 +91,24 @@ where
     deserializer.deserialize_map(Unique(PhantomData))
 }
 
+/// A field that may be absent, but not null. For `#[serde(default, deserialize_with)]`.
+pub fn present<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: de::Deserialize<'de>,
+{
+    T::deserialize(deserializer).map(Some)
+}
+
+/// [`unique_map`], where the field may be absent, but not null.
+pub fn present_map<'de, D, V>(deserializer: D) -> Result<Option<BTreeMap<String, V>>, D::Error>
+where
+    D: Deserializer<'de>,
+    V: de::Deserialize<'de>,
+{
+    unique_map(deserializer).map(Some)
+}
+
 /// Integers as decimal text, as they may pass 2^53: no sign, no leading zero.
 pub mod decimal {
     use serde::{Deserialize, Deserializer, Serializer, de};
