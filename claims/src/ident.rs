@@ -1,5 +1,6 @@
 //! Identifiers: assets, subjects, contexts, facilities, holders (docs/spec.md, section 3).
 
+use crate::check_digits;
 use crate::field::{self, Fr};
 use serde::{Deserialize, Serialize};
 use sha3::{Digest, Keccak256};
@@ -131,6 +132,28 @@ impl NameError {
     }
 }
 
+/// An LEI in a subject's name is not one.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum LeiError {
+    /// Not of its form.
+    #[error("lei: expected 18 capital letters or digits and two check digits")]
+    Form,
+    /// Wrong check digits.
+    #[error("lei: the check digits are wrong, so it may be mistyped")]
+    CheckDigits,
+}
+
+/// That a subject's name, where it is given as `lei:`, has the form and the check digits of an
+/// LEI. Ids are made of any name: who takes a name from a person checks it.
+pub fn check_lei(subject: &str) -> Result<(), LeiError> {
+    match subject.strip_prefix("lei:") {
+        Some(lei) if !check_digits::is_lei(lei) => Err(LeiError::Form),
+        Some(lei) if !check_digits::lei_is_right(lei) => Err(LeiError::CheckDigits),
+        _ => Ok(()),
+    }
+}
+
 pub(crate) fn check_name(name: &str) -> Result<(), NameError> {
     let bad = name.is_empty()
         || name.len() > MAX_NAME
@@ -195,8 +218,9 @@ impl fmt::Display for AssetId {
 
 /// The id of a subject (an institution), from its name, such as
 /// `lei:5493001KJTIIGC8Y1R12`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct SubjectId(Fr);
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct SubjectId(#[serde(with = "hex248")] Fr);
 
 impl SubjectId {
     /// The id of a subject's name.
@@ -219,8 +243,9 @@ impl SubjectId {
 macro_rules! hash248 {
     ($(#[$doc:meta])* $name:ident, $of:literal) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-        pub struct $name(Fr);
+        #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(#[serde(with = "hex248")] Fr);
 
         impl $name {
             #[doc = concat!("keccak256 of ", $of, ", shifted right by 8 bits.")]
@@ -260,8 +285,28 @@ hash248!(
     "the holder's identifier and nonce, in the one text that the holder supplied"
 );
 
-fn below_2_248(x: &Fr) -> bool {
+pub(crate) fn below_2_248(x: &Fr) -> bool {
     field::to_be_bytes(x).first() == Some(&0)
+}
+
+/// Hashes of 248 bits in files, as 32 bytes of hex text.
+pub(crate) mod hex248 {
+    use super::{Fr, below_2_248};
+    use crate::json::hex_field;
+    use serde::{Deserializer, de};
+
+    pub(crate) use hex_field::serialize;
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Fr, D::Error> {
+        let x = hex_field::deserialize(deserializer)?;
+        if below_2_248(&x) {
+            Ok(x)
+        } else {
+            Err(de::Error::custom(
+                "expected a hash of 248 bits, got a larger number",
+            ))
+        }
+    }
 }
 
 #[cfg(test)]

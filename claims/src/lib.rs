@@ -49,6 +49,7 @@
 //! ```
 
 pub mod account;
+mod check_digits;
 pub mod field;
 pub mod ident;
 pub mod json;

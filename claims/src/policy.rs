@@ -3,6 +3,7 @@
 //! [`Policy`] can only be made from a document that passes every rule, so holding one
 //! is evidence of that. `digest` is what proofs and contracts know it by.
 
+pub mod check;
 mod digest;
 mod document;
 mod rules;
