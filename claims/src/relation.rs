@@ -119,12 +119,13 @@ pub fn check(claim: &Claim, allocation: &Allocation) -> Result<(), Unsatisfied> 
         &totals,
         &allocation.netted,
     )?;
+    // No choice helps where this fails.
+    check_held(policy, &values)?;
     for (scenario, choices) in allocation.scenarios.iter().enumerate() {
         check_counted(claim, &values, scenario, choices)?;
         check_shares(claim, scenario, choices)?;
         check_coverage(claim, &values, scenario, choices)?;
     }
-    check_held(policy, &values)?;
     // So has [`Claim::new`] made it; the fields of a claim are public.
     if claim.statement.policy() != policy.digest() {
         return Err(Unsatisfied::Policy);

@@ -3,6 +3,10 @@
 //! Public inputs are rebuilt from these typed values, never read as raw field
 //! elements: [`Statement::public_inputs`] is the only way to make them.
 
+mod window;
+
+pub use window::{Window, WindowError};
+
 use crate::account::{Commitment, Kind, Opening};
 use crate::field::{Fr, to_be_bytes, two_pow};
 use crate::ident::{Context, Hash, SubjectId, keccak256};
@@ -11,54 +15,6 @@ use crate::policy::Policy;
 use crate::relation;
 use crate::shape::{GROUPS, REPORT_WORDS, Shape};
 use ff::{Field, PrimeField};
-
-/// When the accounts of a basket were taken: from one time to another, both included, in Unix
-/// seconds. Never empty.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Window {
-    from: u64,
-    to: u64,
-}
-
-/// A window that ends before it begins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the window of snapshots: expected as_of_to at {from} or later, got {to}")]
-pub struct WindowError {
-    /// as_of_from.
-    pub from: u64,
-    /// as_of_to.
-    pub to: u64,
-}
-
-impl Window {
-    /// `as_of_from` and `as_of_to`.
-    pub const fn new(from: u64, to: u64) -> Result<Self, WindowError> {
-        if from <= to {
-            Ok(Self { from, to })
-        } else {
-            Err(WindowError { from, to })
-        }
-    }
-    /// One second.
-    pub const fn at(as_of: u64) -> Self {
-        Self {
-            from: as_of,
-            to: as_of,
-        }
-    }
-    /// as_of_from.
-    pub const fn from(&self) -> u64 {
-        self.from
-    }
-    /// as_of_to.
-    pub const fn to(&self) -> u64 {
-        self.to
-    }
-    /// Whether a snapshot lies in it.
-    pub const fn contains(&self, as_of: u64) -> bool {
-        self.from <= as_of && as_of <= self.to
-    }
-}
 
 /// What a report shows of each group (S10), in grains of the policy; 0 for a group without one.
 pub type Report = [ReportLine; GROUPS];
@@ -291,8 +247,8 @@ impl Statement {
         fits("assets", shape.assets(), self.prices.len())?;
         let mut inputs = vec![
             self.subject.get(),
-            Fr::from(self.window.from),
-            Fr::from(self.window.to),
+            Fr::from(self.window.from()),
+            Fr::from(self.window.to()),
             self.policy,
             Fr::from_u128(self.public_debt.get()),
             Fr::from(u64::from(self.ratio.bps())),

@@ -70,14 +70,19 @@ fn policy_digests() {
     }
 }
 
-/// The vectors have two scenarios at most; here every field of every word is in use.
+/// The vectors have two scenarios at most; here every field of every word is in use. A complete
+/// policy nets nothing, so there are two.
 #[test]
-fn the_digest_of_a_policy_with_everything_in_use() {
+fn the_digests_of_policies_with_everything_in_use() {
     let file = include_str!("../../fixtures/data/full_policy.json");
     let file: serde_json::Value = serde_json::from_str(file).unwrap();
-    let policy = policy(&file["policy"]);
-    assert_eq!(policy.scenarios(), 16);
-    assert_eq!(to_hex(&policy.digest()), text(&file["digest"]));
+    for (case, complete) in [(&file, true), (&file["netting"], false)] {
+        let policy = policy(&case["policy"]);
+        assert_eq!(policy.scenarios(), 16);
+        assert_eq!(policy.complete(), complete);
+        assert_eq!(policy.assets().iter().any(|a| a.netting), !complete);
+        assert_eq!(to_hex(&policy.digest()), text(&case["digest"]));
+    }
 }
 
 #[test]

@@ -168,7 +168,7 @@ fn v6_every_field_of_a_document_is_signed() {
         |a| a.subject = SubjectId::of("lei:OTHER").unwrap(),
         |a| a.as_of += 1,
         |a| a.valid_until += 1,
-        |a| a.kind = Kind::Liability,
+        |a| a.kind = Kind::Collateral,
         |a| a.account = another_account(),
         |a| a.counterpart = None,
         |a| a.counterpart = Some(a.commitment),

@@ -6,7 +6,7 @@ use super::{AssetValue, Unsatisfied, totals, values};
 use crate::account::Opening;
 use crate::numbers::{MICRO, Price, ReportLine};
 use crate::policy::Policy;
-use crate::statement::{Claim, Report};
+use crate::statement::{Claim, NO_REPORT, Report};
 use num_bigint::BigUint;
 use num_traits::CheckedDiv;
 
@@ -44,6 +44,9 @@ pub fn report(
     prices: &[Price],
     openings: &[Opening],
 ) -> Result<Report, Unsatisfied> {
+    if policy.report_grain() == 0 {
+        return Ok(NO_REPORT);
+    }
     let totals = totals(policy, openings)?;
     // Only a complete policy reports, and it nets nothing.
     let nothing = vec![0; totals.len()];
@@ -68,7 +71,7 @@ pub fn check_report(claim: &Claim, values: &[AssetValue]) -> Result<(), Unsatisf
 
 /// R_g of each group: floor(sum of its v_a / (report_grain * 10^6)), 0 for a group without report.
 fn lines(policy: &Policy, values: &[AssetValue]) -> Result<Report, Unsatisfied> {
-    let mut report = crate::statement::NO_REPORT;
+    let mut report = NO_REPORT;
     let grain = BigUint::from(policy.report_grain()) * MICRO;
     for (group, (line, rule)) in report.iter_mut().zip(policy.groups()).enumerate() {
         if !rule.report {

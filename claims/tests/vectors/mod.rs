@@ -1,5 +1,8 @@
 //! The vectors of an independent implementation, and what is made of them.
 
+// Every test takes some of it.
+#![allow(dead_code, unreachable_pub)]
+
 use covenant_claims::relation::{Counted, most_counted, multiplier, totals, values};
 use covenant_claims::{
     Allocation, Claim, ClaimParts, Context, Fr, Opening, Policy, Prices, Ratio, Value, Window,
