@@ -63,7 +63,7 @@ mod tests {
 
     #[test]
     fn published_isins() {
-        // Of ISO 6166's own examples and of Apple, Treasury Corporation of Victoria, BAE.
+        // Of listed shares and a bond.
         for isin in [
             "US0378331005",
             "AU0000XVGZA3",
