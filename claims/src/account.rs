@@ -2,6 +2,12 @@
 //!
 //! An [`Opening`] is the secret of an account: it has no `Debug` that prints amounts
 //! or the blinding, and is wiped from memory when dropped.
+//!
+//! Every entry of an `Opening` is well formed, and none is 0: so an honest account is, in memory
+//! and in its file. A commitment may have been made of anything. What entries of other forms
+//! mean is section 4's to say and the circuit's to judge, over field elements: in liabilities and
+//! in complete policies they make the statement false, in other collateral they count for
+//! nothing. [`commit`] makes the commitments of such accounts too.
 
 use crate::field::{Fr, from_parts};
 use crate::ident::{
@@ -10,7 +16,7 @@ use crate::ident::{
 use crate::json;
 use crate::numbers::{Amount, MAX_POSITIONS_LOG2};
 use crate::poseidon;
-use crate::shape::POSITIONS_PER_BLOCK;
+use crate::shape::{FIRST_BLOCK, PER_BLOCK};
 use ff::Field;
 use rand_core::{CryptoRng, RngCore};
 use serde::{Deserialize, Serialize};
@@ -84,6 +90,23 @@ impl fmt::Display for Commitment {
     }
 }
 
+/// K of docs/spec.md, section 4: Poseidon over the header and [`FIRST_BLOCK`] entries, then
+/// [`PER_BLOCK`] entries a block, the last block padded with zeros. Nothing is asked of the
+/// entries: whoever must know what K commits to makes an [`Opening`].
+pub fn commit([tag, subject, as_of, blinding]: [Fr; 4], entries: &[Fr]) -> Fr {
+    let padded = |head: &[Fr], entries: &[Fr]| {
+        let mut inputs = [Fr::ZERO; poseidon::INPUTS];
+        for (input, value) in inputs.iter_mut().zip(head.iter().chain(entries)) {
+            *input = *value;
+        }
+        poseidon::hash(inputs)
+    };
+    let (first, rest) = entries.split_at(entries.len().min(FIRST_BLOCK));
+    let h_0 = padded(&[tag, subject, as_of, blinding], first);
+    rest.chunks(PER_BLOCK)
+        .fold(h_0, |h, block| padded(&[h], block))
+}
+
 /// What an account's attester knows, and the prover must know: everything the
 /// commitment hides.
 #[derive(Clone, PartialEq, Eq)]
@@ -103,7 +126,7 @@ pub enum OpeningError {
     #[error("{0}")]
     Json(#[from] json::JsonError),
     /// A version this program does not know.
-    #[error("version: expected 1, got {got}")]
+    #[error("version: expected 2, got {got}")]
     Version {
         /// What was found.
         got: u64,
@@ -140,7 +163,7 @@ impl Opening {
         Self::with_blinding(kind, subject, as_of, Fr::random(rng), positions)
     }
 
-    fn with_blinding(
+    pub(crate) fn with_blinding(
         kind: Kind,
         subject: &str,
         as_of: u64,
@@ -188,8 +211,8 @@ impl Opening {
         &self.positions
     }
 
-    /// h_0, the hash of the header.
-    pub fn header_inputs(&self) -> [Fr; 4] {
+    /// What the first block absorbs before the entries: tag, subject, time, blinding. Secret.
+    pub fn header(&self) -> [Fr; 4] {
         [
             self.kind.tag(),
             self.subject_id().get(),
@@ -198,23 +221,20 @@ impl Opening {
         ]
     }
 
-    /// The commitment K: Poseidon over the header, then three positions a block.
+    /// The entries in order; secret.
+    pub fn entries(&self) -> Vec<Fr> {
+        self.positions.iter().map(Position::entry).collect()
+    }
+
+    /// The commitment K.
     pub fn commitment(&self) -> Commitment {
-        let mut h = poseidon::hash(self.header_inputs());
-        for block in self.positions.chunks(POSITIONS_PER_BLOCK) {
-            let mut inputs = [h, Fr::ZERO, Fr::ZERO, Fr::ZERO];
-            for (input, position) in inputs.iter_mut().skip(1).zip(block) {
-                *input = position.entry();
-            }
-            h = poseidon::hash(inputs);
-        }
-        Commitment(h)
+        Commitment(commit(self.header(), &self.entries()))
     }
 
     /// Reads an opening file (docs/spec.md, section 10).
     pub fn from_json(text: &str) -> Result<Self, OpeningError> {
         let mut file: OpeningFile = json::from_str(text).map_err(json::JsonError::redacted)?;
-        if file.version != 1 {
+        if file.version != 2 {
             return Err(OpeningError::Version { got: file.version });
         }
         let positions = std::mem::take(&mut file.positions)
@@ -239,7 +259,7 @@ impl Opening {
     /// Writes an opening file. The text is secret.
     pub fn to_json(&self) -> zeroize::Zeroizing<String> {
         let file = OpeningFile {
-            version: 1,
+            version: 2,
             kind: self.kind,
             subject: self.subject.clone(),
             as_of: self.as_of,
@@ -300,7 +320,7 @@ mod tests {
     fn p3_errors_of_openings_tell_no_name() {
         let of = |subject: &str, asset: &str| {
             let json = serde_json::json!({
-                "version": 1, "kind": "collateral", "subject": subject, "as_of": 1,
+                "version": 2, "kind": "collateral", "subject": subject, "as_of": 1,
                 "blinding": "0x1", "positions": [[asset, "1"]]
             });
             Opening::from_json(&json.to_string())

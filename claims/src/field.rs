@@ -34,22 +34,27 @@ pub fn to_hex(x: &Fr) -> String {
 
 /// Reads `0x` and 1 to 64 lower-case hex digits; refuses numbers of r and above.
 pub fn from_hex(text: &str) -> Result<Fr, FieldError> {
-    let bad = || FieldError::Format { got: text.len() };
-    let digits = text.strip_prefix("0x").ok_or_else(bad)?;
+    let bytes = bytes_from_hex(text).ok_or(FieldError::Format { got: text.len() })?;
+    from_be_bytes(&bytes).ok_or(FieldError::NotCanonical)
+}
+
+/// The 32 big-endian bytes of a number that is written as `0x` and 1 to 64 lower-case hex digits.
+pub(crate) fn bytes_from_hex(text: &str) -> Option<[u8; 32]> {
+    let digits = text.strip_prefix("0x")?;
     if digits.is_empty() || digits.len() > 64 {
-        return Err(bad());
+        return None;
     }
-    let mut repr = [0u8; 32];
+    let mut bytes = [0u8; 32];
     for (i, c) in digits.bytes().rev().enumerate() {
         let nibble = match c {
             b'0'..=b'9' => c - b'0',
             b'a'..=b'f' => c - b'a' + 10,
-            _ => return Err(bad()),
+            _ => return None,
         };
-        let byte = repr.get_mut(i / 2).ok_or_else(bad)?;
+        let byte = bytes.iter_mut().rev().nth(i / 2)?;
         *byte |= nibble << (4 * (i % 2));
     }
-    Option::from(Fr::from_repr(repr)).ok_or(FieldError::NotCanonical)
+    Some(bytes)
 }
 
 /// The integer `hi * 2^128 + lo` as an element; `hi` must keep it below r, which

@@ -1,9 +1,12 @@
-//! Identifiers: assets, subjects, contexts (docs/spec.md, section 3).
+//! Identifiers: assets, subjects, contexts, facilities, holders (docs/spec.md, section 3).
 
+use crate::check_digits;
 use crate::field::{self, Fr};
 use serde::{Deserialize, Serialize};
 use sha3::{Digest, Keccak256};
+use std::borrow::Cow;
 use std::fmt;
+use std::str::FromStr;
 
 /// keccak256.
 pub fn keccak256(bytes: &[u8]) -> [u8; 32] {
@@ -26,6 +29,55 @@ pub fn shift_right_8(hash: &[u8; 32]) -> Fr {
     field::from_be_bytes(&shifted).unwrap_or_default()
 }
 
+/// 32 bytes of keccak256: a statement or a wording, as a signed document names it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Hash(pub [u8; 32]);
+
+/// A hash could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("expected 0x and 1 to 64 lower-case hex digits, got {got} characters that are not that")]
+pub struct HashError {
+    /// Length of the text.
+    pub got: usize,
+}
+
+impl Hash {
+    /// keccak256 of the bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(keccak256(bytes))
+    }
+}
+
+impl fmt::Display for Hash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("0x")?;
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl FromStr for Hash {
+    type Err = HashError;
+    fn from_str(text: &str) -> Result<Self, HashError> {
+        field::bytes_from_hex(text)
+            .map(Self)
+            .ok_or(HashError { got: text.len() })
+    }
+}
+
+impl TryFrom<String> for Hash {
+    type Error = HashError;
+    fn try_from(text: String) -> Result<Self, HashError> {
+        text.parse()
+    }
+}
+
+impl From<Hash> for String {
+    fn from(hash: Hash) -> Self {
+        hash.to_string()
+    }
+}
+
 /// The big-endian integer of an ASCII string of at most 31 bytes.
 pub fn ascii_tag(text: &str) -> Fr {
     text.bytes().fold(Fr::from(0), |x, byte| {
@@ -34,11 +86,15 @@ pub fn ascii_tag(text: &str) -> Fr {
 }
 
 /// Tag of a collateral account's header.
-pub const TAG_COLLATERAL: &str = "covenant/collateral/v1";
+pub const TAG_COLLATERAL: &str = "covenant/collateral/v2";
 /// Tag of a liability account's header.
-pub const TAG_LIABILITY: &str = "covenant/liability/v1";
+pub const TAG_LIABILITY: &str = "covenant/liability/v2";
 /// Tag of a policy's digest.
-pub const TAG_POLICY: &str = "covenant/policy/v1";
+pub const TAG_POLICY: &str = "covenant/policy/v2";
+/// Tag of the blinding of a merged account (section 8a, R5).
+pub const TAG_ROLLUP: &str = "covenant/rollup/v2";
+/// Tag of the blinding of a holder's account (section 8a).
+pub const TAG_HOLDER: &str = "covenant/holder/v2";
 
 /// Longest name of an asset, group, scenario or policy, in bytes.
 pub const MAX_NAME: usize = 200;
@@ -76,6 +132,28 @@ impl NameError {
     }
 }
 
+/// An LEI in a subject's name is not one.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum LeiError {
+    /// Not of its form.
+    #[error("lei: expected 18 capital letters or digits and two check digits")]
+    Form,
+    /// Wrong check digits.
+    #[error("lei: the check digits are wrong, so it may be mistyped")]
+    CheckDigits,
+}
+
+/// That a subject's name, where it is given as `lei:`, has the form and the check digits of an
+/// LEI. Ids are made of any name: who takes a name from a person checks it.
+pub fn check_lei(subject: &str) -> Result<(), LeiError> {
+    match subject.strip_prefix("lei:") {
+        Some(lei) if !check_digits::is_lei(lei) => Err(LeiError::Form),
+        Some(lei) if !check_digits::lei_is_right(lei) => Err(LeiError::CheckDigits),
+        _ => Ok(()),
+    }
+}
+
 pub(crate) fn check_name(name: &str) -> Result<(), NameError> {
     let bad = name.is_empty()
         || name.len() > MAX_NAME
@@ -89,7 +167,8 @@ pub(crate) fn check_name(name: &str) -> Result<(), NameError> {
 }
 
 /// An asset identifier: the first 15 bytes (120 bits, big-endian) of keccak256 of the
-/// asset's name. Never 0.
+/// asset's name, whose `eip155` reference is lower-cased first, so that one token has one id.
+/// Never 0.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct AssetId(u128);
 
@@ -98,7 +177,7 @@ impl AssetId {
     /// `isin:US912797QD26`.
     pub fn of(name: &str) -> Result<Self, NameError> {
         check_name(name)?;
-        let hash = keccak256(name.as_bytes());
+        let hash = keccak256(spelled_once(name).as_bytes());
         let id = hash
             .iter()
             .take(15)
@@ -115,6 +194,22 @@ impl AssetId {
     }
 }
 
+/// The name as it is hashed: of a name in CAIP-19's form on an `eip155` chain, what follows the
+/// asset's namespace (`erc20:`, `slip44:`) in lower case; every other name as it is.
+fn spelled_once(name: &str) -> Cow<'_, str> {
+    let reference = name
+        .strip_prefix("eip155:")
+        .and_then(|rest| rest.split_once('/'))
+        .and_then(|(_, asset)| asset.split_once(':'));
+    match reference {
+        Some((_, reference)) if reference.bytes().any(|c| c.is_ascii_uppercase()) => {
+            let (head, reference) = name.split_at(name.len() - reference.len());
+            Cow::Owned(head.to_owned() + &reference.to_ascii_lowercase())
+        }
+        _ => Cow::Borrowed(name),
+    }
+}
+
 impl fmt::Display for AssetId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "0x{:030x}", self.0)
@@ -123,8 +218,9 @@ impl fmt::Display for AssetId {
 
 /// The id of a subject (an institution), from its name, such as
 /// `lei:5493001KJTIIGC8Y1R12`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct SubjectId(Fr);
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct SubjectId(#[serde(with = "hex248")] Fr);
 
 impl SubjectId {
     /// The id of a subject's name.
@@ -144,27 +240,112 @@ impl SubjectId {
     }
 }
 
-/// What a proof is bound to (S9): a relying party's nonce, a facility and epoch.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Context(Fr);
+macro_rules! hash248 {
+    ($(#[$doc:meta])* $name:ident, $of:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(#[serde(with = "hex248")] Fr);
 
-impl Context {
-    /// keccak256 of the text, shifted right by 8 bits.
-    pub fn of(text: &str) -> Self {
-        Self(keccak248(text.as_bytes()))
-    }
+        impl $name {
+            #[doc = concat!("keccak256 of ", $of, ", shifted right by 8 bits.")]
+            pub fn of(text: &str) -> Self {
+                Self(keccak248(text.as_bytes()))
+            }
 
-    /// The field element, below 2^248.
-    pub fn get(self) -> Fr {
-        self.0
-    }
+            /// The field element, below 2^248.
+            pub fn get(self) -> Fr {
+                self.0
+            }
 
-    /// A context as it is in a public statement; `None` when it exceeds 248 bits.
-    pub fn from_field(x: Fr) -> Option<Self> {
-        below_2_248(&x).then_some(Self(x))
+            /// The hash as it is in a public document; `None` when it exceeds 248 bits.
+            pub fn from_field(x: Fr) -> Option<Self> {
+                below_2_248(&x).then_some(Self(x))
+            }
+        }
+    };
+}
+
+hash248!(
+    /// What a proof is bound to (S9): a relying party's nonce, a facility and epoch.
+    Context,
+    "the text"
+);
+hash248!(
+    /// What an undertaking secures: a facility. On chain its id is another hash (section 7),
+    /// which [`Self::from_field`] takes.
+    FacilityId,
+    "the facility's name"
+);
+hash248!(
+    /// Whom a creditor's account is shown to (section 8a): an identifier and a nonce that the
+    /// *holder* supplied, never one that the debtor assigned, so that one account cannot be
+    /// shown to two holders with equal balances.
+    HolderReference,
+    "the holder's identifier and nonce, in the one text that the holder supplied"
+);
+
+pub(crate) fn below_2_248(x: &Fr) -> bool {
+    field::to_be_bytes(x).first() == Some(&0)
+}
+
+/// Hashes of 248 bits in files, as 32 bytes of hex text.
+pub(crate) mod hex248 {
+    use super::{Fr, below_2_248};
+    use crate::json::hex_field;
+    use serde::{Deserializer, de};
+
+    pub(crate) use hex_field::serialize;
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Fr, D::Error> {
+        let x = hex_field::deserialize(deserializer)?;
+        if below_2_248(&x) {
+            Ok(x)
+        } else {
+            Err(de::Error::custom(
+                "expected a hash of 248 bits, got a larger number",
+            ))
+        }
     }
 }
 
-fn below_2_248(x: &Fr) -> bool {
-    field::to_be_bytes(x).first() == Some(&0)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_token_has_one_id() {
+        let lower = "eip155:1/erc20:0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48";
+        let id = AssetId::of(lower).unwrap();
+        let checksummed = "eip155:1/erc20:0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48";
+        assert_eq!(AssetId::of(checksummed), Ok(id));
+        assert_eq!(spelled_once(checksummed), lower);
+        // An NFT's number follows the reference.
+        assert_eq!(
+            spelled_once("eip155:1/erc721:0xAB/7"),
+            "eip155:1/erc721:0xab/7"
+        );
+        // Elsewhere the case is part of the name.
+        for name in [
+            "isin:US912797QD26",
+            "solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp/token:EPjFWdD5",
+            "eip155:1",
+            "eip155:1/ERC",
+        ] {
+            assert_eq!(spelled_once(name), name);
+        }
+    }
+
+    #[test]
+    fn tags_fit_a_field_element() {
+        for tag in [
+            TAG_COLLATERAL,
+            TAG_LIABILITY,
+            TAG_POLICY,
+            TAG_ROLLUP,
+            TAG_HOLDER,
+        ] {
+            assert!(tag.is_ascii() && tag.len() < 32);
+        }
+    }
 }

@@ -91,6 +91,69 @@ where
     deserializer.deserialize_map(Unique(PhantomData))
 }
 
+/// A field that may be absent, but not null. For `#[serde(default, deserialize_with)]`.
+pub fn present<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: de::Deserialize<'de>,
+{
+    T::deserialize(deserializer).map(Some)
+}
+
+/// [`unique_map`], where the field may be absent, but not null.
+pub fn present_map<'de, D, V>(deserializer: D) -> Result<Option<BTreeMap<String, V>>, D::Error>
+where
+    D: Deserializer<'de>,
+    V: de::Deserialize<'de>,
+{
+    unique_map(deserializer).map(Some)
+}
+
+/// One object, or a list of at least one. For `#[serde(with)]`.
+pub mod one_or_many {
+    use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+    use serde::ser::{Serialize, Serializer};
+    use std::fmt;
+    use std::marker::PhantomData;
+
+    /// Writes a list of one as that one.
+    pub fn serialize<S: Serializer, T: Serialize>(
+        list: &[T],
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        match list {
+            [one] => one.serialize(serializer),
+            many => many.serialize(serializer),
+        }
+    }
+
+    /// Reads an object, or a list of at least one.
+    pub fn deserialize<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+    where
+        D: Deserializer<'de>,
+        T: Deserialize<'de>,
+    {
+        struct OneOrMany<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for OneOrMany<T> {
+            type Value = Vec<T>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object, or a list of at least one")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<Vec<T>, A::Error> {
+                T::deserialize(de::value::MapAccessDeserializer::new(access)).map(|one| vec![one])
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, access: A) -> Result<Vec<T>, A::Error> {
+                let many = Vec::deserialize(de::value::SeqAccessDeserializer::new(access))?;
+                if many.is_empty() {
+                    return Err(de::Error::invalid_length(0, &self));
+                }
+                Ok(many)
+            }
+        }
+        deserializer.deserialize_any(OneOrMany(PhantomData))
+    }
+}
+
 /// Integers as decimal text, as they may pass 2^53: no sign, no leading zero.
 pub mod decimal {
     use serde::{Deserialize, Deserializer, Serializer, de};

@@ -1,6 +1,6 @@
 //! The language of a collateral claim, without the circuit: numbers in their ranges,
 //! identifiers, accounts and their commitments, policies and their digest, prices,
-//! statements, the native relation S1..S9, and the documents that attesters and sources of
+//! statements, the native relation S1..S10, and the documents that attesters and sources of
 //! prices sign. docs/spec.md, [`relation`] and the circuit number the clauses in the same order.
 //!
 //! A borrower with 125 dollars at a custodian claims that they cover a debt of 100 at 125 %:
@@ -8,18 +8,17 @@
 //! ```
 //! use covenant_claims::{
 //!     Allocation, Amount, Claim, ClaimParts, Context, Kind, Opening, Policy, Position, Ratio,
-//!     SatisfiedClaim, ScenarioAllocation, Value, prices::scaled_price,
+//!     SatisfiedClaim, Value, Window, prices::scaled_price, Counted,
 //! };
 //! use rand_core::OsRng;
 //!
 //! let policy = Policy::from_json(r#"{
-//!     "version": 1, "name": "dollars", "quote": "iso4217:USD",
+//!     "version": 2, "name": "dollars", "quote": "iso4217:USD",
 //!     "min_ratio_bps": 10000, "ratio_step_bps": 500,
 //!     "assets": [{
-//!         "asset": "iso4217:USD", "symbol": "USD", "decimals": 6, "netting": false,
-//!         "max_share_bps": 10000, "groups": [], "tiers": [{ "weight_bps": 10000 }]
-//!     }],
-//!     "groups": [], "scenarios": []
+//!         "asset": "iso4217:USD", "symbol": "USD", "decimals": 6,
+//!         "tiers": [{ "weight_bps": 10000 }]
+//!     }]
 //! }"#)?;
 //!
 //! // The custodian's snapshot of the account: secret, but for its commitment.
@@ -30,7 +29,7 @@
 //!
 //! let parts = ClaimParts {
 //!     subject: opening.subject_id(),
-//!     as_of,
+//!     window: Window::at(as_of),
 //!     public_debt: Value::new(100_000_000)?,
 //!     ratio: Ratio::new(12_500)?,
 //!     context: Context::of("the lender's nonce"),
@@ -39,10 +38,10 @@
 //! let claim = Claim::new(policy, vec![opening], parts)?;
 //! assert_eq!(claim.statement.commitments(), [commitment]);
 //!
-//! // All of it counts, on the last tier, in micro-units times basis points.
+//! // All of it counts: micro-units, times 10^4 of its price, times 10^4 of its weight.
 //! let allocation = Allocation {
 //!     netted: vec![0],
-//!     scenarios: vec![ScenarioAllocation { tiers: vec![[0, 0, 0, 125_000_000 * 10_000]] }],
+//!     scenarios: vec![Counted { counted: vec![125_000_000 * 10_000 * 10_000] }],
 //! };
 //! let satisfied = SatisfiedClaim::new(claim, allocation)?;
 //! assert_eq!(satisfied.claim().statement.ratio().bps(), 12_500);
@@ -50,6 +49,7 @@
 //! ```
 
 pub mod account;
+mod check_digits;
 pub mod field;
 pub mod ident;
 pub mod json;
@@ -58,17 +58,18 @@ pub mod policy;
 pub mod poseidon;
 pub mod prices;
 pub mod relation;
+pub mod rollup;
 pub mod shape;
 pub mod signed;
 pub mod statement;
 
 pub use account::{Commitment, Kind, Opening, Position};
 pub use field::Fr;
-pub use ident::{AssetId, Context, SubjectId};
-pub use numbers::{Amount, Price, Ratio, Value};
+pub use ident::{AssetId, Context, FacilityId, Hash, HolderReference, SubjectId};
+pub use numbers::{Amount, Price, Ratio, ReportLine, Value};
 pub use policy::Policy;
 pub use prices::Prices;
-pub use relation::{Allocation, SatisfiedClaim, ScenarioAllocation, Unsatisfied};
+pub use relation::{Allocation, Counted, SatisfiedClaim, Unsatisfied};
 pub use shape::Shape;
 pub use signed::{AccountFile, AccountRef, Address, Attestation, Signature, SignedPrices};
-pub use statement::{Claim, ClaimParts, Statement, StatementParts};
+pub use statement::{Claim, ClaimParts, Statement, StatementParts, Window};

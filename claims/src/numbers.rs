@@ -16,12 +16,19 @@ pub const VALUE_BITS: u32 = 80;
 pub const MULTIPLIER_BITS: u32 = 16;
 /// Bits of the base ratio.
 pub const RATIO_BITS: u32 = 20;
-/// Bits of a tier's width, in whole quote units.
-pub const WIDTH_BITS: u32 = 60;
+/// Bits of a weight or a share in basis points, at most 10^4.
+pub const BPS_BITS: u32 = 14;
+/// Bits of a tier's `up_to` and of a report's grain, in whole quote units: what a JSON number
+/// holds everywhere.
+pub const WHOLE_BITS: u32 = 53;
+/// Bits of one report line (S10).
+pub const REPORT_LINE_BITS: u32 = 80;
+/// Report lines in one public input.
+pub const REPORT_LINES_PER_WORD: usize = 3;
 /// 100 % in basis points.
 pub const ONE_IN_BPS: u32 = 10_000;
 /// Most positions of a basket, as a power of two (docs/spec.md, section 2). The shape `xlarge`
-/// has 32 more than 2^16.
+/// has more than 2^16.
 pub const MAX_POSITIONS_LOG2: u32 = 17;
 /// Most assets of a policy that a circuit holds, as a power of two.
 pub const MAX_ASSETS_LOG2: u32 = 6;
@@ -31,7 +38,7 @@ pub const PRICE_EXPONENT: u32 = 36;
 pub const VALUE_DIVISOR: u128 = 10u128.pow(30);
 /// Micro-units of the quote currency in a whole one.
 pub const MICRO: u128 = 1_000_000;
-/// S5: a width of one whole quote unit in micro-units times basis points.
+/// S5: one whole quote unit of a tier's width in micro-units times basis points.
 pub const WIDTH_SCALE: u128 = 10u128.pow(10);
 
 /// The bit budget: every sum and product of the statement stays below r (H1, H2).
@@ -43,18 +50,33 @@ pub mod budget {
     pub const TOTAL_BITS: u32 = AMOUNT_BITS + MAX_POSITIONS_LOG2;
     /// Bits of a value times a multiplier (S5's unit).
     pub const STRESSED_BITS: u32 = VALUE_BITS + MULTIPLIER_BITS;
-    /// Bits of what one asset counts for: stressed value times weight.
-    pub const COUNTED_BITS: u32 = STRESSED_BITS + 14;
+    /// Bits of a line's offset (S5): its widths are together below 2^[`WHOLE_BITS`], each times a
+    /// difference of weights and [`WIDTH_SCALE`], which is below 2^34.
+    pub const OFFSET_BITS: u32 = BPS_BITS + WHOLE_BITS + 34;
+    /// Bits of what one asset counts for: the first line, which has no offset.
+    pub const COUNTED_BITS: u32 = STRESSED_BITS + BPS_BITS;
+    /// Bits of any line (S5): stressed value times weight, and the offset.
+    pub const LINE_BITS: u32 = COUNTED_BITS + 1;
     /// Bits of what all assets count for.
     pub const SUM_COUNTED_BITS: u32 = COUNTED_BITS + MAX_ASSETS_LOG2;
+    /// Bits of what all assets are worth at base prices, V (S6, held shares).
+    pub const SUM_HELD_BITS: u32 = VALUE_BITS + MAX_ASSETS_LOG2;
     /// Bits of the obligations of a scenario: public debt and liabilities, in bps.
     pub const OBLIGATION_BITS: u32 = STRESSED_BITS + MAX_ASSETS_LOG2 + 1;
 
     const _: () = assert!(TOTAL_BITS + PRICE_BITS < FIELD_BITS);
-    const _: () = assert!(SUM_COUNTED_BITS + 14 < FIELD_BITS);
+    const _: () = assert!(WIDTH_SCALE < 1 << 34);
+    const _: () = assert!(OFFSET_BITS <= COUNTED_BITS);
+    const _: () = assert!(LINE_BITS < FIELD_BITS && COUNTED_BITS < u128::BITS);
+    const _: () = assert!(SUM_COUNTED_BITS + BPS_BITS < FIELD_BITS);
+    const _: () = assert!(SUM_HELD_BITS + BPS_BITS < FIELD_BITS);
     const _: () = assert!(OBLIGATION_BITS + RATIO_BITS < FIELD_BITS);
-    const _: () = assert!(WIDTH_BITS + 34 <= STRESSED_BITS);
-    const _: () = assert!(ONE_IN_BPS < 1 << 14);
+    // A line is at most V over 10^6; three of them are one public input.
+    const _: () = assert!(SUM_HELD_BITS - 19 <= REPORT_LINE_BITS && MICRO >> 19 == 1);
+    const _: () = assert!(REPORT_LINES_PER_WORD as u32 * REPORT_LINE_BITS < FIELD_BITS);
+    // grain x 10^6 x line, compared with a sum of values.
+    const _: () = assert!(WHOLE_BITS + 20 + REPORT_LINE_BITS < FIELD_BITS);
+    const _: () = assert!(ONE_IN_BPS < 1 << BPS_BITS);
 }
 
 /// A number is outside of its range.
@@ -125,9 +147,18 @@ bounded!(
     /// Micro-units of the quote currency: 0 .. 2^80 - 1.
     Value, 0, VALUE_BITS
 );
+bounded!(
+    /// R_g, a line of a report (S10), in grains of the policy: 0 .. 2^80 - 1. Public.
+    ReportLine, 0, REPORT_LINE_BITS
+);
 
 impl Amount {
     /// Zero.
+    pub const ZERO: Self = Self(0);
+}
+
+impl ReportLine {
+    /// Zero: what a group without a report has.
     pub const ZERO: Self = Self(0);
 }
 

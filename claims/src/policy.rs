@@ -3,10 +3,12 @@
 //! [`Policy`] can only be made from a document that passes every rule, so holding one
 //! is evidence of that. `digest` is what proofs and contracts know it by.
 
+pub mod check;
 mod digest;
 mod document;
+mod rules;
 
-pub use digest::{AssetWords, HeaderWords};
+pub use digest::{ASSETS_PER_BLOCK, AssetWords, HeaderWords};
 pub use document::{AssetRule, GroupRule, PolicyDocument, ScenarioRule, TierRule};
 
 use crate::field::Fr;
@@ -18,7 +20,7 @@ use crate::shape::{GROUPS, MAX_SCENARIOS, TIERS};
 /// A tier with its width, as the statement uses it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Tier {
-    /// Whole quote units, below 2^60; 0 for the last tier, which is unbounded.
+    /// Whole quote units, below 2^53; 0 for the last tier, which is unbounded.
     pub width: u64,
     /// Basis points, at most 10^4.
     pub weight: u16,
@@ -37,8 +39,12 @@ pub struct Asset {
     pub decimals: u32,
     /// Whether liabilities in it may be netted against collateral in it (S3).
     pub netting: bool,
+    /// Whether it may be owed (S2).
+    pub may_owe: bool,
     /// Largest share of the counted collateral, in basis points.
     pub max_share: u16,
+    /// Largest share of the held collateral, in basis points; 10^4 unless the policy is complete.
+    pub max_held_share: u16,
     /// Bit g is set for a member of group g.
     pub groups: u16,
     /// The four tiers; see [`digest`](Policy::digest) for how missing ones are filled.
@@ -47,13 +53,19 @@ pub struct Asset {
     pub multipliers: Vec<u16>,
 }
 
-/// Share rule of a group; both 0 where the policy lacks the group.
+/// Share rules of a group, all 0 where the policy lacks the group.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Group {
-    /// Smallest share in basis points.
+    /// Smallest share of what counts, in basis points.
     pub min_share: u16,
-    /// Largest share in basis points.
+    /// Largest share of what counts, in basis points.
     pub max_share: u16,
+    /// Smallest share of what is held, in basis points.
+    pub min_held_share: u16,
+    /// Largest share of what is held, in basis points.
+    pub max_held_share: u16,
+    /// Whether the statement shows what it holds (S10).
+    pub report: bool,
 }
 
 /// A policy that passed every rule of docs/spec.md, section 5.
@@ -75,7 +87,7 @@ pub enum PolicyError {
     #[error("{0}")]
     Json(#[from] json::JsonError),
     /// A version this program does not know.
-    #[error("version: expected 1, got {got}")]
+    #[error("version: expected 2, got {got}")]
     Version {
         /// What was found.
         got: u64,
@@ -122,6 +134,14 @@ pub enum PolicyError {
         /// What must hold.
         rule: &'static str,
     },
+    /// A rule that only a complete policy may have, or may not have.
+    #[error("{field}: {rule}")]
+    Complete {
+        /// Where.
+        field: String,
+        /// What must hold.
+        rule: &'static str,
+    },
 }
 
 impl Policy {
@@ -158,6 +178,19 @@ impl Policy {
     pub fn groups(&self) -> &[Group; GROUPS] {
         &self.groups
     }
+    /// The group's name; `None` where the policy lacks it.
+    pub fn group_name(&self, group: usize) -> Option<&str> {
+        let rule = self.document.groups().get(group);
+        rule.map(|rule| rule.name.as_str())
+    }
+    /// Whether every collateral position is listed and valued.
+    pub fn complete(&self) -> bool {
+        self.document.complete()
+    }
+    /// Whole quote units of a report's line (S10); 0 for no report.
+    pub fn report_grain(&self) -> u64 {
+        self.document.report_grain()
+    }
     /// Required ratios of the scenarios beside the base, in basis points.
     pub fn scenario_ratios(&self) -> &[u16] {
         &self.ratios
@@ -172,7 +205,7 @@ impl Policy {
             None => "base",
             Some(i) => self
                 .document
-                .scenarios
+                .scenarios()
                 .get(i)
                 .map_or("", |s| s.name.as_str()),
         }

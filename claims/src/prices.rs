@@ -1,10 +1,12 @@
 //! Prices: what one base unit of each asset is worth (docs/spec.md, section 2). Their file is
 //! that of [`SignedPrices`], signed or not.
 
-use crate::ident::{NameError, check_name};
+use crate::ident::{AssetId, NameError, check_name};
 use crate::numbers::{PRICE_EXPONENT, Price};
 use crate::policy::Policy;
 use crate::signed::SignedPrices;
+use num_bigint::BigUint;
+use num_integer::Integer;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -60,11 +62,31 @@ pub enum PriceError {
         asset: String,
     },
     /// A price of 2^120 and above.
-    #[error("price of {asset}: expected a scaled price below 2^120, got a larger one")]
+    #[error(
+        "price of {asset}: expected at most {} of the quote currency for a whole unit, which is what {decimals} decimals allow, got more; give an asset without a chain of its own 8 decimals or more",
+        largest_price(*decimals)
+    )]
     TooLarge {
         /// The asset's name.
         asset: String,
+        /// Decimals of the asset.
+        decimals: u32,
     },
+    /// Two names of one asset, such as an address in two spellings.
+    #[error("prices: expected one price for {asset}, got another one under another spelling")]
+    Spelling {
+        /// One of its names.
+        asset: String,
+    },
+}
+
+/// The largest price of a whole unit of an asset with so many decimals: 1.329 x 10^decimals of
+/// the quote currency, as decimal text, rounded down to three places.
+pub fn largest_price(decimals: u32) -> String {
+    let digits = BigUint::from(Price::MAX.get()) * BigUint::from(10u32).pow(decimals)
+        / BigUint::from(10u32).pow(PRICE_EXPONENT - 3);
+    let (whole, thousandths) = digits.div_rem(&BigUint::from(1_000u32));
+    format!("{whole}.{:0>3}", thousandths.to_string())
 }
 
 /// The scaled price of a token with `decimals`, quoted per whole token as
@@ -77,6 +99,7 @@ pub fn scaled_price(
 ) -> Result<Price, PriceError> {
     let too_large = || PriceError::TooLarge {
         asset: asset.into(),
+        decimals,
     };
     let exponent = price_decimals
         .checked_add(decimals)
@@ -98,13 +121,23 @@ pub fn scaled_price(
 }
 
 impl Prices {
-    /// Checks the names.
+    /// Checks the names, and that each asset is there once.
     pub fn checked(self) -> Result<Self, PriceError> {
         check_name(&self.quote)?;
-        for asset in self.prices.keys() {
-            check_name(asset)?;
-        }
+        self.by_id()?;
         Ok(self)
+    }
+
+    fn by_id(&self) -> Result<BTreeMap<AssetId, Price>, PriceError> {
+        let mut by_id = BTreeMap::new();
+        for (asset, price) in &self.prices {
+            if by_id.insert(AssetId::of(asset)?, *price).is_some() {
+                return Err(PriceError::Spelling {
+                    asset: asset.clone(),
+                });
+            }
+        }
+        Ok(by_id)
     }
 
     /// Writes a prices file without signatures; [`SignedPrices::from_json`] reads it.
@@ -120,12 +153,13 @@ impl Prices {
                 got: self.quote.clone(),
             });
         }
+        let by_id = self.by_id()?;
         policy
             .assets()
             .iter()
             .map(|a| {
-                self.prices
-                    .get(&a.name)
+                by_id
+                    .get(&a.id)
                     .copied()
                     .ok_or_else(|| PriceError::Missing {
                         asset: a.name.clone(),

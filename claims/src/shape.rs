@@ -1,7 +1,8 @@
 //! Shapes: how many accounts, positions, assets and scenarios a circuit holds
 //! (docs/spec.md, section 6). A shape is part of the circuit's identity.
 
-use crate::numbers::MAX_POSITIONS_LOG2;
+use crate::numbers::{MAX_POSITIONS_LOG2, REPORT_LINES_PER_WORD};
+use crate::poseidon::INPUTS;
 use std::fmt;
 use std::str::FromStr;
 
@@ -11,8 +12,15 @@ pub const GROUPS: usize = 15;
 pub const MAX_SCENARIOS: usize = 15;
 /// Tiers of an asset.
 pub const TIERS: usize = 4;
-/// Positions that one block of the account hash absorbs.
-pub const POSITIONS_PER_BLOCK: usize = 3;
+/// Entries that the first block of an account's hash absorbs, beside its header.
+pub const FIRST_BLOCK: usize = 12;
+/// Entries that every other block absorbs, beside the block before.
+pub const PER_BLOCK: usize = 15;
+/// Public inputs that hold the report (S10).
+pub const REPORT_WORDS: usize = GROUPS / REPORT_LINES_PER_WORD;
+
+const _: () = assert!(FIRST_BLOCK + 4 == INPUTS && PER_BLOCK + 1 == INPUTS);
+const _: () = assert!(REPORT_WORDS * REPORT_LINES_PER_WORD == GROUPS);
 
 /// Capacity of a circuit.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
@@ -39,7 +47,7 @@ pub enum ShapeError {
     },
     /// Not a name or four numbers.
     #[error(
-        "expected small, medium, large, xlarge or ACCOUNTSxPOSITIONSxASSETSxSCENARIOS such as 4x18x8x4, got {got:?}"
+        "expected small, medium, large, xlarge or ACCOUNTSxPOSITIONSxASSETSxSCENARIOS such as 4x27x8x4, got {got:?}"
     )]
     Text {
         /// What was found.
@@ -48,17 +56,17 @@ pub enum ShapeError {
 }
 
 impl Shape {
-    /// 4 accounts of 18 positions, 8 assets, 4 scenarios.
+    /// 4 accounts of 27 positions, 8 assets, 4 scenarios.
     pub const SMALL: Self = Self {
         accounts: 4,
-        positions: 18,
+        positions: 27,
         assets: 8,
         scenarios: 4,
     };
-    /// 8 accounts of 36 positions, 16 assets, 8 scenarios.
+    /// 8 accounts of 42 positions, 16 assets, 8 scenarios.
     pub const MEDIUM: Self = Self {
         accounts: 8,
-        positions: 36,
+        positions: 42,
         assets: 16,
         scenarios: 8,
     };
@@ -69,10 +77,10 @@ impl Shape {
         assets: 32,
         scenarios: 8,
     };
-    /// 16 accounts of 4098 positions, 64 assets, 8 scenarios; needs an imported SRS.
+    /// 16 accounts of 4107 positions, 64 assets, 8 scenarios; needs an imported SRS.
     pub const XLARGE: Self = Self {
         accounts: 16,
-        positions: 4098,
+        positions: 4107,
         assets: 64,
         scenarios: 8,
     };
@@ -87,8 +95,9 @@ impl Shape {
     /// The standard shapes, provable with the embedded ceremony.
     pub const STANDARD: [Self; 3] = [Self::SMALL, Self::MEDIUM, Self::LARGE];
 
-    /// A shape of 1 to 64 accounts, positions a multiple of 3 (at most 2^17 in all
-    /// accounts together), 1 to 64 assets, 1 to 16 scenarios counting the base.
+    /// A shape of 1 to 64 accounts, one position an account or more (at most 2^17 in all
+    /// accounts together), 1 to 64 assets, 1 to 16 scenarios counting the base. Positions fill
+    /// their blocks where they are [`FIRST_BLOCK`] and a multiple of [`PER_BLOCK`].
     pub fn new(
         accounts: usize,
         positions: usize,
@@ -105,8 +114,8 @@ impl Shape {
         if !(1..=64).contains(&accounts) {
             return range("accounts", "1 to 64", accounts);
         }
-        if positions == 0 || !positions.is_multiple_of(POSITIONS_PER_BLOCK) {
-            return range("positions", "a positive multiple of 3", positions);
+        if positions == 0 {
+            return range("positions", "1 or more", positions);
         }
         if positions.saturating_mul(accounts) > 1 << MAX_POSITIONS_LOG2 {
             return range("positions", "at most 131072 over all accounts", positions);
@@ -125,9 +134,9 @@ impl Shape {
         })
     }
 
-    /// Public inputs before the commitments: subject, as_of, policy digest, public debt, base
-    /// ratio, context, kinds.
-    pub const NAMED_INPUTS: usize = 7;
+    /// Public inputs before the report: subject, as_of_from, as_of_to, policy digest, public debt,
+    /// base ratio, context, kinds.
+    pub const NAMED_INPUTS: usize = 8;
 
     /// M, the number of account slots.
     pub const fn accounts(&self) -> usize {
@@ -145,13 +154,17 @@ impl Shape {
     pub const fn scenarios(&self) -> usize {
         self.scenarios
     }
-    /// Blocks of three positions in an account.
+    /// Blocks of the hash of a full account, the first one with the header:
+    /// 1 + ceil((P - 12) / 15).
     pub const fn blocks(&self) -> usize {
-        self.positions / POSITIONS_PER_BLOCK
+        1 + self
+            .positions
+            .saturating_sub(FIRST_BLOCK)
+            .div_ceil(PER_BLOCK)
     }
     /// Length of the public input vector.
     pub const fn public_inputs(&self) -> usize {
-        Self::NAMED_INPUTS + self.accounts + self.assets
+        Self::NAMED_INPUTS + REPORT_WORDS + self.accounts + self.assets
     }
     /// Whether this shape has room for a claim of that size.
     pub const fn holds(
@@ -178,7 +191,7 @@ impl Shape {
     pub fn name(&self) -> Option<&'static str> {
         Self::NAMED.iter().find(|(_, s)| s == self).map(|(n, _)| *n)
     }
-    /// `4x18x8x4`.
+    /// `4x27x8x4`.
     pub fn dimensions(&self) -> String {
         format!(
             "{}x{}x{}x{}",
@@ -235,15 +248,24 @@ mod tests {
             "",
             "big",
             "4x18x8",
-            "4x17x8x4",
+            "4x0x8x4",
             "0x3x1x1",
-            "+4x18x8x4",
+            "+4x27x8x4",
             "4x18x8x17",
             "65x3x1x1",
-            "04x18x8x4",
+            "04x27x8x4",
             "64x6000x1x1",
         ] {
             assert!(bad.parse::<Shape>().is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn blocks_hold_twelve_entries_and_then_fifteen() {
+        for (positions, blocks) in [(1, 1), (12, 1), (13, 2), (27, 2), (28, 3), (4107, 274)] {
+            let shape = Shape::new(1, positions, 1, 1).unwrap();
+            assert_eq!(shape.blocks(), blocks, "{positions}");
+        }
+        assert_eq!(Shape::SMALL.public_inputs(), 25);
     }
 }

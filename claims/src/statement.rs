@@ -3,25 +3,37 @@
 //! Public inputs are rebuilt from these typed values, never read as raw field
 //! elements: [`Statement::public_inputs`] is the only way to make them.
 
+mod window;
+
+pub use window::{Window, WindowError};
+
 use crate::account::{Commitment, Kind, Opening};
-use crate::field::Fr;
-use crate::ident::{Context, SubjectId};
-use crate::numbers::{Price, Ratio, Value};
+use crate::field::{Fr, to_be_bytes, two_pow};
+use crate::ident::{Context, Hash, SubjectId, keccak256};
+use crate::numbers::{Price, REPORT_LINE_BITS, REPORT_LINES_PER_WORD, Ratio, ReportLine, Value};
 use crate::policy::Policy;
-use crate::shape::Shape;
+use crate::relation;
+use crate::shape::{GROUPS, REPORT_WORDS, Shape};
 use ff::{Field, PrimeField};
+
+/// What a report shows of each group (S10), in grains of the policy; 0 for a group without one.
+pub type Report = [ReportLine; GROUPS];
+
+/// The report of a policy that has none.
+pub const NO_REPORT: Report = [ReportLine::ZERO; GROUPS];
 
 /// What a proof says, in public values.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Statement {
     subject: SubjectId,
-    as_of: u64,
+    window: Window,
     policy: Fr,
     public_debt: Value,
     ratio: Ratio,
     context: Context,
     commitments: Vec<Commitment>,
     kinds: Vec<Kind>,
+    report: Report,
     prices: Vec<Price>,
 }
 
@@ -63,6 +75,14 @@ pub enum StatementError {
         /// Kinds.
         got: usize,
     },
+    /// A report line of a group that the policy does not report.
+    #[error("report: expected 0 for group {group}, which the policy does not report, got {got}")]
+    Report {
+        /// 0-based.
+        group: usize,
+        /// The line.
+        got: u128,
+    },
     /// Not one price per asset of the policy.
     #[error("expected {expected} prices, one for each asset of the policy, got {got}")]
     Prices {
@@ -78,8 +98,8 @@ pub enum StatementError {
 pub struct StatementParts {
     /// Who claims to be covered.
     pub subject: SubjectId,
-    /// Unix seconds of every account in the basket.
-    pub as_of: u64,
+    /// When the accounts of the basket were taken.
+    pub window: Window,
     /// Debt beside the creditors' accounts.
     pub public_debt: Value,
     /// The required base ratio.
@@ -91,13 +111,15 @@ pub struct StatementParts {
     /// Whether each account of the basket is collateral or a liability, in the same order.
     /// The proof shows it (S1).
     pub kinds: Vec<Kind>,
+    /// What the report shows (S10).
+    pub report: Report,
     /// In the policy's digest order.
     pub prices: Vec<Price>,
 }
 
 impl Statement {
-    /// Checks the order of the commitments, that each has a kind, and that there is one price
-    /// per asset.
+    /// Checks the order of the commitments, that each has a kind, that only groups with a report
+    /// have a line of it, and that there is one price per asset.
     pub fn new(policy: &Policy, parts: StatementParts) -> Result<Self, StatementError> {
         if parts.prices.len() != policy.assets().len() {
             return Err(StatementError::Prices {
@@ -111,12 +133,20 @@ impl Statement {
                 got: parts.kinds.len(),
             });
         }
+        for (group, (line, rule)) in parts.report.iter().zip(policy.groups()).enumerate() {
+            if *line != ReportLine::ZERO && !rule.report {
+                return Err(StatementError::Report {
+                    group,
+                    got: line.get(),
+                });
+            }
+        }
         let mut previous: Option<[u8; 32]> = None;
         for (index, commitment) in parts.commitments.iter().enumerate() {
             if bool::from(commitment.0.is_zero()) {
                 return Err(StatementError::ZeroCommitment { index });
             }
-            let number = crate::field::to_be_bytes(&commitment.0);
+            let number = to_be_bytes(&commitment.0);
             if previous.is_some_and(|p| p >= number) {
                 return Err(StatementError::NotAscending { index });
             }
@@ -124,13 +154,14 @@ impl Statement {
         }
         Ok(Self {
             subject: parts.subject,
-            as_of: parts.as_of,
+            window: parts.window,
             policy: policy.digest(),
             public_debt: parts.public_debt,
             ratio: parts.ratio,
             context: parts.context,
             commitments: parts.commitments,
             kinds: parts.kinds,
+            report: parts.report,
             prices: parts.prices,
         })
     }
@@ -139,9 +170,9 @@ impl Statement {
     pub fn subject(&self) -> SubjectId {
         self.subject
     }
-    /// Unix seconds of every account in the basket.
-    pub fn as_of(&self) -> u64 {
-        self.as_of
+    /// When the accounts of the basket were taken.
+    pub fn window(&self) -> Window {
+        self.window
     }
     /// The policy's digest.
     pub fn policy(&self) -> Fr {
@@ -176,14 +207,29 @@ impl Statement {
             .map(|(bit, _)| 1 << bit)
             .sum()
     }
+    /// What the report shows, by group (S10).
+    pub fn report(&self) -> &Report {
+        &self.report
+    }
+    /// The public inputs `report_1 .. report_5`: three lines each, 80 bits apart.
+    pub fn report_words(&self) -> [Fr; REPORT_WORDS] {
+        let mut words = [Fr::ZERO; REPORT_WORDS];
+        let lines = self.report.chunks(REPORT_LINES_PER_WORD);
+        for (word, lines) in words.iter_mut().zip(lines) {
+            *word = lines.iter().rev().fold(Fr::ZERO, |word, line| {
+                word * two_pow(REPORT_LINE_BITS) + Fr::from_u128(line.get())
+            });
+        }
+        words
+    }
     /// Prices in the policy's digest order, without unused slots.
     pub fn prices(&self) -> &[Price] {
         &self.prices
     }
 
-    /// The instance column: `subject, as_of, policy digest, public debt, base ratio,
-    /// context, kinds, K_1 .. K_M, price_1 .. price_A`, unused slots 0. Its length is
-    /// [`Shape::public_inputs`], always.
+    /// The instance column: `subject, as_of_from, as_of_to, policy digest, public debt, base
+    /// ratio, context, kinds, report_1 .. report_5, K_1 .. K_M, price_1 .. price_A`, unused slots
+    /// 0. Its length is [`Shape::public_inputs`], always.
     pub fn public_inputs(&self, shape: &Shape) -> Result<Vec<Fr>, StatementError> {
         let fits = |what, expected, got| {
             if got <= expected {
@@ -201,13 +247,15 @@ impl Statement {
         fits("assets", shape.assets(), self.prices.len())?;
         let mut inputs = vec![
             self.subject.get(),
-            Fr::from(self.as_of),
+            Fr::from(self.window.from()),
+            Fr::from(self.window.to()),
             self.policy,
             Fr::from_u128(self.public_debt.get()),
             Fr::from(u64::from(self.ratio.bps())),
             self.context.get(),
             Fr::from(self.kinds_word()),
         ];
+        inputs.extend(self.report_words());
         let slots = |used: Vec<Fr>, n| used.into_iter().chain(std::iter::repeat(Fr::ZERO)).take(n);
         inputs.extend(slots(
             self.commitments.iter().map(|k| k.0).collect(),
@@ -218,6 +266,16 @@ impl Statement {
             shape.assets(),
         ));
         Ok(inputs)
+    }
+
+    /// What a [`Representation`](crate::signed::Representation) names the statement by:
+    /// keccak256(keccak256(UTF-8 circuit id) || every public input as 32 bytes big-endian).
+    pub fn hash(&self, circuit: &str, shape: &Shape) -> Result<Hash, StatementError> {
+        let mut bytes = keccak256(circuit.as_bytes()).to_vec();
+        for input in self.public_inputs(shape)? {
+            bytes.extend(to_be_bytes(&input));
+        }
+        Ok(Hash::of(&bytes))
     }
 }
 
@@ -235,24 +293,27 @@ pub struct Claim {
 
 impl Claim {
     /// The honest way to make a claim: sorts the openings by commitment and builds the
-    /// statement from them. `as_of` and `subject` must be those of every opening, which
-    /// S1 of the relation checks.
+    /// statement from them, its report included. `subject` and `window` must be those of every
+    /// opening, which S1 of the relation checks.
     pub fn new(
         policy: Policy,
         mut openings: Vec<Opening>,
         parts: ClaimParts,
     ) -> Result<Self, StatementError> {
-        openings.sort_by_cached_key(|o| crate::field::to_be_bytes(&o.commitment().0));
+        openings.sort_by_cached_key(|o| to_be_bytes(&o.commitment().0));
+        // Where there is no report, a clause before S10 is not satisfied, and the relation says so.
+        let report = relation::report(&policy, &parts.prices, &openings).unwrap_or(NO_REPORT);
         let statement = Statement::new(
             &policy,
             StatementParts {
                 subject: parts.subject,
-                as_of: parts.as_of,
+                window: parts.window,
                 public_debt: parts.public_debt,
                 ratio: parts.ratio,
                 context: parts.context,
                 commitments: openings.iter().map(Opening::commitment).collect(),
                 kinds: openings.iter().map(Opening::kind).collect(),
+                report,
                 prices: parts.prices,
             },
         )?;
@@ -306,8 +367,8 @@ impl Claim {
 pub struct ClaimParts {
     /// Who claims to be covered.
     pub subject: SubjectId,
-    /// Unix seconds of every account.
-    pub as_of: u64,
+    /// In which every account was taken.
+    pub window: Window,
     /// Debt beside the creditors' accounts.
     pub public_debt: Value,
     /// The required base ratio.

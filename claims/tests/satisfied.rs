@@ -5,18 +5,18 @@
 
 use covenant_claims::prices::scaled_price;
 use covenant_claims::{
-    Allocation, Amount, Claim, ClaimParts, Context, Kind, Opening, Policy, Position, Ratio,
-    SatisfiedClaim, ScenarioAllocation, Value,
+    Allocation, Amount, Claim, ClaimParts, Context, Counted, Kind, Opening, Policy, Position,
+    Ratio, SatisfiedClaim, Value, Window,
 };
 use serde_json::json;
 
 const AS_OF: u64 = 1_790_000_000;
-/// 125 dollars in micro-units times basis points.
-const ALL: u128 = 125_000_000 * 10_000;
+/// 125 dollars in micro-units, at 100 % of price and weight.
+const ALL: u128 = 125_000_000 * 10_000 * 10_000;
 
 fn policy(name: &str) -> Policy {
     let document = json!({
-        "version": 1, "name": name, "quote": "iso4217:USD",
+        "version": 2, "name": name, "quote": "iso4217:USD",
         "min_ratio_bps": 10_000, "ratio_step_bps": 500,
         "assets": [{
             "asset": "iso4217:USD", "symbol": "USD", "decimals": 6, "netting": false,
@@ -34,7 +34,7 @@ fn claim(policy: Policy) -> Claim {
     let opening = Opening::new(Kind::Collateral, "lei:A", AS_OF, vec![dollars], rng).unwrap();
     let parts = ClaimParts {
         subject: opening.subject_id(),
-        as_of: AS_OF,
+        window: Window::at(AS_OF),
         public_debt: Value::new(100_000_000).unwrap(),
         ratio: Ratio::new(12_500).unwrap(),
         context: Context::of("a test"),
@@ -44,10 +44,10 @@ fn claim(policy: Policy) -> Claim {
 }
 
 fn counting(x: u128) -> Allocation {
-    let tiers = vec![[0, 0, 0, x]];
+    let counted = vec![x];
     Allocation {
         netted: vec![0],
-        scenarios: vec![ScenarioAllocation { tiers }],
+        scenarios: vec![Counted { counted }],
     }
 }
 

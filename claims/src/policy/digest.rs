@@ -1,10 +1,13 @@
 //! The policy digest d (docs/spec.md, section 5): canonical terms, then packed words.
 
-use super::{Asset, Policy, PolicyDocument};
+use super::{Asset, Group, Policy, PolicyDocument};
 use crate::field::{Fr, two_pow};
 use crate::ident::{TAG_POLICY, ascii_tag, keccak248};
-use crate::poseidon;
+use crate::poseidon::{self, INPUTS};
 use ff::{Field, PrimeField};
+
+/// Assets that one block of the digest absorbs, three words each.
+pub const ASSETS_PER_BLOCK: usize = (INPUTS - 1) / 3;
 
 /// keccak256 of the RFC 8785 canonical JSON, shifted right by 8 bits.
 pub(super) fn terms(document: &PolicyDocument) -> Fr {
@@ -12,29 +15,43 @@ pub(super) fn terms(document: &PolicyDocument) -> Fr {
     keccak248(&serde_jcs::to_vec(document).unwrap_or_default())
 }
 
-/// The inputs of the two header permutations beside tag and chain value.
+/// The inputs of the header's permutation beside the tag.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct HeaderWords {
     /// `terms`.
     pub terms: Fr,
     /// `sum ratio_j * 2^(16 (j - 1))` over scenarios 1 .. 15.
     pub ratios: Fr,
-    /// Number of assets.
-    pub count: Fr,
-    /// `sum min_g * 2^(16 g)` over groups 0 .. 14.
+    /// `number of assets + complete * 2^8 + sum report_g * 2^(16 + g) + report_grain * 2^32`.
+    pub header: Fr,
+    /// `sum min_g * 2^(16 g)` over groups 0 .. 14: smallest counted shares.
     pub mins: Fr,
-    /// `sum max_g * 2^(16 g)`.
+    /// The same of largest counted shares.
     pub maxs: Fr,
+    /// The same of smallest held shares.
+    pub held_mins: Fr,
+    /// The same of largest held shares.
+    pub held_maxs: Fr,
 }
 
 impl HeaderWords {
     pub(super) fn of(policy: &Policy) -> Self {
+        let shares = |share: fn(&Group) -> u16| pack16(policy.groups.iter().map(share));
+        let document = &policy.document;
         Self {
             terms: policy.terms,
             ratios: pack16(policy.ratios.iter().copied()),
-            count: Fr::from(policy.assets.len() as u64),
-            mins: pack16(policy.groups.iter().map(|g| g.min_share)),
-            maxs: pack16(policy.groups.iter().map(|g| g.max_share)),
+            header: Fr::from(policy.assets.len() as u64)
+                + at(document.complete().into(), 8)
+                + (16u32..)
+                    .zip(&policy.groups)
+                    .map(|(bit, group)| at(group.report.into(), bit))
+                    .sum::<Fr>()
+                + at(document.report_grain(), 32),
+            mins: shares(|g| g.min_share),
+            maxs: shares(|g| g.max_share),
+            held_mins: shares(|g| g.min_held_share),
+            held_maxs: shares(|g| g.max_held_share),
         }
     }
 }
@@ -42,11 +59,11 @@ impl HeaderWords {
 /// The three packed words of an asset.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct AssetWords {
-    /// id, share, group mask, netting, multipliers 1 .. 5.
+    /// id, share, group mask, netting, may_owe, multipliers 1 .. 5.
     pub w1: Fr,
     /// width 1, weight 1, width 2, weight 2, multipliers 6 .. 10.
     pub w2: Fr,
-    /// width 3, weight 3, weight 4, multipliers 11 .. 15.
+    /// width 3, weight 3, weight 4, multipliers 11 .. 15, largest held share.
     pub w3: Fr,
 }
 
@@ -56,12 +73,12 @@ impl AssetWords {
         let [t1, t2, t3, t4] = asset.tiers;
         let multipliers =
             |from: usize| pack16(asset.multipliers.iter().copied().skip(from).take(5));
-        let at = |x: u64, bit: u32| Fr::from(x) * two_pow(bit);
         Self {
             w1: Fr::from_u128(asset.id.get())
                 + at(asset.max_share.into(), 120)
                 + at(asset.groups.into(), 136)
                 + at(asset.netting.into(), 152)
+                + at(asset.may_owe.into(), 153)
                 + multipliers(0) * two_pow(160),
             w2: at(t1.width, 0)
                 + at(t1.weight.into(), 64)
@@ -71,7 +88,8 @@ impl AssetWords {
             w3: at(t3.width, 0)
                 + at(t3.weight.into(), 64)
                 + at(t4.weight.into(), 80)
-                + multipliers(10) * two_pow(96),
+                + multipliers(10) * two_pow(96)
+                + at(asset.max_held_share.into(), 176),
         }
     }
 }
@@ -86,17 +104,32 @@ fn pack16(fields: impl Iterator<Item = u16>) -> Fr {
     sum
 }
 
+/// A field at its bit.
+fn at(x: u64, bit: u32) -> Fr {
+    Fr::from(x) * two_pow(bit)
+}
+
 pub(super) fn digest(policy: &Policy) -> Fr {
     let words = policy.header_words();
     let d = poseidon::hash([
         ascii_tag(TAG_POLICY),
         words.terms,
         words.ratios,
-        words.count,
+        words.header,
+        words.mins,
+        words.maxs,
+        words.held_mins,
+        words.held_maxs,
     ]);
-    let d = poseidon::hash([d, words.mins, words.maxs, Fr::ZERO]);
-    policy.assets.iter().fold(d, |d, asset| {
-        let AssetWords { w1, w2, w3 } = AssetWords::of(asset);
-        poseidon::hash([d, w1, w2, w3])
+    policy.assets.chunks(ASSETS_PER_BLOCK).fold(d, |d, assets| {
+        let mut block = [Fr::ZERO; INPUTS];
+        let words = assets.iter().flat_map(|asset| {
+            let AssetWords { w1, w2, w3 } = AssetWords::of(asset);
+            [w1, w2, w3]
+        });
+        for (input, word) in block.iter_mut().zip(std::iter::once(d).chain(words)) {
+            *input = word;
+        }
+        poseidon::hash(block)
     })
 }

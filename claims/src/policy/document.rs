@@ -1,18 +1,17 @@
-//! The policy document as written, and every rule it must pass.
+//! The policy document as written, and what absent fields mean.
 
-use super::{Asset, Group, PolicyError, Tier};
-use crate::ident::{AssetId, check_name};
 use crate::json;
-use crate::numbers::{ONE_IN_BPS, PRICE_EXPONENT, RATIO_BITS, WIDTH_BITS};
-use crate::shape::{GROUPS, MAX_SCENARIOS, TIERS};
+use crate::numbers::ONE_IN_BPS;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-/// The JSON document of docs/spec.md, section 5.
+/// The JSON document of docs/spec.md, section 5. A field that may be absent is `None` where it
+/// is: a default that is written out is another document, with other `terms`. What absence means
+/// is told by the method of the field's name.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PolicyDocument {
-    /// 1.
+    /// 2.
     pub version: u64,
     /// For people.
     pub name: String,
@@ -22,12 +21,36 @@ pub struct PolicyDocument {
     pub min_ratio_bps: u32,
     /// Base ratios that may be proved lie this far apart; at least 1.
     pub ratio_step_bps: u32,
-    /// 1 to 65535 assets, in any order.
+    /// Whether every collateral position is listed and valued; `false` where absent.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "json::present"
+    )]
+    pub complete: Option<bool>,
+    /// Whole quote units of a report's line (S10), 0 .. 2^53 - 1; 0, no report, where absent.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "json::present"
+    )]
+    pub report_grain: Option<u64>,
+    /// 1 to 255 assets, in any order.
     pub assets: Vec<AssetRule>,
-    /// At most 15.
-    pub groups: Vec<GroupRule>,
-    /// At most 15, beside the base.
-    pub scenarios: Vec<ScenarioRule>,
+    /// At most 15; none where absent.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "json::present"
+    )]
+    pub groups: Option<Vec<GroupRule>>,
+    /// At most 15, beside the base; none where absent.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "json::present"
+    )]
+    pub scenarios: Option<Vec<ScenarioRule>>,
 }
 
 /// What one asset counts for.
@@ -40,12 +63,42 @@ pub struct AssetRule {
     pub symbol: String,
     /// Decimals of the base unit, 0 .. 36.
     pub decimals: u32,
-    /// Whether liabilities in it may be netted.
-    pub netting: bool,
-    /// Largest share of the counted collateral, 0 .. 10^4.
-    pub max_share_bps: u32,
-    /// Names of groups it belongs to.
-    pub groups: Vec<String>,
+    /// Whether liabilities in it may be netted; `false` where absent.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "json::present"
+    )]
+    pub netting: Option<bool>,
+    /// Whether it may be owed at all; `false` where absent.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "json::present"
+    )]
+    pub may_owe: Option<bool>,
+    /// Largest share of the *counted* collateral, 0 .. 10^4; 10^4 where absent.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "json::present"
+    )]
+    pub max_share_bps: Option<u32>,
+    /// Largest share of the *held* collateral, at base prices without weights, 0 .. 10^4; 10^4
+    /// where absent.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "json::present"
+    )]
+    pub max_held_share_bps: Option<u32>,
+    /// Names of groups it belongs to; none where absent.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "json::present"
+    )]
+    pub groups: Option<Vec<String>>,
     /// 1 to 4.
     pub tiers: Vec<TierRule>,
 }
@@ -54,23 +107,58 @@ pub struct AssetRule {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TierRule {
-    /// Whole quote units, below 2^60; absent on the last tier.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// Whole quote units, 1 .. 2^53 - 1; absent on the last tier.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "json::present"
+    )]
     pub up_to: Option<u64>,
     /// 0 .. 10^4, never above the tier before.
     pub weight_bps: u32,
 }
 
-/// Share rule of a group of assets.
+/// Share rules of a group of assets, and whether it is reported.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GroupRule {
     /// Name.
     pub name: String,
-    /// 0 .. 10^4.
-    pub min_share_bps: u32,
-    /// `min_share_bps` .. 10^4.
-    pub max_share_bps: u32,
+    /// Smallest share of the *counted* collateral, 0 .. 10^4; 0 where absent.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "json::present"
+    )]
+    pub min_share_bps: Option<u32>,
+    /// Largest, from `min_share_bps` to 10^4; 10^4 where absent.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "json::present"
+    )]
+    pub max_share_bps: Option<u32>,
+    /// Smallest share of the *held* collateral, 0 .. 10^4; 0 where absent.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "json::present"
+    )]
+    pub min_held_share_bps: Option<u32>,
+    /// Largest, from `min_held_share_bps` to 10^4; 10^4 where absent.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "json::present"
+    )]
+    pub max_held_share_bps: Option<u32>,
+    /// Whether the statement shows what it holds (S10); `false` where absent.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "json::present"
+    )]
+    pub report: Option<bool>,
 }
 
 /// A stress scenario.
@@ -81,280 +169,90 @@ pub struct ScenarioRule {
     pub name: String,
     /// 0 .. 2^16 - 1.
     pub min_ratio_bps: u32,
-    /// Price moves by asset name, -10^4 .. 55535; absent means 0.
-    #[serde(deserialize_with = "json::unique_map")]
-    pub moves_bps: BTreeMap<String, i64>,
+    /// Price moves by asset name, as `assets` spells it, -10^4 .. 55535; an asset without one
+    /// does not move, and none does where the field is absent.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "json::present_map"
+    )]
+    pub moves_bps: Option<BTreeMap<String, i64>>,
 }
-
-type Checked = (Vec<Asset>, [Group; GROUPS], Vec<u16>);
 
 impl PolicyDocument {
-    /// Checks every rule; returns assets in digest order, groups and scenario ratios.
-    pub(super) fn check(&self) -> Result<Checked, PolicyError> {
-        if self.version != 1 {
-            return Err(PolicyError::Version { got: self.version });
-        }
-        name("name".into(), &self.name)?;
-        name("quote".into(), &self.quote)?;
-        within(
-            "min_ratio_bps",
-            self.min_ratio_bps,
-            1,
-            (1 << RATIO_BITS) - 1,
-            "1 to 1048575",
-        )?;
-        within(
-            "ratio_step_bps",
-            self.ratio_step_bps,
-            1,
-            (1 << RATIO_BITS) - 1,
-            "1 to 1048575",
-        )?;
-        let groups = self.check_groups()?;
-        let ratios = self.check_scenarios()?;
-        within(
-            "number of assets",
-            self.assets.len() as u64,
-            1,
-            u16::MAX.into(),
-            "1 to 65535",
-        )?;
-        let mut assets = self
-            .assets
-            .iter()
-            .enumerate()
-            .map(|(i, rule)| self.check_asset(&format!("assets[{i}]"), rule))
-            .collect::<Result<Vec<_>, _>>()?;
-        assets.sort_by_key(|a| a.id);
-        for (a, b) in assets.iter().zip(assets.iter().skip(1)) {
-            if a.id == b.id {
-                return Err(PolicyError::Duplicate {
-                    field: "assets".into(),
-                    name: b.name.clone(),
-                });
-            }
-        }
-        Ok((assets, groups, ratios))
+    /// Whether every collateral position is listed and valued.
+    pub fn complete(&self) -> bool {
+        self.complete.unwrap_or(false)
     }
-
-    fn check_groups(&self) -> Result<[Group; GROUPS], PolicyError> {
-        within(
-            "number of groups",
-            self.groups.len() as u64,
-            0,
-            GROUPS as u64,
-            "at most 15",
-        )?;
-        let mut seen = BTreeSet::new();
-        let mut groups = [Group::default(); GROUPS];
-        for (i, (rule, group)) in self.groups.iter().zip(&mut groups).enumerate() {
-            name(format!("groups[{i}].name"), &rule.name)?;
-            if !seen.insert(&rule.name) {
-                return Err(PolicyError::Duplicate {
-                    field: "groups".into(),
-                    name: rule.name.clone(),
-                });
-            }
-            group.min_share = bps(format!("groups[{i}].min_share_bps"), rule.min_share_bps)?;
-            group.max_share = bps(format!("groups[{i}].max_share_bps"), rule.max_share_bps)?;
-            if group.min_share > group.max_share {
-                return Err(PolicyError::Range {
-                    field: format!("groups[{i}].min_share_bps"),
-                    expected: "at most max_share_bps",
-                    got: rule.min_share_bps.to_string(),
-                });
-            }
-        }
-        Ok(groups)
+    /// Whole quote units of a report's line; 0 for no report.
+    pub fn report_grain(&self) -> u64 {
+        self.report_grain.unwrap_or(0)
     }
-
-    fn check_scenarios(&self) -> Result<Vec<u16>, PolicyError> {
-        let known: BTreeSet<&String> = self.assets.iter().map(|a| &a.asset).collect();
-        within(
-            "number of scenarios",
-            self.scenarios.len() as u64,
-            0,
-            MAX_SCENARIOS as u64,
-            "at most 15",
-        )?;
-        let mut seen = BTreeSet::new();
-        let mut ratios = Vec::new();
-        for (i, rule) in self.scenarios.iter().enumerate() {
-            name(format!("scenarios[{i}].name"), &rule.name)?;
-            if !seen.insert(&rule.name) {
-                return Err(PolicyError::Duplicate {
-                    field: "scenarios".into(),
-                    name: rule.name.clone(),
-                });
-            }
-            let field = format!("scenarios[{i}].min_ratio_bps");
-            within(&field, rule.min_ratio_bps, 0, u16::MAX.into(), "0 to 65535")?;
-            ratios.push(rule.min_ratio_bps as u16);
-            for (asset, move_bps) in &rule.moves_bps {
-                if !known.contains(asset) {
-                    let field = format!("scenarios[{i}].moves_bps");
-                    return Err(PolicyError::Undefined {
-                        field,
-                        name: asset.clone(),
-                    });
-                }
-                multiplier(format!("scenarios[{i}].moves_bps[{asset:?}]"), *move_bps)?;
-            }
-        }
-        Ok(ratios)
+    /// The groups, in the order that numbers them.
+    pub fn groups(&self) -> &[GroupRule] {
+        self.groups.as_deref().unwrap_or_default()
     }
-
-    fn check_asset(&self, at: &str, rule: &AssetRule) -> Result<Asset, PolicyError> {
-        let id = AssetId::of(&rule.asset).map_err(|error| PolicyError::Name {
-            field: format!("{at}.asset"),
-            error,
-        })?;
-        name(format!("{at}.symbol"), &rule.symbol)?;
-        within(
-            &format!("{at}.decimals"),
-            rule.decimals,
-            0,
-            PRICE_EXPONENT.into(),
-            "0 to 36",
-        )?;
-        let max_share = bps(format!("{at}.max_share_bps"), rule.max_share_bps)?;
-        let mut groups = 0u16;
-        for group in &rule.groups {
-            let index = self
-                .groups
-                .iter()
-                .position(|g| g.name == *group)
-                .ok_or_else(|| PolicyError::Undefined {
-                    field: format!("{at}.groups"),
-                    name: group.clone(),
-                })?;
-            let bit = 1u16 << index;
-            if groups & bit != 0 {
-                return Err(PolicyError::Duplicate {
-                    field: format!("{at}.groups"),
-                    name: group.clone(),
-                });
-            }
-            groups |= bit;
-        }
-        let multipliers = self
-            .scenarios
-            .iter()
-            .map(|s| {
-                let move_bps = s.moves_bps.get(&rule.asset).copied().unwrap_or(0);
-                multiplier(format!("moves_bps[{:?}]", rule.asset), move_bps)
-            })
-            .collect::<Result<_, _>>()?;
-        Ok(Asset {
-            name: rule.asset.clone(),
-            symbol: rule.symbol.clone(),
-            id,
-            decimals: rule.decimals,
-            netting: rule.netting,
-            max_share,
-            groups,
-            tiers: check_tiers(at, &rule.tiers)?,
-            multipliers,
-        })
+    /// The scenarios beside the base.
+    pub fn scenarios(&self) -> &[ScenarioRule] {
+        self.scenarios.as_deref().unwrap_or_default()
     }
 }
 
-fn check_tiers(at: &str, rules: &[TierRule]) -> Result<[Tier; TIERS], PolicyError> {
-    let broken = |i: usize, rule| PolicyError::Tiers {
-        field: format!("{at}.tiers[{i}]"),
-        rule,
-    };
-    within(
-        &format!("{at}: number of tiers"),
-        rules.len() as u64,
-        1,
-        TIERS as u64,
-        "1 to 4",
-    )?;
-    let (Some((last, bounded)), last_index) = (rules.split_last(), rules.len().saturating_sub(1))
-    else {
-        return Err(broken(0, "expected at least one tier"));
-    };
-    if last.up_to.is_some() {
-        return Err(broken(
-            last_index,
-            "the last tier must have no up_to: it is unbounded",
-        ));
+impl AssetRule {
+    /// Whether liabilities in it may be netted.
+    pub fn netting(&self) -> bool {
+        self.netting.unwrap_or(false)
     }
-    let last_weight = bps(
-        format!("{at}.tiers[{last_index}].weight_bps"),
-        last.weight_bps,
-    )?;
-    // Missing tiers go between the bounded ones and the last: width 0, the last weight.
-    let mut tiers = [Tier {
-        width: 0,
-        weight: last_weight,
-    }; TIERS];
-    let (mut reached, mut weight) = (0u64, ONE_IN_BPS);
-    for (i, (rule, tier)) in bounded.iter().zip(&mut tiers).enumerate() {
-        let up_to = rule
-            .up_to
-            .ok_or_else(|| broken(i, "every tier but the last needs an up_to"))?;
-        if up_to >> WIDTH_BITS != 0 {
-            return Err(PolicyError::Range {
-                field: format!("{at}.tiers[{i}].up_to"),
-                expected: "a number of whole quote units below 2^60",
-                got: up_to.to_string(),
-            });
-        }
-        if up_to <= reached {
-            return Err(broken(i, "up_to must be positive and strictly ascending"));
-        }
-        tier.width = up_to - reached;
-        tier.weight = bps(format!("{at}.tiers[{i}].weight_bps"), rule.weight_bps)?;
-        if rule.weight_bps > weight {
-            return Err(broken(i, "weights must not increase from tier to tier"));
-        }
-        (reached, weight) = (up_to, rule.weight_bps);
+    /// Whether it may be owed.
+    pub fn may_owe(&self) -> bool {
+        self.may_owe.unwrap_or(false)
     }
-    if last.weight_bps > weight {
-        return Err(broken(
-            last_index,
-            "weights must not increase from tier to tier",
-        ));
+    /// Largest share of the counted collateral.
+    pub fn max_share_bps(&self) -> u32 {
+        self.max_share_bps.unwrap_or(ONE_IN_BPS)
     }
-    Ok(tiers)
+    /// Largest share of the held collateral.
+    pub fn max_held_share_bps(&self) -> u32 {
+        self.max_held_share_bps.unwrap_or(ONE_IN_BPS)
+    }
+    /// Names of the groups it belongs to.
+    pub fn groups(&self) -> &[String] {
+        self.groups.as_deref().unwrap_or_default()
+    }
 }
 
-fn name(field: String, text: &str) -> Result<(), PolicyError> {
-    check_name(text).map_err(|error| PolicyError::Name { field, error })
-}
-
-fn within<N: Into<u64>>(
-    field: &str,
-    got: N,
-    low: u64,
-    high: u64,
-    expected: &'static str,
-) -> Result<(), PolicyError> {
-    let got = got.into();
-    if got < low || got > high {
-        return Err(PolicyError::Range {
-            field: field.into(),
-            expected,
-            got: got.to_string(),
-        });
+impl GroupRule {
+    /// Smallest share of the counted collateral.
+    pub fn min_share_bps(&self) -> u32 {
+        self.min_share_bps.unwrap_or(0)
     }
-    Ok(())
+    /// Largest share of the counted collateral.
+    pub fn max_share_bps(&self) -> u32 {
+        self.max_share_bps.unwrap_or(ONE_IN_BPS)
+    }
+    /// Smallest share of the held collateral.
+    pub fn min_held_share_bps(&self) -> u32 {
+        self.min_held_share_bps.unwrap_or(0)
+    }
+    /// Largest share of the held collateral.
+    pub fn max_held_share_bps(&self) -> u32 {
+        self.max_held_share_bps.unwrap_or(ONE_IN_BPS)
+    }
+    /// Whether the statement shows what it holds.
+    pub fn report(&self) -> bool {
+        self.report.unwrap_or(false)
+    }
 }
 
-fn bps(field: String, got: u32) -> Result<u16, PolicyError> {
-    within(&field, got, 0, ONE_IN_BPS.into(), "0 to 10000 basis points")?;
-    Ok(got as u16)
-}
-
-fn multiplier(field: String, move_bps: i64) -> Result<u16, PolicyError> {
-    move_bps
-        .checked_add(i64::from(ONE_IN_BPS))
-        .and_then(|m| u16::try_from(m).ok())
-        .ok_or_else(|| PolicyError::Range {
-            field,
-            expected: "a move of -10000 to 55535 basis points",
-            got: move_bps.to_string(),
-        })
+impl ScenarioRule {
+    /// The move of an asset, in basis points.
+    pub fn move_bps(&self, asset: &str) -> i64 {
+        let moves = self.moves_bps.as_ref();
+        moves.and_then(|m| m.get(asset)).copied().unwrap_or(0)
+    }
+    /// The moves that are written down.
+    pub fn moves_bps(&self) -> impl Iterator<Item = (&str, i64)> {
+        let moves = self.moves_bps.iter().flatten();
+        moves.map(|(asset, bps)| (asset.as_str(), *bps))
+    }
 }

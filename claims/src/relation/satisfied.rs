@@ -4,7 +4,7 @@ use super::{Allocation, Unsatisfied, check};
 use crate::statement::Claim;
 use std::fmt;
 
-/// A claim, with an allocation under which it satisfies S1..S9. Only [`Self::new`] makes one,
+/// A claim, with an allocation under which it satisfies S1..S10. Only [`Self::new`] makes one,
 /// and nothing changes it: who takes one proves nothing that was not checked (P2).
 ///
 /// It is not put together from its parts:

@@ -1,17 +1,22 @@
 //! An account as its attester publishes it (docs/spec.md, section 10): the public side of an
-//! opening, and once signed the attester's attestation.
+//! opening, and once signed the attestations of its attesters, undertakings and revocations.
 
-use super::{AccountAttestation, AccountRef, Address, DocumentError, Signature, SignatureError};
+use super::{
+    AccountAttestation, AccountRef, Address, DocumentError, MAX_SIGNATURES, Signature,
+    SignatureError, SignedRevocation, Undertaking,
+};
 use crate::account::{Commitment, Kind, Opening};
 use crate::ident::SubjectId;
 use crate::json;
+use ff::Field;
 use serde::{Deserialize, Deserializer, Serialize};
+use std::collections::BTreeSet;
 
 /// An account as its attester publishes it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AccountFile {
-    /// 1.
+    /// 2.
     pub version: u64,
     /// Collateral or liability.
     pub kind: Kind,
@@ -21,13 +26,29 @@ pub struct AccountFile {
     pub as_of: u64,
     /// The commitment.
     pub commitment: Commitment,
-    /// The attester's word for it; without one the account is self-declared.
+    /// The attesters' word for it, each at most once; without one the account is self-declared.
+    /// In the file one object, or a list where a quorum is asked for.
+    #[serde(
+        rename = "attestation",
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        with = "json::one_or_many"
+    )]
+    pub attestations: Vec<Attestation>,
+    /// Under whose control the account is held.
     #[serde(
         default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "present"
+        skip_serializing_if = "Vec::is_empty",
+        with = "json::one_or_many"
     )]
-    pub attestation: Option<Attestation>,
+    pub undertakings: Vec<Undertaking>,
+    /// What signers of this file withdrew.
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        with = "json::one_or_many"
+    )]
+    pub revocations: Vec<SignedRevocation>,
 }
 
 /// An attester's signature over an account, with what it signed beside the account's own
@@ -37,10 +58,18 @@ pub struct AccountFile {
 pub struct Attestation {
     /// Who signed.
     pub attester: Address,
-    /// The attester's reference for the account, hashed.
+    /// The account, by its keeper's salt and reference.
     pub account: AccountRef,
     /// Unix seconds until which the signature may be relied on.
     pub valid_until: u64,
+    /// The commitment of the same account's other kind; absent, signed as 0, where nothing is
+    /// owed to the attester on it.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "counterpart"
+    )]
+    pub counterpart: Option<Commitment>,
     /// Over [`AccountAttestation`].
     pub signature: Signature,
 }
@@ -49,12 +78,14 @@ impl AccountFile {
     /// The public side of an opening, not yet signed.
     pub fn of(opening: &Opening) -> Self {
         Self {
-            version: 1,
+            version: 2,
             kind: opening.kind(),
             subject: opening.subject().into(),
             as_of: opening.as_of(),
             commitment: opening.commitment(),
-            attestation: None,
+            attestations: Vec::new(),
+            undertakings: Vec::new(),
+            revocations: Vec::new(),
         }
     }
 
@@ -64,10 +95,26 @@ impl AccountFile {
             return Err(DocumentError::TooLarge { got: text.len() });
         }
         let file: Self = json::from_str(text)?;
-        if file.version != 1 {
+        if file.version != 2 {
             return Err(DocumentError::Version { got: file.version });
         }
         SubjectId::of(&file.subject)?;
+        let mut attesters = BTreeSet::new();
+        for (index, Attestation { attester, .. }) in file.attestations.iter().enumerate() {
+            if !attesters.insert(*attester) {
+                let signer = *attester;
+                return Err(DocumentError::SameAttester { index, signer });
+            }
+        }
+        for (list, got) in [
+            ("attestation", file.attestations.len()),
+            ("undertakings", file.undertakings.len()),
+            ("revocations", file.revocations.len()),
+        ] {
+            if got > MAX_SIGNATURES {
+                return Err(DocumentError::TooMany { list, got });
+            }
+        }
         Ok(file)
     }
 
@@ -81,8 +128,10 @@ impl AccountFile {
         &self,
         account: AccountRef,
         valid_until: u64,
+        counterpart: Option<Commitment>,
     ) -> Result<AccountAttestation, DocumentError> {
-        Ok(self.document_of(SubjectId::of(&self.subject)?, account, valid_until))
+        let subject = SubjectId::of(&self.subject)?;
+        Ok(self.document_of(subject, account, valid_until, counterpart))
     }
 
     fn document_of(
@@ -90,6 +139,7 @@ impl AccountFile {
         subject: SubjectId,
         account: AccountRef,
         valid_until: u64,
+        counterpart: Option<Commitment>,
     ) -> AccountAttestation {
         AccountAttestation {
             commitment: self.commitment,
@@ -98,16 +148,57 @@ impl AccountFile {
             valid_until,
             kind: self.kind,
             account,
+            counterpart,
         }
     }
 
-    /// With an attester's attestation, made here or elsewhere. Its signature must be the
-    /// attester's, over exactly this account.
+    /// With an attester's attestation, made here or elsewhere, in the place of an earlier one of
+    /// the same attester. Its signature must be the attester's, over exactly this account.
     pub fn attested(mut self, attestation: Attestation) -> Result<Self, DocumentError> {
         attestation.check(&self)?;
-        self.attestation = Some(attestation);
+        self.attestations
+            .retain(|earlier| earlier.attester != attestation.attester);
+        room(&self.attestations, "attestation")?;
+        self.attestations.push(attestation);
         Ok(self)
     }
+
+    /// With a control undertaking over this account. Its signature must be the attester's.
+    pub fn undertaken(mut self, undertaking: Undertaking) -> Result<Self, DocumentError> {
+        undertaking
+            .check(SubjectId::of(&self.subject)?)
+            .map_err(|error| DocumentError::Signature {
+                field: "undertakings".into(),
+                error,
+            })?;
+        room(&self.undertakings, "undertakings")?;
+        self.undertakings.push(undertaking);
+        Ok(self)
+    }
+
+    /// With a revocation. Its signature must be the signer's.
+    pub fn revoked(mut self, revocation: SignedRevocation) -> Result<Self, DocumentError> {
+        revocation
+            .check()
+            .map_err(|error| DocumentError::Signature {
+                field: "revocations".into(),
+                error,
+            })?;
+        room(&self.revocations, "revocations")?;
+        self.revocations.push(revocation);
+        Ok(self)
+    }
+}
+
+/// That a list has room for one more.
+fn room<T>(list: &[T], name: &'static str) -> Result<(), DocumentError> {
+    if list.len() < MAX_SIGNATURES {
+        return Ok(());
+    }
+    Err(DocumentError::TooMany {
+        list: name,
+        got: list.len() + 1,
+    })
 }
 
 impl Attestation {
@@ -120,15 +211,21 @@ impl Attestation {
             })
     }
 
+    /// What the attester signed for that account of the subject with that id.
+    pub fn document(&self, file: &AccountFile, subject: SubjectId) -> AccountAttestation {
+        file.document_of(subject, self.account, self.valid_until, self.counterpart)
+    }
+
     /// That the attester signed this for that account of the subject with that id: the same as
     /// [`Self::check`] where the id is that of the file's subject, without hashing its name.
     pub fn check_for(&self, file: &AccountFile, subject: SubjectId) -> Result<(), SignatureError> {
-        let document = file.document_of(subject, self.account, self.valid_until);
+        let document = self.document(file, subject);
         self.signature.check(&document.digest(), self.attester)
     }
 }
 
-/// A field that may be absent, but not null.
-fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(d: D) -> Result<Option<T>, D::Error> {
-    T::deserialize(d).map(Some)
+/// A commitment; 0 is none.
+fn counterpart<'de, D: Deserializer<'de>>(d: D) -> Result<Option<Commitment>, D::Error> {
+    let commitment = Commitment::deserialize(d)?;
+    Ok((!bool::from(commitment.0.is_zero())).then_some(commitment))
 }

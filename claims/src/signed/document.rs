@@ -1,15 +1,15 @@
-//! The two documents of docs/spec.md, section 7, and their EIP-712 digests, under the domain
+//! The five documents of docs/spec.md, section 7, and their EIP-712 digests, under the domain
 //! `{name: "Covenant", version: "1"}`: no chain and no contract, so that one signature
 //! serves every relying party.
 
+use super::AccountRef;
 use crate::account::{Commitment, Kind};
-use crate::field::{Fr, to_be_bytes, to_hex};
-use crate::ident::{SubjectId, keccak248};
-use crate::json::hex_field;
+use crate::field::{Fr, to_be_bytes};
+use crate::ident::{FacilityId, Hash, SubjectId};
 use crate::numbers::Price;
 use alloy_primitives::B256;
 use alloy_sol_types::{Eip712Domain, SolStruct};
-use serde::{Deserialize, Serialize};
+use ff::Field;
 use std::fmt;
 
 /// `name` of the EIP-712 domain.
@@ -28,11 +28,31 @@ mod sol {
             uint64 validUntil;
             uint8 kind;
             bytes32 account;
+            bytes32 counterpart;
         }
         struct PriceSnapshot {
             bytes32 policy;
             uint64 asOf;
             uint128[] prices;
+        }
+        struct ControlUndertaking {
+            bytes32 account;
+            bytes32 subject;
+            bytes32 securedParty;
+            bytes32 facility;
+            uint64 heldFrom;
+            uint64 heldUntil;
+            bytes32 wording;
+        }
+        struct Representation {
+            bytes32 subject;
+            bytes32 statement;
+            bool noOtherDebt;
+            bytes32 wording;
+        }
+        struct Revocation {
+            bytes32 document;
+            uint64 at;
         }
     }
 }
@@ -60,64 +80,15 @@ impl Digest {
     }
 }
 
+impl From<Digest> for Hash {
+    fn from(digest: Digest) -> Self {
+        Self(digest.0.0)
+    }
+}
+
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.0)
-    }
-}
-
-/// An attester's own name for an account, hashed to 248 bits; only the hash is published.
-/// A reference that can be guessed, such as an account number, is best hashed together
-/// with something that cannot.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-#[serde(try_from = "FieldText", into = "FieldText")]
-pub struct AccountRef(Fr);
-
-/// A number is not the hash of an account reference.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("account: expected a hash of 248 bits, got a larger number")]
-pub struct AccountRefError;
-
-impl AccountRef {
-    /// The hash of an attester's reference.
-    pub fn of(reference: &str) -> Self {
-        Self(keccak248(reference.as_bytes()))
-    }
-
-    /// The field element, below 2^248.
-    pub fn get(self) -> Fr {
-        self.0
-    }
-
-    /// A hash as it is in a file.
-    pub fn from_field(x: Fr) -> Result<Self, AccountRefError> {
-        match to_be_bytes(&x) {
-            [0, ..] => Ok(Self(x)),
-            _ => Err(AccountRefError),
-        }
-    }
-}
-
-impl fmt::Display for AccountRef {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&to_hex(&self.0))
-    }
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(transparent)]
-struct FieldText(#[serde(with = "hex_field")] Fr);
-
-impl TryFrom<FieldText> for AccountRef {
-    type Error = AccountRefError;
-    fn try_from(text: FieldText) -> Result<Self, AccountRefError> {
-        Self::from_field(text.0)
-    }
-}
-
-impl From<AccountRef> for FieldText {
-    fn from(account: AccountRef) -> Self {
-        Self(account.0)
     }
 }
 
@@ -135,8 +106,12 @@ pub struct AccountAttestation {
     pub valid_until: u64,
     /// Collateral or liability.
     pub kind: Kind,
-    /// The attester's reference for the account, hashed.
+    /// The account that the attester, or the keeper whose account it attests, calls by it.
     pub account: AccountRef,
+    /// The commitment of the same account's other kind at the same `as_of`; `None`, signed as 0,
+    /// where nothing is owed to the attester on this account. So the debt of a margin account
+    /// cannot be left at home.
+    pub counterpart: Option<Commitment>,
 }
 
 impl AccountAttestation {
@@ -151,14 +126,24 @@ impl AccountAttestation {
 
     fn to_sol(&self) -> sol::AccountAttestation {
         sol::AccountAttestation {
-            commitment: B256::from(to_be_bytes(&self.commitment.0)),
-            subject: B256::from(to_be_bytes(&self.subject.get())),
+            commitment: word(&self.commitment.0),
+            subject: word(&self.subject.get()),
             asOf: self.as_of,
             validUntil: self.valid_until,
             kind: kind_number(self.kind),
-            account: B256::from(to_be_bytes(&self.account.0)),
+            account: word(&self.account.get()),
+            counterpart: word(&counterpart_field(self.counterpart)),
         }
     }
+}
+
+fn word(x: &Fr) -> B256 {
+    B256::from(to_be_bytes(x))
+}
+
+/// A commitment, or 0.
+pub(super) fn counterpart_field(counterpart: Option<Commitment>) -> Fr {
+    counterpart.map_or(Fr::ZERO, |k| k.0)
 }
 
 /// 0 collateral, 1 liability.
@@ -193,9 +178,100 @@ impl PriceSnapshot {
 
     fn to_sol(&self) -> sol::PriceSnapshot {
         sol::PriceSnapshot {
-            policy: B256::from(to_be_bytes(&self.policy)),
+            policy: word(&self.policy),
             asOf: self.as_of,
             prices: self.prices.iter().map(|p| p.get()).collect(),
         }
+    }
+}
+
+/// What the keeper of a collateral account undertakes towards a secured party.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ControlUndertaking {
+    /// The account.
+    pub account: AccountRef,
+    /// Whose collateral it holds.
+    pub subject: SubjectId,
+    /// For whom it is held: an id like the subject's.
+    pub secured_party: SubjectId,
+    /// What it secures.
+    pub facility: FacilityId,
+    /// Unix seconds from which it is held.
+    pub held_from: u64,
+    /// Unix seconds until which it is held.
+    pub held_until: u64,
+    /// keccak256 of the text that was undertaken.
+    pub wording: Hash,
+}
+
+impl ControlUndertaking {
+    /// What the attester of the account signs.
+    pub fn digest(&self) -> Digest {
+        Digest::of(&sol::ControlUndertaking {
+            account: word(&self.account.get()),
+            subject: word(&self.subject.get()),
+            securedParty: word(&self.secured_party.get()),
+            facility: word(&self.facility.get()),
+            heldFrom: self.held_from,
+            heldUntil: self.held_until,
+            wording: self.wording.0.into(),
+        })
+    }
+
+    pub(super) fn type_text() -> String {
+        sol::ControlUndertaking::eip712_encode_type().into_owned()
+    }
+}
+
+/// What the subject itself says of a statement, with a key that the relying party holds for it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Representation {
+    /// Who says it.
+    pub subject: SubjectId,
+    /// [`Statement::hash`](crate::Statement::hash).
+    pub statement: Hash,
+    /// That as of the end of the window nothing is owed beyond the public debt and the basket's
+    /// liabilities, as `wording` defines debt.
+    pub no_other_debt: bool,
+    /// keccak256 of the text that was signed.
+    pub wording: Hash,
+}
+
+impl Representation {
+    /// What the subject signs.
+    pub fn digest(&self) -> Digest {
+        Digest::of(&sol::Representation {
+            subject: word(&self.subject.get()),
+            statement: self.statement.0.into(),
+            noOtherDebt: self.no_other_debt,
+            wording: self.wording.0.into(),
+        })
+    }
+
+    pub(super) fn type_text() -> String {
+        sol::Representation::eip712_encode_type().into_owned()
+    }
+}
+
+/// What a signer withdraws. Whoever has seen it refuses the document from `at` on.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Revocation {
+    /// The digest of a document of the same signer.
+    pub document: Hash,
+    /// Unix seconds.
+    pub at: u64,
+}
+
+impl Revocation {
+    /// What the signer of the document signs.
+    pub fn digest(&self) -> Digest {
+        Digest::of(&sol::Revocation {
+            document: self.document.0.into(),
+            at: self.at,
+        })
+    }
+
+    pub(super) fn type_text() -> String {
+        sol::Revocation::eip712_encode_type().into_owned()
     }
 }

@@ -19,7 +19,7 @@ pub enum DocumentError {
     #[error("{0}")]
     Json(#[from] JsonError),
     /// A version this program does not know.
-    #[error("version: expected 1, got {got}")]
+    #[error("version: expected 2, got {got}")]
     Version {
         /// What was found.
         got: u64,
@@ -43,6 +43,22 @@ pub enum DocumentError {
     TooManySignatures {
         /// How many.
         got: usize,
+    },
+    /// More than an account file carries.
+    #[error("{list}: expected at most {MAX_SIGNATURES}, got {got}")]
+    TooMany {
+        /// Which list.
+        list: &'static str,
+        /// How many.
+        got: usize,
+    },
+    /// One attester twice.
+    #[error("attestation[{index}]: expected every attester once, got {signer} again")]
+    SameAttester {
+        /// 0-based.
+        index: usize,
+        /// Who.
+        signer: Address,
     },
     /// One signer twice.
     #[error("prices.signatures[{index}]: expected every signer once, got {signer} again")]

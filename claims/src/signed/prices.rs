@@ -8,7 +8,7 @@ use crate::prices::{PriceError, Prices};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Most signatures that prices carry.
+/// Most signatures that prices or an account carry.
 pub const MAX_SIGNATURES: usize = 32;
 
 /// Prices, and who vouches for them.
@@ -123,7 +123,7 @@ struct PricesFile {
 impl TryFrom<PricesFile> for SignedPrices {
     type Error = DocumentError;
     fn try_from(file: PricesFile) -> Result<Self, DocumentError> {
-        if file.version != 1 {
+        if file.version != 2 {
             return Err(DocumentError::Version { got: file.version });
         }
         let prices = Prices {
@@ -138,7 +138,7 @@ impl TryFrom<PricesFile> for SignedPrices {
 impl From<SignedPrices> for PricesFile {
     fn from(file: SignedPrices) -> Self {
         Self {
-            version: 1,
+            version: 2,
             quote: file.prices.quote,
             as_of: file.prices.as_of,
             prices: file.prices.prices,

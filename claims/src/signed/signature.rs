@@ -1,6 +1,7 @@
-//! Signatures as they stand in files, and the strict recovery of who made them: 65
-//! bytes r, s, v; r and s canonical and not zero, s in the lower half, v 27 or 28, so
-//! that no second signature can be made from a first one.
+//! Signatures as wallets return them and as files hold them, and the strict recovery of who made
+//! them. Read in every usual spelling, held in one: 65 bytes r, s, v, v 27 or 28. Recovered only
+//! where r and s are canonical and not zero and s is in the lower half, so that no second
+//! signature can be made from a first one.
 
 use super::address::Address;
 use super::document::Digest;
@@ -12,6 +13,9 @@ use std::str::FromStr;
 /// Bytes of a signature.
 pub const LENGTH: usize = 65;
 
+/// Where s begins.
+const S_AT: usize = 32;
+
 /// 65 bytes that claim to be a signature. Nothing is believed about them before
 /// [`Signature::recover`].
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -22,14 +26,16 @@ pub struct Signature([u8; LENGTH]);
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SignatureError {
-    /// Not 65 bytes of hex text.
-    #[error("signature: expected 0x and 130 lower-case hex digits, got {got} characters")]
+    /// Not 65 bytes of hex text, nor 64.
+    #[error(
+        "signature: expected 130 hex digits (r, s, v), or 128 in EIP-2098's form, got {got} characters that are not that"
+    )]
     Format {
         /// Length of the text.
         got: usize,
     },
     /// The last byte.
-    #[error("signature: expected the last byte v to be 27 or 28, got {got}")]
+    #[error("signature: expected the last byte v to be 27 or 28, or 0 or 1, got {got}")]
     RecoveryByte {
         /// What was found.
         got: u8,
@@ -116,24 +122,37 @@ impl Signature {
 impl FromStr for Signature {
     type Err = SignatureError;
 
+    /// Hex digits of either case, with or without `0x`: r, s and v, where v is 27 or 28, or 0 or
+    /// 1; or r and s with v in the highest bit of s (EIP-2098).
     fn from_str(text: &str) -> Result<Self, SignatureError> {
         let bad = || SignatureError::Format { got: text.len() };
-        let digits = text.strip_prefix("0x").ok_or_else(bad)?.as_bytes();
-        let nibble = |c: u8| match c {
-            b'0'..=b'9' => Some(c - b'0'),
-            b'a'..=b'f' => Some(c - b'a' + 10),
-            _ => None,
-        };
-        let (pairs, []) = digits.as_chunks::<2>() else {
+        let digits = text
+            .strip_prefix("0x")
+            .or_else(|| text.strip_prefix("0X"))
+            .unwrap_or(text);
+        let nibble = |c: u8| char::from(c).to_digit(16).map(|digit| digit as u8);
+        let (pairs, []) = digits.as_bytes().as_chunks::<2>() else {
             return Err(bad());
         };
-        pairs
+        let mut bytes = pairs
             .iter()
             .map(|[high, low]| Some(nibble(*high)? << 4 | nibble(*low)?))
             .collect::<Option<Vec<u8>>>()
-            .and_then(|bytes| bytes.try_into().ok())
-            .map(Self)
-            .ok_or_else(bad)
+            .ok_or_else(bad)?;
+        if bytes.len() == LENGTH - 1 {
+            let top = bytes.get_mut(S_AT).ok_or_else(bad)?;
+            let v = *top >> 7;
+            *top &= 0x7f;
+            bytes.push(v);
+        }
+        let mut bytes: [u8; LENGTH] = bytes.try_into().map_err(|_| bad())?;
+        let [.., v] = &mut bytes;
+        *v = match *v {
+            0 | 27 => 27,
+            1 | 28 => 28,
+            got => return Err(SignatureError::RecoveryByte { got }),
+        };
+        Ok(Self(bytes))
     }
 }
 

@@ -2,7 +2,8 @@
 //! the person who signs, and hashes to the same digest.
 
 use super::document::{
-    AccountAttestation, DOMAIN_NAME, DOMAIN_VERSION, PriceSnapshot, kind_number,
+    AccountAttestation, ControlUndertaking, DOMAIN_NAME, DOMAIN_VERSION, PriceSnapshot,
+    Representation, Revocation, counterpart_field, kind_number,
 };
 use crate::field::to_hex;
 use serde_json::{Value, json};
@@ -20,6 +21,7 @@ impl AccountAttestation {
                 "validUntil": self.valid_until.to_string(),
                 "kind": kind_number(self.kind),
                 "account": self.account.to_string(),
+                "counterpart": to_hex(&counterpart_field(self.counterpart)),
             }),
         )
     }
@@ -35,6 +37,52 @@ impl PriceSnapshot {
                 "policy": to_hex(&self.policy),
                 "asOf": self.as_of.to_string(),
                 "prices": prices,
+            }),
+        )
+    }
+}
+
+impl ControlUndertaking {
+    /// `types, domain, primaryType, message`; integers as decimal text.
+    pub fn typed_data(&self) -> Value {
+        wrap(
+            &Self::type_text(),
+            json!({
+                "account": self.account.to_string(),
+                "subject": to_hex(&self.subject.get()),
+                "securedParty": to_hex(&self.secured_party.get()),
+                "facility": to_hex(&self.facility.get()),
+                "heldFrom": self.held_from.to_string(),
+                "heldUntil": self.held_until.to_string(),
+                "wording": self.wording.to_string(),
+            }),
+        )
+    }
+}
+
+impl Representation {
+    /// `types, domain, primaryType, message`.
+    pub fn typed_data(&self) -> Value {
+        wrap(
+            &Self::type_text(),
+            json!({
+                "subject": to_hex(&self.subject.get()),
+                "statement": self.statement.to_string(),
+                "noOtherDebt": self.no_other_debt,
+                "wording": self.wording.to_string(),
+            }),
+        )
+    }
+}
+
+impl Revocation {
+    /// `types, domain, primaryType, message`; integers as decimal text.
+    pub fn typed_data(&self) -> Value {
+        wrap(
+            &Self::type_text(),
+            json!({
+                "document": self.document.to_string(),
+                "at": self.at.to_string(),
             }),
         )
     }
