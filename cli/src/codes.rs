@@ -2,8 +2,9 @@
 //! docs/errors.md is made of this list. Which code an error of a library has, the modules here
 //! say by its type; no code is read out of a message.
 
-mod details;
-mod of_circuits;
+#[cfg(test)]
+mod every_variant;
+mod of_claims;
 mod of_provers;
 mod of_verifier;
 

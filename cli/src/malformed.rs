@@ -66,6 +66,14 @@ impl Malformed {
         self
     }
 
+    /// Not TOML, or not of its format: without the lines that the parser would quote, which may
+    /// be of a secret file.
+    pub(crate) fn toml(text: &str, error: &toml::de::Error) -> Self {
+        let before = error.span().and_then(|span| text.get(..span.start));
+        let line = before.map_or(1, |text| 1 + text.matches('\n').count() as u64);
+        Self::said(error.message()).line(line)
+    }
+
     /// JSON that may be secret: what it says is not quoted.
     pub(crate) fn secret_json(error: JsonError) -> Self {
         error.redacted().into()
@@ -114,8 +122,7 @@ impl Coded for Malformed {
         (out.line, out.column) = (self.line, self.column);
         out.field.clone_from(&self.field);
         if let What::Differs { expected, got } = &self.what {
-            out.expected = Some(expected.clone());
-            out.got = Some(got.clone());
+            out.differs(expected, got);
         }
     }
 }

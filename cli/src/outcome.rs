@@ -137,6 +137,33 @@ pub(crate) struct FailureOutput {
     pub(crate) pledged_to: Option<String>,
 }
 
+impl FailureOutput {
+    /// Where it lies.
+    pub(crate) fn at(&mut self, field: impl Into<String>) {
+        self.field = Some(field.into());
+    }
+
+    /// What belongs there, and what was found.
+    pub(crate) fn differs(&mut self, expected: impl Display, got: impl Display) {
+        self.expected = Some(expected.to_string());
+        self.got = Some(got.to_string());
+    }
+
+    /// Another version than the only one there is.
+    pub(crate) fn version(&mut self, got: u64) {
+        self.at("version");
+        self.differs(1, got);
+    }
+
+    /// The field is one of a part of the document.
+    pub(crate) fn within(&mut self, part: &str) {
+        self.field = Some(match self.field.take() {
+            Some(field) => format!("{part}.{field}"),
+            None => part.into(),
+        });
+    }
+}
+
 /// Why a verb did not do what it was asked to.
 #[derive(Debug)]
 pub(crate) struct Failure(Box<FailureOutput>);
@@ -218,9 +245,8 @@ impl Failure {
         got: impl Display,
     ) -> Self {
         self.with(|out| {
-            out.field = Some(field.into());
-            out.expected = Some(expected.to_string());
-            out.got = Some(got.to_string());
+            out.at(field);
+            out.differs(expected, got);
         })
     }
 

@@ -42,27 +42,33 @@ struct Columns {
     decimals: Option<String>,
 }
 
+impl Columns {
+    fn names(&self) -> Vec<&str> {
+        let named = [&self.amount, &self.quantity, &self.decimals];
+        let named = named.into_iter().filter_map(Option::as_deref);
+        named.chain([self.asset.as_str()]).collect()
+    }
+}
+
 impl Mapping {
     pub(crate) fn read(path: &Path) -> Result<Self, Failure> {
         let text = files::read(path, files::MAX_PUBLIC)?;
-        let mapping: Self = toml::from_str(&text)
-            .map_err(|e| Failure::in_file(path, Code::Malformed, e.to_string().trim_end()))?;
-        mapping.check().map_err(|e| Failure::of_file(path, e))?;
-        Ok(mapping)
+        Self::from_toml(&text).map_err(|e| Failure::of_file(path, e))
     }
 
-    fn check(&self) -> Result<(), Malformed> {
-        if self.version != 1 {
-            let wrong = Malformed::new("1", self.version).field("version");
+    fn from_toml(text: &str) -> Result<Self, Malformed> {
+        let mapping: Self = toml::from_str(text).map_err(|e| Malformed::toml(text, &e))?;
+        if mapping.version != 1 {
+            let wrong = Malformed::new("1", mapping.version).field("version");
             return Err(wrong.coded(Code::VersionUnknown));
         }
-        if self.columns.amount.is_some() == self.columns.quantity.is_some() {
+        if mapping.columns.amount.is_some() == mapping.columns.quantity.is_some() {
             return Err(Malformed::said(
                 "expected either amount (base units) or quantity (whole units)",
             )
             .field("columns"));
         }
-        Ok(())
+        Ok(mapping)
     }
 
     /// The columns of a plain CSV, as its header says.
@@ -202,15 +208,19 @@ fn from_csv(text: &str, units: &Units<'_>) -> Result<Vec<Position>, Malformed> {
             &plain
         }
     };
+    let known = mapping.columns.names();
     let column = |name: &str| -> Result<usize, Malformed> {
         let mut found = header.iter().enumerate().filter(|(_, h)| *h == name);
         match (found.next(), found.next()) {
             (Some((i, _)), None) => Ok(i),
-            (None, _) => Err(Malformed::new(
-                format!("a column {name:?}"),
-                format!("the columns {:?}", header.iter().collect::<Vec<_>>()),
-            )
-            .line(1)),
+            (None, _) => {
+                // Where no column is known, it may be a position.
+                let got = match header.iter().any(|h| known.contains(&h)) {
+                    true => format!("the columns {:?}", header.iter().collect::<Vec<_>>()),
+                    false => "none of the mapping's columns".into(),
+                };
+                Err(Malformed::new(format!("a column {name:?}"), got).line(1))
+            }
             _ => Err(Malformed::said(format!("column {name:?} is there twice")).line(1)),
         }
     };
@@ -251,18 +261,20 @@ fn from_csv(text: &str, units: &Units<'_>) -> Result<Vec<Position>, Malformed> {
     Ok(positions)
 }
 
-/// Without a mapping, a column that nobody reads is a mistake.
+/// Without a mapping, a column that nobody reads is a mistake. A first line that names no
+/// column `asset` is not quoted: it may be a position.
 fn check_plain_header(header: &csv::StringRecord) -> Result<(), Malformed> {
+    let has = |name| header.iter().any(|h| h == name);
     for name in header {
         if !["asset", "amount", "quantity", "decimals"].contains(&name) {
-            return Err(Malformed::new(
-                "the columns asset, amount or quantity, and decimals",
-                format!("{name:?}; a mapping file can name others"),
-            )
-            .line(1));
+            let got = match has("asset") {
+                true => format!("{name:?}; a mapping file can name others"),
+                false => "a first line without asset; a mapping file can name others".into(),
+            };
+            let expected = "the columns asset, amount or quantity, and decimals";
+            return Err(Malformed::new(expected, got).line(1));
         }
     }
-    let has = |name| header.iter().any(|h| h == name);
     if has("amount") == has("quantity") {
         return Err(Malformed::said(
             "expected either a column amount (base units) or a column quantity (whole units)",
@@ -319,6 +331,7 @@ mod tests {
             ("asset,amount,quantity\nAAA,1,1\n", "line 1"),
             ("asset,amount,memo\nAAA,1,1\n", "\"memo\""),
             ("asset,amount\nAAA,7654321,9\n", "expected 2 columns, got 3"),
+            ("7654321,AAA\n1,BBB\n", "a first line without asset"),
             (
                 "asset,amount\nAAA,5192296858534827628530496329220096\n",
                 "2^112",
@@ -340,7 +353,7 @@ mod tests {
 
     #[test]
     fn an_export_is_read_with_a_mapping() {
-        let mapping: Mapping = toml::from_str(
+        let mapping = Mapping::from_toml(
             "version = 1\ndelimiter = \";\"\nthousands = \",\"\n[columns]\nasset = \"Instrument\"\nquantity = \"Balance\"\n[assets]\nBitcoin = \"BBB\"\n[decimals]\nBBB = 8\n",
         )
         .unwrap();
@@ -351,5 +364,22 @@ mod tests {
         let read = from_csv("Date;Instrument;Balance\n1;Bitcoin;1,250.5\n", &units).unwrap();
         assert_eq!(read[0].asset, "BBB");
         assert_eq!(read[0].amount.get(), 125_050_000_000);
+        for (text, got) in [
+            ("Date;Instrument\n1;Bitcoin\n", "\"Date\""),
+            ("1;Bitcoin;7654321\n", "none of the mapping's columns"),
+        ] {
+            let error = from_csv(text, &units).err().unwrap().to_string();
+            assert!(error.contains(got), "{error}");
+            assert!(!error.contains("7654321"), "{error}");
+        }
+        // Positions in the place of the mapping.
+        let error = Mapping::from_toml("AAA,7654321\n")
+            .err()
+            .unwrap()
+            .to_string();
+        assert!(
+            error.starts_with("line 1: ") && !error.contains("7654321"),
+            "{error}"
+        );
     }
 }

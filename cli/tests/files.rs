@@ -281,16 +281,21 @@ fn p3_canary_no_secret_shows() {
         ),
         ("slip.csv", csv.replace("amount", "quantity")),
         ("slip.csv", format!("[[\"iso4217:USD\", {AMOUNT}]]")),
+        // No header; and in the place of a mapping.
+        ("slip.csv", format!("{AMOUNT},iso4217:USD\n")),
     ] {
         desk.write(name, text);
-        runs.push(
-            desk.run(&format!(
-                "{} --out slip",
-                commit.replace("canary.csv", "slip.csv")
-            ))
-            .expect(2),
-        );
+        let slip = commit.replace("canary.csv", "slip.csv");
+        for more in ["", " --mapping slip.csv"] {
+            runs.push(desk.run(&format!("{slip}{more} --out slip")).expect(2));
+        }
     }
+    // In the place of terms.
+    desk.write("slip.json", format!("[[\"iso4217:USD\", \"{AMOUNT}\"]]"));
+    let registry = "0x00112233445566778899aabbccddeeff00112233";
+    let place = format!("--chain-id 1 --registry {registry} --facility 1 --epoch 0");
+    let calldata = "export calldata b.json --for submit --terms slip.json";
+    runs.push(desk.run(&format!("{calldata} {place}")).expect(2));
     let whole = opening.to_string();
     for slip in [
         whole.replace(&format!("\"{AMOUNT}\""), &AMOUNT.to_string()),

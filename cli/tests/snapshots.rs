@@ -7,8 +7,9 @@
 
 mod common;
 
+use common::document::settled;
 use common::signing::{NOW, key, signed_basket};
-use common::{ACCOUNTS, Desk, SUBJECT};
+use common::{Desk, SUBJECT};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -53,27 +54,6 @@ fn helps_are_as_reviewed() {
     assert_eq!(found, expected);
 }
 
-/// Without what blindings make random, hex of 32 bytes and more and places in the order of the
-/// commitments, and without ids of circuits.
-fn settled(text: &str) -> String {
-    let mut out = String::new();
-    let mut digits = String::new();
-    for c in text.chars().chain(['\n']) {
-        if c.is_ascii_hexdigit() {
-            digits.push(c);
-            continue;
-        }
-        out.push_str(if digits.len() < 64 { &digits } else { "HEX" });
-        digits.clear();
-        out.push(c);
-    }
-    for index in 0..=ACCOUNTS.len() {
-        out = out.replace(&format!("accounts[{index}]"), "accounts[INDEX]");
-        out = out.replace(&format!(" account {index} "), " account INDEX ");
-    }
-    out.trim_end().into()
-}
-
 /// Runs commands that fail, and writes down what they say and their codes.
 struct Log<'a> {
     desk: &'a Desk,
@@ -99,7 +79,7 @@ impl<'a> Log<'a> {
         let said = format!("{}{}", words.stdout, words.stderr);
         self.text.push_str(&format!(
             "$ covenant {line}\n{}\n[exit code {}, {code}]\n\n",
-            settled(said.trim_end()),
+            settled(said.trim_end(), 64),
             words.code
         ));
     }

@@ -28,7 +28,7 @@ use signed::{
 use std::collections::BTreeSet;
 
 #[test]
-fn a_signed_bundle_says_on_whose_word_it_stands() {
+fn a_signed_bundle_says_on_whose_word_it_rests() {
     let read = Bundle::from_json(&MADE.signed.to_json()).unwrap();
     assert_eq!(read, MADE.signed);
     let verified = check(&read, &MADE.expected, NOW).unwrap();
@@ -113,7 +113,7 @@ fn v6_forged_and_malleated_signatures_are_rejected() {
             error: SignatureError::HighS,
         }
     );
-    // A bad signature is not passed over because others make the quorum, or none is asked.
+    // A bad signature is not passed over because others make the quorum, or none is required.
     let one = PriceQuorum::new(signers(&MADE.sources), 1).unwrap();
     for trust in [PriceTrust::Signed(one), PriceTrust::Unsigned] {
         let lax = with(|e| e.prices = trust.clone());

@@ -67,7 +67,7 @@ alloy_sol_types::sol! {
         Signatures signed;
     }
 
-    /// A proof with all that the terms ask for.
+    /// A proof with all that the terms require.
     struct Submission {
         Binding binding;
         uint256 policy;

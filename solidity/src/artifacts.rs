@@ -119,7 +119,7 @@ for that kind, and collateral is pledged because the proof says that it is. `epo
 
 `terms.json` has the fields of `Terms` in Terms.sol under the same names, so that the same
 object goes to `open` in ethers or viem. Numbers may be text, decimal or 0x-hex; the zero
-address stands for none.
+address means none.
 
 ```
 {{

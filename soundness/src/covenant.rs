@@ -1,5 +1,5 @@
-//! The circuit of this crate as a target of the operators. All that depends on its columns
-//! stands here; none of it names a row.
+//! Covenant's circuit as a target of the operators. All that depends on its columns is in this
+//! file; none of it names a row.
 
 use super::target::{Columns, Target};
 use covenant_circuits::circuit::builder::{Cell, TraceBuilder};

@@ -64,14 +64,14 @@ pub(super) fn alone(
     advice: &mut Columns,
     place: Place,
     value: Fr,
-    standing: &[Violation],
+    violations: &[Violation],
 ) -> bool {
     let Place::Advice(c, r) = place else {
         return false;
     };
     let before = std::mem::replace(&mut advice[c][r], value);
     let unnoticed = checker.broken(advice, &[place], false).is_none()
-        && standing.iter().all(|v| mended(checker, advice, *v));
+        && violations.iter().all(|v| mended(checker, advice, *v));
     advice[c][r] = before;
     unnoticed
 }
@@ -83,7 +83,7 @@ pub(super) fn followed(
     advice: &mut Columns,
     place: Place,
     value: Fr,
-    standing: &[Violation],
+    violations: &[Violation],
 ) -> bool {
     let joined = checker.joined(place);
     let mut changed: Vec<(usize, usize, Fr)> = Vec::new();
@@ -97,7 +97,7 @@ pub(super) fn followed(
         Violation::Copy(_) => false,
     };
     let unnoticed = checker.broken(advice, &joined, true).is_none()
-        && standing
+        && violations
             .iter()
             .filter(|v| in_first_phase(v))
             .all(|v| mended(checker, advice, *v))
@@ -109,7 +109,7 @@ pub(super) fn followed(
                 .map(|(c, r, _)| Place::Advice(*c, *r))
                 .collect();
             checker.broken(advice, &places, false).is_none()
-                && standing.iter().all(|v| mended(checker, advice, *v))
+                && violations.iter().all(|v| mended(checker, advice, *v))
         };
     for (c, r, value) in changed.into_iter().rev() {
         advice[c][r] = value;

@@ -17,8 +17,8 @@ const POWERS: u32 = 254;
 /// Tries every cell. The trace must not satisfy the circuit; returns `None` where it does.
 pub fn mend(checker: &Checker<'_>) -> Option<Findings> {
     let mut advice: Columns = checker.trace.advice.clone();
-    let standing = checker.violations(&advice);
-    if standing.is_empty() {
+    let violations = checker.violations(&advice);
+    if violations.is_empty() {
         return None;
     }
     let mut findings = Findings::default();
@@ -28,16 +28,16 @@ pub fn mend(checker: &Checker<'_>) -> Option<Findings> {
         counts.cells += 1;
         // A change that a violation of the first phase does not feel cannot mend it; nor can
         // one that reaches nothing but the range check.
-        let apart = !standing.iter().any(|v| checker.is_range_check(*v))
+        let apart = !violations.iter().any(|v| checker.is_range_check(*v))
             && checker.read_by_range_check_alone(place);
-        if apart || standing.iter().any(|v| !may_mend(checker, *v, place)) {
+        if apart || violations.iter().any(|v| !may_mend(checker, *v, place)) {
             counts.structural += 1;
             continue;
         }
-        for value in candidates(checker, &mut advice, &standing, place) {
+        for value in candidates(checker, &mut advice, &violations, place) {
             findings.of(section).tried += 2;
-            if alone(checker, &mut advice, place, value, &standing)
-                || followed(checker, &mut advice, place, value, &standing)
+            if alone(checker, &mut advice, place, value, &violations)
+                || followed(checker, &mut advice, place, value, &violations)
             {
                 let words = format!("{}, mends a false statement", checker.describe(place));
                 findings.survivor(section, words);
@@ -66,7 +66,7 @@ fn may_mend(checker: &Checker<'_>, violation: Violation, place: Place) -> bool {
 fn candidates(
     checker: &Checker<'_>,
     advice: &mut Columns,
-    standing: &[Violation],
+    violations: &[Violation],
     place: Place,
 ) -> BTreeSet<Fr> {
     let v = checker.value(advice, place);
@@ -74,13 +74,13 @@ fn candidates(
     for other in checker.joined(place) {
         values.insert(checker.value(advice, other));
     }
-    for violation in standing {
+    for violation in violations {
         if let Violation::Gate(i) = violation {
             values.extend(root(checker, advice, *i, place));
         }
     }
-    // Where another equation holds the cell in place, only its other roots can do.
-    if !held(checker, advice, place) {
+    // Where another equation pins the cell, only its other roots can do.
+    if !pinned(checker, advice, place) {
         for k in 0..POWERS {
             values.insert(v + two_pow(k));
             values.insert(v - two_pow(k));
@@ -111,7 +111,7 @@ fn root(checker: &Checker<'_>, advice: &mut Columns, active: usize, place: Place
 
 /// Whether an equation of the first phase that holds is linear in the cell alone, so that
 /// any other value breaks it, copies changed or not.
-fn held(checker: &Checker<'_>, advice: &mut Columns, place: Place) -> bool {
+fn pinned(checker: &Checker<'_>, advice: &mut Columns, place: Place) -> bool {
     checker.joined(place).into_iter().any(|p| {
         checker
             .touching(p)
@@ -136,12 +136,11 @@ fn pins(checker: &Checker<'_>, advice: &mut Columns, active: usize, place: Place
         checker.residue(advice, active)
     };
     let step = at(v + Fr::ONE);
-    let pinned =
-        step != Fr::ZERO && at(v + Fr::from(2)) == step.double() && at(v - Fr::ONE) == -step;
+    let pins = step != Fr::ZERO && at(v + Fr::from(2)) == step.double() && at(v - Fr::ONE) == -step;
     for (p, value) in joined.iter().zip(before) {
         if let Place::Advice(c, r) = p {
             advice[*c][*r] = value;
         }
     }
-    pinned
+    pins
 }

@@ -1,5 +1,5 @@
 //! Tables for docs/security/soundness.md. Tests run side by side and share an output: a table
-//! is printed at once, when it is complete, so that no other test's lines stand in it.
+//! is printed at once, when it is complete, so that no other test's lines are in it.
 
 use std::fmt::Write;
 

@@ -19,8 +19,8 @@ pub trait Target {
     /// The second phase after first-phase cells changed, appended likewise.
     fn second_phase(&self, _advice: &mut Columns, _changed: &mut Vec<(usize, usize, Fr)>) {}
 
-    /// Other challenges, and the honest advice columns under them; as many as are asked
-    /// for, none where the circuit has one phase.
+    /// Other challenges, and the honest advice columns under them; as many as `count`
+    /// says, none where the circuit has one phase.
     fn redrawn(&self, _count: usize) -> Vec<(Vec<Fr>, Columns)> {
         Vec::new()
     }

@@ -133,9 +133,10 @@ pub struct Verified {
 }
 
 /// Verifies a bundle against what the relying party expects, at its own time `now` (Unix
-/// seconds). In this order: circuit (retired ones are refused by name), shape, ceremony and size; policy, subject, ratio,
-/// debt and context; signatures; attesters and their roles; `valid_until`; ages on both
-/// sides; double use; the price signers' quorum; the proof. The first failure is told.
+/// seconds). In this order: circuit (retired ones are refused by name), shape, ceremony and
+/// size; policy, subject, ratio, debt and context; signatures; attesters and their roles;
+/// `valid_until`; ages on both sides; double use; the price signers' quorum; the proof. The
+/// first failure is told.
 pub fn verify(
     bundle: &Bundle,
     key: &CircuitKey,
@@ -251,7 +252,7 @@ impl Verified {
     pub fn accounts(&self) -> &[AccountSource] {
         &self.accounts
     }
-    /// On whose word the prices stand.
+    /// On whose word the prices rest.
     pub fn prices(&self) -> &PriceSource {
         &self.prices
     }

@@ -1,4 +1,5 @@
-//! The codes of the errors of covenant-verifier: bundles, expectations, verdicts.
+//! The codes of the errors of covenant-verifier and covenant-solidity: bundles, expectations,
+//! verdicts, contracts.
 
 use super::{Code, Coded};
 use crate::outcome::FailureOutput;
@@ -8,8 +9,6 @@ use covenant_verifier::expect::Mismatch;
 use covenant_verifier::expect::TrustError;
 use covenant_verifier::expect::document::ExpectError;
 use covenant_verifier::key::KeyError as CircuitKeyError;
-use covenant_verifier::signed::address::AddressError;
-use covenant_verifier::signed::{DocumentError, SignatureError};
 use covenant_verifier::verify::{ProofError, VerifyError};
 
 impl Coded for BundleError {
@@ -54,40 +53,6 @@ impl Coded for BundleError {
                 out.at(field);
                 out.differs(expected, got);
             }
-            _ => {}
-        }
-    }
-}
-
-impl Coded for DocumentError {
-    fn code(&self) -> Code {
-        match self {
-            Self::TooLarge { .. } => Code::FileTooLarge,
-            Self::Json(e) => e.code(),
-            Self::Version { .. } => Code::VersionUnknown,
-            Self::Prices(e) => e.code(),
-            Self::Signature { error, .. } => error.code(),
-            Self::Subject(_) | Self::TooManySignatures { .. } | Self::SameSigner { .. } => {
-                Code::Malformed
-            }
-            _ => Code::Malformed,
-        }
-    }
-    fn details(&self, out: &mut FailureOutput) {
-        match self {
-            Self::Json(e) => e.details(out),
-            Self::Version { got } => out.version(*got),
-            Self::Prices(e) => {
-                e.details(out);
-                out.within("prices");
-            }
-            Self::Subject(_) => out.at("subject"),
-            Self::Signature { field, error } => {
-                error.details(out);
-                out.at(field);
-            }
-            Self::TooManySignatures { .. } => out.at("prices.signatures"),
-            Self::SameSigner { index, .. } => out.at(format!("prices.signatures[{index}]")),
             _ => {}
         }
     }
@@ -334,34 +299,6 @@ impl Coded for SolidityError {
         match self {
             Self::Unsupported { .. } | Self::TauG2 => Code::Internal,
             _ => Code::Internal,
-        }
-    }
-}
-
-impl Coded for AddressError {
-    fn code(&self) -> Code {
-        match self {
-            Self::Format { .. } | Self::Checksum { .. } | Self::Zero => Code::Usage,
-            _ => Code::Usage,
-        }
-    }
-}
-
-impl Coded for SignatureError {
-    fn code(&self) -> Code {
-        match self {
-            Self::Format { .. }
-            | Self::RecoveryByte { .. }
-            | Self::Scalar { .. }
-            | Self::HighS
-            | Self::Forged { .. }
-            | Self::NoKey => Code::SignatureInvalid,
-            _ => Code::SignatureInvalid,
-        }
-    }
-    fn details(&self, out: &mut FailureOutput) {
-        if let Self::Forged { expected, got } = self {
-            out.differs(expected, got);
         }
     }
 }

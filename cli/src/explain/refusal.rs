@@ -28,49 +28,6 @@ fn group(policy: &Policy, group: usize) -> String {
     found.map_or_else(|| format!("group {group}"), |g| g.name.clone())
 }
 
-/// The rule that binds, in words.
-pub(crate) fn binding(policy: &Policy, rule: &Binding) -> String {
-    match *rule {
-        Binding::AssetShare { asset } => {
-            let share = policy.assets().get(asset).map_or(0, |a| a.max_share);
-            format!(
-                "{} counts up to its largest share of {}",
-                symbol(policy, asset),
-                percent(share)
-            )
-        }
-        Binding::GroupCap { group: g } => {
-            let share = policy.groups().get(g).map_or(0, |x| x.max_share);
-            format!(
-                "the group {} counts up to its largest share of {}",
-                group(policy, g),
-                percent(share)
-            )
-        }
-        Binding::GroupFloor { group: g } => {
-            let share = policy.groups().get(g).map_or(0, |x| x.min_share);
-            format!(
-                "the group {} must be at least {} of what counts, which keeps others out",
-                group(policy, g),
-                percent(share)
-            )
-        }
-        Binding::Tier { asset, tier } => {
-            let weight = policy
-                .assets()
-                .get(asset)
-                .and_then(|a| a.tiers.get(tier))
-                .map_or(0, |t| t.weight);
-            format!(
-                "all of {} counts; more of it would count at {}",
-                symbol(policy, asset),
-                percent(weight)
-            )
-        }
-        _ => "another rule".into(),
-    }
-}
-
 /// A rule that keeps more collateral from counting.
 #[derive(Serialize, JsonSchema, Debug)]
 pub(crate) struct BindingRule {
@@ -86,7 +43,7 @@ pub(crate) struct BindingRule {
     #[serde(skip_serializing_if = "Option::is_none")]
     tier: Option<usize>,
     /// The rule in words.
-    text: String,
+    pub(crate) text: String,
 }
 
 /// The kinds of rules that bind.
@@ -105,34 +62,57 @@ enum RuleKind {
     Other,
 }
 
-/// The rule that binds, for JSON.
+/// The rule that binds, for JSON and in words.
 pub(crate) fn binding_rule(policy: &Policy, rule: &Binding) -> BindingRule {
-    let of = |kind| BindingRule {
-        rule: kind,
+    let of = |rule, text| BindingRule {
+        rule,
         asset: None,
         group: None,
         tier: None,
-        text: binding(policy, rule),
+        text,
     };
     match *rule {
-        Binding::AssetShare { asset } => BindingRule {
-            asset: Some(symbol(policy, asset)),
-            ..of(RuleKind::AssetShare)
-        },
-        Binding::GroupCap { group: g } => BindingRule {
-            group: Some(group(policy, g)),
-            ..of(RuleKind::GroupCap)
-        },
-        Binding::GroupFloor { group: g } => BindingRule {
-            group: Some(group(policy, g)),
-            ..of(RuleKind::GroupFloor)
-        },
-        Binding::Tier { asset, tier } => BindingRule {
-            asset: Some(symbol(policy, asset)),
-            tier: Some(tier + 1),
-            ..of(RuleKind::Tier)
-        },
-        _ => of(RuleKind::Other),
+        Binding::AssetShare { asset } => {
+            let share = policy.assets().get(asset).map_or(0, |a| a.max_share);
+            let (name, share) = (symbol(policy, asset), percent(share));
+            let text = format!("{name} counts up to its largest share of {share}");
+            BindingRule {
+                asset: Some(name),
+                ..of(RuleKind::AssetShare, text)
+            }
+        }
+        Binding::GroupCap { group: g } => {
+            let share = policy.groups().get(g).map_or(0, |g| g.max_share);
+            let (name, share) = (group(policy, g), percent(share));
+            let text = format!("the group {name} counts up to its largest share of {share}");
+            BindingRule {
+                group: Some(name),
+                ..of(RuleKind::GroupCap, text)
+            }
+        }
+        Binding::GroupFloor { group: g } => {
+            let share = policy.groups().get(g).map_or(0, |g| g.min_share);
+            let (name, share) = (group(policy, g), percent(share));
+            let text = format!(
+                "the group {name} must be at least {share} of what counts, which keeps others out"
+            );
+            BindingRule {
+                group: Some(name),
+                ..of(RuleKind::GroupFloor, text)
+            }
+        }
+        Binding::Tier { asset, tier } => {
+            let tiers = policy.assets().get(asset).map(|a| &a.tiers);
+            let weight = tiers.and_then(|t| t.get(tier)).map_or(0, |t| t.weight);
+            let (name, weight) = (symbol(policy, asset), percent(weight));
+            let text = format!("all of {name} counts; more of it would count at {weight}");
+            BindingRule {
+                asset: Some(name),
+                tier: Some(tier + 1),
+                ..of(RuleKind::Tier, text)
+            }
+        }
+        _ => of(RuleKind::Other, "another rule".into()),
     }
 }
 
@@ -176,24 +156,19 @@ pub(crate) fn shortfall(reason: &Shortfall, policy: &Policy) -> Failure {
                 }
                 _ => "not even all of the collateral covers the debt",
             };
-            let clause = match clause {
-                Clause::S6 => "S6",
-                Clause::S4 => "S4",
-                _ => "S7",
-            };
             let figure = |n: BigUint| grouped(n, COUNTED_DECIMALS);
             let mut message = format!(
-                "the claim is false. {clause}: in the scenario {:?} {why}: {} is required, {} counts, {} {} is missing",
+                "the claim is false. {clause:?}: in the scenario {:?} {why}: {} is required, {} counts, {} {} is missing",
                 policy.scenario_name(*scenario),
                 figure(required.clone()),
                 figure((*counted).into()),
                 figure(missing.clone()),
                 quote(policy),
             );
-            for rule in rules {
-                message.push_str(&format!("\n  {}", binding(policy, rule)));
+            let rules: Vec<_> = rules.iter().map(|r| binding_rule(policy, r)).collect();
+            for rule in &rules {
+                message.push_str(&format!("\n  {}", rule.text));
             }
-            let rules = rules.iter().map(|r| binding_rule(policy, r)).collect();
             Failure::of(reason).saying(message).with(|out| {
                 out.scenario = Some(policy.scenario_name(*scenario).into());
                 out.required = Some(plain(required.clone(), COUNTED_DECIMALS));

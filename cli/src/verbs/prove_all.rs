@@ -6,6 +6,7 @@ use crate::Outcome;
 use crate::codes::Code;
 use crate::files;
 use crate::keys;
+use crate::malformed::Malformed;
 use crate::outcome::{Exit, Failure, FailureOutput, Report};
 use crate::progress::Progress;
 use clap::{Args, Parser};
@@ -106,9 +107,8 @@ impl ProveAll {
 /// The claims of a file, each as far as it can be checked without keys.
 fn read(path: &Path) -> Result<Vec<Result<Ready, Failure>>, Failure> {
     let text = files::read(path, files::MAX_PUBLIC)?;
-    // Without the lines that the parser would quote: they may be of a secret file.
     let claims: Claims =
-        toml::from_str(&text).map_err(|e| Failure::in_file(path, Code::Malformed, e.message()))?;
+        toml::from_str(&text).map_err(|e| Failure::of_file(path, Malformed::toml(&text, &e)))?;
     if claims.claim.is_empty() {
         return Err(Failure::in_file(
             path,

@@ -3,9 +3,7 @@
 use crate::Outcome;
 use crate::claim::Inputs;
 use crate::codes::Code;
-use crate::explain::refusal::{
-    self, BindingRule, COUNTED_DECIMALS, DEBT_DECIMALS, binding, binding_rule,
-};
+use crate::explain::refusal::{self, BindingRule, COUNTED_DECIMALS, DEBT_DECIMALS, binding_rule};
 use crate::outcome::{Exit, Failure, Report};
 use crate::table::table;
 use crate::text::{debt, grouped, percent, plain, ratio};
@@ -197,7 +195,7 @@ pub(crate) fn report(claim: &Claim) -> Result<(String, SimulateOutput), Failure>
     for s in &scenarios {
         text.push_str(&format!("\n\n{}", s.name));
         for rule in &s.binding {
-            text.push_str(&format!("\n  {}", binding(policy, rule)));
+            text.push_str(&format!("\n  {}", binding_rule(policy, rule).text));
         }
         text.push_str(&match (s.covered, s.breaking_drop) {
             (true, Some(drop)) => format!(

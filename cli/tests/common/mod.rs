@@ -1,6 +1,7 @@
 //! Running `covenant` in a directory of its own.
 #![allow(dead_code, unreachable_pub, missing_docs)]
 
+pub mod document;
 pub mod schemas;
 pub mod signing;
 
@@ -75,10 +76,8 @@ impl Desk {
 
     pub fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_covenant"));
-        command.current_dir(self.0.path()).env_clear().env(
-            "COVENANT_CACHE_DIR",
-            concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"),
-        );
+        command.current_dir(self.0.path()).env_clear();
+        command.env("COVENANT_CACHE_DIR", CACHE);
         command
     }
 
@@ -151,11 +150,14 @@ pub const ACCOUNTS: [&str; 4] = [
     "liability-birch",
 ];
 
-/// Copies a folder with everything in it.
+/// Copies a folder with everything in it that a clone has.
 pub fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
+        if entry.file_name() == "node_modules" {
+            continue;
+        }
         let target = to.join(entry.file_name());
         if entry.path().is_dir() {
             copy(&entry.path(), &target);

@@ -1,4 +1,4 @@
-//! A relying party's expectations: one meaning, whichever of the two formats it stands in.
+//! A relying party's expectations: one meaning, whichever of the two formats it is in.
 
 use crate::golden;
 use crate::{Verdict, refused};

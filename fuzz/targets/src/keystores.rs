@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 /// Of the corpus.
 pub(crate) const PASSWORD: &str = "correct horse 20261121";
 
-/// Work that a file may legitimately ask for, but that a fuzzer has no time for: more than
+/// Work that a file may legitimately require, but that a fuzzer has no time for: more than
 /// this and not more than the reader allows.
 const CHEAP: u64 = 1 << 12;
 const LARGEST: u64 = 1 << 24;
@@ -53,7 +53,7 @@ pub(crate) fn keystore(data: &[u8]) -> Verdict {
     }
 }
 
-/// Whether the numbers in the file, wherever they stand, could be costs between the two.
+/// Whether the numbers in the file, wherever they are, could be costs between the two.
 fn dear(value: &Value) -> bool {
     let mut numbers = Vec::new();
     collect(value, &mut numbers);

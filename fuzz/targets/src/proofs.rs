@@ -71,7 +71,7 @@ pub(crate) fn transcript(data: &[u8]) -> Verdict {
     verdict
 }
 
-/// Where the proof's points and scalars stand, found by looking: a pair of words is a point
+/// Where the proof's points and scalars are, found by looking: a pair of words is a point
 /// if it is on the curve.
 struct Places {
     points: Vec<usize>,

@@ -1,10 +1,10 @@
 //! Whether a message repeats a secret of a file.
 
-/// Runs of digits shorter than this may stand in a message by chance, as line numbers do.
+/// Runs of digits shorter than this may be in a message by chance, as line numbers do.
 const RUN: usize = 8;
 
 /// Panics if a run of [`RUN`] or more hex digits of the secret text, with a decimal digit
-/// among them (words such as `deadbeef` apart), stands in the message.
+/// among them (words such as `deadbeef` apart), is in the message.
 pub(crate) fn assert_untold(secret: &str, message: &str) {
     for run in secret.split(|c: char| !c.is_ascii_hexdigit()) {
         if run.len() >= RUN && run.bytes().any(|c| c.is_ascii_digit()) {

@@ -42,7 +42,7 @@ fn the_stored_bundle_meets_its_expectations() {
 }
 
 /// V1. There are as many public inputs as the shape says, whatever the statement holds; what
-/// would be one more is refused, and never comes to stand in the first row.
+/// would be one more is refused, and never gets into the first row.
 #[test]
 fn v1_a_statement_of_another_size_is_refused() {
     let (bundle, key) = (golden_bundle(), key(Shape::SMALL));

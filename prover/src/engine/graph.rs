@@ -92,7 +92,7 @@ impl Linear {
     }
 }
 
-/// Where an expression's columns stand, and its challenges.
+/// Where an expression's columns are, and its challenges.
 pub(super) struct Leaves<'a> {
     /// The first fixed column.
     pub(super) fixed: usize,
@@ -102,7 +102,7 @@ pub(super) struct Leaves<'a> {
     pub(super) instance: usize,
     /// The circuit's challenges.
     pub(super) challenges: &'a [Fr],
-    /// Expressions that stand in columns of their own.
+    /// Expressions that have columns of their own.
     pub(super) known: &'a HashMap<String, usize>,
 }
 

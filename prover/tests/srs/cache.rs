@@ -194,7 +194,7 @@ fn an_untrusted_one_is_not_loaded_and_cannot_pose() {
 
 /// The header of another k, or the file of another k under this name.
 #[test]
-fn k_is_what_was_asked_for() {
+fn k_is_the_one_that_was_named() {
     let dir = tempdir().unwrap();
     let path = Srs::embedded(3).unwrap().save(dir.path()).unwrap();
     fs::copy(&path, dir.path().join("aztec-ignition-04.srs")).unwrap();

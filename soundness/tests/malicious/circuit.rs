@@ -79,13 +79,13 @@ impl Target {
         fields: &Fields<Fr>,
         lies: &[(usize, Fr)],
         challenges: &[Fr; 4],
-        asked: bool,
+        by_lookup: bool,
     ) -> Mended {
         let values = fields.list().into_iter().zip(&self.inputs);
         let inputs: Vec<(usize, Fr)> = values
             .filter_map(|(value, cell)| Some(((*cell)?, *value)))
             .collect();
-        self.mender.mend(&inputs, lies, challenges, asked)
+        self.mender.mend(&inputs, lies, challenges, by_lookup)
     }
 
     /// The cell of a public input.

@@ -81,8 +81,8 @@ pub fn one(target: &Target, seed: u64, number: u64) -> Outcome {
             draft.notes.push(format!("a lie about {}", places[0]));
         }
     }
-    let asked = rng.one_in(16);
-    let mended = target.mend(&draft.fields, &draft.lies, &challenges, asked);
+    let by_lookup = rng.one_in(16);
+    let mended = target.mend(&draft.fields, &draft.lies, &challenges, by_lookup);
     let mut broken = mended.broken;
     let mut verdict = broken
         .is_empty()

@@ -1,5 +1,5 @@
 //! Whether the statement of a satisfied circuit is true: S1 to S9 over the integers, from the
-//! public inputs and what the decoder reads behind them. The prover's own allocation is asked
+//! public inputs and what the decoder reads behind them. The prover's own allocation is tried
 //! first; where it does not do, the solver says whether another one does.
 
 use crate::decode::{Asset, Hashes, NoPolicy, Policy, entry, integer};

@@ -60,7 +60,7 @@ pub struct Mender {
 /// A mended trace.
 pub struct Mended {
     pub cells: Vec<Fr>,
-    /// Equations that do not hold. Those of hashes are asked only where all others of the first
+    /// Equations that do not hold. Those of hashes are evaluated only where all others of the first
     /// phase hold, and those of the second phase where the first holds.
     pub broken: Vec<usize>,
 }
@@ -170,14 +170,14 @@ impl Mender {
         }
     }
 
-    /// `lies` are put into their cells whatever the equations say; `asked` is whether the
-    /// lookup itself is to say that a limb is in no range.
+    /// `lies` are put into their cells whatever the equations say; `by_lookup` is whether
+    /// the lookup itself is to say that a limb is in no range.
     pub fn mend(
         &self,
         inputs: &[(usize, Fr)],
         lies: &[(usize, Fr)],
         challenges: &[Fr; 4],
-        asked: bool,
+        by_lookup: bool,
     ) -> Mended {
         let mut cells = vec![Fr::ZERO; self.equations.places.len()];
         for (cell, value) in inputs.iter().chain(lies) {
@@ -187,8 +187,8 @@ impl Mender {
         self.solve(0, &mut cells, &lied, challenges);
         self.count(&mut cells, &lied);
         let mut broken = self.broken(0, &cells, challenges);
-        // The lookup would say so: it is asked in some draws, not in all, for its time.
-        if !asked && self.is_outside(&cells) {
+        // The lookup would say so; for its time it is evaluated in some draws, not in all.
+        if !by_lookup && self.is_outside(&cells) {
             broken.push(usize::MAX);
         }
         if broken.is_empty() {

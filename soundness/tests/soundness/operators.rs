@@ -158,9 +158,9 @@ fn c4_repair_nothing_mends_a_false_statement() {
         let layout = fit::smallest_in(cases::shape(), profile);
         let target = Covenant::new(layout, &told(lie), cases::challenges(4)).unwrap();
         let checker = Checker::new(&target);
-        let standing = checker.violations(&target.trace().advice);
+        let violations = checker.violations(&target.trace().advice);
         let sections: std::collections::BTreeSet<_> =
-            standing.iter().map(|v| checker.section(*v)).collect();
+            violations.iter().map(|v| checker.section(*v)).collect();
         // Nothing but the clause refuses the lie.
         let off = Checker::without(&target, |s| s.starts_with(lie.clause));
         assert!(
@@ -174,7 +174,7 @@ fn c4_repair_nothing_mends_a_false_statement() {
             "{} | {} | {} | {} | {} | {} | {}",
             lie.clause,
             lie.what,
-            standing.len(),
+            violations.len(),
             total.cells,
             total.tried,
             total.structural,

@@ -169,7 +169,7 @@ pub enum AccountSource {
     SelfDeclared,
 }
 
-/// On whose word the prices stand.
+/// On whose word the prices rest.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PriceSource {

@@ -91,8 +91,7 @@ impl Calldata {
                 bundle.circuit(),
                 retired.reason
             );
-            return Err(Failure::new(Code::NotForChain, said)
-                .with(|out| out.field = Some("circuit".into())));
+            return Err(Failure::new(Code::NotForChain, said).with(|out| out.at("circuit")));
         }
         let (function, data) = match self.call {
             Call::Proof => {

@@ -1,10 +1,10 @@
 //! Terms of a facility as JSON: the fields of `Terms` in Terms.sol under the same names, so
 //! that one object serves `open` in a dApp and `covenant export calldata`.
 
-use crate::codes::Code;
 use crate::files;
 use crate::malformed::Malformed;
 use crate::outcome::Failure;
+use covenant_circuits::json;
 use covenant_solidity::registry::{Attester, Feed, Terms};
 use covenant_verifier::signed::Address;
 use num_bigint::BigUint;
@@ -19,8 +19,7 @@ type Parsed<T> = Result<T, Malformed>;
 /// Reads terms. Every message names the field.
 pub(super) fn read(path: &Path) -> Result<Terms, Failure> {
     let text = files::read(path, files::MAX_PUBLIC)?;
-    let value: Value =
-        serde_json::from_str(&text).map_err(|e| Failure::in_file(path, Code::Malformed, e))?;
+    let value: Value = json::from_str(&text).map_err(|e| Failure::of_file(path, e))?;
     terms(&value).map_err(|e| Failure::of_file(path, e))
 }
 
@@ -67,6 +66,18 @@ fn terms(value: &Value) -> Parsed<Terms> {
     Ok(terms)
 }
 
+/// What a value is, without quoting it: a file that is named by mistake may be secret, or long.
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a truth value",
+        Value::Number(_) => "a number",
+        Value::String(_) => "text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
+
 /// The fields of an object, taken one by one.
 struct Fields {
     prefix: String,
@@ -75,9 +86,13 @@ struct Fields {
 
 impl Fields {
     fn of(value: &Value, prefix: &str) -> Parsed<Self> {
-        let object = value
-            .as_object()
-            .ok_or_else(|| Malformed::new("an object", value).field(prefix))?;
+        let object = value.as_object().ok_or_else(|| {
+            let wrong = Malformed::new("an object", kind(value));
+            match prefix {
+                "" => wrong,
+                _ => wrong.field(prefix),
+            }
+        })?;
         Ok(Self {
             prefix: prefix.into(),
             left: object.clone(),
@@ -158,7 +173,7 @@ impl Fields {
         let (name, value) = self.take(field)?;
         let items = value
             .as_array()
-            .ok_or_else(|| Malformed::new("a list", &value).field(&name))?;
+            .ok_or_else(|| Malformed::new("a list", kind(&value)).field(&name))?;
         if items.len() > MAX_LIST {
             let got = items.len();
             return Err(Malformed::new(format!("at most {MAX_LIST}"), got).field(&name));

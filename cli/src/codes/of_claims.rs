@@ -1,4 +1,5 @@
-//! The codes of the errors of covenant-circuits: documents, statements, claims.
+//! The codes of the errors of covenant-claims and covenant-allocation: documents and their
+//! signatures, statements, claims.
 
 use super::{Code, Coded};
 use crate::outcome::FailureOutput;
@@ -13,6 +14,8 @@ use covenant_circuits::prices::PriceError;
 use covenant_circuits::relation::Unsatisfied;
 use covenant_circuits::shape::ShapeError;
 use covenant_circuits::statement::StatementError;
+use covenant_verifier::signed::address::AddressError;
+use covenant_verifier::signed::{DocumentError, SignatureError};
 
 impl Coded for JsonError {
     fn code(&self) -> Code {
@@ -174,6 +177,68 @@ impl Coded for StatementError {
                 out.differs(expected, got);
             }
             _ => {}
+        }
+    }
+}
+
+impl Coded for DocumentError {
+    fn code(&self) -> Code {
+        match self {
+            Self::TooLarge { .. } => Code::FileTooLarge,
+            Self::Json(e) => e.code(),
+            Self::Version { .. } => Code::VersionUnknown,
+            Self::Prices(e) => e.code(),
+            Self::Signature { error, .. } => error.code(),
+            Self::Subject(_) | Self::TooManySignatures { .. } | Self::SameSigner { .. } => {
+                Code::Malformed
+            }
+            _ => Code::Malformed,
+        }
+    }
+    fn details(&self, out: &mut FailureOutput) {
+        match self {
+            Self::Json(e) => e.details(out),
+            Self::Version { got } => out.version(*got),
+            Self::Prices(e) => {
+                e.details(out);
+                out.within("prices");
+            }
+            Self::Subject(_) => out.at("subject"),
+            Self::Signature { field, error } => {
+                error.details(out);
+                out.at(field);
+            }
+            Self::TooManySignatures { .. } => out.at("prices.signatures"),
+            Self::SameSigner { index, .. } => out.at(format!("prices.signatures[{index}]")),
+            _ => {}
+        }
+    }
+}
+
+impl Coded for SignatureError {
+    fn code(&self) -> Code {
+        match self {
+            Self::Format { .. }
+            | Self::RecoveryByte { .. }
+            | Self::Scalar { .. }
+            | Self::HighS
+            | Self::Forged { .. }
+            | Self::NoKey => Code::SignatureInvalid,
+            _ => Code::SignatureInvalid,
+        }
+    }
+    fn details(&self, out: &mut FailureOutput) {
+        if let Self::Forged { expected, got } = self {
+            out.differs(expected, got);
+        }
+    }
+}
+
+impl Coded for AddressError {
+    fn code(&self) -> Code {
+        match self {
+            Self::Format { .. } | Self::Checksum { .. } | Self::Zero => Code::Usage,
+            _ => Code::Usage,
         }
     }
 }
