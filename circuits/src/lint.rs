@@ -92,7 +92,7 @@ pub fn lint_circuit(circuit: &CovenantCircuit) -> Result<Vec<Finding>, LintError
     let built = circuit.trace();
     let config = &trace.config;
     for (i, column) in config.advice.iter().enumerate() {
-        let looked_up = (layout.first_limb()..layout.d()).contains(&i);
+        let looked_up = (layout.first_limb()..layout.first_limb() + layout.limbs).contains(&i);
         for row in 0..trace.captured.usable {
             let written = row < layout.usable() && built.is_written(i, row);
             trace.captured.assigned[column.index()][row] = written || looked_up;

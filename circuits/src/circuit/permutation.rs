@@ -140,7 +140,8 @@ impl Maps {
         for k in 0..WIDTH {
             let mut unit = [Fr::ZERO; WIDTH];
             unit[k] = Fr::ONE;
-            for (to, from) in maps.entry.iter_mut().zip(maps.entered(unit)) {
+            let entered = maps.entered(unit);
+            for (to, from) in maps.entry.iter_mut().zip(entered) {
                 to[k] = from;
             }
         }

@@ -45,9 +45,6 @@ impl View<'_, '_> {
     pub(super) fn b(&mut self, rotation: i32) -> E {
         self.advice(advice::B, rotation)
     }
-    pub(super) fn c(&mut self, rotation: i32) -> E {
-        self.advice(advice::C, rotation)
-    }
     pub(super) fn instance(&mut self) -> E {
         self.meta
             .query_instance(self.config.instance, Rotation::cur())
