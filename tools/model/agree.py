@@ -116,7 +116,7 @@ def compare(line: Any, number: int, timeout_ms: int, tally: Tally) -> Iterator[D
             yield "commitment", hex(K), hex(own)
     witness = False
     for i, judged in enumerate(line.get("judged", [])):
-        fields(judged, "allocation fails")
+        fields(judged, "allocation fails", null=True)
         clause = first_failure(claim, judged["allocation"])
         tally.clauses[judged["fails"]] += 1
         witness |= clause is None

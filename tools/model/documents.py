@@ -180,13 +180,15 @@ def read_file(data: bytes, most: int = MAX_FILE) -> Any:
         raise Malformed("Json", "not UTF-8") from error
 
 
-def fields(value: Any, required: str, optional: str = "") -> dict[str, Any]:
-    """An object with exactly these fields, none of them `null`."""
+def fields(
+    value: Any, required: str, optional: str = "", null: bool = False
+) -> dict[str, Any]:
+    """An object with exactly these fields, none of them `null` unless that is allowed."""
     refuse_unless(isinstance(value, dict), "Json", "not an object")
     missing = set(required.split()) - value.keys()
     unknown = value.keys() - set(required.split()) - set(optional.split())
     refuse_unless(not missing and not unknown, "Json", f"fields {sorted(missing | unknown)}")
-    refuse_unless(None not in value.values(), "Json", "null")
+    refuse_unless(null or None not in value.values(), "Json", "null")
     return value
 
 
@@ -346,7 +348,6 @@ class Group:
 class Policy:
     """A well-formed policy: assets in digest order, ratios of the scenarios 1, 2, .."""
 
-    terms: int
     quote: str
     min_ratio: int
     ratio_step: int
@@ -355,6 +356,7 @@ class Policy:
     assets: tuple[Asset, ...]
     groups: tuple[Group, ...]
     ratios: tuple[int, ...]
+    terms: int
 
     def on_grid(self, ratio: int) -> bool:
         """Section 5.1: `min_ratio_bps` plus a multiple of `ratio_step_bps`."""
@@ -384,7 +386,6 @@ def policy(document: Any) -> Policy:
     moved = {a for s in scenarios for a in s.moves}
     refuse_unless(moved <= {a.id for a in assets}, "Undefined", "a move of no asset")
     result = Policy(
-        terms=keccak_number(canonical(document), 8),
         quote=name(document["quote"], "Name"),
         min_ratio=integer(document["min_ratio_bps"], 1, 2**20 - 1),
         ratio_step=integer(document["ratio_step_bps"], 1, 2**20 - 1),
@@ -393,6 +394,7 @@ def policy(document: Any) -> Policy:
         assets=tuple(sorted(assets, key=lambda a: a.id)),
         groups=tuple(groups),
         ratios=tuple(s.ratio for s in scenarios),
+        terms=keccak_number(canonical(document), 8),
     )
     _check_complete(result)
     return result
