@@ -599,20 +599,57 @@ class Decision(Clauses):
         self.assertEqual(decide.largest_ratio(changed(claim, kinds=1), 0), -1)
 
     def test_netting_less_may_be_better(self) -> None:
-        """6.5: the largest n is not always the best; here rounding up costs more than it saves."""
+        """6.5: netting gives up the weight and saves the ratio, here 100 % for 50 %."""
         document = parsed()
         document["assets"][0]["tiers"] = [{"weight_bps": 10000}]
         document["scenarios"] = []
-        claim = example(document=document, ratio=1, public_debt="0",
-                        prices={ETH: str(6 * 10**29)})
-        found = []
+        claim = example(document=document, ratio=5000, public_debt="8",
+                        prices={ETH: "1" + "0" * 30})
         with mock.patch.object(model, "check_claim", return_value=((5,), (2,))), \
                 mock.patch.object(decide, "check_claim", return_value=((5,), (2,))):
-            for n in range(3):
-                v, o = model.values(5 - n, 2 - n, claim.statement.prices[0])
-                found.append(v * 10**4 // o if o else None)
-            self.assertIsNone(decide.largest_ratio(claim, 0))
-        self.assertEqual(found, [15000, 20000, None])
+            self.assert_fails("S7", claim, model.netted_in_full(claim))
+            found = decide.find_allocation(claim)
+            self.assertEqual(found, model.Allocation((0,), ((5 * 10**8,),)))
+            self.assertEqual(model.covered_ratios(claim), [3750])
+            self.assertEqual(decide.largest_ratio(claim, 0), 5000)
+
+    def test_one_netting_for_all_scenarios(self) -> None:
+        """Against every n with the greatest c, where no share is limited."""
+        draw, seen = random.Random(3), set()
+        document = parsed()
+        first = document["assets"][0] | {"groups": []}
+        document["assets"] = [
+            first | {"tiers": [{"weight_bps": 10000}]},
+            first | {"asset": USD, "tiers": [{"weight_bps": 8000}]}]
+        for _ in range(60):
+            document["scenarios"] = [
+                {"name": str(j), "min_ratio_bps": draw.choice((5000, 9000, 15000)),
+                 "moves_bps": {draw.choice((ETH, USD)): draw.choice((-5000, -100, 3000))}}
+                for j in range(2)]
+            claim = example(document=document, ratio=draw.choice((5000, 12000)),
+                            public_debt=str(draw.randrange(4)),
+                            prices={USD: "1" + "0" * 30, ETH: str(draw.randrange(1, 10**30))})
+            T = tuple(draw.randrange(8) for _ in range(2))
+            L = tuple(draw.randrange(4) for _ in range(2))
+            with mock.patch.object(model, "check_claim", return_value=(T, L)), \
+                    mock.patch.object(decide, "check_claim", return_value=(T, L)):
+                found = decide.find_allocation(claim) is not None
+                self.assertEqual(found, self.some_netting(claim, T, L), (claim, T, L))
+            seen.add(found)
+        self.assertEqual(seen, {True, False})
+
+    def some_netting(self, claim: model.Claim, T: tuple, L: tuple) -> bool:
+        """Whether some n is covered in every scenario."""
+        assets, prices = claim.policy.assets, claim.statement.prices
+        for n in itertools.product(*(range(min(t, l) + 1) for t, l in zip(T, L))):
+            pairs = [model.values(T[i] - n[i], L[i] - n[i], prices[i]) for i in (0, 1)]
+            o = [pair[1] for pair in pairs]
+            counted = [
+                sum(min(model.lines(a, v * a.multipliers[j])) for a, (v, _) in zip(assets, pairs))
+                for j in range(3)]
+            if all(counted[j] >= claim.ratios[j] * model.owed(claim, j, o) for j in range(3)):
+                return True
+        return False
 
     def test_complete_policies(self) -> None:
         honest = complete()
