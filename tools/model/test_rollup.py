@@ -15,10 +15,10 @@ SHAPE = Shape(slots=4, positions=27, merged=12)
 WHO = documents.hashed_text(SUBJECT)
 
 
-def holding(blinding: int, *positions: tuple[str, int], kind: int = 0, as_of: int = TIME) -> Opening:
+def holding(blinding: int, *positions: tuple[str, int], as_of: int = TIME) -> Opening:
     """An opening of the subject."""
     entries = documents.entries([[asset, str(amount)] for asset, amount in positions])
-    return Opening(kind, WHO, as_of, blinding, entries)
+    return Opening(0, WHO, as_of, blinding, entries)
 
 
 ACCOUNTS = (
@@ -43,7 +43,9 @@ class Rules(Clauses):
             rollup.check(s, w, shape)
         self.assertEqual(caught.exception.clause, rule, str(caught.exception))
 
-    def other_merged(self, s: Statement, w: Witness, **changes: object) -> tuple[Statement, Witness]:
+    def other_merged(
+        self, s: Statement, w: Witness, **changes: object
+    ) -> tuple[Statement, Witness]:
         """Another merged account, with its right commitment."""
         account = replace(w.merged, **changes)
         return replace(s, merged=model.commitment(account)), replace(w, merged=account)
@@ -161,7 +163,9 @@ class Walk(unittest.TestCase):
     def node(cls, s: Statement, w: Witness) -> Node:
         return Node(s, w.commitments, SHAPE.depth)
 
-    def fails(self, rule: str, nodes: list[Node], basket: tuple[int, ...] = (), **root: int) -> None:
+    def fails(
+        self, rule: str, nodes: list[Node], basket: tuple[int, ...] = (), **root: int
+    ) -> None:
         with self.assertRaises(Fails) as caught:
             rollup.walk(self.top, nodes, basket, self.ROOT | root)
         self.assertEqual(caught.exception.clause, rule, str(caught.exception))

@@ -232,8 +232,7 @@ class Policies(Clauses):
         document = json.loads(POLICY)
         for part in ("groups", "scenarios", "assets"):
             self.refused("Duplicate", part, value=document[part] * 2)
-        spelled = {"asset": TOKEN.lower()} , {"asset": TOKEN}
-        two = [document["assets"][0] | spelling for spelling in spelled]
+        two = [document["assets"][0] | {"asset": text} for text in (TOKEN.lower(), TOKEN)]
         self.refused("Duplicate", "assets", value=[*document["assets"], *two])
         token = self.accepted("assets", value=[*document["assets"], two[0]])
         self.assertEqual(len(token.assets), 2)
@@ -331,7 +330,7 @@ class Check(Clauses):
 
     def test_forms_of_names(self) -> None:
         for good in (ETH, BTC, USD, BILL, TOKEN, TOKEN.lower(), "abc:x/def:y", "abc:x/def:%41/9.z",
-                     "iso4217:XAU/abc:d", "eip155:1/erc721:0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48/7"):
+                     "iso4217:XAU/abc:d", TOKEN.lower().replace("erc20", "erc721") + "/7"):
             policy_check.check_policy(self.policy(assets=[self.asset(good)], groups=[]))
         for bad in ("gold", "iso4217:usd", "iso4217:USDX", "isin:US912797QD2", "ab:x/def:y",
                     "abc:x", "abc:x/def:y/z/w", "abc:x_/def:y_", "ABC:x/def:y", "abc:/def:y",
@@ -353,7 +352,7 @@ class Check(Clauses):
         self.refused("two spellings", self.policy(groups=[
             {"name": "a"}, {"name": "b"}, {"name": "\uff41"}]))
         self.refused("two spellings", self.policy(scenarios=[
-            {"name": "e\u0301", "min_ratio_bps": 10000}, {"name": "\u00e9", "min_ratio_bps": 10000}]))
+            {"name": text, "min_ratio_bps": 10000} for text in ("e\u0301", "\u00e9")]))
 
     def test_check_digits(self) -> None:
         self.assertTrue(policy_check.is_isin("US912797QD26"))
@@ -378,7 +377,7 @@ class Check(Clauses):
                 document["assets"][1]["groups"] = ["a", "b"]
                 document["assets"][0]["groups"] = ["a"]
                 policy_check.check_policy(document)
-        third = [{"name": n, "min_share_bps": s} for n, s in (("a", 4000), ("b", 4000), ("c", 4000))]
+        third = [{"name": text, "min_share_bps": 4000} for text in "abc"]
         document = self.policy(groups=third)
         self.refused("disjoint floors", document)
         document["assets"][1]["groups"] = ["b", "c"]
