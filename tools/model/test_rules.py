@@ -33,6 +33,7 @@ from examples import (
     TIME,
     USD,
     Clauses,
+    account,
     changed,
     complete,
     example,
@@ -659,7 +660,15 @@ class Decision(Clauses):
         self.assertIsNone(decide.find_allocation(changed(honest, ratio=most + 1)))
 
     def test_values_that_are_too_large(self) -> None:
-        self.assertIsNone(decide.find_allocation(complete(prices=PRICES | {USD: str(2**119)})))
+        most = account("collateral", 1, (ETH, 2**112 - 1))
+        owed = account("liability", 2, (ETH, 1))
+        prices = {ETH: str(2**119), USD: "1"}
+        for claim in (complete(most, prices=prices), example(most, owed, prices=prices)):
+            self.assertIsNone(decide.find_allocation(claim))
+            self.assertEqual(decide.largest_ratio(claim, 0), -1)
+            self.assert_fails("S4", claim, model.Allocation(
+                (0,) * len(claim.policy.assets),
+                ((0,) * len(claim.policy.assets),) * len(claim.ratios)))
 
     def test_undecided(self) -> None:
         with mock.patch.object(z3.Solver, "check", return_value=z3.unknown):
