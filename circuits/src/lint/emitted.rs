@@ -35,9 +35,9 @@ const SHAPES: [(usize, usize, usize, usize); 2] = [(1, 3, 1, 1), (2, 6, 2, 3)];
 /// The smallest layout of limbs, and those of the shapes that ship.
 const LIMBS: [(Profile, Limbs); 4] = [
     (Profile::Narrow, (12, 11, 2)),
-    (Profile::Wide, (11, 10, 8)),
-    (Profile::Wide, (12, 11, 9)),
-    (Profile::Wide, (13, 12, 8)),
+    (Profile::Wide, (11, 10, 14)),
+    (Profile::Wide, (12, 11, 14)),
+    (Profile::Wide, (13, 12, 12)),
 ];
 
 /// The layouts that every run of the proofs is about, by name: `SHAPES` with `LIMBS`, and
@@ -51,6 +51,7 @@ pub fn layouts() -> Result<Vec<(String, Layout)>, ShapeError> {
                 shape,
                 profile,
                 k,
+                lanes: if profile == Profile::Wide { 5 } else { 1 },
                 limbs,
                 limb_bits,
                 rows_used: 0,
