@@ -224,7 +224,7 @@ rules!(
     WidthExport: Flag, ["S8"], "That and `Export`.";
     Counted: Count, ["S5", "S6"], "`a` is c_a: `c` = `b` times the operand, the stressed value; the register takes `a` times the groups below.";
     FirstLine: Count, ["S5"], "The first line: `a` and the number before make `b c`; `c = c'`.";
-    Line: Count, ["S5"], "A line: `a` is the number before and `b - b_before` times what `c` is above the operand's width; `c = c'`.";
+    Line: Count, ["S5"], "A line: `a` is the number before and `b - b_before` times `c`, which is `c'` less 10^10 times the operand.";
     Share: Count, ["S6"], "`a` = `b` times the operand, less 10^4 times c_a.";
     Hold: Count, ["S5"], "`c = c'`, beside the table of weights.";
     HeldFloor: Count, ["S6"], "`a = 10^4 c - b operand`.";
@@ -237,7 +237,7 @@ rules!(
     Kind: Register, ["S1"], "`g = g'' + g' (1 + (kappa - 1) b)`.";
     Pair: Register, ["S8"], "`g = rho^2 * g' + rho * a + b`.";
     Horner: Register, ["S6", "S7"], "`g = rho * g' + c`.";
-    Dot: Register, ["S6", "S7"], "`g = g' + g_next * a`.";
+    ZeroDot: Register, ["S4"], "`c = 0`, and `g = g' + g_next * a`: a value, and what it adds.";
     Bits: Register, ["S8"], "`g = rho^n * g' +` n limbs over rho; each is a bit of `a`.";
 );
 

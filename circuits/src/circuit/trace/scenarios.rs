@@ -3,7 +3,7 @@
 use super::policy::Policy;
 use super::values::{Value, Values};
 use super::{Constants, Public, hold, hold_all};
-use crate::circuit::builder::{AssignedCell, Cell, Size, TraceBuilder};
+use crate::circuit::builder::{AssignedCell, Cell, Free, Size, TraceBuilder};
 use crate::circuit::columns::{ArithmeticGate, RowRule, advice};
 use crate::circuit::layout::Layout;
 use crate::circuit::witness::Witness;
@@ -26,7 +26,7 @@ const _: () = assert!(
 pub(super) fn line_rows(trace: &mut TraceBuilder, layout: &Layout) -> Vec<usize> {
     let rows = block_rows(layout);
     let blocks = layout.shape.assets() * layout.shape.scenarios();
-    (0..blocks).map(|_| trace.take_formless(rows)).collect()
+    (0..blocks).map(|_| trace.take_less(rows, Free::Formless)).collect()
 }
 
 /// Rows of a block: the share's slack, c_a and four lines. Narrow, a copy of c_a is above the
@@ -106,35 +106,36 @@ fn lines(
     let (counted, _) = trace.number(counted_row, counted, line);
     trace.copy(advice::B, counted_row, value.collateral);
     trace.operand(counted_row, multiplier);
-    let stressed = value.collateral.value * multiplier.value;
-    let hold = |trace: &mut TraceBuilder, rows: std::ops::Range<usize>| {
+    // `c`: the stressed value, and what of it is beyond the tiers before a line.
+    let mut beyond = value.collateral.value * multiplier.value;
+    let hold = |trace: &mut TraceBuilder, rows: std::ops::Range<usize>, c: Fr| {
         for row in rows {
-            trace.put(advice::C, row, stressed);
+            trace.put(advice::C, row, c);
             trace.rule(row, RowRule::Hold);
         }
     };
-    trace.put(advice::C, counted_row, stressed);
-    hold(trace, counted_row + 1..counted_row + n);
+    trace.put(advice::C, counted_row, beyond);
+    hold(trace, counted_row + 1..counted_row + n, beyond);
     let mut above = Fr::ZERO;
     for (l, weight) in fields.weights.iter().enumerate() {
         let at = counted_row + (1 + l) * n;
         trace.copy(advice::B, at, *weight);
-        trace.put(advice::C, at, stressed);
         above = match l.checked_sub(1) {
             None => {
                 trace.rule(at, RowRule::FirstLine);
-                weight.value * stressed - counted.value
+                weight.value * beyond - counted.value
             }
             Some(before) => {
-                let end = fields.ends[before];
-                trace.operand(at, end);
+                let width = fields.widths[before];
+                trace.operand(at, width);
                 trace.rule(at, RowRule::Line);
-                let step = weight.value - fields.weights[before].value;
-                above + step * (stressed - end.value * Fr::from_u128(WIDTH_SCALE))
+                beyond -= width.value * Fr::from_u128(WIDTH_SCALE);
+                above + (weight.value - fields.weights[before].value) * beyond
             }
         };
+        trace.put(advice::C, at, beyond);
         trace.number(at, above, line);
-        hold(trace, at + 1..at + n);
+        hold(trace, at + 1..at + n, beyond);
     }
 
     trace.section("S6 asset share");
@@ -205,12 +206,13 @@ fn shares_of_groups(
     trace.section("S6 group shares");
     let (total, mut register) = total(trace, counts.iter().sum(), origin);
     let n = trace.rows_of(Size::Loose(SLACK_BITS));
-    for g in (0..GROUPS).rev() {
+    let first = trace.take(1 + GROUPS * 2 * n);
+    for (i, g) in (0..GROUPS).rev().enumerate() {
         let sum = sum_of_groups(witness, counts, g);
         let (least, most) = policy.shares[g];
-        let row = trace.take(1 + 2 * n);
-        trace.register_copy(row, register);
-        let floor = row + 1;
+        // The register above is that of the group before.
+        let floor = first + 1 + i * 2 * n;
+        trace.register_copy(floor - 1, register);
         trace.put(advice::C, floor, sum);
         let slack = sum * Fr::from(u64::from(ONE_IN_BPS)) - least.value * total.value;
         trace.number(floor, slack, Size::Loose(SLACK_BITS));

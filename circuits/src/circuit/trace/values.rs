@@ -107,17 +107,15 @@ fn empty(
 /// Two rows.
 fn priced(trace: &mut TraceBuilder, fields: &Asset, inverse: Fr, price: AssignedCell) {
     trace.section("S8 prices");
-    let each = trace.operand_rows();
-    let row = trace.take(each + 1);
+    let row = trace.take(2);
     trace.copy(advice::A, row, price);
     trace.put(advice::B, row, inverse);
     trace.operand(row, fields.used);
     trace.rule(row, RowRule::OnlyIf);
     trace.arithmetic(row, ArithmeticGate::Product, Fr::ZERO, Fr::ONE);
-    hold_all(trace, row + 1..row + each);
-    trace.copy(advice::A, row + each, fields.used);
-    trace.arithmetic(row + each, ArithmeticGate::Linear, Fr::ONE, -Fr::ONE);
-    trace.rule(row + each, RowRule::Zero);
+    trace.copy(advice::A, row + 1, fields.used);
+    trace.arithmetic(row + 1, ArithmeticGate::Linear, Fr::ONE, -Fr::ONE);
+    trace.rule(row + 1, RowRule::Zero);
 }
 
 /// n_a, and the row below in which `c` is still T_a.
@@ -188,23 +186,15 @@ fn value(
     let (value, rows) = trace.number(row, side.value, value);
     let divisor = Fr::from_u128(VALUE_DIVISOR);
     trace.arithmetic(row, ArithmeticGate::Linear, Fr::ONE, -divisor);
-    trace.rule(row, RowRule::Zero);
-    let sum = summed(trace, value, factor, sum);
+    trace.register_copy(row - 1, sum);
+    trace.register_copy(row + 1, factor);
+    let sum = trace.register(row, RowRule::ZeroDot);
     row += rows;
     let most = Fr::from_u128(VALUE_DIVISOR - 1);
     trace.number(row, most - remainder.value, division);
     trace.copy(advice::B, row, remainder);
     trace.sums_to(row, most);
     (rest, value, sum)
-}
-
-/// The register with a value times another register.
-fn summed(trace: &mut TraceBuilder, value: AssignedCell, factor: Cell, sum: Cell) -> Cell {
-    let row = trace.take(3);
-    trace.register_copy(row, sum);
-    trace.copy(advice::A, row + 1, value);
-    trace.register_copy(row + 2, factor);
-    trace.register(row + 1, RowRule::Dot)
 }
 
 /// S2. Takes `(total + delta * count) / (gamma + id)` from the register, times a challenge for

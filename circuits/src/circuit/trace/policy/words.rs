@@ -183,15 +183,18 @@ pub(super) fn unpack(
     let (width1, word2) = last_width(trace, row + 1, asset.widths[0]);
 
     // w1: multipliers 5 .. 1, may_owe, netting, groups, share, id.
-    let (mask_rows, bit_rows) = (MASK_BITS / layout.bits_a_row(), trace.operand_rows());
+    let mask_rows = MASK_BITS / layout.bits_a_row();
     let id_rows = trace.rows_of(Size::Exact(ExactBits::AssetId));
-    let mut row = begin(trace, pairs(0) + 2 * bit_rows + mask_rows + 1 + id_rows, register);
+    // The operand of the last bit may be in `b` of a row of its own.
+    let bit_rows = 1 + trace.operand_rows();
+    let mut row = begin(trace, pairs(0) + bit_rows + mask_rows + 1 + id_rows, register);
     let (rows, next) = multipliers(trace, row, witness, asset, 0, constants, &mut held);
     let stressed = next.unwrap_or(register);
     row += rows;
     let may_owe = bit(trace, row, asset.may_owe, 7);
-    let netting = bit(trace, row + bit_rows, asset.netting, 1);
-    row += 2 * bit_rows;
+    let netting = bit(trace, row + 1, asset.netting, 1);
+    hold_all(trace, row + 2..row + bit_rows);
+    row += bit_rows;
     let groups = group_bits(trace, row, asset, used, origin);
     push_groups(trace, row);
     row += mask_rows;
@@ -207,30 +210,12 @@ pub(super) fn unpack(
         netting,
         may_owe,
         multipliers: held.into_iter().flatten().collect(),
-        ends: ends(trace, [width1, width2, width3]),
+        widths: vec![width1, width2, width3],
         weights: vec![weight1, weight2, weight3, weight4],
         groups,
         stressed,
     };
     (fields, [word1, word2, word3])
-}
-
-/// Where tiers 1 to 3 end: the sums of their widths.
-fn ends(trace: &mut TraceBuilder, widths: [AssignedCell; 3]) -> Vec<AssignedCell> {
-    let [first, rest @ ..] = widths;
-    let mut ends = vec![first];
-    let mut end = first;
-    for width in rest {
-        let row = trace.take(2);
-        trace.copy(advice::A, row, end);
-        trace.copy(advice::B, row, width);
-        let sum = trace.arithmetic(row, ArithmeticGate::Plus, Fr::ZERO, Fr::ONE);
-        end = trace.put(advice::A, row + 1, sum);
-        trace.arithmetic(row + 1, ArithmeticGate::Linear, Fr::ONE, -Fr::ONE);
-        trace.rule(row + 1, RowRule::Zero);
-        ends.push(end);
-    }
-    ends
 }
 
 /// The last field of a word, whose `c` is the word: `b = c`.
