@@ -208,6 +208,16 @@ impl TraceBuilder {
         start
     }
 
+    /// Gives back a row whose `b` alone is taken.
+    pub fn bare(&mut self, row: usize) {
+        let run = Run {
+            start: row,
+            rows: 1,
+            free: Free::Bare,
+        };
+        self.free.insert(0, run);
+    }
+
     /// Rows that a row with an operand takes.
     pub fn operand_rows(&self) -> usize {
         1 + self.layout.operand().1

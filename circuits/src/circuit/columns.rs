@@ -230,7 +230,7 @@ rules!(
     HeldFloor: Count, ["S6"], "`a = 10^4 c - b operand`.";
     Floor: Count, ["S6"], "`a = 10^4 c - b operand`; the register takes `c` over rho.";
     Cap: Count, ["S6"], "`a = b operand - 10^4 c`.";
-    HeldCap: Count, ["S6"], "`a = b operand - 10^4 a_above`.";
+    HeldCap: Count, ["S6"], "`a` = `b` times the operand, less 10^4 times the value before.";
     Remainder: Count, ["S10"], "`a = operand (b - 1 - a_above)`.";
     Key: Register, ["S2"], "`(g - g') * (gamma + b) = -operand * (c + delta * a)`.";
     LiabilityKey: Register, ["S2"], "`(g - g') * (gamma + b) = -kappa * operand * (c + delta * a)`.";

@@ -100,7 +100,7 @@ pub fn build(layout: &Layout, witness: &Witness) -> TraceBuilder {
     let (origin, sums) = accounts::write(trace, layout, witness, &public, &constants, &header);
     let policy = policy::write(trace, layout, witness, &public, &constants, header, origin);
     let values = values::write(trace, witness, &public, &policy, &constants, origin, sums);
-    held::write(trace, layout, witness, &public, &policy, &values, origin);
+    held::write(trace, layout, witness, &public, &policy, &values);
     scenarios::write(
         trace, layout, witness, &public, &constants, &policy, &values, origin, &lines,
     );
@@ -122,11 +122,13 @@ fn free_rows(layout: &Layout) -> Vec<Run> {
         });
     let slots = match layout.is_wide() {
         true => 0,
-        false => layout.policy(),
+        false => layout.policy() + 1,
     };
     let slots = (0..slots).map(|permutation| {
-        // `a` of a header's slots 1 to 3 is taken, that of the output's slot always.
+        // `a` of a header's slots 1 to 3 is taken, and of the policy's slot 0; that of the
+        // output's slot always.
         let first = match permutation % layout.shape.blocks() {
+            _ if permutation == layout.policy() => 1,
             0 => HEADER_SLOTS,
             _ => 0,
         };
@@ -139,11 +141,11 @@ fn free_rows(layout: &Layout) -> Vec<Run> {
     // The first row below the permutations has a rule of its own.
     let weights = Run {
         start: layout.hash_end() + 1,
-        rows: layout.weights_end() - layout.hash_end() - 1,
+        rows: layout.formless_end() - layout.hash_end() - 1,
         free: Free::Formless,
     };
     let after = Run {
-        start: layout.weights_end(),
+        start: layout.formless_end(),
         rows: usize::MAX,
         free: Free::All,
     };

@@ -36,6 +36,11 @@ const SLACK_BEFORE: NamedCell = NamedCell {
     track: Track::A,
     at: At::LineBefore,
 };
+const VALUE_BEFORE: NamedCell = NamedCell {
+    name: "value, in the rows before",
+    track: Track::A,
+    at: At::LineBefore,
+};
 const TIER: NamedCell = cell("width of the tier before", Track::Operand, 0);
 const COUNTED: NamedCell = NamedCell {
     name: "c_a",
@@ -123,10 +128,10 @@ pub const SHARES: Gate = Gate {
             |v| v.cell(NUMBER) - factors(v) + bps(v.cell(C)),
         ),
         Equation::new(
-            "a = b operand - 10^4 a'",
+            "a = b operand - 10^4 value before",
             Switch::Rules(&[HeldCap]),
-            &[NUMBER, B, OPERAND, NUMBER_ABOVE],
-            |v| v.cell(NUMBER) - factors(v) + bps(v.cell(NUMBER_ABOVE)),
+            &[NUMBER, B, OPERAND, VALUE_BEFORE],
+            |v| v.cell(NUMBER) - factors(v) + bps(v.cell(VALUE_BEFORE)),
         ),
     ],
 };

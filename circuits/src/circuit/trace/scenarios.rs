@@ -5,17 +5,14 @@ use super::values::{Value, Values};
 use super::{Constants, Public, hold, hold_all};
 use crate::circuit::builder::{AssignedCell, Cell, Free, Size, TraceBuilder};
 use crate::circuit::columns::{ArithmeticGate, RowRule, advice};
-use crate::circuit::layout::Layout;
+use crate::circuit::layout::{Layout, SLACK_BITS};
 use crate::circuit::witness::Witness;
 use crate::field::Fr;
-use crate::numbers::budget::{COUNTED_BITS, OFFSET_BITS, STRESSED_BITS, SUM_COUNTED_BITS};
+use crate::numbers::budget::{COUNTED_BITS, OFFSET_BITS, STRESSED_BITS};
 use crate::numbers::{ONE_IN_BPS, WIDTH_SCALE};
-use crate::shape::{GROUPS, TIERS};
+use crate::shape::GROUPS;
 use ff::{Field, PrimeField};
 
-/// Bits of a slack of S6 or S7: a share or ratio times the counted collateral (H63, H65, H67).
-const SLACK_BITS: u32 = SUM_COUNTED_BITS + 15;
-const _: () = assert!(SLACK_BITS <= 131);
 // A line is below 2^110: a weight is at most 10^4, which is less than 14 bits.
 const _: () = assert!(
     ((ONE_IN_BPS as u128) << STRESSED_BITS) + (1 << OFFSET_BITS) < 1 << COUNTED_BITS
@@ -24,16 +21,10 @@ const _: () = assert!(
 /// The rows of every block of lines, taken before all others: they have no form, so that they
 /// can be beside the table of weights.
 pub(super) fn line_rows(trace: &mut TraceBuilder, layout: &Layout) -> Vec<usize> {
-    let rows = block_rows(layout);
     let blocks = layout.shape.assets() * layout.shape.scenarios();
-    (0..blocks).map(|_| trace.take_less(rows, Free::Formless)).collect()
-}
-
-/// Rows of a block: the share's slack, c_a and four lines. Narrow, a copy of c_a is above the
-/// slack.
-fn block_rows(layout: &Layout) -> usize {
-    let copy = if layout.is_wide() { 0 } else { 1 };
-    copy + layout.number_rows(SLACK_BITS) + (1 + TIERS) * layout.line_rows()
+    (0..blocks)
+        .map(|_| trace.take_less(layout.block_rows(), Free::Formless))
+        .collect()
 }
 
 #[allow(clippy::too_many_arguments)]
@@ -97,9 +88,8 @@ fn lines(
     row: usize,
 ) -> Cell {
     let scale = Fr::from(u64::from(ONE_IN_BPS));
-    let share_row = row + if layout.is_wide() { 0 } else { 1 };
     let n = layout.line_rows();
-    let counted_row = share_row + layout.number_rows(SLACK_BITS);
+    let counted_row = row + layout.share_rows();
     let (line, slack) = (Size::Loose(COUNTED_BITS), Size::Loose(SLACK_BITS));
 
     trace.section("S5 lines");
@@ -139,14 +129,11 @@ fn lines(
     }
 
     trace.section("S6 asset share");
-    if !layout.is_wide() {
-        trace.copy(advice::A, row, counted);
-    }
     let slack_value = fields.share.value * total.value - counted.value * scale;
-    trace.number(share_row, slack_value, slack);
-    trace.copy(advice::B, share_row, fields.share);
-    trace.operand(share_row, total);
-    trace.rule(share_row, RowRule::Share);
+    trace.number(row, slack_value, slack);
+    trace.copy(advice::B, row, fields.share);
+    trace.operand(row, total);
+    trace.rule(row, RowRule::Share);
     trace.register_copy(counted_row - 1, dot);
     trace.register_copy(counted_row + 1, fields.groups);
     trace.register(counted_row, RowRule::Counted)
