@@ -3,8 +3,9 @@
 
 use covenant_allocation::{AssetInput, GroupInput, Problem, Shortfall, TierInput, ranges, solve};
 use covenant_claims::numbers;
+use covenant_claims::policy::Asset;
 use covenant_claims::relation::{
-    self, Allocation, SatisfiedClaim, ScenarioAllocation, Totals, Unsatisfied,
+    self, Allocation, Counted, SatisfiedClaim, Totals, Unsatisfied,
 };
 use covenant_claims::shape::{GROUPS, TIERS};
 use covenant_claims::statement::Claim;
@@ -18,7 +19,7 @@ const _: () = assert!(
         && ranges::PRICE_BITS == numbers::PRICE_BITS
         && ranges::RATIO_BITS == numbers::RATIO_BITS
         && ranges::MULTIPLIER_BITS == numbers::MULTIPLIER_BITS
-        && ranges::WIDTH_BITS == numbers::WIDTH_BITS
+        && ranges::WIDTH_BITS >= numbers::WHOLE_BITS
         && ranges::VALUE_DIVISOR == numbers::VALUE_DIVISOR
         && ranges::WIDTH_SCALE == numbers::WIDTH_SCALE
 );
@@ -103,16 +104,23 @@ pub fn find_allocation(claim: &Claim) -> Result<Allocation, Refused> {
     solved(claim)
 }
 
-/// S2 to S7 of a claim whose openings may not be those of its commitments.
+/// S2 to S7 of a claim whose openings may not be those of its commitments. What is held is the
+/// same whatever is counted: [`SatisfiedClaim::new`] judges it.
 fn solved(claim: &Claim) -> Result<Allocation, Refused> {
-    let totals = relation::totals(claim)?;
+    let totals = relation::totals(&claim.policy, &claim.openings)?;
     let solution = solve(&problem(claim, &totals))?;
+    let scenarios = solution.tiers.iter().map(|placed| Counted {
+        counted: placed.iter().zip(claim.policy.assets()).map(counted).collect(),
+    });
     Ok(Allocation {
         netted: solution.netted,
-        scenarios: solution
-            .tiers
-            .into_iter()
-            .map(|tiers| ScenarioAllocation { tiers })
-            .collect(),
+        scenarios: scenarios.collect(),
     })
+}
+
+/// What an asset counts for, from what is placed into its tiers: below 2^110, since the tiers
+/// hold less than 2^96 together.
+fn counted((placed, asset): (&[u128; TIERS], &Asset)) -> u128 {
+    let tiers = placed.iter().zip(asset.tiers);
+    tiers.map(|(x, tier)| x * u128::from(tier.weight)).sum()
 }
