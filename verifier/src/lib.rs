@@ -9,7 +9,7 @@
 //!
 //! // What was agreed on, from our own records and never from the bundle.
 //! let agreed = r#"
-//!     version = 1
+//!     version = 2
 //!     subject = "lei:5493001KJTIIGC8Y1R12"
 //!     policy = "0x2234905dd4c1be984aacf2ab62101b9fa9c4d80fd364386d4c44566426afd73e"
 //!     min_ratio = "125%"
@@ -17,6 +17,7 @@
 //!     max_account_age = "1h"
 //!     max_price_age = "1h"
 //!     max_clock_skew = "60s"
+//!     max_window = "0s"
 //!     context_hash = "0x00d053a8d57e8909faea9dc9416b59873d3785bce8b6ed81f9418e0d1573f3bf"
 //!     max_self_declared_collateral = 2
 //!     max_self_declared_liability = 1
