@@ -8,7 +8,7 @@ use covenant_claims::account::Kind;
 use covenant_claims::field::{Fr, to_be_bytes, to_hex};
 use covenant_claims::ident::Hash;
 use covenant_claims::policy::check::check;
-use covenant_claims::prices::Prices;
+use covenant_claims::prices::{PriceError, Prices};
 use covenant_claims::signed::{Address, PriceSnapshot, SignatureError};
 use covenant_claims::statement::Window;
 use std::collections::{BTreeMap, BTreeSet};
@@ -368,9 +368,13 @@ fn check_own_prices(own: &Prices, bundle: &Bundle) -> Result<(), Mismatch> {
         return Err(differs("time", expected, got));
     }
     // By asset, whatever spelling of an address either side uses.
-    let expected = own
-        .in_order(bundle.policy())
-        .map_err(|error| differs("prices", "one for each asset".into(), error.to_string()))?;
+    let expected = own.in_order(bundle.policy()).map_err(|error| match error {
+        PriceError::Missing { asset } => {
+            let expected = "none".into();
+            differs(&format!("price of {asset}"), expected, "one".into())
+        }
+        other => differs("prices", other.to_string(), "one for each asset".into()),
+    })?;
     let assets = bundle.policy().assets().iter();
     for (asset, (expected, got)) in assets.zip(expected.iter().zip(bundle.statement().prices())) {
         if expected != got {
