@@ -1,6 +1,6 @@
 //! A secp256k1 signing key: never printed, wiped from memory when dropped.
 
-use covenant_claims::account::Opening;
+use covenant_claims::account::{Commitment, Opening};
 use covenant_claims::policy::Policy;
 use covenant_claims::signed::{
     AccountFile, AccountRef, Address, Attestation, Digest, DocumentError, PriceSignature,
@@ -131,13 +131,16 @@ impl SigningKey {
 
     /// Signs an account as its attester, until `valid_until` (Unix seconds). The account is
     /// computed here from the opening, so that nothing is signed that was not recomputed.
+    /// `counterpart` is the commitment of the same account's other kind at the same time: what
+    /// the attester is owed on it. `None` says that there is nothing of it.
     pub fn attest(
         &self,
         opening: &Opening,
         account: AccountRef,
         valid_until: u64,
+        counterpart: Option<Commitment>,
     ) -> Result<AccountFile, KeyError> {
-        self.attest_unchecked(AccountFile::of(opening), account, valid_until)
+        self.attest_unchecked(AccountFile::of(opening), account, valid_until, counterpart)
     }
 
     /// The same for an account that the caller vouches for without its opening.
@@ -146,12 +149,15 @@ impl SigningKey {
         file: AccountFile,
         account: AccountRef,
         valid_until: u64,
+        counterpart: Option<Commitment>,
     ) -> Result<AccountFile, KeyError> {
+        let document = file.document(account, valid_until, counterpart)?;
         let attestation = Attestation {
             attester: self.address(),
             account,
             valid_until,
-            signature: self.sign(&file.document(account, valid_until)?.digest())?,
+            counterpart,
+            signature: self.sign(&document.digest())?,
         };
         Ok(file.attested(attestation)?)
     }

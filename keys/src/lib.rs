@@ -7,6 +7,7 @@
 //! A custodian signs for what it keeps; anyone can check that it did:
 //!
 //! ```
+//! use covenant_claims::signed::AccountSalt;
 //! use covenant_claims::{AccountRef, Amount, Kind, Opening, Position};
 //! use covenant_keys::SigningKey;
 //! use rand_core::OsRng;
@@ -16,10 +17,14 @@
 //! let opening = Opening::new(Kind::Collateral, "lei:BORROWER", as_of, vec![dollars], OsRng)?;
 //!
 //! let key = SigningKey::generate()?;
-//! let account = key.attest(&opening, AccountRef::of("our reference"), as_of + 86_400)?;
+//! // Made once and kept: without it our reference could be guessed.
+//! let salt = AccountSalt::random(OsRng);
+//! let reference = AccountRef::of(&salt, "our reference");
+//! // Nothing is owed to us on this account, so it has no counterpart.
+//! let account = key.attest(&opening, reference, as_of + 86_400, None)?;
 //!
 //! // The file is public: it holds the commitment and the signature, and no amount.
-//! let attestation = account.attestation.as_ref().ok_or("unsigned")?;
+//! let attestation = account.attestations.first().ok_or("unsigned")?;
 //! assert_eq!(attestation.attester, key.address());
 //! attestation.check(&account)?;
 //! # Ok::<(), Box<dyn std::error::Error>>(())

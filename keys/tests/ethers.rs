@@ -14,7 +14,8 @@ use covenant_claims::field::from_hex;
 use covenant_claims::ident::SubjectId;
 use covenant_claims::numbers::Price;
 use covenant_claims::signed::{
-    AccountAttestation, AccountFile, AccountRef, DocumentError, PriceSnapshot, SignatureError,
+    AccountAttestation, AccountFile, AccountRef, AccountSalt, DocumentError, PriceSnapshot,
+    SignatureError,
 };
 use covenant_keys::{SigningKey, keystore};
 use serde_json::{Value, json};
@@ -24,6 +25,11 @@ const FOLDER: &str = "../examples/custodian/testdata";
 fn vectors() -> Value {
     let text = include_str!("../../fixtures/data/conformance.json");
     serde_json::from_str::<Value>(text).unwrap()["eip712"].take()
+}
+
+fn salt() -> AccountSalt {
+    let text = vectors()["reference"]["salt"].take();
+    text.as_str().unwrap().parse().unwrap()
 }
 
 fn key() -> SigningKey {
@@ -46,18 +52,19 @@ fn assert_committed(name: &str, text: &str) {
 fn an_account_that_ethers_signed_is_accepted() {
     let text = committed("ethers-account.json");
     let file = AccountFile::from_json(&text).unwrap();
-    let attestation = file.attestation.clone().unwrap();
+    let attestation = file.attestations[0].clone();
     attestation.check(&file).unwrap();
     assert_eq!(attestation.attester, key().address());
     assert_eq!(
         attestation.account,
-        AccountRef::of("attester's own reference")
+        AccountRef::of(&salt(), "attester's own reference")
     );
     // Both are deterministic, so the files are equal to the byte.
     let mut unsigned = file;
-    unsigned.attestation = None;
+    unsigned.attestations.clear();
+    let (account, until) = (attestation.account, attestation.valid_until);
     let ours = key()
-        .attest_unchecked(unsigned, attestation.account, attestation.valid_until)
+        .attest_unchecked(unsigned, account, until, attestation.counterpart)
         .unwrap();
     assert_eq!(ours.to_json(), text);
 }
@@ -66,12 +73,13 @@ fn an_account_that_ethers_signed_is_accepted() {
 fn v6_an_account_that_ethers_signed_is_bound() {
     let good: Value = serde_json::from_str(&committed("ethers-account.json")).unwrap();
     for (path, value) in [
-        ("/kind", json!("liability")),
+        ("/kind", json!("collateral")),
         ("/subject", json!("lei:OTHER")),
         ("/as_of", json!(1_790_000_001)),
         ("/commitment", json!("0x1")),
         ("/attestation/account", json!("0x1")),
         ("/attestation/valid_until", json!(1_790_086_401)),
+        ("/attestation/counterpart", json!("0x1")),
         (
             "/attestation/attester",
             json!("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"),
@@ -80,7 +88,7 @@ fn v6_an_account_that_ethers_signed_is_bound() {
         let mut changed = good.clone();
         *changed.pointer_mut(path).unwrap() = value;
         let file = AccountFile::from_json(&changed.to_string()).unwrap();
-        let error = file.attestation.clone().unwrap().check(&file).unwrap_err();
+        let error = file.attestations[0].check(&file).unwrap_err();
         assert!(
             matches!(
                 error,
@@ -105,8 +113,9 @@ fn what_ethers_reads_is_what_is_written_here() {
         subject: SubjectId::from_field(field(&m["subject"])).unwrap(),
         as_of: m["asOf"].as_u64().unwrap(),
         valid_until: m["validUntil"].as_u64().unwrap(),
-        kind: Kind::Collateral,
+        kind: Kind::Liability,
         account: AccountRef::from_field(field(&m["account"])).unwrap(),
+        counterpart: Some(Commitment(field(&m["counterpart"]))),
     };
     let m = &v["price_snapshot"]["message"];
     let snapshot = PriceSnapshot {
@@ -127,15 +136,17 @@ fn what_ethers_reads_is_what_is_written_here() {
     assert_committed("rust-typed-data.json", &typed);
 
     let file = AccountFile {
-        version: 1,
+        version: 2,
         kind: Kind::Liability,
         subject: "lei:5493001KJTIIGC8Y1R12".into(),
         as_of: 1_790_000_000,
         commitment: attestation.commitment,
-        attestation: None,
+        attestations: Vec::new(),
+        undertakings: Vec::new(),
+        revocations: Vec::new(),
     };
     let signed = key()
-        .attest_unchecked(file, AccountRef::of("a loan"), 1_790_086_400)
+        .attest_unchecked(file, AccountRef::of(&salt(), "a loan"), 1_790_086_400, None)
         .unwrap();
     assert_committed("rust-account.json", &signed.to_json());
 

@@ -65,8 +65,9 @@ fn signatures_are_those_of_the_vectors() {
         subject: SubjectId::from_field(field("subject")).unwrap(),
         as_of: m["asOf"].as_u64().unwrap(),
         valid_until: m["validUntil"].as_u64().unwrap(),
-        kind: Kind::Collateral,
+        kind: Kind::Liability,
         account: AccountRef::from_field(field("account")).unwrap(),
+        counterpart: Some(Commitment(field("counterpart"))),
     };
     let signature = key.sign(&document.digest()).unwrap();
     assert_eq!(

@@ -12,18 +12,22 @@
 mod signed;
 
 use covenant_claims::account::Kind;
-use covenant_claims::signed::{DocumentError, Signature, SignatureError};
+use covenant_claims::ident::{FacilityId, Hash};
+use covenant_claims::signed::{
+    AccountFile, Address, DocumentError, Signature, SignatureError, SignedRepresentation,
+    SignedRevocation, Undertaking,
+};
 use covenant_keys::SigningKey;
 use covenant_verifier::bundle::{Bundle, BundleError, SignedPrices};
 use covenant_verifier::expect::{
     AccountSource, Attesters, Expected, Mismatch, PriceQuorum, PriceSource, PriceTrust,
-    SelfDeclared,
+    SelfDeclared, Signer,
 };
 use covenant_verifier::verify::{ProofError, VerifyError};
 use serde_json::{Value as Json, json};
 use signed::{
-    AS_OF, MADE, NOW, VALID_UNTIL, all_self_declared, attest, check, mismatch, role, signers, with,
-    with_account, with_prices,
+    AS_OF, MADE, NOW, VALID_UNTIL, all_self_declared, attest, attest_with, check, mismatch,
+    reference, role, signers, with, with_account, with_prices,
 };
 use std::collections::BTreeSet;
 
@@ -33,13 +37,17 @@ fn a_signed_bundle_says_on_whose_word_it_rests() {
     assert_eq!(read, MADE.signed);
     let verified = check(&read, &MADE.expected, NOW).unwrap();
     for (i, word) in verified.accounts().iter().enumerate() {
-        let expected = AccountSource::Attester {
+        let expected = AccountSource::Attesters(vec![Signer {
             address: MADE.attesters[i].address(),
             name: format!("attester {i}"),
-        };
+        }]);
         assert_eq!(*word, expected);
     }
-    let first_two = signers(&MADE.sources)[..2].to_vec();
+    let first_two = [0, 1].map(|i| Signer {
+        address: MADE.sources[i].address(),
+        name: format!("source {i}"),
+    });
+    let first_two = first_two.to_vec();
     assert_eq!(*verified.prices(), PriceSource::Signers(first_two));
     let trusting = verified.trusting().join("\n");
     for name in [
@@ -61,7 +69,7 @@ fn v6_forged_and_malleated_signatures_are_rejected() {
     let forger = SigningKey::generate().unwrap();
     let forged = with_account(1, |file| {
         let mut forged = attest(&forger, file, 1, VALID_UNTIL);
-        forged.attestation.as_mut().unwrap().attester = MADE.attesters[1].address();
+        forged.attestations[0].attester = MADE.attesters[1].address();
         forged
     });
     let error = mismatch(&forged, &MADE.expected, NOW);
@@ -93,7 +101,7 @@ fn v6_forged_and_malleated_signatures_are_rejected() {
     };
     let malleated = with_account(0, |file| {
         let mut file = file.clone();
-        let attestation = file.attestation.as_mut().unwrap();
+        let attestation = &mut file.attestations[0];
         attestation.signature = twin(&attestation.signature);
         file
     });
@@ -139,7 +147,7 @@ fn v6_unknown_attesters_and_wrong_roles_are_rejected() {
         };
         let swapped = with(|e| {
             let attesters = e.attesters.iter().cloned().map(|mut attester| {
-                if attester.address == MADE.attesters[i].address() {
+                if attester.keys.contains(&MADE.attesters[i].address()) {
                     attester.roles = role(other);
                 }
                 attester
@@ -219,7 +227,7 @@ fn forgery_a_creditor_vouches_for_collateral() {
     assert_eq!(error, VerifyError::Proof(ProofError::False));
     // With the document's kind set right the creditor is not accepted for it.
     let mut file = MADE.bare.accounts()[at].clone();
-    file.attestation = None;
+    file.attestations.clear();
     let file = attest(&MADE.attesters[creditor], &file, 9, VALID_UNTIL);
     let bundle = MADE.signed.clone().with_accounts([file]).unwrap();
     let error = mismatch(&bundle, &MADE.expected, NOW);
@@ -260,7 +268,9 @@ fn forgery_self_declared_collateral_passes_for_a_liability() {
 #[test]
 fn v6_expired_stale_and_future_documents_are_rejected() {
     assert!(check(&MADE.signed, &MADE.expected, AS_OF + 3_600).is_ok());
-    assert!(check(&MADE.signed, &MADE.expected, AS_OF - 60).is_ok());
+    let window = MADE.signed.statement().window();
+    assert!(window.from() < AS_OF && AS_OF < window.to());
+    assert!(check(&MADE.signed, &MADE.expected, window.to() - 60).is_ok());
     let patient = with(|e| {
         e.max_account_age = 1 << 30;
         e.max_price_age = 1 << 30;
@@ -276,17 +286,33 @@ fn v6_expired_stale_and_future_documents_are_rejected() {
         }
     ));
     assert!(error.to_string().contains("attester 0"), "{error}");
-    for (what, change) in [
+    // The oldest snapshot that the window allows is judged.
+    let age = NOW - window.from();
+    for (what, change, age) in [
         (
             "accounts",
-            (|e| e.max_account_age = 599) as fn(&mut Expected),
+            (|e, age| e.max_account_age = age - 1) as fn(&mut Expected, u64),
+            age,
         ),
-        ("prices", |e| e.max_price_age = 599),
+        ("prices", |e, age| e.max_price_age = age - 1, NOW - AS_OF),
     ] {
-        let error = mismatch(&MADE.signed, &with(change), NOW);
-        assert!(matches!(error, Mismatch::Stale { what: w, expected: 599, got: 600 } if w == what));
+        let error = mismatch(&MADE.signed, &with(|e| change(e, age)), NOW);
+        let (expected, got) = (age - 1, age);
+        assert_eq!(
+            error,
+            Mismatch::Stale {
+                what,
+                expected,
+                got
+            }
+        );
     }
-    let error = mismatch(&MADE.signed, &MADE.expected, AS_OF - 61);
+    let width = window.to() - window.from();
+    let error = mismatch(&MADE.signed, &with(|e| e.max_window = width - 1), NOW);
+    let (expected, got) = (width - 1, width);
+    assert_eq!(error, Mismatch::Window { expected, got });
+    // And the newest one that it allows.
+    let error = mismatch(&MADE.signed, &MADE.expected, window.to() - 61);
     assert!(matches!(
         error,
         Mismatch::Future {
@@ -326,24 +352,27 @@ fn v6_no_account_is_used_twice() {
         });
         e.attesters = Attesters::new(attesters.collect::<Vec<_>>()).unwrap();
     });
-    let twice = with_account(2, |file| attest(&MADE.attesters[0], file, 0, VALID_UNTIL));
-    let error = mismatch(&twice, &all_roles, NOW);
-    assert!(
-        matches!(
+    let kinds = MADE.signed.statement().kinds();
+    assert_eq!(kinds[0], Kind::Liability);
+    assert_eq!(kinds[1..], [Kind::Collateral; 2]);
+    // Whoever attests it: a reference is the keeper's.
+    for key in [1, 2] {
+        let twice = with_account(2, |f| attest(&MADE.attesters[key], f, 1, VALID_UNTIL));
+        let error = mismatch(&twice, &all_roles, NOW);
+        assert_eq!(
             error,
             Mismatch::SameAccount {
                 index: 2,
-                first: 0,
-                ..
+                first: 1,
+                kind: Kind::Collateral,
+                account: reference(1),
             }
-        ),
-        "{error}"
-    );
-    // The same reference at another attester, or another one at the same attester, is another account.
-    for (key, reference) in [(2, 0), (0, 2)] {
-        let other = with_account(2, |f| {
-            attest(&MADE.attesters[key], f, reference, VALID_UNTIL)
-        });
+        );
+    }
+    // Another reference at the same attester is another account; what is owed on an account has
+    // the account's own reference.
+    for (key, number) in [(1, 2), (2, 0), (0, 0)] {
+        let other = with_account(2, |f| attest(&MADE.attesters[key], f, number, VALID_UNTIL));
         assert!(check(&other, &all_roles, NOW).is_ok());
     }
     // One commitment twice is not even a statement.
@@ -364,7 +393,7 @@ fn v6_no_account_is_used_twice() {
         }
     );
     // An account that is pledged is so under any commitment, but not at another attester.
-    let attestation = MADE.signed.accounts()[1].attestation.as_ref().unwrap();
+    let attestation = &MADE.signed.accounts()[1].attestations[0];
     let account = attestation.account;
     let pledged = |attester| with(|e| e.pledged_accounts = [(attester, account)].into());
     assert_eq!(
@@ -375,6 +404,187 @@ fn v6_no_account_is_used_twice() {
         }
     );
     assert!(check(&MADE.signed, &pledged(MADE.attesters[0].address()), NOW).is_ok());
+    // Nor does another key of the same attester free it.
+    let second = SigningKey::generate().unwrap().address();
+    let two_keys = Expected {
+        attesters: with_keys(1, second),
+        ..pledged(second)
+    };
+    let error = mismatch(&MADE.signed, &two_keys, NOW);
+    assert!(matches!(error, Mismatch::Pledged { index: 1, .. }));
+}
+
+/// The accepted attesters, with another key for one of them.
+fn with_keys(i: usize, key: Address) -> Attesters {
+    let attesters = MADE.expected.attesters.iter().cloned();
+    let attesters = attesters.map(|mut attester| {
+        if attester.name == format!("attester {i}") {
+            attester.keys.insert(key);
+        }
+        attester
+    });
+    Attesters::new(attesters.collect::<Vec<_>>()).unwrap()
+}
+
+/// What is owed on a collateral account cannot be left at home, once its attester names it.
+#[test]
+fn v6_counterparts_are_in_the_basket() {
+    let accounts = MADE.signed.accounts();
+    let [owed, held, other] = [0, 1, 2].map(|i: usize| accounts[i].commitment);
+    let named = |i: usize, counterpart| {
+        with_account(i, |file| {
+            attest_with(&MADE.attesters[i], file, i, VALID_UNTIL, Some(counterpart))
+        })
+    };
+    assert!(check(&named(1, owed), &MADE.expected, NOW).is_ok());
+    assert!(check(&named(0, held), &MADE.expected, NOW).is_ok());
+    let mut elsewhere = owed;
+    elsewhere.0 += covenant_claims::field::Fr::from(1);
+    // Of a liability it may be elsewhere: collateral can be left out.
+    assert!(check(&named(0, elsewhere), &MADE.expected, NOW).is_ok());
+    for (index, counterpart, expected) in [
+        (1, elsewhere, Kind::Liability),
+        (1, other, Kind::Liability),
+        (1, held, Kind::Liability),
+        (0, owed, Kind::Collateral),
+    ] {
+        let error = mismatch(&named(index, counterpart), &MADE.expected, NOW);
+        assert!(
+            matches!(&error, Mismatch::Counterpart { index: i, counterpart: c, expected: e, .. }
+                if (*i, *c, *e) == (index, counterpart, expected)),
+            "{error}"
+        );
+    }
+    // Of another second it is another snapshot.
+    let mut json: Json = serde_json::from_str(&named(1, owed).to_json()).unwrap();
+    let mut later = accounts[0].clone();
+    later.as_of += 1;
+    let later = attest(&MADE.attesters[0], &later, 0, VALID_UNTIL);
+    json["accounts"][0] = serde_json::from_str(&later.to_json()).unwrap();
+    let bundle = Bundle::from_json(&json.to_string()).unwrap();
+    let error = mismatch(&bundle, &MADE.expected, NOW);
+    assert!(
+        matches!(error, Mismatch::Counterpart { index: 1, .. }),
+        "{error}"
+    );
+}
+
+/// One attester counts once, whatever keys it signed with.
+#[test]
+fn v6_a_quorum_is_of_different_attesters() {
+    let second = SigningKey::generate().unwrap();
+    let twice = with_account(1, |file| {
+        let file = attest(&MADE.attesters[1], file, 1, VALID_UNTIL);
+        second
+            .attest_unchecked(file, reference(1), VALID_UNTIL, None)
+            .unwrap()
+    });
+    let two_keys = with(|e| e.attesters = with_keys(1, second.address()));
+    assert!(check(&twice, &two_keys, NOW).is_ok());
+    let error = mismatch(&twice, &MADE.expected, NOW);
+    assert!(matches!(error, Mismatch::UnknownAttester { index: 1, .. }));
+    let quorum = with(|e| e.attesters = with_keys(1, second.address()).with_quorum(2).unwrap());
+    let error = mismatch(&twice, &quorum, NOW);
+    let few = |index| Mismatch::AttesterQuorum {
+        index,
+        expected: 2,
+        got: 1,
+    };
+    assert_eq!(error, few(0));
+    // Both accounts of collateral by both custodians, the liability by both too.
+    let everybody = with(|e| {
+        let attesters = e.attesters.iter().cloned().map(|mut attester| {
+            attester.roles = BTreeSet::from([Kind::Collateral, Kind::Liability]);
+            attester
+        });
+        let attesters = Attesters::new(attesters.collect::<Vec<_>>()).unwrap();
+        e.attesters = attesters.with_quorum(2).unwrap();
+    });
+    let mut bundle = MADE.signed.clone();
+    for (i, file) in MADE.signed.accounts().iter().enumerate() {
+        assert_eq!(mismatch(&bundle, &everybody, NOW), few(i));
+        let next = &MADE.attesters[(i + 1) % 3];
+        let file = next.attest_unchecked(file.clone(), reference(i), VALID_UNTIL, None);
+        bundle = bundle.with_accounts([file.unwrap()]).unwrap();
+    }
+    assert!(check(&bundle, &everybody, NOW).is_ok());
+    // Of two accounts in one file nobody knows which it is.
+    let file = MADE.signed.accounts()[1].clone();
+    let next = &MADE.attesters[2];
+    for (number, counterpart) in [(7, None), (1, Some(file.commitment))] {
+        let file = next
+            .attest_unchecked(file.clone(), reference(number), VALID_UNTIL, counterpart)
+            .unwrap();
+        let error = MADE.signed.clone().with_accounts([file]).unwrap_err();
+        assert!(
+            matches!(&error, BundleError::Disagrees { field, .. } if field == "accounts[1].attestation"),
+            "{error}"
+        );
+    }
+}
+
+/// Whatever a bundle carries is by whom it names, also where nobody asks for it.
+#[test]
+fn v6_every_document_is_its_signers() {
+    let key = &MADE.attesters[1];
+    let at = |change: &dyn Fn(&mut AccountFile)| {
+        let bundle = with_account(1, |file| {
+            let mut file = file.clone();
+            change(&mut file);
+            file
+        });
+        match mismatch(&bundle, &MADE.expected, NOW) {
+            Mismatch::Signature { at, .. } => at,
+            other => panic!("{other}"),
+        }
+    };
+    let signature = MADE.signed.accounts()[1].attestations[0].signature;
+    let hash = Hash([7; 32]);
+    let revocation = SignedRevocation {
+        signer: key.address(),
+        document: hash,
+        at: 0,
+        signature,
+    };
+    assert_eq!(
+        at(&|file| file.revocations.push(revocation.clone())),
+        "accounts[1].revocations[0]"
+    );
+    let undertaking = Undertaking {
+        attester: key.address(),
+        account: reference(1),
+        secured_party: MADE.expected.subject,
+        facility: FacilityId::of("a facility"),
+        held_from: 0,
+        held_until: 1,
+        wording: hash,
+        signature,
+    };
+    assert_eq!(
+        at(&|file| file.undertakings.push(undertaking.clone())),
+        "accounts[1].undertakings"
+    );
+    let said = SignedRepresentation {
+        signer: key.address(),
+        no_other_debt: true,
+        wording: hash,
+        signature,
+    };
+    let bundle = MADE.signed.clone().with_representation(said.clone());
+    let error = mismatch(&bundle, &MADE.expected, NOW);
+    assert!(matches!(error, Mismatch::Signature { at, .. } if at == "representation"));
+    // Signed over this statement of this circuit it is read and kept.
+    let statement = MADE.signed.statement();
+    let of = statement.hash(MADE.key.id(), &MADE.key.shape()).unwrap();
+    let document = said.document(statement.subject(), of);
+    let said = SignedRepresentation {
+        signature: key.sign(&document.digest()).unwrap(),
+        ..said
+    };
+    let bundle = MADE.signed.clone().with_representation(said.clone());
+    let read = Bundle::from_json(&bundle.to_json()).unwrap();
+    assert_eq!(read.representation(), Some(&said));
+    assert!(check(&read, &MADE.expected, NOW).is_ok());
 }
 
 #[test]
@@ -438,7 +648,7 @@ fn v6_self_declared_accounts_need_leave() {
     // A signature that is there is checked, leave or not.
     let one = with_account(1, |file| {
         let mut file = file.clone();
-        file.attestation.as_mut().unwrap().valid_until += 1;
+        file.attestations[0].valid_until += 1;
         file
     });
     assert!(matches!(
@@ -452,7 +662,7 @@ fn v6_self_declared_accounts_need_leave() {
 fn v6_foreign_signatures_and_accounts_are_refused_on_entry() {
     let file = MADE.signed.accounts()[0].clone();
     // An attestation from elsewhere (an HSM, a wallet), over another account.
-    let other = MADE.signed.accounts()[1].attestation.clone().unwrap();
+    let other = MADE.signed.accounts()[1].attestations[0].clone();
     assert!(matches!(
         file.clone().attested(other).unwrap_err(),
         DocumentError::Signature {
@@ -460,7 +670,7 @@ fn v6_foreign_signatures_and_accounts_are_refused_on_entry() {
             ..
         }
     ));
-    let own = file.attestation.clone().unwrap();
+    let own = file.attestations[0].clone();
     assert_eq!(file.clone().attested(own).unwrap(), file);
     let prices = SignedPrices::from(MADE.bare.prices().clone());
     let mut signature = MADE.signed.price_signatures()[0].clone();
@@ -482,12 +692,13 @@ fn v6_foreign_signatures_and_accounts_are_refused_on_entry() {
         }
     };
     assert_eq!(field(|f| f.kind = Kind::Liability), "accounts[0].kind");
-    assert_eq!(field(|f| f.as_of += 1), "accounts[0].as_of");
+    assert_eq!(field(|f| f.as_of += 61), "accounts[0].as_of");
+    assert_eq!(field(|f| f.as_of -= 3_601), "accounts[0].as_of");
     assert_eq!(
         field(|f| f.subject = "lei:OTHER".into()),
         "accounts[0].subject"
     );
-    assert_eq!(field(|f| f.version = 2), "accounts[0].version");
+    assert_eq!(field(|f| f.version = 1), "accounts[0].version");
     let one = covenant_claims::field::Fr::from(1);
     let mut unknown = file.clone();
     unknown.commitment.0 += one;

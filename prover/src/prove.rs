@@ -140,15 +140,7 @@ impl Trace for CovenantCircuit {
     fn columns(&self, phase: u8, challenges: &[Fr]) -> Vec<Vec<Fr>> {
         match (phase, challenges) {
             (0, _) => self.trace().advice().to_vec(),
-            (_, &[rho, beta, gamma, delta]) => {
-                let challenges = Challenges {
-                    rho,
-                    beta,
-                    gamma,
-                    delta,
-                };
-                self.trace().second_phase(&challenges)
-            }
+            (_, &[_, _, _, _, _, _]) => self.trace().second_phase(&Challenges::of(challenges)),
             _ => Vec::new(),
         }
     }

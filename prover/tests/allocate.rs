@@ -30,7 +30,7 @@ fn openings_are_told_of_first() {
         let claim = covenant_fixtures::claim(case, ratio);
         let parts = ClaimParts {
             subject: SubjectId::of("lei:OTHER").unwrap(),
-            as_of: claim.statement.as_of(),
+            window: claim.statement.window(),
             public_debt: claim.statement.public_debt(),
             ratio: claim.statement.ratio(),
             context: claim.statement.context(),

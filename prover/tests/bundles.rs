@@ -9,9 +9,10 @@
 )]
 
 use covenant_circuits::account::Kind;
-use covenant_circuits::field::Fr;
+use covenant_circuits::field::{Fr, to_hex};
 use covenant_circuits::ident::{Context, SubjectId};
 use covenant_circuits::numbers::{Ratio, Value};
+use covenant_circuits::policy::Policy;
 use covenant_circuits::shape::Shape;
 use covenant_fixtures::Vectors;
 use covenant_prover::keys::Keys;
@@ -25,6 +26,9 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 const NOW: u64 = 1_790_000_600;
+
+/// Of every snapshot and of the prices; the statement's window is wider.
+const AS_OF: u64 = 1_790_000_000;
 
 struct Made {
     bundle: Bundle,
@@ -42,19 +46,17 @@ static MADE: LazyLock<Made> = LazyLock::new(|| {
         &mut |_: Phase| {},
     )
     .unwrap();
-    let prices = covenant_fixtures::prices(
-        case,
-        &claim.policy.document().quote,
-        claim.statement.as_of(),
-    );
+    let prices = covenant_fixtures::prices(case, &claim.policy.document().quote, AS_OF);
     let expected = Expected {
         policy: claim.policy.digest(),
         subject: claim.statement.subject(),
         min_ratio: Ratio::new(12_500).unwrap(),
         min_public_debt: Value::ZERO,
-        max_account_age: 3_600,
+        max_account_age: 7_200,
         max_price_age: 3_600,
         max_clock_skew: 60,
+        max_window: 7_200,
+        shape: Some(Shape::SMALL),
         context: claim.statement.context(),
         attesters: Attesters::new([]).unwrap(),
         prices: PriceTrust::Unsigned,
@@ -170,6 +172,7 @@ fn v6_every_expectation_is_checked() {
         change(&mut expected);
         verify(&MADE.bundle, &MADE.key, &expected, now).unwrap_err()
     };
+    let window = MADE.bundle.statement().window();
     macro_rules! rejects {
         ($change:expr, $pattern:pat) => {
             rejects!($change, NOW, $pattern)
@@ -200,7 +203,7 @@ fn v6_every_expectation_is_checked() {
         Mismatch::Context { .. }
     );
     rejects!(
-        |e: &mut Expected| e.max_account_age = 599,
+        |e: &mut Expected| e.max_account_age = NOW - window.from() - 1,
         Mismatch::Stale {
             what: "accounts",
             ..
@@ -211,10 +214,27 @@ fn v6_every_expectation_is_checked() {
         Mismatch::Stale { what: "prices", .. }
     );
     rejects!(
-        |_: &mut Expected| (),
-        1_790_000_000 - 61,
-        Mismatch::Future { .. }
+        |e: &mut Expected| e.max_window = window.to() - window.from() - 1,
+        Mismatch::Window { .. }
     );
+    // The newest snapshot, by the end of the window, though the oldest is long past.
+    rejects!(
+        |_: &mut Expected| (),
+        window.to() - 61,
+        Mismatch::Future {
+            what: "accounts",
+            ..
+        }
+    );
+    let exact = Expected {
+        max_account_age: NOW - window.from(),
+        max_window: window.to() - window.from(),
+        shape: None,
+        ..MADE.expected.clone()
+    };
+    verify(&MADE.bundle, &MADE.key, &exact, NOW).unwrap();
+    let error = check(&|e| e.shape = Some(Shape::MEDIUM), NOW);
+    assert!(matches!(error, VerifyError::Shape { .. }), "{error}");
     rejects!(
         |e: &mut Expected| e.max_self_declared.collateral = 0,
         Mismatch::SelfDeclared {
@@ -241,10 +261,14 @@ fn v6_every_field_of_the_bundle_is_bound() {
     let json: serde_json::Value = serde_json::from_str(&MADE.bundle.to_json()).unwrap();
     let mut changes: Vec<(&str, serde_json::Value)> = vec![
         ("/circuit", "covenant-0".into()),
-        ("/shape", "8x36x16x8".into()),
+        ("/shape", "8x42x16x8".into()),
         ("/ceremony", "hermez".into()),
         ("/statement/subject", "0x1".into()),
-        ("/statement/as_of", 1_790_000_001.into()),
+        ("/statement/as_of_from", 1_789_996_401.into()),
+        ("/statement/as_of_from", AS_OF.saturating_add(1).into()),
+        ("/statement/as_of_to", 1_790_000_059.into()),
+        ("/statement/as_of_to", 1_789_996_399.into()),
+        ("/statement/kinds/0", "collateral".into()),
         ("/statement/policy", "0x1".into()),
         ("/statement/public_debt", "149999999999999".into()),
         ("/statement/ratio_bps", 13_000.into()),
@@ -260,7 +284,7 @@ fn v6_every_field_of_the_bundle_is_bound() {
         ("/accounts/0/commitment", "0x1".into()),
         ("/accounts/0/subject", "lei:OTHER".into()),
         ("/accounts/0/as_of", 1.into()),
-        ("/version", 2.into()),
+        ("/version", 1.into()),
     ];
     let mut flipped = json["proof"].as_str().unwrap().to_owned();
     let last = if flipped.ends_with('0') { '1' } else { '0' };
@@ -284,11 +308,63 @@ fn v6_every_field_of_the_bundle_is_bound() {
     }
 }
 
+/// V6. What no proof shows, judged before the proof: the policy's grid, and what policy check
+/// refuses.
+#[test]
+fn v6_the_policy_is_checked_and_its_grid() {
+    let json: serde_json::Value = serde_json::from_str(&MADE.bundle.to_json()).unwrap();
+    let mismatch = |json: &serde_json::Value| {
+        let bundle = Bundle::from_json(&json.to_string()).unwrap();
+        let expected = Expected {
+            policy: bundle.policy().digest(),
+            ..MADE.expected.clone()
+        };
+        match verify(&bundle, &MADE.key, &expected, NOW).unwrap_err() {
+            VerifyError::Mismatch(mismatch) => mismatch,
+            other => panic!("{other}"),
+        }
+    };
+    let mut finer = json.clone();
+    finer["statement"]["ratio_bps"] = 12_501.into();
+    let grid = Mismatch::Grid {
+        least: 12_500,
+        step: 500,
+        got: 12_501,
+    };
+    assert_eq!(mismatch(&finer), grid);
+
+    let mut refused = json.clone();
+    refused["policy"]["scenarios"][0]["name"] = "\u{fb01}nal".into();
+    refused["policy"]["scenarios"][1]["name"] = "final".into();
+    let policy = Policy::from_json(&refused["policy"].to_string()).unwrap();
+    refused["statement"]["policy"] = to_hex(&policy.digest()).into();
+    let got = mismatch(&refused);
+    assert!(matches!(got, Mismatch::Check { .. }), "{got}");
+}
+
+/// A report has a line for each group of the policy; a window does not end before it begins.
+#[test]
+fn files_a_statement_is_of_its_policy() {
+    let json: serde_json::Value = serde_json::from_str(&MADE.bundle.to_json()).unwrap();
+    let error = |path: &str, value: serde_json::Value| {
+        let mut changed = json.clone();
+        changed["statement"][path] = value;
+        Bundle::from_json(&changed.to_string()).unwrap_err()
+    };
+    let report = error("report", serde_json::json!(["0"]));
+    let (expected, got) = (0, 1);
+    assert_eq!(report, BundleError::Report { expected, got });
+    let window = error("as_of_to", 1.into());
+    assert!(matches!(window, BundleError::Window(_)), "{window}");
+    let null = error("report", serde_json::Value::Null);
+    assert!(matches!(null, BundleError::Json(_)), "{null}");
+}
+
 /// Files. Hostile documents are refused with a message.
 #[test]
 fn files_hostile_bundles_are_refused() {
     let good = MADE.bundle.to_json();
-    let twice = good.replacen("\"version\": 1,", "\"version\": 1, \"version\": 1,", 1);
+    let twice = good.replacen("\"version\": 2,", "\"version\": 2, \"version\": 2,", 1);
     let key_twice = good.replacen(
         "\"iso4217:USD\": \"1",
         "\"iso4217:USD\": \"1\", \"iso4217:USD\": \"1",
@@ -297,10 +373,10 @@ fn files_hostile_bundles_are_refused() {
     let cases = [
         twice,
         key_twice,
-        good.replacen("\"version\": 1,", "\"version\": 1.0,", 1),
-        good.replacen("\"version\": 1,", "\"version\": 1e400,", 1),
-        good.replacen("\"version\": 1,", "\"version\": 01,", 1),
-        good.replacen("\"version\": 1,", "\"version\": 1, \"extra\": 0,", 1),
+        good.replacen("\"version\": 2,", "\"version\": 2.0,", 1),
+        good.replacen("\"version\": 2,", "\"version\": 2e400,", 1),
+        good.replacen("\"version\": 2,", "\"version\": 01,", 1),
+        good.replacen("\"version\": 2,", "\"version\": 2, \"extra\": 0,", 1),
         good.replacen("\"public_debt\": \"1", "\"public_debt\": \"01", 1),
         good.replacen("\"proof\": \"0x", "\"proof\": \"0xA", 1),
         good[..good.len() / 2].to_owned(),

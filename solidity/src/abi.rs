@@ -27,12 +27,14 @@ alloy_sol_types::sol! {
         address debtToken;
         uint128 minPublicDebt;
         uint64 maxAccountAge;
+        uint64 maxWindow;
         uint64 maxPriceAge;
         uint64 coverageSeconds;
         uint8 attesterQuorum;
         uint8 priceQuorum;
         Attester[] attesters;
         Feed[] feeds;
+        bytes32 envelope;
         address sequencer;
         uint64 sequencerGrace;
     }
@@ -53,9 +55,11 @@ alloy_sol_types::sol! {
 
     /// An attester's word on an account.
     struct Attestation {
+        uint64 asOf;
         uint64 validUntil;
         uint8 kind;
         bytes32 account;
+        bytes32 counterpart;
         Signatures signed;
     }
 
@@ -71,10 +75,12 @@ alloy_sol_types::sol! {
     struct Submission {
         Binding binding;
         uint256 policy;
-        uint64 asOf;
+        uint64 asOfFrom;
+        uint64 asOfTo;
         uint128 publicDebt;
         uint32 ratioBps;
         uint64 kinds;
+        uint256[5] report;
         uint256[] commitments;
         Attestation[] attestations;
         Prices prices;
@@ -84,12 +90,14 @@ alloy_sol_types::sol! {
     /// What a proof says, in public values.
     struct Statement {
         uint256 subject;
-        uint64 asOf;
+        uint64 asOfFrom;
+        uint64 asOfTo;
         uint256 policy;
         uint128 publicDebt;
         uint32 ratioBps;
         uint256 context;
         uint64 kinds;
+        uint256[5] report;
         uint256[] commitments;
         uint128[] prices;
     }

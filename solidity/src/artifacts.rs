@@ -125,16 +125,18 @@ address means none.
 {{
   "subject": "0x...", "policy": "0x...", "minRatioBps": 12500,
   "verifier": "0x...", "debtToken": "0x...", "minPublicDebt": "4000000000000",
-  "maxAccountAge": 86400, "maxPriceAge": 3600, "coverageSeconds": 86400,
+  "maxAccountAge": 86400, "maxWindow": 7200, "maxPriceAge": 3600, "coverageSeconds": 86400,
   "attesterQuorum": 1, "priceQuorum": 1,
   "attesters": [{{ "signer": "0x...", "roles": 1 }}],
   "feeds": [{{ "feed": "0x...", "assetDecimals": 8, "maxAge": 3600 }}],
+  "envelope": "0x0000000000000000000000000000000000000000000000000000000000000000",
   "sequencer": "0x0000000000000000000000000000000000000000", "sequencerGrace": 0
 }}
 ```
 
 `roles` adds up 1 for collateral, 2 for liabilities, 4 for prices. Attesters ascend by address.
-Without feeds the prices must be signed.
+Without feeds the prices must be signed. `maxWindow` is how many seconds the snapshots of accounts
+may lie apart.
 
 The files of `artifacts/` have `abi` and `bytecode` (creation code), as ethers and viem take
 them.

@@ -9,6 +9,7 @@ use alloy_primitives::{U256, aliases::U80, keccak256};
 use alloy_sol_types::{SolCall, SolValue};
 use covenant_circuits::field::{Fr, to_be_bytes};
 use covenant_circuits::ident::{Context, keccak248};
+use covenant_circuits::shape::REPORT_WORDS;
 use covenant_circuits::statement::Statement;
 
 /// 20 bytes.
@@ -88,12 +89,14 @@ pub struct Terms {
     pub debt_token: Address,
     pub min_public_debt: u128,
     pub max_account_age: u64,
+    pub max_window: u64,
     pub max_price_age: u64,
     pub coverage_seconds: u64,
     pub attester_quorum: u8,
     pub price_quorum: u8,
     pub attesters: Vec<Attester>,
     pub feeds: Vec<Feed>,
+    pub envelope: [u8; 32],
     pub sequencer: Address,
     pub sequencer_grace: u64,
 }
@@ -109,6 +112,7 @@ impl Terms {
             debtToken: self.debt_token.into(),
             minPublicDebt: self.min_public_debt,
             maxAccountAge: self.max_account_age,
+            maxWindow: self.max_window,
             maxPriceAge: self.max_price_age,
             coverageSeconds: self.coverage_seconds,
             attesterQuorum: self.attester_quorum,
@@ -126,6 +130,7 @@ impl Terms {
                     maxAge: f.max_age,
                 })
                 .collect(),
+            envelope: self.envelope.into(),
             sequencer: self.sequencer.into(),
             sequencerGrace: self.sequencer_grace,
         }
@@ -177,6 +182,8 @@ impl Signatures {
 /// An attester's word on an account.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Attestation {
+    /// Unix seconds of the snapshot, within the statement's window.
+    pub as_of: u64,
     /// Unix seconds.
     pub valid_until: u64,
     /// 0 collateral, 1 liability: what was signed. The registry wants the kind that the proof
@@ -184,6 +191,8 @@ pub struct Attestation {
     pub kind: u8,
     /// The attester's reference, hashed.
     pub account: [u8; 32],
+    /// The commitment of the same account's other kind; 0 for none.
+    pub counterpart: [u8; 32],
     /// Who signed.
     pub signed: Signatures,
 }
@@ -191,9 +200,11 @@ pub struct Attestation {
 impl Attestation {
     fn abi(&self) -> abi::Attestation {
         abi::Attestation {
+            asOf: self.as_of,
             validUntil: self.valid_until,
             kind: self.kind,
             account: self.account.into(),
+            counterpart: self.counterpart.into(),
             signed: self.signed.abi(),
         }
     }
@@ -247,10 +258,12 @@ impl Submission {
         abi::Submission {
             binding: self.binding.abi(),
             policy: word(&s.policy()),
-            asOf: s.as_of(),
+            asOfFrom: s.window().from(),
+            asOfTo: s.window().to(),
             publicDebt: s.public_debt().get(),
             ratioBps: s.ratio().bps(),
             kinds: s.kinds_word(),
+            report: report(s),
             commitments: commitments(s),
             attestations: self.attestations.iter().map(Attestation::abi).collect(),
             prices: abi::Prices {
@@ -289,12 +302,14 @@ pub fn verify_calldata(statement: &Statement, proof: &[u8]) -> Vec<u8> {
 fn statement_abi(s: &Statement) -> abi::Statement {
     abi::Statement {
         subject: word(&s.subject().get()),
-        asOf: s.as_of(),
+        asOfFrom: s.window().from(),
+        asOfTo: s.window().to(),
         policy: word(&s.policy()),
         publicDebt: s.public_debt().get(),
         ratioBps: s.ratio().bps(),
         context: word(&s.context().get()),
         kinds: s.kinds_word(),
+        report: report(s),
         commitments: commitments(s),
         prices: prices(s),
     }
@@ -302,6 +317,11 @@ fn statement_abi(s: &Statement) -> abi::Statement {
 
 fn word(x: &Fr) -> U256 {
     U256::from_be_bytes(to_be_bytes(x))
+}
+
+/// The report's words: three lines each.
+fn report(statement: &Statement) -> [U256; REPORT_WORDS] {
+    statement.report_words().map(|report| word(&report))
 }
 
 fn commitments(statement: &Statement) -> Vec<U256> {

@@ -1,22 +1,25 @@
-//! The bundle, format version 1 (docs/spec.md, section 10): everything a verifier needs beside its
+//! The bundle, format version 2 (docs/spec.md, section 10): everything a verifier needs beside its
 //! own expectations. Reading one re-derives the statement from typed values.
 
+mod accounts;
 mod error;
 
 pub use covenant_claims::signed::{
-    AccountFile, Attestation, MAX_SIGNATURES, PriceSignature, SignedPrices, snapshot,
+    AccountFile, Attestation, MAX_SIGNATURES, PriceSignature, SignedPrices, SignedRepresentation,
+    snapshot,
 };
 pub use error::BundleError;
 
+use accounts::check_accounts;
 use covenant_claims::account::{Commitment, Kind};
 use covenant_claims::field::{Fr, to_hex};
 use covenant_claims::ident::{Context, SubjectId};
 use covenant_claims::json::{self, hex_field};
-use covenant_claims::numbers::{Ratio, Value};
+use covenant_claims::numbers::{Ratio, ReportLine, Value};
 use covenant_claims::policy::{Policy, PolicyDocument};
 use covenant_claims::prices::Prices;
 use covenant_claims::shape::Shape;
-use covenant_claims::statement::{Statement, StatementParts};
+use covenant_claims::statement::{NO_REPORT, Report, Statement, StatementParts, Window};
 use serde::{Deserialize, Serialize};
 
 /// Largest bundle that is read, in bytes.
@@ -35,6 +38,7 @@ pub struct Bundle {
     policy: Policy,
     prices: SignedPrices,
     accounts: Vec<AccountFile>,
+    representation: Option<SignedRepresentation>,
     proof: Vec<u8>,
 }
 
@@ -102,6 +106,7 @@ impl Bundle {
             policy,
             prices: prices.into(),
             accounts,
+            representation: None,
             proof,
         })
     }
@@ -138,13 +143,19 @@ impl Bundle {
         Ok(self)
     }
 
+    /// With what the subject itself says of the statement. It is checked by whoever verifies.
+    pub fn with_representation(mut self, representation: SignedRepresentation) -> Self {
+        self.representation = Some(representation);
+        self
+    }
+
     /// Reads a bundle.
     pub fn from_json(text: &str) -> Result<Self, BundleError> {
         if text.len() > MAX_BYTES {
             return Err(BundleError::TooLarge { got: text.len() });
         }
         let file: BundleFile = json::from_str(text)?;
-        if file.version != 1 {
+        if file.version != 2 {
             return Err(BundleError::Version { got: file.version });
         }
         if file.policy.assets.len() > MAX_ASSETS {
@@ -166,22 +177,26 @@ impl Bundle {
                 got: to_hex(&s.policy),
             });
         }
+        let subject =
+            SubjectId::from_field(s.subject).ok_or_else(|| out_of_range("subject", "248 bits"))?;
+        let context =
+            Context::from_field(s.context).ok_or_else(|| out_of_range("context", "248 bits"))?;
+        let prices = file.prices.prices().in_order(&policy)?;
         let statement = Statement::new(
             &policy,
             StatementParts {
-                subject: SubjectId::from_field(s.subject)
-                    .ok_or_else(|| out_of_range("subject", "248 bits"))?,
-                as_of: s.as_of,
+                subject,
+                window: Window::new(s.as_of_from, s.as_of_to)?,
                 public_debt: s.public_debt,
                 ratio: s.ratio_bps,
-                context: Context::from_field(s.context)
-                    .ok_or_else(|| out_of_range("context", "248 bits"))?,
+                context,
                 commitments: s.commitments,
                 kinds: s.kinds,
-                prices: file.prices.prices().in_order(&policy)?,
+                report: report(&policy, s.report)?,
+                prices,
             },
         )?;
-        Self::new(BundleParts {
+        let bundle = Self::new(BundleParts {
             circuit: file.circuit,
             shape: file.shape.parse()?,
             ceremony: file.ceremony,
@@ -191,29 +206,36 @@ impl Bundle {
             accounts: file.accounts,
             proof: file.proof,
         })?
-        .with_price_signatures(file.prices.signatures().to_vec())
+        .with_price_signatures(file.prices.signatures().to_vec())?;
+        Ok(match file.representation {
+            Some(representation) => bundle.with_representation(representation),
+            None => bundle,
+        })
     }
 
     /// Writes a bundle.
     pub fn to_json(&self) -> String {
         let file = BundleFile {
-            version: 1,
+            version: 2,
             circuit: self.circuit.clone(),
             shape: self.shape.dimensions(),
             ceremony: self.ceremony.clone(),
             statement: StatementFile {
                 subject: self.statement.subject().get(),
-                as_of: self.statement.as_of(),
+                as_of_from: self.statement.window().from(),
+                as_of_to: self.statement.window().to(),
                 policy: self.statement.policy(),
                 public_debt: self.statement.public_debt(),
                 ratio_bps: self.statement.ratio(),
                 context: self.statement.context().get(),
+                report: report_file(&self.policy, self.statement.report()),
                 commitments: self.statement.commitments().to_vec(),
                 kinds: self.statement.kinds().to_vec(),
             },
             policy: self.policy.document().clone(),
             prices: self.prices.clone(),
             accounts: self.accounts.clone(),
+            representation: self.representation.clone(),
             proof: self.proof.clone(),
         };
         serde_json::to_string_pretty(&file).unwrap_or_default() + "\n"
@@ -251,62 +273,36 @@ impl Bundle {
     pub fn accounts(&self) -> &[AccountFile] {
         &self.accounts
     }
+    /// What the subject itself says of the statement.
+    pub fn representation(&self) -> Option<&SignedRepresentation> {
+        self.representation.as_ref()
+    }
     /// The proof.
     pub fn proof(&self) -> &[u8] {
         &self.proof
     }
 }
 
-/// Every account is that of its commitment, of the statement's subject and time, and of the
-/// kind that the proof shows.
-fn check_accounts(statement: &Statement, accounts: &[AccountFile]) -> Result<(), BundleError> {
-    let disagrees = |field: String, expected: String, got: String| {
-        Err(BundleError::Disagrees {
-            field,
-            expected,
-            got,
-        })
+/// The report of a file: a line for each group of the policy, or none where all are 0.
+fn report(policy: &Policy, lines: Option<Vec<ReportLine>>) -> Result<Report, BundleError> {
+    let Some(lines) = lines else {
+        return Ok(NO_REPORT);
     };
-    if accounts.len() != statement.commitments().len() {
-        let (expected, got) = (statement.commitments().len(), accounts.len());
-        return disagrees(
-            "accounts".into(),
-            format!("{expected} accounts"),
-            got.to_string(),
-        );
+    let expected = policy.document().groups().len();
+    if lines.len() != expected {
+        let got = lines.len();
+        return Err(BundleError::Report { expected, got });
     }
-    let slots = statement.commitments().iter().zip(statement.kinds());
-    for (i, (account, (commitment, kind))) in accounts.iter().zip(slots).enumerate() {
-        let at = |field: &str| format!("accounts[{i}].{field}");
-        if account.version != 1 {
-            return disagrees(at("version"), "1".into(), account.version.to_string());
-        }
-        if account.commitment != *commitment {
-            return disagrees(
-                at("commitment"),
-                commitment.to_string(),
-                account.commitment.to_string(),
-            );
-        }
-        if account.kind != *kind {
-            return disagrees(at("kind"), kind.to_string(), account.kind.to_string());
-        }
-        if account.as_of != statement.as_of() {
-            return disagrees(
-                at("as_of"),
-                statement.as_of().to_string(),
-                account.as_of.to_string(),
-            );
-        }
-        if SubjectId::of(&account.subject).ok() != Some(statement.subject()) {
-            return disagrees(
-                at("subject"),
-                to_hex(&statement.subject().get()),
-                account.subject.clone(),
-            );
-        }
+    let mut report = NO_REPORT;
+    for (place, line) in report.iter_mut().zip(lines) {
+        *place = line;
     }
-    Ok(())
+    Ok(report)
+}
+
+fn report_file(policy: &Policy, report: &Report) -> Option<Vec<ReportLine>> {
+    let groups = policy.document().groups().len();
+    (*report != NO_REPORT).then(|| report.iter().take(groups).copied().collect())
 }
 
 #[derive(Serialize, Deserialize)]
@@ -320,6 +316,12 @@ struct BundleFile {
     policy: PolicyDocument,
     prices: SignedPrices,
     accounts: Vec<AccountFile>,
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "json::present"
+    )]
+    representation: Option<SignedRepresentation>,
     #[serde(with = "hex_bytes")]
     proof: Vec<u8>,
 }
@@ -329,13 +331,20 @@ struct BundleFile {
 struct StatementFile {
     #[serde(with = "hex_field")]
     subject: Fr,
-    as_of: u64,
+    as_of_from: u64,
+    as_of_to: u64,
     #[serde(with = "hex_field")]
     policy: Fr,
     public_debt: Value,
     ratio_bps: Ratio,
     #[serde(with = "hex_field")]
     context: Fr,
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "json::present"
+    )]
+    report: Option<Vec<ReportLine>>,
     commitments: Vec<Commitment>,
     kinds: Vec<Kind>,
 }

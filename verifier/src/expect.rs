@@ -14,7 +14,7 @@ pub use mismatch::Mismatch;
 pub use template::{TemplateParts, template};
 pub(crate) use trust::Provenance;
 pub use trust::{
-    AccountSource, Attester, Attesters, PriceQuorum, PriceSigner, PriceSource, PriceTrust,
+    AccountSource, Attester, Attesters, PriceQuorum, PriceSigner, PriceSource, PriceTrust, Signer,
     TrustError,
 };
 
@@ -22,6 +22,7 @@ use covenant_claims::account::{Commitment, Kind};
 use covenant_claims::field::Fr;
 use covenant_claims::ident::{Context, SubjectId};
 use covenant_claims::numbers::{Ratio, Value};
+use covenant_claims::shape::Shape;
 use covenant_claims::signed::{AccountRef, Address};
 use std::collections::HashSet;
 
@@ -63,12 +64,16 @@ pub struct Expected {
     /// The smallest public debt that is believed; 0 where all debt is in creditors'
     /// accounts.
     pub min_public_debt: Value,
-    /// Largest age of the account snapshots, in seconds.
+    /// Largest age of the oldest account snapshot, in seconds: of the start of the window.
     pub max_account_age: u64,
     /// Largest age of the prices, in seconds.
     pub max_price_age: u64,
     /// How far in the future a time may lie, in seconds, for clocks that differ.
     pub max_clock_skew: u64,
+    /// Widest window of account snapshots, in seconds; 0 for snapshots of one second.
+    pub max_window: u64,
+    /// The shape that is expected; `None` for any that there is a key for.
+    pub shape: Option<Shape>,
     /// What the proof must be bound to.
     pub context: Context,
     /// Whose attestations of accounts are accepted.
@@ -81,7 +86,8 @@ pub struct Expected {
     /// Commitments that are pledged elsewhere and cannot count here.
     pub pledged: HashSet<Commitment>,
     /// Accounts that are pledged elsewhere under any commitment, by attester and reference:
-    /// a fresh blinding does not free an account.
+    /// a fresh blinding does not free an account, and neither does another key of the same
+    /// attester.
     pub pledged_accounts: HashSet<(Address, AccountRef)>,
     /// Circuits that are no longer accepted, by id.
     pub disabled_circuits: Vec<String>,

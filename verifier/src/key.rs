@@ -81,22 +81,28 @@ pub fn circuit_id(shape: &Shape, key: &VerifyingKey<G1Affine>) -> String {
     format!("{CIRCUIT_VERSION}/{}/{digest}", shape.dimensions())
 }
 
-/// A circuit version with a false statement that has a proof. None of its ids is accepted by
-/// any program from here on.
+/// A circuit version whose proofs are not taken any more. None of its ids is accepted by any
+/// program from here on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct Retired {
     /// The version: what its ids begin with.
     pub version: &'static str,
-    /// What it proves that is not so.
+    /// Why.
     pub reason: &'static str,
 }
 
 /// Every retired version.
-pub const RETIRED: [Retired; 1] = [Retired {
-    version: "covenant-1",
-    reason: "it proves false claims, see docs/security/2026-11-kinds.md",
-}];
+pub const RETIRED: [Retired; 2] = [
+    Retired {
+        version: "covenant-1",
+        reason: "it proves false claims, see docs/security/2026-11-kinds.md",
+    },
+    Retired {
+        version: "covenant-1.1",
+        reason: "its statement is that of the first edition, see docs/spec.md, section 13",
+    },
+];
 
 /// Why a circuit with that id is retired, where it is.
 pub fn retired(id: &str) -> Option<&'static Retired> {
@@ -265,6 +271,8 @@ mod tests {
     fn v7_wrong_circuits_are_retired_by_name() {
         assert!(retired("covenant-1/4x18x8x4/1a38").is_some());
         assert!(retired("covenant-1").is_some());
+        assert!(retired("covenant-1.1/4x18x8x4/1a38").is_some());
+        assert_eq!(retired("covenant-1.10/4x18x8x4/1a38"), None);
         assert_eq!(retired(CIRCUIT_VERSION), None);
         for (shape, _) in STANDARD {
             assert_eq!(retired(CircuitKey::standard(shape).unwrap().id()), None);

@@ -9,15 +9,16 @@
 //!
 //! // What was agreed on, from our own records and never from the bundle.
 //! let agreed = r#"
-//!     version = 1
+//!     version = 2
 //!     subject = "lei:5493001KJTIIGC8Y1R12"
-//!     policy = "0x2234905dd4c1be984aacf2ab62101b9fa9c4d80fd364386d4c44566426afd73e"
+//!     policy = "0x2514ca672fce9058873cd32b40cb1a9c25234b8ba153c2124749c85a99c15387"
 //!     min_ratio = "125%"
 //!     min_public_debt = "150000000"
-//!     max_account_age = "1h"
+//!     max_account_age = "2h"
 //!     max_price_age = "1h"
 //!     max_clock_skew = "60s"
-//!     context_hash = "0x00d053a8d57e8909faea9dc9416b59873d3785bce8b6ed81f9418e0d1573f3bf"
+//!     max_window = "2h"
+//!     context_hash = "0x0021c55cde1a8b741b30d8e78ab6d05799cd8b24f366a420a4049982f13704a4"
 //!     max_self_declared_collateral = 2
 //!     max_self_declared_liability = 1
 //!     prices = { allow_unsigned = true }

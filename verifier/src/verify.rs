@@ -51,10 +51,10 @@ pub enum VerifyError {
         /// Why.
         reason: &'static str,
     },
-    /// Another shape than the key's.
+    /// Another shape than the key's, or than the relying party expects.
     #[error("shape: expected {expected}, got {got}")]
     Shape {
-        /// The key's.
+        /// The key's, or the expected one.
         expected: Shape,
         /// The bundle's.
         got: Shape,
@@ -134,9 +134,9 @@ pub struct Verified {
 
 /// Verifies a bundle against what the relying party expects, at its own time `now` (Unix
 /// seconds). In this order: circuit (retired ones are refused by name), shape, ceremony and
-/// size; policy, subject, ratio, debt and context; signatures; attesters and their roles;
-/// `valid_until`; ages on both sides; double use; the price signers' quorum; the proof. The
-/// first failure is told.
+/// size; policy and what it is refused for, subject, ratio, debt and context; signatures;
+/// attesters and their roles; `valid_until`; the window and ages on both sides; double use;
+/// counterparts; the price signers' quorum; the proof. The first failure is told.
 pub fn verify(
     bundle: &Bundle,
     key: &CircuitKey,
@@ -161,6 +161,12 @@ pub fn verify(
             got: bundle.shape(),
         });
     }
+    if let Some(expected) = expected.shape.filter(|shape| *shape != bundle.shape()) {
+        return Err(VerifyError::Shape {
+            expected,
+            got: bundle.shape(),
+        });
+    }
     if bundle.ceremony() != key.ceremony() {
         return Err(VerifyError::Ceremony {
             expected: key.ceremony().into(),
@@ -168,8 +174,8 @@ pub fn verify(
         });
     }
     // Before any signature: at most as many accounts as the circuit holds.
-    bundle.statement().public_inputs(&key.shape())?;
-    let Provenance { accounts, prices } = expected.check(bundle, now)?;
+    let hash = bundle.statement().hash(key.id(), &key.shape())?;
+    let Provenance { accounts, prices } = expected.check(bundle, hash, now)?;
     verify_statement(bundle.statement(), bundle.proof(), key)?;
     Ok(Verified {
         statement: bundle.statement().clone(),
@@ -273,21 +279,44 @@ impl Verified {
         let owed = owed.filter(|kind| **kind == account::Kind::Liability);
         let owed = owed.count();
         let mut lines = vec![format!(
-            "{} committed accounts of collateral, valued at the prices in the bundle under the policy {:?}, cover a debt of {whole}.{cents:0<2} {quote} and what {owed} committed accounts of liabilities are owed at {}.",
+            "What counts of {} committed accounts of collateral, valued at the prices in the bundle under the policy {:?}, covers a debt of {whole}.{cents:0<2} {quote} and what {owed} committed accounts of liabilities are owed at {}.",
             self.accounts.len() - owed,
             self.policy.document().name,
             ratio(self.statement.ratio().bps()),
         )];
         for (j, required) in (1..).zip(self.policy.scenario_ratios()) {
             lines.push(format!(
-                "In the scenario {:?} they cover it at {}.",
+                "In the scenario {:?} it covers them at {}.",
                 self.policy.scenario_name(j),
                 ratio((*required).into())
             ));
         }
+        if self.policy.complete() {
+            lines.push(
+                "The collateral accounts hold nothing that the policy does not list, and what they hold meets its rules on held shares.".into(),
+            );
+        }
+        let grain = self.policy.report_grain();
+        for (g, line) in self.statement.report().iter().enumerate() {
+            let reported = self
+                .policy
+                .groups()
+                .get(g)
+                .is_some_and(|group| group.report);
+            if let Some(name) = self.policy.group_name(g).filter(|_| reported) {
+                lines.push(format!(
+                    "Of the group {name:?} they hold {} times {grain} {quote}, rounded down, at these prices.",
+                    line.get()
+                ));
+            }
+        }
+        let window = self.statement.window();
+        let accounts = match window.to() - window.from() {
+            0 => format!("Accounts are as of {}", window.from()),
+            _ => format!("Accounts are as of {} to {}", window.from(), window.to()),
+        };
         lines.push(format!(
-            "Accounts are as of {}, prices as of {} (Unix seconds).",
-            self.statement.as_of(),
+            "{accounts}, prices as of {} (Unix seconds).",
             self.prices_as_of
         ));
         lines
@@ -301,8 +330,10 @@ impl Verified {
         for (word, kind) in self.accounts.iter().zip(self.statement.kinds()) {
             *total.entry(*kind).or_default() += 1;
             match word {
-                AccountSource::Attester { .. } => {
-                    *attesters.entry((word.to_string(), *kind)).or_default() += 1
+                AccountSource::Attesters(signers) => {
+                    for signer in signers {
+                        *attesters.entry((signer.to_string(), *kind)).or_default() += 1;
+                    }
                 }
                 AccountSource::SelfDeclared => *own.entry(*kind).or_default() += 1,
             }
@@ -340,12 +371,23 @@ impl Verified {
     /// What it does not say, a sentence a line.
     pub fn not_proved(&self) -> Vec<String> {
         let self_declared = self.accounts.contains(&AccountSource::SelfDeclared);
+        let window = self.statement.window();
         let mut lines = vec![
             "That there is no other debt than the public figure and the creditors' accounts in the basket.",
+            "That there are no other accounts: all of it, held shares and reports too, is of the basket only.",
             "That the collateral was not lent to the subject for the snapshot, and is still there.",
             "That the accounts are not pledged elsewhere, beyond the commitments the relying party knows of.",
             "That attesters of accounts and sources of prices tell the truth.",
         ];
+        if !self.policy.complete() {
+            lines.push(
+                "How much the accounts hold beyond what counts: counted is at most what is held.",
+            );
+        }
+        if window.from() < window.to() {
+            lines.push("That nothing moved between accounts within the window, so that it is in two of them.");
+            lines.push("That no debt was made after a creditor's snapshot whose proceeds are in a later one.");
+        }
         if self_declared {
             lines.push("That the self-declared accounts exist.");
         }

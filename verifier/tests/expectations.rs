@@ -13,6 +13,7 @@ use covenant_circuits::field::{from_hex, to_hex};
 use covenant_circuits::ident::{Context, SubjectId};
 use covenant_circuits::numbers::Ratio;
 use covenant_circuits::prices::Prices;
+use covenant_circuits::shape::Shape;
 use covenant_verifier::expect::document::{ExpectError, ExpectedFile, PolicySource, Resolved};
 use covenant_verifier::expect::{
     Expected, PriceTrust, SelfDeclared, TemplateParts, TrustError, template,
@@ -22,7 +23,7 @@ const A: &str = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
 const B: &str = "0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359";
 
 const FILE: &str = r#"
-version = 1
+version = 2
 policy = "0x2234905dd4c1be984aacf2ab62101b9fa9c4d80fd364386d4c44566426afd73e"
 subject = "lei:5493001KJTIIGC8Y1R12"
 min_ratio = "125.5%"
@@ -30,6 +31,8 @@ min_public_debt = "150000000"
 max_account_age = "24h"
 max_price_age = 3600
 max_clock_skew = "1m"
+max_window = "2h"
+shape = "small"
 context = "a nonce"
 max_self_declared_collateral = 2
 max_self_declared_liability = 1
@@ -39,18 +42,18 @@ disabled_circuits = ["covenant-0"]
 [prices]
 quorum = 1
 signers = [
-    { address = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", name = "a source" },
-    { address = "0xfb6916095ca1df60bb79ce92ce3ea74c37c5d359", name = "another" },
+    { name = "a source", keys = ["0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"] },
+    { name = "another", keys = ["0xfb6916095ca1df60bb79ce92ce3ea74c37c5d359"] },
 ]
 
 [[attesters]]
-address = "0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359"
 name = "a custodian"
+keys = ["0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359", "0x0000000000000000000000000000000000000007"]
 roles = ["collateral"]
 
 [[attesters]]
-address = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"
 name = "a prime broker"
+keys = ["0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"]
 roles = ["collateral", "liability"]
 "#;
 
@@ -74,6 +77,8 @@ fn toml_and_json_give_the_same_expectations() {
     assert_eq!(expected.max_account_age, 86_400);
     assert_eq!(expected.max_price_age, 3_600);
     assert_eq!(expected.max_clock_skew, 60);
+    assert_eq!(expected.max_window, 7_200);
+    assert_eq!(expected.shape, Some(Shape::SMALL));
     assert_eq!(expected.context, Context::of("a nonce"));
     let declared = expected.max_self_declared;
     assert_eq!((declared.collateral, declared.liability), (2, 1));
@@ -85,14 +90,17 @@ fn toml_and_json_give_the_same_expectations() {
     };
     assert_eq!(quorum.quorum(), 1);
     let signers: Vec<String> = quorum.signers().iter().map(ToString::to_string).collect();
-    assert_eq!(
-        signers,
-        [format!("a source ({A})"), format!("another ({B})")]
-    );
+    assert_eq!(signers, ["a source", "another"]);
+    assert_eq!(quorum.signers()[0].keys, [A.parse().unwrap()].into());
+    assert_eq!(expected.attesters.quorum(), 1);
     let broker = expected.attesters.get(&A.parse().unwrap()).unwrap();
     assert_eq!(broker.roles, [Kind::Collateral, Kind::Liability].into());
     let custodian = expected.attesters.get(&B.parse().unwrap()).unwrap();
     assert_eq!(custodian.roles, [Kind::Collateral].into());
+    // Whichever key it signs with.
+    let other = "0x0000000000000000000000000000000000000007";
+    let same = expected.attesters.get(&other.parse().unwrap());
+    assert_eq!(same, Some(custodian));
 
     let value: toml::Value = toml::from_str(FILE).unwrap();
     let json = serde_json::to_string(&value).unwrap();
@@ -123,6 +131,8 @@ fn v6_every_field_is_checked_by_name() {
         ("\"24h\"", "\"24 hours\"", "max_account_age"),
         ("= 3600", "= \"3600\"", "max_price_age"),
         ("\"1m\"", "\"1M\"", "max_clock_skew"),
+        ("\"2h\"", "\"2 h\"", "max_window"),
+        ("\"small\"", "\"tiny\"", "shape"),
         ("context = \"a nonce\"", "", "context"),
         (
             "\"a nonce\"",
@@ -153,14 +163,19 @@ fn v6_every_field_is_checked_by_name() {
             "prices",
         ),
         (
-            "5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed\", n",
-            "5aAeb\", n",
-            "prices.signers[0].address",
+            "5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed\"] }",
+            "5aAeb\"] }",
+            "prices.signers[0].keys[0]",
         ),
         (
-            "5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed\"\n",
-            "5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed\"\n",
-            "attesters[1].address",
+            "5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed\"]\n",
+            "5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed\"]\n",
+            "attesters[1].keys[0]",
+        ),
+        (
+            "0x0000000000000000000000000000000000000007",
+            "0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359",
+            "attesters[0].keys[1]",
         ),
         ("[\"collateral\"]", "[\"Collateral\"]", "attesters[0].roles"),
     ] {
@@ -206,14 +221,40 @@ fn v6_every_field_is_checked_by_name() {
         (
             "fb6916095ca1df60bb79ce92ce3ea74c37c5d359",
             "5aaeb6053f3e94c9b9a09f33669435e7ef1beaed",
-            |e| matches!(e, TrustError::SameAddress { .. }),
+            |e| matches!(e, TrustError::SameKey { .. }),
         ),
         (
             "fB6916095ca1df60bB79Ce92cE3Ea74c37c5d359",
             "5aaeb6053f3e94c9b9a09f33669435e7ef1beaed",
-            |e| matches!(e, TrustError::SameAddress { .. }),
+            |e| matches!(e, TrustError::SameKey { .. }),
         ),
-        ("a custodian", "", |e| matches!(e, TrustError::Name { .. })),
+        ("a prime broker", "a custodian", |e| {
+            matches!(e, TrustError::SameName { .. })
+        }),
+        (
+            "[\"0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed\"]\n",
+            "[]\n",
+            |e| matches!(e, TrustError::NoKey { .. }),
+        ),
+        ("pledged = ", "attester_quorum = 0\npledged = ", |e| {
+            matches!(
+                e,
+                TrustError::Quorum {
+                    expected: 2,
+                    got: 0
+                }
+            )
+        }),
+        ("pledged = ", "attester_quorum = 3\npledged = ", |e| {
+            matches!(
+                e,
+                TrustError::Quorum {
+                    expected: 2,
+                    got: 3
+                }
+            )
+        }),
+        ("a custodian", "", |e| matches!(e, TrustError::Name(_))),
     ] {
         match read(&FILE.replacen(from, to, 1)).unwrap_err() {
             ExpectError::Trust { error, .. } => assert!(is(&error), "{from} -> {to}: {error}"),
@@ -226,15 +267,16 @@ fn v6_every_field_is_checked_by_name() {
 #[test]
 fn files_hostile_expectations_are_refused() {
     for (from, to) in [
-        ("version = 1", "version = 1\nextra = 1"),
-        ("version = 1", "version = 1\nversion = 1"),
-        ("version = 1", "version = 1.0"),
-        ("version = 1", "version = -1"),
-        ("version = 1", ""),
+        ("version = 2", "version = 2\nextra = 1"),
+        ("version = 2", "version = 2\nversion = 2"),
+        ("version = 2", "version = 2.0"),
+        ("version = 2", "version = -1"),
+        ("version = 2", ""),
         ("max_price_age = 3600", "max_price_age = 3600.0"),
         ("max_price_age = 3600", "max_price_age = -1"),
         ("max_price_age = 3600", "max_price_age = true"),
         ("max_price_age = 3600", ""),
+        ("max_window = \"2h\"", ""),
         ("quorum = 1", "quorum = 1\nextra = 1"),
         (
             "name = \"a custodian\"",
@@ -259,8 +301,8 @@ fn files_hostile_expectations_are_refused() {
         other => panic!("{other:?}"),
     };
     assert_eq!(line, 8);
-    let two = FILE.replacen("version = 1", "version = 2", 1);
-    assert_eq!(read(&two).unwrap_err(), ExpectError::Version { got: 2 });
+    let one = FILE.replacen("version = 2", "version = 1", 1);
+    assert_eq!(read(&one).unwrap_err(), ExpectError::Version { got: 1 });
     let large = format!("{FILE}# {}", " ".repeat(1 << 20));
     assert!(matches!(
         read(&large).unwrap_err(),
@@ -270,7 +312,7 @@ fn files_hostile_expectations_are_refused() {
         "",
         "{",
         "[]",
-        "{\"version\": 1, \"version\": 1}",
+        "{\"version\": 2, \"version\": 2}",
         &"[".repeat(100_000),
     ] {
         assert!(matches!(
@@ -373,11 +415,12 @@ fn the_template_is_complete_but_for_whom_to_trust() {
         // Its own comments, taken out, are right.
         let filled = text
             .replace(
-                "#   { address = \"0x...\"",
-                &format!("{{ address = \"{A}\""),
+                "#   { name = \"a source of prices\", keys = [\"0x...\"]",
+                &format!("{{ name = \"a source of prices\", keys = [\"{A}\"]"),
             )
             .replace("# [[attesters]]", "[[attesters]]")
-            .replace("# address = \"0x...\"", &format!("address = \"{B}\""))
+            .replace("# keys = [\"0x...\"]", &format!("keys = [\"{B}\"]"))
+            .replace("# shape = ", "shape = ")
             .replace("# name = ", "name = ")
             .replace("# roles = ", "roles = ");
         let expected = read(&filled).unwrap();
@@ -386,6 +429,8 @@ fn the_template_is_complete_but_for_whom_to_trust() {
         assert_eq!(expected.context, Context::of(context));
         assert_eq!(expected.min_ratio.bps(), 12_505);
         assert_eq!(expected.max_self_declared, SelfDeclared::NONE);
+        assert_eq!(expected.max_window, 0);
+        assert_eq!(expected.shape, Some(Shape::SMALL));
         assert_eq!(expected.attesters.iter().count(), 1);
     }
 }

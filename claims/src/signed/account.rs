@@ -99,23 +99,30 @@ impl AccountFile {
             return Err(DocumentError::Version { got: file.version });
         }
         SubjectId::of(&file.subject)?;
+        file.check_lists()?;
+        Ok(file)
+    }
+
+    /// That no list is too long and no attester in it twice. Also for an account file inside of
+    /// another file.
+    pub fn check_lists(&self) -> Result<(), DocumentError> {
         let mut attesters = BTreeSet::new();
-        for (index, Attestation { attester, .. }) in file.attestations.iter().enumerate() {
+        for (index, Attestation { attester, .. }) in self.attestations.iter().enumerate() {
             if !attesters.insert(*attester) {
                 let signer = *attester;
                 return Err(DocumentError::SameAttester { index, signer });
             }
         }
         for (list, got) in [
-            ("attestation", file.attestations.len()),
-            ("undertakings", file.undertakings.len()),
-            ("revocations", file.revocations.len()),
+            ("attestation", self.attestations.len()),
+            ("undertakings", self.undertakings.len()),
+            ("revocations", self.revocations.len()),
         ] {
             if got > MAX_SIGNATURES {
                 return Err(DocumentError::TooMany { list, got });
             }
         }
-        Ok(file)
+        Ok(())
     }
 
     /// Writes an account file.

@@ -2,10 +2,10 @@
 //! price sources, and how to change it.
 #![allow(dead_code, unreachable_pub, missing_docs)]
 
-use covenant_claims::account::Kind;
+use covenant_claims::account::{Commitment, Kind};
 use covenant_claims::numbers::{Ratio, Value};
 use covenant_claims::shape::Shape;
-use covenant_claims::signed::AccountRef;
+use covenant_claims::signed::{AccountRef, AccountSalt, Address};
 use covenant_fixtures::Vectors;
 use covenant_keys::SigningKey;
 use covenant_prover::keys::Keys;
@@ -79,14 +79,16 @@ pub static MADE: LazyLock<Made> = LazyLock::new(|| {
             subject: claim.statement.subject(),
             min_ratio: Ratio::new(12_500).unwrap(),
             min_public_debt: Value::ZERO,
-            max_account_age: 3_600,
+            max_account_age: 7_200,
             max_price_age: 3_600,
             max_clock_skew: 60,
+            max_window: 7_200,
+            shape: None,
             context: claim.statement.context(),
             attesters: Attesters::new(signed.accounts().iter().enumerate().map(|(i, file)| {
                 Attester {
-                    address: attesters[i].address(),
                     name: format!("attester {i}"),
+                    keys: one(&attesters[i]),
                     roles: role(file.kind),
                 }
             }))
@@ -109,15 +111,37 @@ pub static MADE: LazyLock<Made> = LazyLock::new(|| {
 
 pub fn signers(keys: &[SigningKey]) -> Vec<PriceSigner> {
     let signer = |(i, key): (usize, &SigningKey)| PriceSigner {
-        address: key.address(),
         name: format!("source {i}"),
+        keys: one(key),
     };
     keys.iter().enumerate().map(signer).collect()
 }
 
-pub fn attest(key: &SigningKey, file: &AccountFile, reference: usize, until: u64) -> AccountFile {
-    let reference = AccountRef::of(&format!("account {reference}"));
-    key.attest_unchecked(file.clone(), reference, until)
+pub fn one(key: &SigningKey) -> BTreeSet<Address> {
+    BTreeSet::from([key.address()])
+}
+
+pub fn reference(number: usize) -> AccountRef {
+    let salt: AccountSalt = format!("0x{}", "5a".repeat(32)).parse().unwrap();
+    AccountRef::of(&salt, &format!("account {number}"))
+}
+
+/// Signed by that key alone.
+pub fn attest(key: &SigningKey, file: &AccountFile, number: usize, until: u64) -> AccountFile {
+    attest_with(key, file, number, until, None)
+}
+
+/// The same, with what is owed on the account.
+pub fn attest_with(
+    key: &SigningKey,
+    file: &AccountFile,
+    number: usize,
+    until: u64,
+    counterpart: Option<Commitment>,
+) -> AccountFile {
+    let mut file = file.clone();
+    file.attestations.clear();
+    key.attest_unchecked(file, reference(number), until, counterpart)
         .unwrap()
 }
 

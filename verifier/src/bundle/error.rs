@@ -6,7 +6,7 @@ use covenant_claims::policy::PolicyError;
 use covenant_claims::prices::PriceError;
 use covenant_claims::shape::ShapeError;
 use covenant_claims::signed::DocumentError;
-use covenant_claims::statement::StatementError;
+use covenant_claims::statement::{StatementError, WindowError};
 
 /// A bundle could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -22,7 +22,7 @@ pub enum BundleError {
     #[error("{0}")]
     Json(#[from] JsonError),
     /// A version this program does not know.
-    #[error("version: expected 1, got {got}")]
+    #[error("version: expected 2, got {got}")]
     Version {
         /// What was found.
         got: u64,
@@ -45,6 +45,19 @@ pub enum BundleError {
     /// The statement breaks a rule.
     #[error("statement: {0}")]
     Statement(#[from] StatementError),
+    /// The statement's window ends before it begins.
+    #[error("statement: {0}")]
+    Window(#[from] WindowError),
+    /// Not one report line for each group of the policy.
+    #[error(
+        "statement.report: expected {expected} lines, one for each group of the policy, got {got}"
+    )]
+    Report {
+        /// Groups of the policy.
+        expected: usize,
+        /// Lines.
+        got: usize,
+    },
     /// An account file or the signatures of the prices.
     #[error("{0}")]
     Document(#[from] DocumentError),

@@ -1,17 +1,26 @@
 //! Everything a relying party checks but the proof, in the order of docs/spec.md, section 8.
 
-use super::trust::{AccountSource, PriceSigner, PriceSource, PriceTrust, Provenance};
+use super::trust::{AccountSource, PriceSource, PriceTrust, Provenance, Signer};
 use super::{Expected, Mismatch};
 use crate::bundle::{AccountFile, Attestation, Bundle};
+use crate::expect::PriceSigner;
 use covenant_claims::account::Kind;
 use covenant_claims::field::{Fr, to_be_bytes, to_hex};
-use covenant_claims::prices::Prices;
-use covenant_claims::signed::PriceSnapshot;
-use std::collections::BTreeMap;
+use covenant_claims::ident::Hash;
+use covenant_claims::policy::check::check;
+use covenant_claims::prices::{PriceError, Prices};
+use covenant_claims::signed::{Address, PriceSnapshot, SignatureError};
+use covenant_claims::statement::Window;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Expected {
-    /// Checks everything but the proof.
-    pub(crate) fn check(&self, bundle: &Bundle, now: u64) -> Result<Provenance, Mismatch> {
+    /// Checks everything but the proof. `hash` is that of the bundle's statement.
+    pub(crate) fn check(
+        &self,
+        bundle: &Bundle,
+        hash: Hash,
+        now: u64,
+    ) -> Result<Provenance, Mismatch> {
         let statement = bundle.statement();
         if self
             .disabled_circuits
@@ -27,6 +36,7 @@ impl Expected {
         if let Some((expected, got)) = differs(&self.policy, &statement.policy()) {
             return Err(Mismatch::Policy { expected, got });
         }
+        check(bundle.policy()).map_err(|refusals| Mismatch::Check { refusals })?;
         if let Some((expected, got)) = differs(&self.subject.get(), &statement.subject().get()) {
             return Err(Mismatch::Subject { expected, got });
         }
@@ -34,6 +44,13 @@ impl Expected {
         if statement.ratio() < least {
             return Err(Mismatch::Ratio {
                 expected: least.bps(),
+                got: statement.ratio().bps(),
+            });
+        }
+        if !bundle.policy().on_grid(statement.ratio()) {
+            return Err(Mismatch::Grid {
+                least: bundle.policy().min_ratio().bps(),
+                step: bundle.policy().document().ratio_step_bps,
                 got: statement.ratio().bps(),
             });
         }
@@ -46,56 +63,28 @@ impl Expected {
         if let Some((expected, got)) = differs(&self.context.get(), &statement.context().get()) {
             return Err(Mismatch::Context { expected, got });
         }
-        self.check_signatures(bundle)?;
+        check_signatures(bundle, hash)?;
         let accounts = self.check_attesters(bundle)?;
-        self.check_valid_until(bundle, &accounts, now)?;
-        self.check_age("accounts", statement.as_of(), self.max_account_age, now)?;
-        self.check_age("prices", bundle.prices().as_of, self.max_price_age, now)?;
-        self.check_double_use(bundle, &accounts)?;
+        self.check_valid_until(bundle, now)?;
+        self.check_window(statement.window(), now)?;
+        let prices = bundle.prices().as_of;
+        self.check_skew("prices", prices, now)?;
+        check_age("prices", prices, self.max_price_age, now)?;
+        self.check_double_use(bundle)?;
+        check_counterparts(bundle)?;
         let prices = self.check_prices(bundle)?;
         Ok(Provenance { accounts, prices })
     }
 
-    /// Every signature in the bundle is by whom it names, whoever that is.
-    fn check_signatures(&self, bundle: &Bundle) -> Result<(), Mismatch> {
-        let statement = bundle.statement();
-        for (i, file) in bundle.accounts().iter().enumerate() {
-            if let Some(attestation) = &file.attestation {
-                attestation
-                    .check_for(file, statement.subject())
-                    .map_err(|error| Mismatch::Signature {
-                        at: format!("accounts[{i}].attestation"),
-                        error,
-                    })?;
-            }
-        }
-        let digest = PriceSnapshot {
-            policy: statement.policy(),
-            as_of: bundle.prices().as_of,
-            prices: statement.prices().to_vec(),
-        }
-        .digest();
-        for (i, signed) in bundle.price_signatures().iter().enumerate() {
-            signed
-                .signature
-                .check(&digest, signed.signer)
-                .map_err(|error| Mismatch::Signature {
-                    at: format!("prices.signatures[{i}]"),
-                    error,
-                })?;
-        }
-        Ok(())
-    }
-
-    /// Every account is attested by an attester that is accepted for the kind that the proof
-    /// shows, but for the self-declared ones that are allowed.
+    /// Every account is attested by enough attesters, all of them accepted for the kind that the
+    /// proof shows, but for the self-declared ones that are allowed.
     fn check_attesters(&self, bundle: &Bundle) -> Result<Vec<AccountSource>, Mismatch> {
         let kinds = bundle.statement().kinds();
         let accounts = bundle.accounts().iter().zip(kinds).enumerate();
         for kind in [Kind::Collateral, Kind::Liability] {
             let mut unsigned = accounts
                 .clone()
-                .filter(|(_, (file, shown))| file.attestation.is_none() && **shown == kind);
+                .filter(|(_, (file, shown))| file.attestations.is_empty() && **shown == kind);
             let got = unsigned.clone().count();
             if let Some((index, _)) = unsigned.nth(self.max_self_declared.of(kind)) {
                 return Err(Mismatch::SelfDeclared {
@@ -107,45 +96,64 @@ impl Expected {
             }
         }
         let word = |(index, (file, shown)): (usize, (&AccountFile, &Kind))| {
-            let Some(attestation) = &file.attestation else {
+            if file.attestations.is_empty() {
                 return Ok(AccountSource::SelfDeclared);
-            };
-            let attester = self.attesters.get(&attestation.attester).ok_or_else(|| {
-                Mismatch::UnknownAttester {
+            }
+            let signers = file.attestations.iter();
+            let signers = signers.map(|a| self.attester(index, a, *shown));
+            let signers: Vec<Signer> = signers.collect::<Result<_, _>>()?;
+            let different: BTreeSet<&str> = signers.iter().map(|s| s.name.as_str()).collect();
+            if different.len() < self.attesters.quorum() {
+                return Err(Mismatch::AttesterQuorum {
                     index,
-                    expected: list(self.attesters.iter()),
-                    got: attestation.attester,
-                }
-            })?;
-            if !attester.roles.contains(shown) {
-                return Err(Mismatch::Role {
-                    index,
-                    attester: attester.to_string(),
-                    expected: list(attester.roles.iter()),
-                    got: *shown,
+                    expected: self.attesters.quorum(),
+                    got: different.len(),
                 });
             }
-            Ok(AccountSource::Attester {
-                address: attester.address,
-                name: attester.name.clone(),
-            })
+            Ok(AccountSource::Attesters(signers))
         };
         accounts.map(word).collect()
     }
 
-    fn check_valid_until(
+    /// Who signed an attestation, where it is accepted for the kind that the proof shows.
+    fn attester(
         &self,
-        bundle: &Bundle,
-        words: &[AccountSource],
-        now: u64,
-    ) -> Result<(), Mismatch> {
-        for (index, (file, word)) in bundle.accounts().iter().zip(words).enumerate() {
-            if let Some(attestation) = &file.attestation
-                && attestation.valid_until < now
-            {
+        index: usize,
+        attestation: &Attestation,
+        shown: Kind,
+    ) -> Result<Signer, Mismatch> {
+        let address = attestation.attester;
+        let attester = self
+            .attesters
+            .get(&address)
+            .ok_or_else(|| Mismatch::UnknownAttester {
+                index,
+                expected: list(self.attesters.iter()),
+                got: address,
+            })?;
+        if !attester.roles.contains(&shown) {
+            return Err(Mismatch::Role {
+                index,
+                attester: attester.to_string(),
+                expected: list(attester.roles.iter()),
+                got: shown,
+            });
+        }
+        Ok(Signer {
+            address,
+            name: attester.name.clone(),
+        })
+    }
+
+    fn check_valid_until(&self, bundle: &Bundle, now: u64) -> Result<(), Mismatch> {
+        for (index, file) in bundle.accounts().iter().enumerate() {
+            let expired = file.attestations.iter().find(|a| a.valid_until < now);
+            if let Some(attestation) = expired {
+                let key = attestation.attester;
+                let name = self.attesters.get(&key).map(ToString::to_string);
                 return Err(Mismatch::Expired {
                     index,
-                    attester: word.to_string(),
+                    attester: format!("{} ({key})", name.unwrap_or_default()),
                     expected: now,
                     got: attestation.valid_until,
                 });
@@ -154,26 +162,39 @@ impl Expected {
         Ok(())
     }
 
-    /// No account twice, none that is pledged elsewhere. (That no commitment occurs twice
-    /// is a rule of the statement: they ascend strictly. All accounts are as of one time.)
-    fn check_double_use(&self, bundle: &Bundle, words: &[AccountSource]) -> Result<(), Mismatch> {
+    /// The newest snapshot is not from the future, the oldest not too old, and they are not too
+    /// far apart.
+    fn check_window(&self, window: Window, now: u64) -> Result<(), Mismatch> {
+        self.check_skew("accounts", window.to(), now)?;
+        check_age("accounts", window.from(), self.max_account_age, now)?;
+        let width = window.to() - window.from();
+        if width > self.max_window {
+            return Err(Mismatch::Window {
+                expected: self.max_window,
+                got: width,
+            });
+        }
+        Ok(())
+    }
+
+    /// No account twice, whoever attested it, none that is pledged elsewhere. (That no commitment
+    /// occurs twice is a rule of the statement: they ascend strictly.)
+    fn check_double_use(&self, bundle: &Bundle) -> Result<(), Mismatch> {
         let mut seen = BTreeMap::new();
-        for (index, (file, word)) in bundle.accounts().iter().zip(words).enumerate() {
-            if let Some(Attestation {
-                attester, account, ..
-            }) = &file.attestation
-                && let Some(first) = seen.insert((*attester, to_be_bytes(&account.get())), index)
+        for (index, file) in bundle.accounts().iter().enumerate() {
+            // Reading the bundle saw to it that all attestations are of one account.
+            if let Some(Attestation { account, .. }) = file.attestations.first()
+                && let Some(first) = seen.insert((file.kind, to_be_bytes(&account.get())), index)
             {
                 return Err(Mismatch::SameAccount {
                     index,
                     first,
-                    attester: word.to_string(),
+                    kind: file.kind,
                     account: *account,
                 });
             }
-            let known = |a: &Attestation| self.pledged_accounts.contains(&(a.attester, a.account));
             if self.pledged.contains(&file.commitment)
-                || file.attestation.as_ref().is_some_and(known)
+                || file.attestations.iter().any(|a| self.is_pledged(a))
             {
                 return Err(Mismatch::Pledged {
                     index,
@@ -184,6 +205,14 @@ impl Expected {
         Ok(())
     }
 
+    /// Under any key of the attester.
+    fn is_pledged(&self, attestation: &Attestation) -> bool {
+        let pledged = |key: Address| self.pledged_accounts.contains(&(key, attestation.account));
+        let attester = self.attesters.get(&attestation.attester);
+        pledged(attestation.attester)
+            || attester.is_some_and(|a| a.keys.iter().any(|key| pledged(*key)))
+    }
+
     fn check_prices(&self, bundle: &Bundle) -> Result<PriceSource, Mismatch> {
         match &self.prices {
             PriceTrust::Unsigned => Ok(PriceSource::Nobody),
@@ -192,12 +221,15 @@ impl Expected {
                 Ok(PriceSource::RelyingParty)
             }
             PriceTrust::Signed(quorum) => {
-                let signed = |s: &&PriceSigner| {
+                let key = |s: &PriceSigner| {
                     let mut signatures = bundle.price_signatures().iter();
-                    signatures.any(|signature| signature.signer == s.address)
+                    let used = signatures.find(|signature| s.keys.contains(&signature.signer))?;
+                    Some(Signer {
+                        address: used.signer,
+                        name: s.name.clone(),
+                    })
                 };
-                let signers: Vec<PriceSigner> =
-                    quorum.signers().iter().filter(signed).cloned().collect();
+                let signers: Vec<Signer> = quorum.signers().iter().filter_map(key).collect();
                 if signers.len() < quorum.quorum() {
                     return Err(Mismatch::Quorum {
                         expected: quorum.quorum(),
@@ -210,14 +242,8 @@ impl Expected {
         }
     }
 
-    fn check_age(
-        &self,
-        what: &'static str,
-        as_of: u64,
-        largest: u64,
-        now: u64,
-    ) -> Result<(), Mismatch> {
-        let (age, ahead) = (now.saturating_sub(as_of), as_of.saturating_sub(now));
+    fn check_skew(&self, what: &'static str, time: u64, now: u64) -> Result<(), Mismatch> {
+        let ahead = time.saturating_sub(now);
         if ahead > self.max_clock_skew {
             return Err(Mismatch::Future {
                 what,
@@ -225,15 +251,105 @@ impl Expected {
                 got: ahead,
             });
         }
-        if age > largest {
-            return Err(Mismatch::Stale {
-                what,
-                expected: largest,
-                got: age,
-            });
-        }
         Ok(())
     }
+}
+
+fn check_age(what: &'static str, as_of: u64, largest: u64, now: u64) -> Result<(), Mismatch> {
+    let age = now.saturating_sub(as_of);
+    if age > largest {
+        return Err(Mismatch::Stale {
+            what,
+            expected: largest,
+            got: age,
+        });
+    }
+    Ok(())
+}
+
+/// Every signature in the bundle is by whom it names, whoever that is.
+fn check_signatures(bundle: &Bundle, hash: Hash) -> Result<(), Mismatch> {
+    let statement = bundle.statement();
+    let subject = statement.subject();
+    for (i, file) in bundle.accounts().iter().enumerate() {
+        let at = |list: &str, n: usize, of: usize| match of {
+            1 => format!("accounts[{i}].{list}"),
+            _ => format!("accounts[{i}].{list}[{n}]"),
+        };
+        let of = file.attestations.len();
+        for (n, attestation) in file.attestations.iter().enumerate() {
+            signed(
+                at("attestation", n, of),
+                attestation.check_for(file, subject),
+            )?;
+        }
+        let of = file.undertakings.len();
+        for (n, undertaking) in file.undertakings.iter().enumerate() {
+            signed(at("undertakings", n, of), undertaking.check(subject))?;
+        }
+    }
+    if let Some(representation) = bundle.representation() {
+        signed("representation".into(), representation.check(subject, hash))?;
+    }
+    for (i, file) in bundle.accounts().iter().enumerate() {
+        for (n, revocation) in file.revocations.iter().enumerate() {
+            signed(
+                format!("accounts[{i}].revocations[{n}]"),
+                revocation.check(),
+            )?;
+        }
+    }
+    let digest = PriceSnapshot {
+        policy: statement.policy(),
+        as_of: bundle.prices().as_of,
+        prices: statement.prices().to_vec(),
+    }
+    .digest();
+    for (i, price) in bundle.price_signatures().iter().enumerate() {
+        let valid = price.signature.check(&digest, price.signer);
+        signed(format!("prices.signatures[{i}]"), valid)?;
+    }
+    Ok(())
+}
+
+fn signed(at: String, valid: Result<(), SignatureError>) -> Result<(), Mismatch> {
+    valid.map_err(|error| Mismatch::Signature { at, error })
+}
+
+/// What is owed on a collateral account is in the basket, where its attester names it; and what a
+/// liability is named the other side of is collateral, where it is in the basket. Both of one
+/// time. Reading the bundle saw to it that all attestations of an account name the same.
+fn check_counterparts(bundle: &Bundle) -> Result<(), Mismatch> {
+    for (index, file) in bundle.accounts().iter().enumerate() {
+        let first = file.attestations.first();
+        let Some(counterpart) = first.and_then(|a| a.counterpart) else {
+            continue;
+        };
+        let mut basket = bundle.accounts().iter();
+        let found = basket.find(|other| other.commitment == counterpart);
+        let (expected, got) = match (file.kind, found) {
+            (Kind::Collateral, None) => (Kind::Liability, "nothing".into()),
+            (Kind::Liability, None) => continue,
+            (kind, Some(other)) => {
+                let expected = match kind {
+                    Kind::Collateral => Kind::Liability,
+                    Kind::Liability => Kind::Collateral,
+                };
+                if other.kind == expected && other.as_of == file.as_of {
+                    continue;
+                }
+                let got = format!("{} as of {}, not {}", other.kind, other.as_of, file.as_of);
+                (expected, got)
+            }
+        };
+        return Err(Mismatch::Counterpart {
+            index,
+            counterpart,
+            expected,
+            got,
+        });
+    }
+    Ok(())
 }
 
 /// The bundle's prices of the policy's assets are the relying party's own.
@@ -251,13 +367,20 @@ fn check_own_prices(own: &Prices, bundle: &Bundle) -> Result<(), Mismatch> {
         let (expected, got) = (own.as_of.to_string(), got.as_of.to_string());
         return Err(differs("time", expected, got));
     }
+    // By asset, whatever spelling of an address either side uses.
+    let expected = own.in_order(bundle.policy()).map_err(|error| match error {
+        PriceError::Missing { asset } => {
+            let expected = "none".into();
+            differs(&format!("price of {asset}"), expected, "one".into())
+        }
+        other => differs("prices", other.to_string(), "one for each asset".into()),
+    })?;
     let assets = bundle.policy().assets().iter();
-    for (asset, got) in assets.zip(bundle.statement().prices()) {
-        let expected = own.prices.get(&asset.name);
-        if expected != Some(got) {
+    for (asset, (expected, got)) in assets.zip(expected.iter().zip(bundle.statement().prices())) {
+        if expected != got {
             return Err(differs(
                 &format!("price of {}", asset.name),
-                expected.map_or("none".into(), |p| p.get().to_string()),
+                expected.get().to_string(),
                 got.get().to_string(),
             ));
         }

@@ -1,4 +1,4 @@
-//! Expectations as a file, version 1, in TOML or JSON. Unknown fields and duplicate keys
+//! Expectations as a file, version 2, in TOML or JSON. Unknown fields and duplicate keys
 //! are refused; every error names the field, what is expected there and what was found.
 
 use super::quantity::{self, Scalar, basis_points, micro_units, seconds};
@@ -10,7 +10,10 @@ use covenant_claims::ident::{Context, SubjectId};
 use covenant_claims::json::{self, JsonError};
 use covenant_claims::numbers::{Ratio, Value};
 use covenant_claims::prices::Prices;
+use covenant_claims::shape::Shape;
+use covenant_claims::signed::Address;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// Largest file that is read, in bytes.
 pub const MAX_BYTES: usize = 1 << 20;
@@ -27,6 +30,9 @@ pub struct ExpectedFile {
     max_account_age: Scalar,
     max_price_age: Scalar,
     max_clock_skew: Scalar,
+    max_window: Scalar,
+    #[serde(default, deserialize_with = "json::present")]
+    shape: Option<String>,
     context: Option<String>,
     context_hash: Option<String>,
     #[serde(default)]
@@ -35,6 +41,8 @@ pub struct ExpectedFile {
     max_self_declared_liability: u64,
     #[serde(default)]
     attesters: Vec<AttesterEntry>,
+    #[serde(default, deserialize_with = "json::present")]
+    attester_quorum: Option<u64>,
     prices: PriceEntry,
     #[serde(default)]
     pledged: Vec<String>,
@@ -45,16 +53,16 @@ pub struct ExpectedFile {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct AttesterEntry {
-    address: String,
     name: String,
+    keys: Vec<String>,
     roles: Vec<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SignerEntry {
-    address: String,
     name: String,
+    keys: Vec<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -108,7 +116,7 @@ pub enum ExpectError {
         message: String,
     },
     /// A version this program does not know.
-    #[error("version: expected 1, got {got}")]
+    #[error("version: expected 2, got {got}")]
     Version {
         /// What was found.
         got: u64,
@@ -169,7 +177,7 @@ impl ExpectedFile {
     }
 
     fn check_version(self) -> Result<Self, ExpectError> {
-        if self.version == 1 {
+        if self.version == 2 {
             Ok(self)
         } else {
             Err(ExpectError::Version { got: self.version })
@@ -217,6 +225,8 @@ impl ExpectedFile {
             max_account_age: age("max_account_age", &self.max_account_age)?,
             max_price_age: age("max_price_age", &self.max_price_age)?,
             max_clock_skew: age("max_clock_skew", &self.max_clock_skew)?,
+            max_window: age("max_window", &self.max_window)?,
+            shape: self.shape()?,
             context: self.context()?,
             attesters: self.attesters()?,
             prices: self.prices(resolved.prices)?,
@@ -249,11 +259,16 @@ impl ExpectedFile {
         }
     }
 
+    fn shape(&self) -> Result<Option<Shape>, ExpectError> {
+        let read = |text: &String| text.parse().map_err(|e| field("shape", "a shape", e));
+        self.shape.as_ref().map(read).transpose()
+    }
+
     fn attesters(&self) -> Result<Attesters, ExpectError> {
         let attester = |(i, entry): (usize, &AttesterEntry)| {
             let mut attester = Attester {
-                address: address(&format!("attesters[{i}].address"), &entry.address)?,
                 name: entry.name.clone(),
+                keys: keys(&format!("attesters[{i}].keys"), &entry.keys)?,
                 roles: Default::default(),
             };
             for role in &entry.roles {
@@ -275,10 +290,13 @@ impl ExpectedFile {
             .enumerate()
             .map(attester)
             .collect::<Result<_, _>>()?;
-        Attesters::new(list).map_err(|error| ExpectError::Trust {
-            field: "attesters",
-            error,
-        })
+        let quorum = self.attester_quorum.unwrap_or(1);
+        Attesters::new(list)
+            .and_then(|list| list.with_quorum(usize::try_from(quorum).unwrap_or(usize::MAX)))
+            .map_err(|error| ExpectError::Trust {
+                field: "attesters",
+                error,
+            })
     }
 
     fn prices(&self, own: Option<Prices>) -> Result<PriceTrust, ExpectError> {
@@ -288,8 +306,8 @@ impl ExpectedFile {
             (true, None, false) => {
                 let signer = |(i, entry): (usize, &SignerEntry)| {
                     Ok(PriceSigner {
-                        address: address(&format!("prices.signers[{i}].address"), &entry.address)?,
                         name: entry.name.clone(),
+                        keys: keys(&format!("prices.signers[{i}].keys"), &entry.keys)?,
                     })
                 };
                 let signers = entry.signers.iter().enumerate().map(signer);
@@ -320,7 +338,17 @@ fn hash(name: &str, text: &str) -> Result<Fr, ExpectError> {
     from_hex(text).map_err(|e| field(name, "a field element as 0x-prefixed hex", e))
 }
 
-fn address(name: &str, text: &str) -> Result<crate::signed::Address, ExpectError> {
-    text.parse()
-        .map_err(|e| field(name, "an Ethereum address", e))
+/// Each key once.
+fn keys(name: &str, list: &[String]) -> Result<BTreeSet<Address>, ExpectError> {
+    let mut keys = BTreeSet::new();
+    for (i, text) in list.iter().enumerate() {
+        let name = format!("{name}[{i}]");
+        let key = text
+            .parse()
+            .map_err(|e| field(name.clone(), "an Ethereum address", e))?;
+        if !keys.insert(key) {
+            return Err(field(name, "every key once", text));
+        }
+    }
+    Ok(keys)
 }

@@ -1,6 +1,7 @@
 //! Why a bundle is not what a relying party expects: what, where, expected and got.
 
 use covenant_claims::account::{Commitment, Kind};
+use covenant_claims::policy::check::Refusal;
 use covenant_claims::signed::{AccountRef, Address, SignatureError};
 
 /// The bundle is not what the relying party expects.
@@ -21,6 +22,12 @@ pub enum Mismatch {
         /// The bundle's.
         got: String,
     },
+    /// The agreed policy is one that nobody should have agreed on.
+    #[error("policy check: {}", .refusals.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    Check {
+        /// What it is refused for; at least one.
+        refusals: Vec<Refusal>,
+    },
     /// Another subject.
     #[error("subject: expected {expected}, got {got}")]
     Subject {
@@ -34,6 +41,18 @@ pub enum Mismatch {
     Ratio {
         /// The smallest.
         expected: u32,
+        /// The bundle's.
+        got: u32,
+    },
+    /// A ratio that is not on the policy's grid.
+    #[error(
+        "ratio: expected {least} basis points and a multiple of {step} more, the policy's steps, got {got}"
+    )]
+    Grid {
+        /// The policy's smallest ratio.
+        least: u32,
+        /// The policy's step.
+        step: u32,
         /// The bundle's.
         got: u32,
     },
@@ -73,10 +92,18 @@ pub enum Mismatch {
         /// How far ahead.
         got: u64,
     },
+    /// Snapshots of accounts that lie too far apart.
+    #[error("accounts: expected a window of at most {expected} seconds, got {got}")]
+    Window {
+        /// The widest, seconds.
+        expected: u64,
+        /// The window's width, seconds.
+        got: u64,
+    },
     /// A signature that is not what it claims to be.
     #[error("{at}: {error}")]
     Signature {
-        /// `accounts[i].attestation` or `prices.signatures[i]`.
+        /// `accounts[i].attestation`, `prices.signatures[i]` and the like.
         at: String,
         /// What is wrong with it.
         error: SignatureError,
@@ -112,12 +139,24 @@ pub enum Mismatch {
     Role {
         /// The account, 0-based.
         index: usize,
-        /// Name and address.
+        /// Its name.
         attester: String,
         /// Its roles.
         expected: String,
         /// The account's kind.
         got: Kind,
+    },
+    /// Too few different attesters.
+    #[error(
+        "accounts[{index}]: expected attestations of at least {expected} different attesters, got {got}"
+    )]
+    AttesterQuorum {
+        /// The account, 0-based.
+        index: usize,
+        /// The quorum.
+        expected: usize,
+        /// Different attesters that signed, whatever keys they used.
+        got: usize,
     },
     /// An attestation past its time.
     #[error(
@@ -135,15 +174,15 @@ pub enum Mismatch {
     },
     /// Two commitments to one account.
     #[error(
-        "accounts[{index}]: expected every account of {attester} once, got {account} again, which is accounts[{first}]"
+        "accounts[{index}]: expected every {kind} account once, got {account} again, which is accounts[{first}]"
     )]
     SameAccount {
         /// The second one, 0-based.
         index: usize,
         /// The first one, 0-based.
         first: usize,
-        /// Name and address.
-        attester: String,
+        /// Of which kind both are.
+        kind: Kind,
         /// The reference's hash.
         account: AccountRef,
     },
@@ -156,6 +195,21 @@ pub enum Mismatch {
         index: usize,
         /// The commitment.
         got: Commitment,
+    },
+    /// An account whose other side is not in the basket: what is owed on a collateral account,
+    /// left at home.
+    #[error(
+        "accounts[{index}]: its attester names {counterpart} as the other side of the account: expected it in the basket as {expected} of the same time, got {got}"
+    )]
+    Counterpart {
+        /// The account, 0-based.
+        index: usize,
+        /// The commitment that is named.
+        counterpart: Commitment,
+        /// Of which kind it has to be.
+        expected: Kind,
+        /// What is in the basket.
+        got: String,
     },
     /// Too few of the accepted price signers.
     #[error(

@@ -42,7 +42,7 @@ pub fn template(parts: &TemplateParts<'_>) -> String {
     let ratio = quoted(&format!("{}.{:02}%", bps / 100, bps % 100));
     format!(
         r#"# What we expect of a proof of collateral: our own decisions, never the subject's.
-version = 1
+version = 2
 
 # The policy that was agreed on ({name}), by its digest;
 # or the path of our own copy of it.
@@ -61,11 +61,19 @@ min_ratio = {ratio}
 min_public_debt = "0"
 
 # Largest ages: {DURATION}.
+# The oldest account is judged.
 max_account_age = "24h"
 max_price_age = "1h"
 
 # How far in the future a time may lie, for clocks that differ.
 max_clock_skew = "60s"
+
+# How far apart the snapshots of accounts may lie. "0" asks for one second for all: what moves
+# between two accounts within the window may be in both.
+max_window = "0s"
+
+# The shape of the circuit; without it any that there is a key for.
+# shape = "small"
 
 # What the proof must be bound to: our text, such as a nonce we gave the subject, or
 # context_hash = "0x..." instead, such as the context of a facility on chain.
@@ -86,7 +94,7 @@ disabled_circuits = []
 [prices]
 quorum = 1
 signers = [
-#   {{ address = "0x...", name = "a source of prices" }},
+#   {{ name = "a source of prices", keys = ["0x..."] }},
 ]
 # or, in the place of quorum and signers, our own prices, which the proof must repeat:
 # own = "prices.json"
@@ -94,9 +102,10 @@ signers = [
 # allow_unsigned = true
 
 # Whose word we take for accounts: a custodian for collateral, a creditor for liabilities.
+# All keys of one attester together.
 # [[attesters]]
-# address = "0x..."
 # name = "a custodian"
+# keys = ["0x..."]
 # roles = ["collateral"]
 "#
     )

@@ -6,16 +6,16 @@ use covenant_claims::ident::{NameError, SubjectId};
 use covenant_claims::prices::Prices;
 use covenant_claims::signed::Address;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// An attester of accounts whose attestations are accepted.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Attester {
-    /// Who signs.
-    pub address: Address,
     /// What the relying party calls it.
     pub name: String,
+    /// All the keys it signs with: whichever it used, it is one attester.
+    pub keys: BTreeSet<Address>,
     /// What it is believed about: collateral (a custodian), liability (a creditor), both.
     pub roles: BTreeSet<Kind>,
 }
@@ -23,9 +23,18 @@ pub struct Attester {
 /// A source of prices that is accepted.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct PriceSigner {
-    /// Who signs.
-    pub address: Address,
     /// What the relying party calls it.
+    pub name: String,
+    /// All the keys it signs with.
+    pub keys: BTreeSet<Address>,
+}
+
+/// Who signed: an accepted attester or source of prices, and the key it used.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Signer {
+    /// The key's address.
+    pub address: Address,
+    /// As the relying party calls it.
     pub name: String,
 }
 
@@ -33,25 +42,32 @@ pub struct PriceSigner {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TrustError {
-    /// One address twice.
-    #[error("expected every address once, got {got} again")]
-    SameAddress {
-        /// The address.
+    /// One key twice.
+    #[error("expected every key once, got {got} again")]
+    SameKey {
+        /// The key's address.
         got: Address,
     },
+    /// Two that are called the same.
+    #[error("expected every name once, got {got:?} again")]
+    SameName {
+        /// The name.
+        got: String,
+    },
     /// Not a name.
-    #[error("the name of {address}: {error}")]
-    Name {
-        /// Whose.
-        address: Address,
-        /// What is wrong with it.
-        error: NameError,
+    #[error("name: {0}")]
+    Name(#[from] NameError),
+    /// Somebody who cannot sign.
+    #[error("the keys of {got}: expected at least one, got none")]
+    NoKey {
+        /// Its name.
+        got: String,
     },
     /// An attester that is accepted for nothing.
     #[error("the roles of {got}: expected collateral, liability or both, got none")]
     NoRole {
-        /// The attester.
-        got: Address,
+        /// Its name.
+        got: String,
     },
     /// A quorum that needs nobody, or more than there are.
     #[error("expected a quorum of 1 to the number of signers, {expected}, got {got}")]
@@ -63,43 +79,71 @@ pub enum TrustError {
     },
 }
 
-fn check_name(address: Address, name: &str) -> Result<(), TrustError> {
-    match SubjectId::of(name) {
-        Ok(_) => Ok(()),
-        Err(error) => Err(TrustError::Name { address, error }),
+/// That names are names, each once, and keys some, each once.
+fn check_list<'a>(
+    list: impl Iterator<Item = (&'a str, &'a BTreeSet<Address>)>,
+) -> Result<(), TrustError> {
+    let (mut names, mut known) = (BTreeSet::new(), BTreeSet::new());
+    for (name, keys) in list {
+        SubjectId::of(name)?;
+        if keys.is_empty() {
+            return Err(TrustError::NoKey { got: name.into() });
+        }
+        if !names.insert(name) {
+            return Err(TrustError::SameName { got: name.into() });
+        }
+        if let Some(got) = keys.iter().find(|key| !known.insert(**key)) {
+            return Err(TrustError::SameKey { got: *got });
+        }
     }
+    Ok(())
 }
 
-/// The accepted attesters, each address once. May be empty, where self-declared accounts
-/// are allowed.
+/// The accepted attesters, each name and each key once, and how many of them must have signed
+/// each account. May be empty, where self-declared accounts are allowed.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Attesters(BTreeMap<Address, Attester>);
+pub struct Attesters {
+    list: Vec<Attester>,
+    quorum: usize,
+}
 
 impl Attesters {
-    /// Checks names and roles, and that no address occurs twice.
+    /// Checks names, keys and roles. One attester has to sign each account.
     pub fn new(list: impl IntoIterator<Item = Attester>) -> Result<Self, TrustError> {
-        let mut attesters = BTreeMap::new();
-        for attester in list {
-            let address = attester.address;
-            check_name(address, &attester.name)?;
-            if attester.roles.is_empty() {
-                return Err(TrustError::NoRole { got: address });
-            }
-            if attesters.insert(address, attester).is_some() {
-                return Err(TrustError::SameAddress { got: address });
-            }
+        let list: Vec<Attester> = list.into_iter().collect();
+        check_list(list.iter().map(|a| (a.name.as_str(), &a.keys)))?;
+        if let Some(idle) = list.iter().find(|a| a.roles.is_empty()) {
+            let got = idle.name.clone();
+            return Err(TrustError::NoRole { got });
         }
-        Ok(Self(attesters))
+        Ok(Self { list, quorum: 1 })
     }
 
-    /// The attester with that address.
-    pub fn get(&self, address: &Address) -> Option<&Attester> {
-        self.0.get(address)
+    /// So many different attesters have to sign each account that is not self-declared: 1 to the
+    /// number of attesters.
+    pub fn with_quorum(self, quorum: usize) -> Result<Self, TrustError> {
+        let expected = self.list.len();
+        // Without attesters there is nobody to count, and nothing but 1 to say.
+        if quorum == 0 || quorum > expected.max(1) {
+            let got = quorum;
+            return Err(TrustError::Quorum { expected, got });
+        }
+        Ok(Self { quorum, ..self })
     }
 
-    /// All of them, by address.
+    /// The attester that signs with that key.
+    pub fn get(&self, key: &Address) -> Option<&Attester> {
+        self.list.iter().find(|a| a.keys.contains(key))
+    }
+
+    /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = &Attester> {
-        self.0.values()
+        self.list.iter()
+    }
+
+    /// How many different ones must have signed each account.
+    pub fn quorum(&self) -> usize {
+        self.quorum
     }
 }
 
@@ -111,17 +155,9 @@ pub struct PriceQuorum {
 }
 
 impl PriceQuorum {
-    /// `quorum` is 1 to the number of signers; no address occurs twice.
+    /// `quorum` is 1 to the number of signers; no name and no key occurs twice.
     pub fn new(signers: Vec<PriceSigner>, quorum: usize) -> Result<Self, TrustError> {
-        let mut addresses = BTreeSet::new();
-        for signer in &signers {
-            check_name(signer.address, &signer.name)?;
-            if !addresses.insert(signer.address) {
-                return Err(TrustError::SameAddress {
-                    got: signer.address,
-                });
-            }
-        }
+        check_list(signers.iter().map(|s| (s.name.as_str(), &s.keys)))?;
         if quorum == 0 || quorum > signers.len() {
             return Err(TrustError::Quorum {
                 expected: signers.len(),
@@ -158,13 +194,8 @@ pub enum PriceTrust {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AccountSource {
-    /// An accepted attester signed for it.
-    Attester {
-        /// Who.
-        address: Address,
-        /// As the relying party calls it.
-        name: String,
-    },
+    /// Accepted attesters signed for it: at least the quorum, each once.
+    Attesters(Vec<Signer>),
     /// The subject's alone.
     SelfDeclared,
 }
@@ -174,7 +205,7 @@ pub enum AccountSource {
 #[serde(rename_all = "snake_case")]
 pub enum PriceSource {
     /// The accepted signers that signed: at least the quorum.
-    Signers(Vec<PriceSigner>),
+    Signers(Vec<Signer>),
     /// They are the relying party's own.
     RelyingParty,
     /// The subject's choice.
@@ -187,26 +218,31 @@ pub(crate) struct Provenance {
     pub(crate) prices: PriceSource,
 }
 
-fn name_and_address(f: &mut fmt::Formatter<'_>, name: &str, address: Address) -> fmt::Result {
-    write!(f, "{name} ({address})")
-}
-
 impl fmt::Display for Attester {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        name_and_address(f, &self.name, self.address)
+        f.write_str(&self.name)
     }
 }
 
 impl fmt::Display for PriceSigner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        name_and_address(f, &self.name, self.address)
+        f.write_str(&self.name)
+    }
+}
+
+impl fmt::Display for Signer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({})", self.name, self.address)
     }
 }
 
 impl fmt::Display for AccountSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Attester { address, name } => name_and_address(f, name, *address),
+            Self::Attesters(signers) => {
+                let names: Vec<String> = signers.iter().map(ToString::to_string).collect();
+                f.write_str(&names.join(", "))
+            }
             Self::SelfDeclared => f.write_str("the subject itself"),
         }
     }

@@ -69,47 +69,58 @@ fn equal(
     Err(Failure::new(Code::NotForChain, said).differs(field, expected, got))
 }
 
-/// The word of an attester that the terms accept for the kind that the proof shows; a bundle's
-/// account is of that kind.
+/// The words of attesters that the terms accept for the kind that the proof shows; a bundle's
+/// account is of that kind, and its attestations are of one account with one counterpart and one
+/// time until which they hold: the registry takes one document for each account.
 fn attestation(
     index: usize,
     shown: Kind,
     account: Option<&AccountFile>,
     terms: &Terms,
 ) -> Result<Attestation, Failure> {
-    let Some(word) = account.and_then(|a| a.attestation.as_ref()) else {
+    let at = format!("accounts[{index}]");
+    let Some((account, first)) = account.and_then(|a| Some((a, a.attestations.first()?))) else {
         return Err(refused(
-            &format!("accounts[{index}]"),
+            &at,
             "an account that its attester signed",
             "one without a signature; see covenant account sign",
         ));
     };
-    // A bundle has one signature an account.
-    if terms.attester_quorum > 1 {
-        return Err(refused(
-            "attesterQuorum",
-            "1, as a bundle has one signature for each account",
-            terms.attester_quorum,
-        ));
-    }
     let (kind, role) = match shown {
         Kind::Collateral => (0, COLLATERAL),
         Kind::Liability => (1, LIABILITY),
     };
-    let place = place_of(&word.attester, role, terms).ok_or_else(|| {
-        refused(
-            &format!("accounts[{index}].attestation.attester"),
-            &format!("an attester of the terms with the role {role}"),
-            word.attester,
-        )
-    })?;
+    let words = account.attestations.iter();
+    let same = words.filter(|word| word.valid_until == first.valid_until);
+    let mut signed: Vec<(u8, Vec<u8>)> = same
+        .filter_map(|word| {
+            let place = place_of(&word.attester, role, terms)?;
+            Some((place, word.signature.as_bytes().to_vec()))
+        })
+        .collect();
+    signed.sort();
+    if signed.len() < usize::from(terms.attester_quorum) {
+        return Err(refused(
+            &format!("{at}.attestation"),
+            &format!(
+                "{} until {} by attesters of the terms with the role {role}",
+                terms.attester_quorum, first.valid_until
+            ),
+            signed.len(),
+        ));
+    }
+    let (attesters, signatures) = signed.into_iter().unzip();
     Ok(Attestation {
-        valid_until: word.valid_until,
+        as_of: account.as_of,
+        valid_until: first.valid_until,
         kind,
-        account: to_be_bytes(&word.account.get()),
+        account: to_be_bytes(&first.account.get()),
+        counterpart: first
+            .counterpart
+            .map_or([0; 32], |commitment| to_be_bytes(&commitment.0)),
         signed: Signatures {
-            attesters: vec![place],
-            signatures: vec![word.signature.as_bytes().to_vec()],
+            attesters,
+            signatures,
         },
     })
 }

@@ -33,6 +33,7 @@ fn terms(value: &Value) -> Parsed<Terms> {
         debt_token: fields.address("debtToken")?,
         min_public_debt: fields.number("minPublicDebt")?,
         max_account_age: fields.number("maxAccountAge")?,
+        max_window: fields.number("maxWindow")?,
         max_price_age: fields.number("maxPriceAge")?,
         coverage_seconds: fields.number("coverageSeconds")?,
         attester_quorum: fields.number("attesterQuorum")?,
@@ -50,6 +51,7 @@ fn terms(value: &Value) -> Parsed<Terms> {
                 max_age: feed.number("maxAge")?,
             })
         })?,
+        envelope: fields.word("envelope")?,
         sequencer: fields.address("sequencer")?,
         sequencer_grace: fields.number("sequencerGrace")?,
     };

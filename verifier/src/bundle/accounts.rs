@@ -1,0 +1,87 @@
+//! That the account files of a bundle are those of its statement (docs/spec.md, section 8).
+
+use super::{AccountFile, Attestation, BundleError};
+use covenant_claims::field::to_hex;
+use covenant_claims::ident::SubjectId;
+use covenant_claims::statement::Statement;
+
+/// Every account is that of its commitment, of the statement's subject, of a time in its window
+/// and of the kind that the proof shows. Its attestations agree about what they do not sign.
+pub(super) fn check_accounts(
+    statement: &Statement,
+    accounts: &[AccountFile],
+) -> Result<(), BundleError> {
+    let disagrees = |field: String, expected: String, got: String| {
+        Err(BundleError::Disagrees {
+            field,
+            expected,
+            got,
+        })
+    };
+    if accounts.len() != statement.commitments().len() {
+        let (expected, got) = (statement.commitments().len(), accounts.len());
+        return disagrees(
+            "accounts".into(),
+            format!("{expected} accounts"),
+            got.to_string(),
+        );
+    }
+    let slots = statement.commitments().iter().zip(statement.kinds());
+    for (i, (account, (commitment, kind))) in accounts.iter().zip(slots).enumerate() {
+        let at = |field: &str| format!("accounts[{i}].{field}");
+        if account.version != 2 {
+            return disagrees(at("version"), "2".into(), account.version.to_string());
+        }
+        if account.commitment != *commitment {
+            return disagrees(
+                at("commitment"),
+                commitment.to_string(),
+                account.commitment.to_string(),
+            );
+        }
+        if account.kind != *kind {
+            return disagrees(at("kind"), kind.to_string(), account.kind.to_string());
+        }
+        let window = statement.window();
+        if !window.contains(account.as_of) {
+            return disagrees(
+                at("as_of"),
+                format!("a time in the window {} to {}", window.from(), window.to()),
+                account.as_of.to_string(),
+            );
+        }
+        if SubjectId::of(&account.subject).ok() != Some(statement.subject()) {
+            return disagrees(
+                at("subject"),
+                to_hex(&statement.subject().get()),
+                account.subject.clone(),
+            );
+        }
+        account.check_lists()?;
+        check_same_account(account, at("attestation"))?;
+    }
+    Ok(())
+}
+
+/// That all attestations of an account are of one account and name one counterpart.
+fn check_same_account(file: &AccountFile, field: String) -> Result<(), BundleError> {
+    let Some((first, others)) = file.attestations.split_first() else {
+        return Ok(());
+    };
+    let about = |a: &Attestation| match a.counterpart {
+        Some(counterpart) => format!(
+            "the account {} with the counterpart {counterpart}",
+            a.account
+        ),
+        None => format!("the account {} without a counterpart", a.account),
+    };
+    let same = |a: &&Attestation| a.account == first.account && a.counterpart == first.counterpart;
+    match others.iter().find(|a| !same(a)) {
+        Some(other) => Err(BundleError::Disagrees {
+            field,
+            expected: about(first),
+            got: about(other),
+        }),
+        None => Ok(()),
+    }
+}
