@@ -31,6 +31,9 @@ pub(crate) fn parts(limbs: usize) -> Vec<Limbs<usize>> {
     starts.map(|start| start..limbs.min(start + IN_PART)).collect()
 }
 
+/// How many challenges there are.
+pub const CHALLENGES: usize = 6;
+
 /// The challenges, drawn after the first phase is committed: what they join is settled before
 /// them, and no polynomial in them is 0 by chance (H10, H11).
 #[derive(Clone, Copy, Debug)]
@@ -387,7 +390,7 @@ pub struct Config {
     /// The public inputs.
     pub instance: Column<Instance>,
     /// rho, beta, gamma, delta, kappa, sigma, drawn after the first phase (H10).
-    pub challenges: [Challenge; 6],
+    pub challenges: [Challenge; CHALLENGES],
 }
 
 #[cfg(test)]

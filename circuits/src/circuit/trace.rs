@@ -106,6 +106,9 @@ pub fn build(layout: &Layout, witness: &Witness) -> TraceBuilder {
     );
     trace.hashing();
     trace.finish();
+    if trace.end() <= layout.usable() {
+        trace.idle();
+    }
     built
 }
 

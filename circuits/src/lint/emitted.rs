@@ -5,6 +5,7 @@
 
 use super::{Captured, Constraint, LintError, Place, capture, constraints};
 use crate::circuit::CovenantCircuit;
+use crate::circuit::columns::CHALLENGES;
 use crate::circuit::fit;
 use crate::circuit::layout::{Layout, Profile};
 use crate::circuit::witness::Witness;
@@ -79,7 +80,7 @@ impl Emitted {
     pub fn of(layout: Layout) -> Result<Self, LintError> {
         let blank = Witness::blank(layout.shape);
         let circuit = CovenantCircuit::laid_out(layout, &blank);
-        let captured = capture(layout.k, &circuit, &[], &[Fr::ZERO; 4])?.captured;
+        let captured = capture(layout.k, &circuit, &[], &[Fr::ZERO; CHALLENGES])?.captured;
         let constraints = constraints(&captured.cs);
         Ok(Self {
             layout,
