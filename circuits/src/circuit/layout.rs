@@ -104,14 +104,16 @@ const NARROW: [(u32, u32, usize); 10] = [
     (21, 11, 2),
 ];
 
-/// Most permutations side by side: each has [`SLOTS`] of the rows of one.
-pub const MOST_LANES: usize = ROWS / SLOTS;
+/// Most permutations side by side: each has slots in the rows of one.
+pub const MOST_LANES: usize = ROWS / (SLOTS + CLOSING);
 
 /// Rows of `b` that a permutation takes: its inputs and its output.
 pub const SLOTS: usize = INPUTS + 1;
+/// Rows below the slots that the end of a block takes, narrow.
+const CLOSING: usize = 2;
 /// The slot of the output.
 pub const OUTPUT_SLOT: usize = INPUTS;
-const _: () = assert!(SLOTS == WIDTH && MOST_LANES == 13);
+const _: () = assert!(SLOTS == WIDTH && MOST_LANES == 11);
 
 const _: () = {
     let mut profile = 0;
@@ -331,7 +333,7 @@ impl Layout {
     /// Whether permutations and weights leave the rows that they must: the gate of hashing
     /// reads `b` of other lanes' rows wherever a weight's constants are.
     pub fn has_room(&self) -> bool {
-        self.formless_end() + SLOTS * self.lanes + 2 <= self.usable()
+        self.formless_end() + self.slot_rows() * self.lanes + 2 <= self.usable()
     }
 
     /// The lane of a permutation, and the row where its cells begin there.
@@ -343,15 +345,20 @@ impl Layout {
     /// The row of an input or of the output of a permutation, in `b`.
     pub fn slot(&self, permutation: usize, slot: usize) -> usize {
         let (lane, period) = self.lane(permutation);
-        period + lane * SLOTS + slot
+        period + lane * self.slot_rows() + slot
     }
 
     /// Rows that a permutation takes beside its slots, below them: the end of a block.
     pub fn closing_rows(&self) -> usize {
         match self.profile {
             Profile::Wide => 0,
-            Profile::Narrow => 2,
+            Profile::Narrow => CLOSING,
         }
+    }
+
+    /// Rows from a lane's slots to the next lane's.
+    pub fn slot_rows(&self) -> usize {
+        SLOTS + self.closing_rows()
     }
 
     /// A block of an account.

@@ -9,7 +9,7 @@ mod values;
 
 use super::builder::{AssignedCell, Cell, Free, Run, TraceBuilder};
 use super::columns::{ArithmeticGate, RowRule, advice};
-use super::layout::{Layout, OUTPUT_SLOT, SLOTS};
+use super::layout::{Layout, OUTPUT_SLOT};
 use super::permutation::ROWS;
 use super::witness::Witness;
 use crate::field::Fr;
@@ -115,7 +115,7 @@ pub fn build(layout: &Layout, witness: &Witness) -> TraceBuilder {
 /// The rows that permutations leave beside their slots, those of the weights, and all after;
 /// narrow, `a` and limbs of the slots of accounts too.
 fn free_rows(layout: &Layout) -> Vec<Run> {
-    let taken = layout.lanes * SLOTS + layout.closing_rows();
+    let taken = layout.lanes * layout.slot_rows();
     let between = (layout.hash_start()..layout.hash_end())
         .step_by(ROWS)
         .map(|start| Run {
