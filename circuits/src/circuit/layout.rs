@@ -74,10 +74,11 @@ pub struct Layout {
 }
 
 /// A row holds any number of the statement; 131 bits at most.
-const WIDE: [(u32, u32, usize); 12] = [
+const WIDE: [(u32, u32, usize); 13] = [
     (10, 9, 15),
-    (11, 10, 14),
+    (11, 10, 18),
     (12, 11, 12),
+    (12, 11, 16),
     (13, 12, 12),
     (14, 13, 12),
     (15, 14, 11),
@@ -109,6 +110,8 @@ pub const MOST_LANES: usize = ROWS / (SLOTS + CLOSING);
 
 /// Rows of `b` that a permutation takes: its inputs and its output.
 pub const SLOTS: usize = INPUTS + 1;
+/// Rows of a block of S5 whose lines are packed.
+const PACKED: usize = 4;
 /// Rows below the slots that the end of a block takes, narrow.
 const CLOSING: usize = 2;
 /// The slot of the output.
@@ -143,12 +146,6 @@ const fn admissible(k: u32, b: u32, limbs: usize) {
     // Loosely bounded numbers stay far from r (H3).
     let rows = 131u32.div_ceil(limbs as u32 * b);
     assert!(rows * limbs as u32 * b <= 200);
-    // A value takes the rows of a line: a held share's slack reads it so far above.
-    let (_, part) = top_limbs(VALUE_BITS, limbs, b);
-    let (full, _) = top_limbs(VALUE_BITS, limbs, b);
-    let below = if part > 0 && full + 1 == limbs { 1 } else { 0 };
-    let row = limbs as u32 * b;
-    assert!(VALUE_BITS.div_ceil(row) + below == COUNTED_BITS.div_ceil(row));
     // Wide, a row holds a weight beside a width, and three shares.
     if limbs > 2 {
         let (full, part) = top_limbs(WIDTH_BITS, limbs, b);
@@ -279,7 +276,22 @@ impl Layout {
 
     /// Rows of a block of S5: the slack of the asset's share, c_a and four lines.
     pub fn block_rows(&self) -> usize {
-        self.share_rows() + (1 + TIERS) * self.line_rows()
+        match self.packs_lines() {
+            true => PACKED,
+            false => self.share_rows() + (1 + TIERS) * self.line_rows(),
+        }
+    }
+
+    /// Limbs of a line's slack.
+    pub fn line_limbs(&self) -> usize {
+        COUNTED_BITS.div_ceil(self.limb_bits) as usize
+    }
+
+    /// Whether a row has limbs for a line's slack and half of another number: then a block takes
+    /// four rows ([`super::gates`]).
+    pub fn packs_lines(&self) -> bool {
+        let rest = self.limbs.saturating_sub(self.line_limbs()) as u32;
+        self.is_wide() && 2 * rest * self.limb_bits >= SLACK_BITS
     }
 
     /// The row after those that have no form of the settlement's: beside the weights, and on to

@@ -19,7 +19,7 @@ use ff::Field;
 const _: () = assert!(SUM_HELD_BITS - 19 <= REPORT_LINE_BITS && MICRO >> 19 > 0);
 
 /// Bits of a slack of a held share.
-pub(super) const SLACK_BITS: u32 = SUM_HELD_BITS + BPS_BITS;
+const SLACK_BITS: u32 = SUM_HELD_BITS + BPS_BITS;
 
 pub(super) fn write(
     trace: &mut TraceBuilder,

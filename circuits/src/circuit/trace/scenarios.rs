@@ -52,6 +52,10 @@ pub(super) fn write(
             };
             let row = line_rows[j * assets.len() + a];
             let fields = &policy.assets[a];
+            let lines = match layout.packs_lines() {
+                true => packed_lines,
+                false => lines,
+            };
             dot = lines(trace, layout, fields, counts[a], value, multiplier, total, dot, row);
         }
         trace.section("S6 group shares");
@@ -101,7 +105,7 @@ fn lines(
     let hold = |trace: &mut TraceBuilder, rows: std::ops::Range<usize>, c: Fr| {
         for row in rows {
             trace.put(advice::C, row, c);
-            trace.rule(row, RowRule::Hold);
+            trace.rule(row, RowRule::Stressed);
         }
     };
     trace.put(advice::C, counted_row, beyond);
@@ -137,6 +141,65 @@ fn lines(
     trace.register_copy(counted_row - 1, dot);
     trace.register_copy(counted_row + 1, fields.groups);
     trace.register(counted_row, RowRule::Counted)
+}
+
+/// The same in four rows, where rows have limbs for more than a line.
+///
+/// # Soundness
+/// As [`lines`], by the gates of `gates/lines.rs`.
+///
+/// # Cost
+/// Four rows.
+#[allow(clippy::too_many_arguments)]
+fn packed_lines(
+    trace: &mut TraceBuilder,
+    layout: &Layout,
+    fields: &super::policy::Asset,
+    counted: Fr,
+    value: &Value,
+    multiplier: AssignedCell,
+    total: AssignedCell,
+    dot: Cell,
+    row: usize,
+) -> Cell {
+    trace.section("S5 lines");
+    let [w1, w2, w3, w4] = [0, 1, 2, 3].map(|l| fields.weights[l]);
+    let [width1, width2, width3] = [0, 1, 2].map(|l| fields.widths[l]);
+    let scale = Fr::from_u128(WIDTH_SCALE);
+    let stressed = value.collateral.value * multiplier.value;
+    let beyond1 = stressed - width1.value * scale;
+    let beyond2 = beyond1 - width2.value * scale;
+    let beyond3 = beyond2 - width3.value * scale;
+    let slack1 = w1.value * stressed - counted;
+    let slack2 = slack1 + (w2.value - w1.value) * beyond1;
+    let slack3 = slack2 + (w3.value - w2.value) * beyond2;
+    let slack4 = slack3 + (w4.value - w3.value) * beyond3;
+    let share = fields.share.value * total.value - counted * Fr::from(u64::from(ONE_IN_BPS));
+
+    trace.copy(advice::A, row, fields.share);
+    trace.put(advice::A, row + 1, counted);
+    trace.copy(advice::A, row + 2, w4);
+    trace.copy(advice::A, row + 3, width3);
+    let beside = [value.collateral, w1, w2, w3];
+    let operands = [multiplier, total, width1, width2];
+    for (i, (b, operand)) in beside.into_iter().zip(operands).enumerate() {
+        trace.copy(advice::B, row + i, b);
+        trace.operand(row + i, operand);
+    }
+    for (i, c) in [stressed, stressed, beyond1, beyond2].into_iter().enumerate() {
+        trace.put(advice::C, row + i, c);
+    }
+    for (i, number) in [counted, slack1, slack2, slack3].into_iter().enumerate() {
+        trace.first_number(row + i, number, layout.line_limbs());
+    }
+    trace.second_number(row, share, layout.line_limbs());
+    trace.second_number(row + 2, slack4, layout.line_limbs());
+    trace.rule(row, RowRule::Stressed);
+    trace.rule(row + 2, RowRule::Line);
+    trace.rule(row + 3, RowRule::LastLine);
+    trace.register_copy(row, dot);
+    trace.register_copy(row + 2, fields.groups);
+    trace.register(row + 1, RowRule::Counted)
 }
 
 /// `share * total - 10^4 * c >= 0`, with `c` in the register.
