@@ -110,6 +110,8 @@ pub const MOST_LANES: usize = ROWS / (SLOTS + CLOSING);
 
 /// Rows of `b` that a permutation takes: its inputs and its output.
 pub const SLOTS: usize = INPUTS + 1;
+/// Rows at which a column is queried, but for `b`: `a` narrow, the challenge register wide.
+const MOST_QUERIES: usize = 5;
 /// Rows of a block of S5 whose lines are packed.
 const PACKED: usize = 4;
 /// Rows below the slots that the end of a block takes, narrow.
@@ -209,9 +211,9 @@ impl Layout {
     }
 
     /// Rows at the end that blinding takes: more than halo2 requires with this circuit's
-    /// queries (a test compares). `b` is queried at a row for each lane.
+    /// queries (a test compares). `b` is queried at a row for each lane, and one above.
     pub fn blinding_rows(&self) -> usize {
-        7 + self.lanes
+        3 + MOST_QUERIES.max(self.lanes + if self.is_wide() { 1 } else { 2 })
     }
 
     /// Limbs of a field of 16 bits, with the one that shows the last to be short.

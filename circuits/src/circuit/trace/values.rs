@@ -44,7 +44,8 @@ pub(super) fn write(
 ) -> Values {
     trace.section("S6 held shares");
     let total = witness.assets.iter().map(|asset| asset.collateral.value);
-    let total = total_of(trace, total.sum(), origin);
+    let row = trace.take(2);
+    let total = total_of(trace, row, total.sum(), origin);
     let mut sums = empty(trace, witness, constants, positions);
     let (mut held, mut owed) = (origin, origin);
     let mut assets = Vec::new();
