@@ -131,7 +131,7 @@ fn a_false_claim_is_refused_with_clause_and_shortfall() {
     );
     // A shape that is too small, and one that is none.
     let small = desk.run(&format!(
-        "prove {inputs} --ratio 125% --shape 3x18x8x4 --out b.json"
+        "prove {inputs} --ratio 125% --shape 3x27x8x4 --out b.json"
     ));
     assert!(small.expect(2).stderr.contains("holds 3 accounts, got 4"));
     desk.run(&format!(
@@ -192,7 +192,7 @@ fn conformance_vectors_pass_through_the_command_line() {
             openings.push_str(&format!(" o{i}.json"));
         }
         let prices = serde_json::json!({
-            "version": 1, "quote": case["policy"]["quote"], "as_of": NOW, "prices": case["prices"],
+            "version": 2, "quote": case["policy"]["quote"], "as_of": NOW, "prices": case["prices"],
         });
         desk.write("prices.json", prices.to_string());
         let micro: u128 = case["public_debt"].as_str().unwrap().parse().unwrap();
@@ -266,7 +266,7 @@ fn shapes_and_mistakes_have_json() {
         small["circuit"]
             .as_str()
             .unwrap()
-            .starts_with("covenant-1.1/4x18x8x4/")
+            .starts_with("covenant-2/4x27x8x4/")
     );
     let usage = desk.run("prove --json --ratio 5").expect(2);
     assert!(usage.json()["error"].as_str().unwrap().contains("125%"));
