@@ -17,7 +17,7 @@ pub use capture::{Capture, Captured, LintError, Place, capture};
 pub use structure::{Active, Constraint, active, constraints};
 
 use crate::circuit::CovenantCircuit;
-use crate::circuit::columns::second;
+use crate::circuit::columns::{CHALLENGES, second};
 use crate::field::Fr;
 use ff::Field;
 
@@ -88,11 +88,11 @@ pub fn lint(trace: &Captured, exempt: impl Fn(&Place) -> bool) -> Vec<Finding> {
 /// wrote them, and rows of the lookup's running sums are all written in the second phase.
 pub fn lint_circuit(circuit: &CovenantCircuit) -> Result<Vec<Finding>, LintError> {
     let layout = circuit.layout();
-    let mut trace = capture(layout.k, circuit, &[], &[Fr::ZERO; 4])?;
+    let mut trace = capture(layout.k, circuit, &[], &[Fr::ZERO; CHALLENGES])?;
     let built = circuit.trace();
     let config = &trace.config;
     for (i, column) in config.advice.iter().enumerate() {
-        let looked_up = (layout.first_limb()..layout.d()).contains(&i);
+        let looked_up = (layout.first_limb()..layout.first_limb() + layout.limbs).contains(&i);
         for row in 0..trace.captured.usable {
             let written = row < layout.usable() && built.is_written(i, row);
             trace.captured.assigned[column.index()][row] = written || looked_up;

@@ -17,7 +17,7 @@ use covenant_circuits::ident::Context;
 use covenant_circuits::numbers::{Price, Ratio, Value};
 use covenant_circuits::policy::Policy;
 use covenant_circuits::shape::Shape;
-use covenant_circuits::statement::{Claim, ClaimParts};
+use covenant_circuits::statement::{Claim, ClaimParts, Window};
 use covenant_prover::keys::Keys;
 use covenant_prover::prove::{Phase, prove};
 use halo2curves::bn256::G1Affine;
@@ -31,7 +31,7 @@ fn full(shape: Shape) -> Claim {
     let assets: Vec<_> = names
         .iter()
         .map(|name| {
-            json!({"asset": name, "symbol": name, "decimals": 18, "netting": false,
+            json!({"asset": name, "symbol": name, "decimals": 18, "netting": false, "may_owe": true,
                 "max_share_bps": 10_000, "groups": ["all"],
                 "tiers": [{"up_to": 1_000, "weight_bps": 9_000}, {"up_to": 30_000, "weight_bps": 8_000}, {"weight_bps": 7_000}]})
         })
@@ -39,7 +39,7 @@ fn full(shape: Shape) -> Claim {
     let scenarios: Vec<_> = (1..shape.scenarios())
         .map(|j| json!({"name": format!("fall {j}"), "min_ratio_bps": 10_000, "moves_bps": {&names[0]: -100 * j as i64}}))
         .collect();
-    let policy = json!({"version": 1, "name": "cost", "quote": "iso4217:USD", "min_ratio_bps": 10_500, "ratio_step_bps": 500,
+    let policy = json!({"version": 2, "name": "cost", "quote": "iso4217:USD", "min_ratio_bps": 10_500, "ratio_step_bps": 500,
         "assets": assets, "groups": [{"name": "all", "min_share_bps": 0, "max_share_bps": 10_000}], "scenarios": scenarios});
     let policy = Policy::from_json(&policy.to_string()).unwrap();
     let openings = (0..shape.accounts())
@@ -68,7 +68,7 @@ fn full(shape: Shape) -> Claim {
         .collect();
     let parts = ClaimParts {
         subject: covenant_fixtures::subject(),
-        as_of: 1_790_000_000,
+        window: Window::at(1_790_000_000),
         public_debt: Value::new(1_000_000).unwrap(),
         ratio: Ratio::new(10_500).unwrap(),
         context: Context::of("cost"),

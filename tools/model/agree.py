@@ -28,7 +28,10 @@ from covenant_model import (
 from decide import Undecided, find_allocation
 from documents import fields, integer, read_json, refuse_unless
 
-KEYS = "policy policy_digest subject as_of public_debt ratio kinds prices accounts verdict"
+KEYS = (
+    "policy policy_digest subject as_of_from as_of_to public_debt ratio kinds report prices"
+    " accounts verdict"
+)
 UNDECIDED = "undecided"
 
 
@@ -66,10 +69,12 @@ def read_claim(line: dict[str, Any]) -> Claim:
         line["prices"],
         line["accounts"],
         subject=line["subject"],
-        as_of=line["as_of"],
+        as_of_from=line["as_of_from"],
+        as_of_to=line["as_of_to"],
         public_debt=line["public_debt"],
         ratio=integer(line["ratio"], 1, 2**20 - 1),
         kinds=line["kinds"],
+        report=line["report"],
         digest=line["policy_digest"],
     )
 
@@ -104,14 +109,14 @@ def compare(line: Any, number: int, timeout_ms: int, tally: Tally) -> Iterator[D
     """Every difference of one line."""
     claim = read_claim(line)
     digest = policy_digest(claim.policy)
-    if digest != claim.policy_digest:
-        yield "policy_digest", hex(claim.policy_digest), hex(digest)
-    for account in claim.accounts:
-        if (own := commitment(account.opening)) != account.K:
-            yield "commitment", hex(account.K), hex(own)
+    if digest != claim.statement.policy:
+        yield "policy_digest", hex(claim.statement.policy), hex(digest)
+    for K, account in zip(claim.statement.commitments, claim.openings):
+        if (own := commitment(account)) != K:
+            yield "commitment", hex(K), hex(own)
     witness = False
     for i, judged in enumerate(line.get("judged", [])):
-        fields(judged, "allocation fails")
+        fields(judged, "allocation fails", null=True)
         clause = first_failure(claim, judged["allocation"])
         tally.clauses[judged["fails"]] += 1
         witness |= clause is None

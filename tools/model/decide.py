@@ -1,15 +1,29 @@
 """Whether an allocation exists (specification, section 6.5), decided with an SMT solver.
 
-S3 to S7 are linear over the integers in n, v, o and x once the claim is fixed: S4's roundings
-are v x 10^30 <= (T - n) x price < (v + 1) x 10^30 and the like.
+S3 to S7 are linear over the integers in n, v, o and c once the claim is fixed: S4's roundings
+are v x 10^30 <= (T - n) x price < (v + 1) x 10^30 and the like. Held shares and the report leave
+no choice: netting and they exclude each other, so they are decided before.
 """
 
 import z3
 
-from covenant_model import Allocation, Claim, Fails, NotAStatement, check, check_claim
+from covenant_model import (
+    Allocation,
+    Claim,
+    Fails,
+    NotAStatement,
+    check,
+    check_claim,
+    check_held_shares,
+    check_s10,
+    lines,
+    owed,
+    values,
+)
 from documents import BPS, Asset
 
 UNIT = 10**30
+Number = z3.ArithRef | int
 
 
 class Undecided(Exception):
@@ -19,85 +33,138 @@ class Undecided(Exception):
 def find_allocation(claim: Claim, timeout_ms: int = 60_000) -> Allocation | None:
     """An allocation that `check` accepts, or None where there is none."""
     try:
-        T, L = check_claim(claim)
+        problem = Problem(claim, timeout_ms)
+        problem.check_what_is_held()
     except (Fails, NotAStatement):
         return None
-    solver = z3.SolverFor("QF_LIA")
-    solver.set("timeout", timeout_ms)
-    problem = Problem(claim, solver)
-    for a, asset in enumerate(claim.policy.assets):
-        problem.add_netting_and_value(a, asset, T[a], L[a])
-    for j in range(len(claim.ratios)):
-        problem.add_scenario(j)
-    answer = solver.check()
-    if answer == z3.unsat:
+    for j, ratio in enumerate(claim.ratios):
+        problem.add_counted(j)
+        problem.add_coverage(j, ratio)
+    if not problem.is_solvable():
         return None
-    if answer != z3.sat:
-        raise Undecided(solver.reason_unknown())
-    found = problem.allocation(solver.model())
+    found = problem.allocation()
     check(claim, found)
     return found
+
+
+def largest_ratio(claim: Claim, j: int, timeout_ms: int = 60_000) -> int | None:
+    """The largest integer ratio at which scenario j alone is covered.
+
+    None where every ratio is; -1 where none is, for what else the claim says.
+    """
+    try:
+        problem = Problem(claim, timeout_ms)
+        problem.check_what_is_held()
+    except (Fails, NotAStatement):
+        return -1
+    problem.add_counted(j)
+    if not problem.is_solvable():
+        return -1
+    if problem.may_owe_nothing(j):
+        return None
+    covered, too_high = 0, 1
+    while problem.covers(j, too_high):
+        covered, too_high = too_high, 2 * too_high
+    while too_high - covered > 1:
+        middle = (covered + too_high) // 2
+        if problem.covers(j, middle):
+            covered = middle
+        else:
+            too_high = middle
+    return covered
 
 
 class Problem:
     """The constraints of one claim and the variables in them."""
 
-    def __init__(self, claim: Claim, solver: z3.Solver):
-        assets, scenarios = range(len(claim.policy.assets)), range(len(claim.ratios))
+    def __init__(self, claim: Claim, timeout_ms: int):
         self.claim = claim
-        self.solver = solver
-        self.n = [z3.Int(f"n_{a}") for a in assets]
-        self.v = [z3.Int(f"v_{a}") for a in assets]
-        self.o = [z3.Int(f"o_{a}") for a in assets]
-        self.x = [
-            [[z3.Int(f"x_{j}_{a}_{l}") for l in range(4)] for a in assets] for j in scenarios
-        ]
+        self.solver = z3.SolverFor("QF_LIA")
+        self.solver.set("timeout", timeout_ms)
+        self.n: list[Number] = []
+        self.v: list[Number] = []
+        self.o: list[Number] = []
+        self.c: dict[int, list[z3.ArithRef]] = {}
+        T, L = check_claim(claim)
+        for a, asset in enumerate(claim.policy.assets):
+            self.add_netting_and_value(a, asset, T[a], L[a])
 
     def add_netting_and_value(self, a: int, asset: Asset, T: int, L: int) -> None:
-        """S3 and S4 of one asset."""
-        n, v, o, price = self.n[a], self.v[a], self.o[a], self.claim.prices[a]
-        self.solver.add(0 <= n, n <= (min(T, L) if asset.netting else 0))
-        held, owed = (T - n) * price, (L - n) * price
-        self.solver.add(v * UNIT <= held, held < (v + 1) * UNIT, 0 <= v, v < 2**80)
-        self.solver.add((o - 1) * UNIT < owed, owed <= o * UNIT, 0 <= o, o < 2**80)
+        """S3 and S4 of one asset; numbers where nothing can be netted, else variables."""
+        price = self.claim.statement.prices[a]
+        if not asset.netting or min(T, L) == 0:
+            n, (v, o) = 0, values(T, L, price)
+            if max(v, o) >= 2**80:
+                raise Fails("S4", asset.name)
+        else:
+            n, v, o = (z3.Int(f"{name}_{a}") for name in "nvo")
+            self.solver.add(0 <= n, n <= min(T, L))
+            held, debt = (T - n) * price, (L - n) * price
+            self.solver.add(v * UNIT <= held, held < (v + 1) * UNIT, 0 <= v, v < 2**80)
+            self.solver.add((o - 1) * UNIT < debt, debt <= o * UNIT, 0 <= o, o < 2**80)
+        self.n.append(n)
+        self.v.append(v)
+        self.o.append(o)
 
-    def add_scenario(self, j: int) -> None:
-        """S5, S6 and S7 of one scenario."""
+    def check_what_is_held(self) -> None:
+        """S6's held shares and S10, where the values are numbers."""
+        if self.claim.policy.complete:
+            check_held_shares(self.claim.policy, self.v)
+            check_s10(self.claim, self.v)
+        else:
+            check_s10(self.claim, [0] * len(self.v))
+
+    def add_counted(self, j: int) -> None:
+        """S5 and S6's counted shares of one scenario."""
         p = self.claim.policy
-        for a, asset in enumerate(p.assets):
-            self.add_tiers(self.x[j][a], asset, self.v[a] * asset.multipliers[j])
-        c = [self.counted(j, a) for a in range(len(p.assets))]
+        c = self.c[j] = [z3.Int(f"c_{j}_{a}") for a in range(len(p.assets))]
         C = z3.Sum(c)
-        for c_a, asset in zip(c, p.assets):
-            self.solver.add(c_a * BPS <= asset.max_share * C)
+        for c_a, v_a, asset in zip(c, self.v, p.assets):
+            bounds = lines(asset, v_a * asset.multipliers[j])
+            self.solver.add(0 <= c_a, *(c_a <= bound for bound in bounds))
+            if asset.max_share < BPS:
+                self.solver.add(c_a * BPS <= asset.max_share * C)
         for g, group in enumerate(p.groups):
-            members = [c_a for c_a, asset in zip(c, p.assets) if asset.group_mask >> g & 1]
-            share = BPS * z3.Sum(members) if members else z3.IntVal(0)
+            share = BPS * z3.Sum([z3.IntVal(0), *(c[i] for i in p.members(g))])
             self.solver.add(group.min_share * C <= share, share <= group.max_share * C)
-        liabilities = [o * asset.multipliers[j] for o, asset in zip(self.o, p.assets)]
-        owed = BPS * self.claim.public_debt + z3.Sum(liabilities)
-        self.solver.add(C >= self.claim.ratios[j] * owed)
 
-    def add_tiers(self, x: list[z3.ArithRef], asset: Asset, stressed: z3.ArithRef) -> None:
-        """S5 of one asset."""
-        self.solver.add([x_l >= 0 for x_l in x])
-        self.solver.add([x_l <= width * 10**10 for x_l, width in zip(x, asset.widths)])
-        self.solver.add(z3.Sum(x) <= stressed)
+    def add_coverage(self, j: int, ratio: int) -> None:
+        """S7 of one scenario."""
+        self.solver.add(z3.Sum(self.c[j]) >= ratio * owed(self.claim, j, self.o))
 
-    def counted(self, j: int, a: int) -> z3.ArithRef:
-        """c_{j,a}, with one variable for it to keep the other constraints short."""
-        c = z3.Int(f"c_{j}_{a}")
-        weights = self.claim.policy.assets[a].weights
-        self.solver.add(c == z3.Sum([x * w for x, w in zip(self.x[j][a], weights)]))
-        return c
+    def is_solvable(self) -> bool:
+        """Whether there are integers that meet the constraints."""
+        answer = self.solver.check()
+        if answer == z3.unknown:
+            raise Undecided(self.solver.reason_unknown())
+        return answer == z3.sat
 
-    def allocation(self, model: z3.ModelRef) -> Allocation:
+    def covers(self, j: int, ratio: int) -> bool:
+        """Whether S7 can hold at a ratio besides."""
+        self.solver.push()
+        self.add_coverage(j, ratio)
+        answer = self.is_solvable()
+        self.solver.pop()
+        return answer
+
+    def may_owe_nothing(self, j: int) -> bool:
+        """Whether what is owed can be 0 in a scenario, so that every ratio is covered."""
+        self.solver.push()
+        self.solver.add(z3.IntVal(0) + owed(self.claim, j, self.o) == 0)
+        answer = self.is_solvable()
+        self.solver.pop()
+        return answer
+
+    def allocation(self) -> Allocation:
         """The solver's numbers."""
+        model = self.solver.model()
 
-        def number(variable: z3.ArithRef) -> int:
-            return model.eval(variable, model_completion=True).as_long()
+        def number(value: Number) -> int:
+            if isinstance(value, int):
+                return value
+            return model.eval(value, model_completion=True).as_long()
 
         return Allocation(
-            n=tuple(number(n) for n in self.n),
-            x=tuple(tuple(tuple(map(number, x)) for x in scenario) for scenario in self.x),
+            n=tuple(map(number, self.n)),
+            c=tuple(tuple(map(number, self.c[j])) for j in range(len(self.claim.ratios))),
         )

@@ -1,4 +1,4 @@
-"""Poseidon over the scalar field of BN254 with four inputs (specification, section 3.1).
+"""Poseidon over the scalar field of BN254 with sixteen inputs (specification, section 3.1).
 
 The constants are generated from the Grain LFSR as the specification describes it; nothing is
 copied from another implementation.
@@ -10,15 +10,19 @@ from functools import cache
 R = 21888242871839275222246405745257275088548364400416034343698204186575808495617
 """Order r of the field F (Conventions)."""
 
-WIDTH = 5
+INPUTS = 16
+WIDTH = INPUTS + 1
 FULL_ROUNDS = 8
-PARTIAL_ROUNDS = 60
+PARTIAL_ROUNDS = 68
 FIELD_BITS = 254
 ROUNDS = FULL_ROUNDS + PARTIAL_ROUNDS
+STATE_BITS = 80
+TAPS = sum(1 << STATE_BITS - 1 - i for i in (62, 51, 38, 23, 13, 0))
+"""The bits of the state that a step adds up; s[0] is the highest bit of the number."""
 
 
-def _initial_state() -> list[int]:
-    """The 80 bits of the LFSR: (width, value) of each field, most significant bit first."""
+def _initial_state() -> int:
+    """The 80 bits of the LFSR as a number, s[0] first: (width, value) of each field."""
     fields = [
         (2, 1),
         (4, 0),
@@ -28,15 +32,18 @@ def _initial_state() -> list[int]:
         (10, PARTIAL_ROUNDS),
         (30, 2**30 - 1),
     ]
-    return [value >> i & 1 for bits, value in fields for i in reversed(range(bits))]
+    state = 0
+    for bits, value in fields:
+        state = state << bits | value
+    return state
 
 
 def _steps() -> Iterator[int]:
     """The bits that the LFSR yields, from its first step on."""
-    s = _initial_state()
+    state = _initial_state()
     while True:
-        b = s[62] ^ s[51] ^ s[38] ^ s[23] ^ s[13] ^ s[0]
-        s = s[1:] + [b]
+        b = (state & TAPS).bit_count() & 1
+        state = state << 1 & 2**STATE_BITS - 1 | b
         yield b
 
 
@@ -63,9 +70,9 @@ def _numbers() -> Iterator[int]:
 
 @cache
 def parameters() -> tuple[tuple[int, ...], tuple[tuple[int, ...], ...]]:
-    """The 340 round constants and the matrix M."""
+    """The 1,292 round constants and the matrix M."""
     numbers = _numbers()
-    constants = []
+    constants: list[int] = []
     while len(constants) < ROUNDS * WIDTH:
         number = next(numbers)
         if number < R:
@@ -76,12 +83,14 @@ def parameters() -> tuple[tuple[int, ...], tuple[tuple[int, ...], ...]]:
     return tuple(constants), matrix
 
 
-def H(a: int, b: int, c: int, d: int) -> int:
-    """H(a, b, c, d): Poseidon of four elements of F."""
-    if not all(0 <= element < R for element in (a, b, c, d)):
+def H(*inputs: int) -> int:
+    """H(x_1, .., x_16): Poseidon of elements of F; inputs that are not given are 0."""
+    if len(inputs) > INPUTS:
+        raise ValueError("more than sixteen inputs")
+    if not all(0 <= element < R for element in inputs):
         raise ValueError("an input is no element of F")
     constants, matrix = parameters()
-    state = [0, a, b, c, d]
+    state = [0, *inputs, *[0] * (INPUTS - len(inputs))]
     for i in range(ROUNDS):
         state = [s + constants[WIDTH * i + k] for k, s in enumerate(state)]
         full = i < FULL_ROUNDS // 2 or i >= ROUNDS - FULL_ROUNDS // 2

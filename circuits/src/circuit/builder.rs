@@ -69,8 +69,19 @@ pub struct Run {
     pub start: usize,
     /// How many.
     pub rows: usize,
-    /// Whether the form of its rows is free: not beside the table of weights.
-    pub forms: bool,
+    /// What of its rows is free.
+    pub free: Free,
+}
+
+/// What of a row is free, beside `a` and limbs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Free {
+    /// All that the settlement uses.
+    All,
+    /// All but the form: beside the table of weights.
+    Formless,
+    /// `a` and limbs alone: beside what permutations absorb.
+    Bare,
 }
 
 /// The trace.
@@ -174,25 +185,37 @@ impl TraceBuilder {
 
     /// Takes `rows` consecutive rows for the settlement, from the run that they fit best.
     pub fn take(&mut self, rows: usize) -> usize {
-        self.take_from(rows, true)
+        self.take_from(rows, Free::All)
     }
 
-    /// The same for rows that have no form: those beside the table of weights first.
-    pub fn take_formless(&mut self, rows: usize) -> usize {
-        let beside = |run: &Run| !run.forms && run.rows >= rows;
-        let forms = !self.free.iter().any(beside);
-        self.take_from(rows, forms)
+    /// The same for rows of which less is used, from a run of which less is free if there is one.
+    pub fn take_less(&mut self, rows: usize, free: Free) -> usize {
+        let fits = |run: &Run| run.free == free && run.rows >= rows;
+        match self.free.iter().any(fits) {
+            true => self.take_from(rows, free),
+            false => self.take(rows),
+        }
     }
 
-    fn take_from(&mut self, rows: usize, forms: bool) -> usize {
+    fn take_from(&mut self, rows: usize, free: Free) -> usize {
         let last = self.free.len() - 1;
-        let fits = |i: &usize| self.free[*i].forms == forms && self.free[*i].rows >= rows;
+        let fits = |i: &usize| self.free[*i].free == free && self.free[*i].rows >= rows;
         let best = (0..last).filter(fits).min_by_key(|i| self.free[*i].rows);
         let run = &mut self.free[best.unwrap_or(last)];
         let start = run.start;
         run.start += rows;
         run.rows -= rows;
         start
+    }
+
+    /// Gives back a row whose `b` alone is taken.
+    pub fn bare(&mut self, row: usize) {
+        let run = Run {
+            start: row,
+            rows: 1,
+            free: Free::Bare,
+        };
+        self.free.insert(0, run);
     }
 
     /// Rows that a row with an operand takes.

@@ -49,9 +49,9 @@ pub enum At {
     Row(i32),
     /// From the end of a block: what the block before left.
     BlockBefore,
-    /// From a line's slack: the line before.
+    /// From a line's slack: the line before. From that of a held share: the value.
     LineBefore,
-    /// From the slack of an asset's share: the number c_a.
+    /// From the slack of an asset's share: the number c_a, which follows.
     Counted,
 }
 
@@ -84,9 +84,7 @@ impl NamedCell {
             (At::BlockBefore, Track::G) => -2,
             (At::BlockBefore, _) => 1,
             (At::LineBefore, _) => -(layout.line_rows() as i32),
-            // Wide, in the row below; narrow, a copy in the row above.
-            (At::Counted, _) if wide => 1,
-            (At::Counted, _) => -1,
+            (At::Counted, _) => layout.share_rows() as i32,
         };
         match self.track {
             Track::A => ("advice", advice::A, at),

@@ -31,6 +31,9 @@ pub(crate) fn parts(limbs: usize) -> Vec<Limbs<usize>> {
     starts.map(|start| start..limbs.min(start + IN_PART)).collect()
 }
 
+/// How many challenges there are.
+pub const CHALLENGES: usize = 6;
+
 /// The challenges, drawn after the first phase is committed: what they join is settled before
 /// them, and no polynomial in them is 0 by chance (H10, H11).
 #[derive(Clone, Copy, Debug)]
@@ -224,20 +227,20 @@ rules!(
     WidthExport: Flag, ["S8"], "That and `Export`.";
     Counted: Count, ["S5", "S6"], "`a` is c_a: `c` = `b` times the operand, the stressed value; the register takes `a` times the groups below.";
     FirstLine: Count, ["S5"], "The first line: `a` and the number before make `b c`; `c = c'`.";
-    Line: Count, ["S5"], "A line: `a` is the number before and `b - b_before` times what `c` is above the operand's width; `c = c'`.";
+    Line: Count, ["S5"], "A line: `a` is the number before and `b - b_before` times `c`, which is `c'` less 10^10 times the operand.";
     Share: Count, ["S6"], "`a` = `b` times the operand, less 10^4 times c_a.";
     Hold: Count, ["S5"], "`c = c'`, beside the table of weights.";
     HeldFloor: Count, ["S6"], "`a = 10^4 c - b operand`.";
     Floor: Count, ["S6"], "`a = 10^4 c - b operand`; the register takes `c` over rho.";
     Cap: Count, ["S6"], "`a = b operand - 10^4 c`.";
-    HeldCap: Count, ["S6"], "`a = b operand - 10^4 a_above`.";
+    HeldCap: Count, ["S6"], "`a` = `b` times the operand, less 10^4 times the value before.";
     Remainder: Count, ["S10"], "`a = operand (b - 1 - a_above)`.";
     Key: Register, ["S2"], "`(g - g') * (gamma + b) = -operand * (c + delta * a)`.";
     LiabilityKey: Register, ["S2"], "`(g - g') * (gamma + b) = -kappa * operand * (c + delta * a)`.";
     Kind: Register, ["S1"], "`g = g'' + g' (1 + (kappa - 1) b)`.";
     Pair: Register, ["S8"], "`g = rho^2 * g' + rho * a + b`.";
     Horner: Register, ["S6", "S7"], "`g = rho * g' + c`.";
-    Dot: Register, ["S6", "S7"], "`g = g' + g_next * a`.";
+    ZeroDot: Register, ["S4"], "`c = 0`, and `g = g' + g_next * a`: a value, and what it adds.";
     Bits: Register, ["S8"], "`g = rho^n * g' +` n limbs over rho; each is a bit of `a`.";
 );
 
@@ -387,7 +390,7 @@ pub struct Config {
     /// The public inputs.
     pub instance: Column<Instance>,
     /// rho, beta, gamma, delta, kappa, sigma, drawn after the first phase (H10).
-    pub challenges: [Challenge; 6],
+    pub challenges: [Challenge; CHALLENGES],
 }
 
 #[cfg(test)]

@@ -6,15 +6,19 @@ use super::columns::{MOST_BITS_A_ROW, MOST_LIMBS, advice, fixed, parts, second};
 use super::permutation::{INPUTS, ROWS};
 use super::weights;
 use crate::field::{Fr, two_pow};
-use crate::numbers::budget::COUNTED_BITS;
+use crate::numbers::budget::{COUNTED_BITS, SUM_COUNTED_BITS};
 use crate::numbers::{AMOUNT_BITS, ASSET_ID_BITS, MULTIPLIER_BITS, VALUE_BITS};
 use crate::policy::ASSETS_PER_BLOCK;
 use crate::poseidon::WIDTH;
-use crate::shape::Shape;
+use crate::shape::{Shape, TIERS};
 
 /// Bits of a tier's width and of the report's grain, as the circuit checks them: less than their
 /// 64 places in a word. A document's are below 2^53 (H54).
 pub const WIDTH_BITS: u32 = 60;
+
+/// Bits of a slack of S6 or S7: a share or ratio times the counted collateral (H63, H65, H67).
+pub const SLACK_BITS: u32 = SUM_COUNTED_BITS + 15;
+const _: () = assert!(SLACK_BITS <= 131);
 
 /// What a layout is made for. Fewer columns make a proof shorter and cheaper to verify on
 /// chain; fewer rows make it faster.
@@ -73,7 +77,7 @@ pub struct Layout {
 const WIDE: [(u32, u32, usize); 12] = [
     (10, 9, 15),
     (11, 10, 14),
-    (12, 11, 14),
+    (12, 11, 12),
     (13, 12, 12),
     (14, 13, 12),
     (15, 14, 11),
@@ -137,6 +141,12 @@ const fn admissible(k: u32, b: u32, limbs: usize) {
     // Loosely bounded numbers stay far from r (H3).
     let rows = 131u32.div_ceil(limbs as u32 * b);
     assert!(rows * limbs as u32 * b <= 200);
+    // A value takes the rows of a line: a held share's slack reads it so far above.
+    let (_, part) = top_limbs(VALUE_BITS, limbs, b);
+    let (full, _) = top_limbs(VALUE_BITS, limbs, b);
+    let below = if part > 0 && full + 1 == limbs { 1 } else { 0 };
+    let row = limbs as u32 * b;
+    assert!(VALUE_BITS.div_ceil(row) + below == COUNTED_BITS.div_ceil(row));
     // Fields of 16 bits take two limbs or one; where a row has not six, the gate of a width's
     // top row is that of a field.
     assert!(b >= 8 && b <= 16);
@@ -195,7 +205,7 @@ impl Layout {
     /// Rows at the end that blinding takes: more than halo2 requires with this circuit's
     /// queries (a test compares). `b` is queried at a row for each lane.
     pub fn blinding_rows(&self) -> usize {
-        9 + self.lanes
+        7 + self.lanes
     }
 
     /// Limbs of a field of 16 bits, with the one that shows the last to be short.
@@ -248,6 +258,24 @@ impl Layout {
         self.number_rows(COUNTED_BITS)
     }
 
+    /// Rows of a slack of S6 or S7.
+    pub fn share_rows(&self) -> usize {
+        self.number_rows(SLACK_BITS)
+    }
+
+    /// Rows of a block of S5: the slack of the asset's share, c_a and four lines.
+    pub fn block_rows(&self) -> usize {
+        self.share_rows() + (1 + TIERS) * self.line_rows()
+    }
+
+    /// The row after those that have no form of the settlement's: beside the weights, and on to
+    /// the end of a block of S5.
+    pub fn formless_end(&self) -> usize {
+        let start = self.hash_end() + 1;
+        let rows = self.weights_end() - start;
+        start + rows.next_multiple_of(self.block_rows())
+    }
+
     /// The first rows, in whose `a` the public inputs are, by a gate.
     pub fn public_rows(&self) -> usize {
         self.shape.public_inputs()
@@ -291,7 +319,7 @@ impl Layout {
     /// Whether permutations and weights leave the rows that they must: the gate of hashing
     /// reads `b` of other lanes' rows wherever a weight's constants are.
     pub fn has_room(&self) -> bool {
-        self.weights_end() + SLOTS * self.lanes + 2 <= self.usable()
+        self.formless_end() + SLOTS * self.lanes + 2 <= self.usable()
     }
 
     /// The lane of a permutation, and the row where its cells begin there.

@@ -7,9 +7,9 @@ mod policy;
 mod scenarios;
 mod values;
 
-use super::builder::{AssignedCell, Cell, Run, TraceBuilder};
+use super::builder::{AssignedCell, Cell, Free, Run, TraceBuilder};
 use super::columns::{ArithmeticGate, RowRule, advice};
-use super::layout::{Layout, SLOTS};
+use super::layout::{Layout, OUTPUT_SLOT, SLOTS};
 use super::permutation::ROWS;
 use super::witness::Witness;
 use crate::field::Fr;
@@ -32,6 +32,8 @@ struct Public<'a> {
 
 /// Public inputs before the report.
 const NAMED: usize = Shape::NAMED_INPUTS;
+/// Slots of an account's header.
+const HEADER_SLOTS: usize = 4;
 /// Row of the context among the public inputs.
 const CONTEXT: usize = 6;
 
@@ -98,16 +100,20 @@ pub fn build(layout: &Layout, witness: &Witness) -> TraceBuilder {
     let (origin, sums) = accounts::write(trace, layout, witness, &public, &constants, &header);
     let policy = policy::write(trace, layout, witness, &public, &constants, header, origin);
     let values = values::write(trace, witness, &public, &policy, &constants, origin, sums);
-    held::write(trace, layout, witness, &public, &policy, &values, origin);
+    held::write(trace, layout, witness, &public, &policy, &values);
     scenarios::write(
         trace, layout, witness, &public, &constants, &policy, &values, origin, &lines,
     );
     trace.hashing();
     trace.finish();
+    if trace.end() <= layout.usable() {
+        trace.idle();
+    }
     built
 }
 
-/// The rows that permutations leave beside their slots, those of the weights, and all after.
+/// The rows that permutations leave beside their slots, those of the weights, and all after;
+/// narrow, `a` and limbs of the slots of accounts too.
 fn free_rows(layout: &Layout) -> Vec<Run> {
     let taken = layout.lanes * SLOTS + layout.closing_rows();
     let between = (layout.hash_start()..layout.hash_end())
@@ -115,20 +121,38 @@ fn free_rows(layout: &Layout) -> Vec<Run> {
         .map(|start| Run {
             start: start + taken,
             rows: ROWS - taken,
-            forms: true,
+            free: Free::All,
         });
+    let slots = match layout.is_wide() {
+        true => 0,
+        false => layout.policy() + 1,
+    };
+    let slots = (0..slots).map(|permutation| {
+        // `a` of a header's slots 1 to 3 is taken, and of the policy's slot 0; that of the
+        // output's slot always.
+        let first = match permutation % layout.shape.blocks() {
+            _ if permutation == layout.policy() => 1,
+            0 => HEADER_SLOTS,
+            _ => 0,
+        };
+        Run {
+            start: layout.slot(permutation, first),
+            rows: OUTPUT_SLOT - first,
+            free: Free::Bare,
+        }
+    });
     // The first row below the permutations has a rule of its own.
     let weights = Run {
         start: layout.hash_end() + 1,
-        rows: layout.weights_end() - layout.hash_end() - 1,
-        forms: false,
+        rows: layout.formless_end() - layout.hash_end() - 1,
+        free: Free::Formless,
     };
     let after = Run {
-        start: layout.weights_end(),
+        start: layout.formless_end(),
         rows: usize::MAX,
-        forms: true,
+        free: Free::All,
     };
-    between.chain([weights, after]).collect()
+    between.chain(slots).chain([weights, after]).collect()
 }
 
 /// Constants of the trace.

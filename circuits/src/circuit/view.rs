@@ -1,7 +1,7 @@
 //! A row as the gates see it: its cells as expressions, queried of the constraint system.
 
 use super::cells::{E, NamedCell, Row, Track};
-use super::columns::{RowRule, advice, fixed};
+use super::columns::{CHALLENGES, RowRule, advice, fixed};
 use super::layout::Layout;
 use crate::field::Fr;
 use halo2_proofs::plonk::{Advice, Challenge, Column, Expression, Fixed, Instance, VirtualCells};
@@ -19,7 +19,7 @@ pub(super) struct Columns {
     pub(super) second: Vec<Column<Advice>>,
     pub(super) fixed: Vec<Column<Fixed>>,
     pub(super) instance: Column<Instance>,
-    pub(super) challenges: [Challenge; 6],
+    pub(super) challenges: [Challenge; CHALLENGES],
     pub(super) layout: Layout,
 }
 
@@ -44,9 +44,6 @@ impl View<'_, '_> {
     }
     pub(super) fn b(&mut self, rotation: i32) -> E {
         self.advice(advice::B, rotation)
-    }
-    pub(super) fn c(&mut self, rotation: i32) -> E {
-        self.advice(advice::C, rotation)
     }
     pub(super) fn instance(&mut self) -> E {
         self.meta

@@ -5,6 +5,7 @@
 
 use super::{Captured, Constraint, LintError, Place, capture, constraints};
 use crate::circuit::CovenantCircuit;
+use crate::circuit::columns::CHALLENGES;
 use crate::circuit::fit;
 use crate::circuit::layout::{Layout, Profile};
 use crate::circuit::witness::Witness;
@@ -35,9 +36,9 @@ const SHAPES: [(usize, usize, usize, usize); 2] = [(1, 3, 1, 1), (2, 6, 2, 3)];
 /// The smallest layout of limbs, and those of the shapes that ship.
 const LIMBS: [(Profile, Limbs); 4] = [
     (Profile::Narrow, (12, 11, 2)),
-    (Profile::Wide, (11, 10, 8)),
-    (Profile::Wide, (12, 11, 9)),
-    (Profile::Wide, (13, 12, 8)),
+    (Profile::Wide, (11, 10, 14)),
+    (Profile::Wide, (12, 11, 14)),
+    (Profile::Wide, (13, 12, 12)),
 ];
 
 /// The layouts that every run of the proofs is about, by name: `SHAPES` with `LIMBS`, and
@@ -51,6 +52,7 @@ pub fn layouts() -> Result<Vec<(String, Layout)>, ShapeError> {
                 shape,
                 profile,
                 k,
+                lanes: if profile == Profile::Wide { 5 } else { 1 },
                 limbs,
                 limb_bits,
                 rows_used: 0,
@@ -78,7 +80,7 @@ impl Emitted {
     pub fn of(layout: Layout) -> Result<Self, LintError> {
         let blank = Witness::blank(layout.shape);
         let circuit = CovenantCircuit::laid_out(layout, &blank);
-        let captured = capture(layout.k, &circuit, &[], &[Fr::ZERO; 4])?.captured;
+        let captured = capture(layout.k, &circuit, &[], &[Fr::ZERO; CHALLENGES])?.captured;
         let constraints = constraints(&captured.cs);
         Ok(Self {
             layout,

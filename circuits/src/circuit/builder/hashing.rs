@@ -104,6 +104,24 @@ impl TraceBuilder {
         self.rule(end, RowRule::HashEnd);
     }
 
+    /// Zeros where the gate of hashing reads what nobody wrote: the lanes beside the permutations,
+    /// and slots that the rows of the table seem to have. They bind nothing.
+    pub fn idle(&mut self) {
+        self.section("idle lanes");
+        let end = self.end;
+        let (first, last) = (self.layout.origin(), self.layout.usable() - 1);
+        let slots = self.layout.hash_end()..self.layout.weights_end() + SLOTS * self.layout.lanes;
+        let lanes = (0..self.layout.lanes).map(|lane| (advice::X + lane, first..last));
+        for (column, rows) in lanes.chain([(advice::B, slots)]) {
+            for row in rows {
+                if !self.is_written(column, row) {
+                    self.put(column, row, Fr::ZERO);
+                }
+            }
+        }
+        self.end = end;
+    }
+
     /// Weights, from the table on.
     pub(super) fn run_weights(&self, weights: &mut [Fr], rho: Fr) {
         let end = self.layout.hash_end();

@@ -2,7 +2,7 @@
 
 use super::super::columns::{ExactBits, Range, RowRule, advice, fixed};
 use super::super::layout::top_limbs;
-use super::{AssignedCell, Cell, Size, TraceBuilder};
+use super::{AssignedCell, Cell, Free, Size, TraceBuilder};
 use crate::field::{self, Fr, two_pow};
 use crate::numbers::MULTIPLIER_BITS;
 use ff::Field;
@@ -103,7 +103,7 @@ impl TraceBuilder {
         }
         for held in own {
             let size = Size::Exact(ExactBits::Field);
-            let row = self.take(self.rows_of(size));
+            let row = self.take_less(self.rows_of(size), Free::Bare);
             self.copy(advice::A, row, *held);
             self.check(row, size);
         }
@@ -136,7 +136,7 @@ impl TraceBuilder {
         }
         let size = Size::Loose(MULTIPLIER_BITS);
         self.check(row, size);
-        let row = self.take(self.rows_of(size));
+        let row = self.take_less(self.rows_of(size), Free::Bare);
         self.copy(advice::A, row, other);
         self.check(row, size);
     }

@@ -47,7 +47,7 @@ impl TraceBuilder {
             Some(inverse) => *inverse,
             None => (beta + limb).invert().unwrap_or(Fr::ZERO),
         };
-        let Some((sum, parts)) = sums.split_first_mut() else {
+        let Some((sum, added)) = sums.split_first_mut() else {
             return;
         };
         let (limbs, counts) = (self.limbs(), &self.advice[self.layout.multiplicities()]);
@@ -62,7 +62,7 @@ impl TraceBuilder {
                 let number = table - Fr::from(2);
                 step -= counts[row] * (number + Fr::ONE) * inverse(&number);
             }
-            for (part, limbs_of) in parts.iter_mut().zip(&parts_of) {
+            for (part, limbs_of) in added.iter_mut().zip(&parts_of) {
                 part[row] = fractions(&limbs[limbs_of.clone()], row);
                 step += part[row];
             }

@@ -4,11 +4,11 @@
 use super::Gates;
 use crate::circuit::cells::{E, Row, powers};
 use crate::circuit::columns::{Range, RowRule, fixed};
-use crate::circuit::layout::{Layout, top_limbs};
+use crate::circuit::layout::{Layout, WIDTH_BITS, top_limbs};
 use crate::circuit::rules;
 use crate::circuit::view::{constant, number};
 use crate::field::{Fr, two_pow};
-use crate::numbers::{AMOUNT_BITS, ASSET_ID_BITS, MULTIPLIER_BITS, VALUE_BITS, WIDTH_BITS};
+use crate::numbers::{AMOUNT_BITS, ASSET_ID_BITS, MULTIPLIER_BITS, VALUE_BITS};
 use ff::Field;
 
 pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {

@@ -17,7 +17,7 @@
 
 use super::{Equation, Gate, Switch, Switching, defines};
 use crate::account::Kind;
-use crate::circuit::cells::{Algebra, At, NamedCell, Row, Track, cell};
+use crate::circuit::cells::{At, NamedCell, Row, Track, cell};
 use crate::circuit::columns::RowRule::{Block, Header, Must, Position, Word};
 use crate::circuit::view::constant;
 use crate::field::{Fr, two_pow};

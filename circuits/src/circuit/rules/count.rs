@@ -23,8 +23,8 @@ const C: NamedCell = cell("sum of the group", Track::C, 0);
 
 const VALUE: NamedCell = cell("value", Track::B, 0);
 const MULTIPLIER: NamedCell = cell("multiplier", Track::Operand, 0);
-const STRESSED: NamedCell = cell("stressed value", Track::C, 0);
-const STRESSED_ABOVE: NamedCell = cell("stressed value, in the row above", Track::C, -1);
+const STRESSED: NamedCell = cell("stressed value beyond the tiers before", Track::C, 0);
+const STRESSED_ABOVE: NamedCell = cell("the same, in the row above", Track::C, -1);
 const WEIGHT: NamedCell = cell("weight of the line", Track::B, 0);
 const WEIGHT_BEFORE: NamedCell = NamedCell {
     name: "weight of the line before",
@@ -36,7 +36,12 @@ const SLACK_BEFORE: NamedCell = NamedCell {
     track: Track::A,
     at: At::LineBefore,
 };
-const WIDTHS: NamedCell = cell("width of the tiers before", Track::Operand, 0);
+const VALUE_BEFORE: NamedCell = NamedCell {
+    name: "value, in the rows before",
+    track: Track::A,
+    at: At::LineBefore,
+};
+const TIER: NamedCell = cell("width of the tier before", Track::Operand, 0);
 const COUNTED: NamedCell = NamedCell {
     name: "c_a",
     track: Track::A,
@@ -65,9 +70,18 @@ pub const LINES: Gate = Gate {
         ),
         Equation::new(
             "c = c'",
-            Switch::Rules(&[FirstLine, Line, Hold]),
+            Switch::Rules(&[FirstLine, Hold]),
             &[STRESSED, STRESSED_ABOVE],
             |v| v.cell(STRESSED) - v.cell(STRESSED_ABOVE),
+        ),
+        Equation::new(
+            "c = c' - 10^10 operand",
+            Switch::Rules(&[Line]),
+            &[STRESSED, STRESSED_ABOVE, TIER],
+            |v| {
+                let above = v.cell(STRESSED_ABOVE) - v.cell(TIER) * E::number(WIDTH_SCALE);
+                v.cell(STRESSED) - above
+            },
         ),
         Equation::new(
             "a + number before = b c",
@@ -79,13 +93,12 @@ pub const LINES: Gate = Gate {
             },
         ),
         Equation::new(
-            "a - number before = (b - b before) (c - 10^10 operand)",
+            "a - number before = (b - b before) c",
             Switch::Rules(&[Line]),
-            &[NUMBER, SLACK_BEFORE, WEIGHT, WEIGHT_BEFORE, STRESSED, WIDTHS],
+            &[NUMBER, SLACK_BEFORE, WEIGHT, WEIGHT_BEFORE, STRESSED],
             |v| {
                 let weight = v.cell(WEIGHT) - v.cell(WEIGHT_BEFORE);
-                let above = v.cell(STRESSED) - v.cell(WIDTHS) * E::number(WIDTH_SCALE);
-                v.cell(NUMBER) - v.cell(SLACK_BEFORE) - weight * above
+                v.cell(NUMBER) - v.cell(SLACK_BEFORE) - weight * v.cell(STRESSED)
             },
         ),
     ],
@@ -115,10 +128,10 @@ pub const SHARES: Gate = Gate {
             |v| v.cell(NUMBER) - factors(v) + bps(v.cell(C)),
         ),
         Equation::new(
-            "a = b operand - 10^4 a'",
+            "a = b operand - 10^4 value before",
             Switch::Rules(&[HeldCap]),
-            &[NUMBER, B, OPERAND, NUMBER_ABOVE],
-            |v| v.cell(NUMBER) - factors(v) + bps(v.cell(NUMBER_ABOVE)),
+            &[NUMBER, B, OPERAND, VALUE_BEFORE],
+            |v| v.cell(NUMBER) - factors(v) + bps(v.cell(VALUE_BEFORE)),
         ),
     ],
 };

@@ -57,7 +57,7 @@ pub const FLAGS: Gate = Gate {
     name: "flags",
     switching: Switching::Each,
     equations: &[
-        Equation::new("c = 0", Switch::Rules(&[RowRule::Zero]), &[C], |v| {
+        Equation::new("c = 0", Switch::Rules(&[RowRule::Zero, RowRule::ZeroDot]), &[C], |v| {
             v.cell(C)
         }),
         Equation::new(

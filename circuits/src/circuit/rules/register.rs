@@ -180,7 +180,7 @@ pub const DOT: Gate = Gate {
     switching: Switching::Together,
     equations: &[defines!(
         "g = g' + g_next a",
-        Switch::Rules(&[RowRule::Dot, RowRule::Counted]),
+        Switch::Rules(&[RowRule::ZeroDot, RowRule::Counted]),
         &[G_ABOVE, G_BELOW, FACTOR, G],
         dot
     )],

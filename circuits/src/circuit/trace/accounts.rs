@@ -3,7 +3,7 @@
 //! and what is hashed is fixed by the commitment (H26).
 
 use super::policy::Header;
-use super::{Constants, Public, hold};
+use super::{Constants, HEADER_SLOTS, Public, hold};
 use crate::account::Kind;
 use crate::circuit::builder::{AssignedCell, Cell, Size, TraceBuilder};
 use crate::circuit::columns::{ArithmeticGate, ExactBits, RowRule, advice};
@@ -16,7 +16,7 @@ use ff::Field;
 /// Bits of a time.
 const TIME_BITS: u32 = 64;
 /// The slot before an account's first position: its header.
-const HEADER_END: usize = 3;
+const HEADER_END: usize = HEADER_SLOTS - 1;
 
 /// What a block leaves to the next.
 #[derive(Clone, Copy)]

@@ -5,17 +5,21 @@ use super::scenarios::sum_of_groups;
 use super::values::Values;
 use super::{Public, hold_all};
 use crate::circuit::builder::{AssignedCell, Cell, Size, TraceBuilder};
-use crate::circuit::columns::{ArithmeticGate, ExactBits, RowRule, advice};
+use crate::circuit::columns::{ArithmeticGate, RowRule, advice};
 use crate::circuit::layout::Layout;
 use crate::circuit::witness::Witness;
 use crate::field::{Fr, two_pow};
 use crate::numbers::budget::SUM_HELD_BITS;
-use crate::numbers::{BPS_BITS, ONE_IN_BPS, REPORT_LINE_BITS, REPORT_LINES_PER_WORD};
+use crate::numbers::{BPS_BITS, MICRO, ONE_IN_BPS, REPORT_LINE_BITS, REPORT_LINES_PER_WORD};
 use crate::shape::GROUPS;
 use ff::Field;
 
+// A line times its grain is a product of numbers that are checked loosely (H3), and what a group
+// holds over the smallest grain is below 2^80.
+const _: () = assert!(SUM_HELD_BITS - 19 <= REPORT_LINE_BITS && MICRO >> 19 > 0);
+
 /// Bits of a slack of a held share.
-const SLACK_BITS: u32 = SUM_HELD_BITS + BPS_BITS;
+pub(super) const SLACK_BITS: u32 = SUM_HELD_BITS + BPS_BITS;
 
 pub(super) fn write(
     trace: &mut TraceBuilder,
@@ -24,29 +28,30 @@ pub(super) fn write(
     public: &Public<'_>,
     policy: &Policy,
     values: &Values,
-    origin: Cell,
 ) {
     trace.section("S6 held shares");
     let held: Vec<Fr> = values.assets.iter().map(|v| v.collateral.value).collect();
-    let (total, mut register) = super::scenarios::total(trace, held.iter().sum(), origin);
+    let (total, mut register) = values.total;
     let mut groups = Vec::new();
-    for g in (0..GROUPS).rev() {
+    let each = 1 + 2 * trace.rows_of(Size::Loose(SLACK_BITS));
+    let first = trace.take(1 + GROUPS * each) + 1;
+    for (i, g) in (0..GROUPS).rev().enumerate() {
         let sum = sum_of_groups(witness, &held, g);
-        let (cell, next) = group(trace, policy.held[g], total, sum, register);
+        let row = first + i * each;
+        let (cell, next) = group(trace, row, policy.held[g], total, sum, register);
         register = next;
         groups.push(cell);
     }
     groups.reverse();
     trace.register_equal(values.held, register);
-    for (value, fields) in values.assets.iter().zip(&policy.assets) {
-        asset(trace, layout, value.collateral, fields.held_share, total);
-    }
     report(trace, layout, witness, public, policy, &groups);
 }
 
-/// S6. What a group holds, put freely and taken into the register (H64), and its two shares.
+/// S6. What a group holds, put freely and taken into the register (H64), and its two shares. The
+/// register before is in the row above.
 fn group(
     trace: &mut TraceBuilder,
+    row: usize,
     (least, most): (AssignedCell, AssignedCell),
     total: AssignedCell,
     sum: Fr,
@@ -55,54 +60,30 @@ fn group(
     let scale = Fr::from(u64::from(ONE_IN_BPS));
     let size = Size::Loose(SLACK_BITS);
     let rows = trace.rows_of(size);
-    let row = trace.take(2 + 2 * rows);
-    let held = trace.put(advice::A, row + 1, sum);
-    trace.register_copy(row, register);
-    trace.arithmetic(row + 1, ArithmeticGate::Linear, Fr::ZERO, Fr::ONE);
-    let register = trace.register(row + 1, RowRule::Horner);
-    let floor = row + 2;
+    let held = trace.put(advice::A, row, sum);
+    trace.register_copy(row - 1, register);
+    trace.arithmetic(row, ArithmeticGate::Linear, Fr::ZERO, Fr::ONE);
+    let register = trace.register(row, RowRule::Horner);
+    let (floor, cap) = (row + 1, row + 1 + rows);
     trace.number(floor, sum * scale - least.value * total.value, size);
     trace.copy(advice::B, floor, least);
     trace.operand(floor, total);
-    // A floor takes its sum into the register, which is not used from there on.
     trace.rule(floor, RowRule::HeldFloor);
-    hold_all(trace, floor..floor + rows);
-    let cap = floor + rows;
     trace.number(cap, most.value * total.value - sum * scale, size);
     trace.copy(advice::B, cap, most);
     trace.operand(cap, total);
     trace.rule(cap, RowRule::Cap);
-    hold_all(trace, cap..cap + 1);
+    hold_all(trace, floor..cap + 1);
     (held, register)
-}
-
-/// S6. `v_a 10^4 <= max_held_share V`.
-fn asset(
-    trace: &mut TraceBuilder,
-    layout: &Layout,
-    value: AssignedCell,
-    share: AssignedCell,
-    total: AssignedCell,
-) {
-    trace.section("S6 held shares");
-    let size = Size::Loose(SLACK_BITS);
-    let row = trace.take(1 + trace.rows_of(size));
-    trace.copy(advice::A, row, value);
-    let scale = Fr::from(u64::from(ONE_IN_BPS));
-    let slack = share.value * total.value - value.value * scale;
-    trace.number(row + 1, slack, size);
-    trace.copy(advice::B, row + 1, share);
-    trace.operand(row + 1, total);
-    trace.rule(row + 1, RowRule::HeldCap);
-    let _ = layout;
 }
 
 /// S10. The lines of the report, three to a public input.
 ///
 /// # Soundness
 /// In: what each group holds (H64), the grain, whether it is reported (H41). A line is 0 where it
-/// is not; else `line * grain + remainder` is what the group holds, the line has exactly 80 bits
-/// and the remainder is below the grain.
+/// is not; else `line * grain + remainder` is what the group holds and the remainder is below the
+/// grain. The grain is then 10^6 or more, since no remainder is below 0: the line is below 2^67,
+/// and three of them have places of their own in a public input.
 ///
 /// # Cost
 /// For each group, the rows of a number of 80 bits and of two remainders; two rows a public input.
@@ -143,18 +124,17 @@ fn report_line(
     held: AssignedCell,
     line: Fr,
 ) -> AssignedCell {
-    let exact = Size::Exact(ExactBits::Value);
-    let rest = Size::Loose(SUM_HELD_BITS);
-    let (exact_rows, rest_rows) = (trace.rows_of(exact), trace.rows_of(rest));
+    let (whole, rest) = (Size::Loose(REPORT_LINE_BITS), Size::Loose(SUM_HELD_BITS));
+    let (whole_rows, rest_rows) = (trace.rows_of(whole), trace.rows_of(rest));
     let between = if layout.is_wide() { 0 } else { 1 };
-    let row = trace.take(exact_rows + 2 * rest_rows + between);
-    let (line, _) = trace.number(row, line, exact);
+    let row = trace.take(whole_rows + 2 * rest_rows + between);
+    let (line, _) = trace.number(row, line, whole);
     trace.copy(advice::B, row, policy.grain);
     trace.operand(row, reported);
     trace.rule(row, RowRule::OnlyIf);
     let whole = trace.arithmetic(row, ArithmeticGate::Product, Fr::ZERO, Fr::ONE);
-    hold_all(trace, row + 1..row + exact_rows);
-    let at = row + exact_rows;
+    hold_all(trace, row + 1..row + whole_rows);
+    let at = row + whole_rows;
     let (remainder, _) = trace.number(at, held.value - whole, rest);
     trace.copy(advice::B, at, held);
     trace.arithmetic(at, ArithmeticGate::Plus, -Fr::ONE, -Fr::ONE);

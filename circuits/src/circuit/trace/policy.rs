@@ -29,8 +29,8 @@ pub(super) struct Asset {
     pub(super) may_owe: AssignedCell,
     /// Scenarios 1 .. J - 1.
     pub(super) multipliers: Vec<AssignedCell>,
-    /// Where tiers 1 .. 3 end.
-    pub(super) ends: Vec<AssignedCell>,
+    /// Of tiers 1 .. 3.
+    pub(super) widths: Vec<AssignedCell>,
     pub(super) weights: Vec<AssignedCell>,
     /// `sum bit_g rho^g + used rho^15`.
     pub(super) groups: Cell,
@@ -69,7 +69,8 @@ pub(super) struct Header {
     upper: AssignedCell,
 }
 
-/// A bit in `a` that enters a word; its row is its own condition.
+/// A bit in `a` that enters a word; its row is its own condition. The operand may be in the row
+/// below, whose `a` it leaves alone.
 ///
 /// # Soundness
 /// Out: `(1 - bit) bit = 0` (H41).
@@ -78,7 +79,6 @@ pub(super) fn bit(trace: &mut TraceBuilder, row: usize, value: u64, shift: u32) 
     trace.operand(row, held);
     trace.rule(row, RowRule::OnlyIf);
     trace.arithmetic(row, ArithmeticGate::Linear, two_pow(shift), Fr::ONE);
-    hold_all(trace, row + 1..row + trace.operand_rows());
     held
 }
 
@@ -91,8 +91,8 @@ pub(super) fn bit(trace: &mut TraceBuilder, row: usize, value: u64, shift: u32) 
 /// The rows of a width, of sixteen bits, and two.
 pub(super) fn header(trace: &mut TraceBuilder, witness: &Witness) -> Header {
     trace.section("S8 fields");
-    let (width, each) = (words::width_rows(trace), trace.operand_rows());
-    let row = trace.take(width + (GROUPS + 1) * each + 1);
+    let width = words::width_rows(trace);
+    let row = trace.take(width + GROUPS + 1 + 2);
     let grain = words::width(trace, row, witness.grain);
     trace.arithmetic(row, ArithmeticGate::Linear, Fr::ZERO, Fr::ONE);
     hold_all(trace, row + 1..row + width);
@@ -102,12 +102,13 @@ pub(super) fn header(trace: &mut TraceBuilder, witness: &Witness) -> Header {
         // From the grain at 2^32 to the last group's bit at 2^30.
         let shift = if i == 0 { 2 } else { 1 };
         reported.push(bit(trace, at, group.reported.into(), shift));
-        at += each;
+        at += 1;
     }
     reported.reverse();
     let complete = bit(trace, at, witness.complete, 8);
-    hold(trace, at + each);
-    let upper = export_register(trace, at + each);
+    // Two rows below, since the operand of the last bit may be in `b` of the first.
+    hold_all(trace, at + 1..at + 3);
+    let upper = export_register(trace, at + 2);
     Header {
         complete,
         reported,

@@ -3,19 +3,16 @@
 use super::policy::Policy;
 use super::values::{Value, Values};
 use super::{Constants, Public, hold, hold_all};
-use crate::circuit::builder::{AssignedCell, Cell, Size, TraceBuilder};
+use crate::circuit::builder::{AssignedCell, Cell, Free, Size, TraceBuilder};
 use crate::circuit::columns::{ArithmeticGate, RowRule, advice};
-use crate::circuit::layout::Layout;
+use crate::circuit::layout::{Layout, SLACK_BITS};
 use crate::circuit::witness::Witness;
 use crate::field::Fr;
-use crate::numbers::budget::{COUNTED_BITS, OFFSET_BITS, STRESSED_BITS, SUM_COUNTED_BITS};
+use crate::numbers::budget::{COUNTED_BITS, OFFSET_BITS, STRESSED_BITS};
 use crate::numbers::{ONE_IN_BPS, WIDTH_SCALE};
-use crate::shape::{GROUPS, TIERS};
+use crate::shape::GROUPS;
 use ff::{Field, PrimeField};
 
-/// Bits of a slack of S6 or S7: a share or ratio times the counted collateral (H63, H65, H67).
-const SLACK_BITS: u32 = SUM_COUNTED_BITS + 15;
-const _: () = assert!(SLACK_BITS <= 131);
 // A line is below 2^110: a weight is at most 10^4, which is less than 14 bits.
 const _: () = assert!(
     ((ONE_IN_BPS as u128) << STRESSED_BITS) + (1 << OFFSET_BITS) < 1 << COUNTED_BITS
@@ -24,16 +21,10 @@ const _: () = assert!(
 /// The rows of every block of lines, taken before all others: they have no form, so that they
 /// can be beside the table of weights.
 pub(super) fn line_rows(trace: &mut TraceBuilder, layout: &Layout) -> Vec<usize> {
-    let rows = block_rows(layout);
     let blocks = layout.shape.assets() * layout.shape.scenarios();
-    (0..blocks).map(|_| trace.take_formless(rows)).collect()
-}
-
-/// Rows of a block: the share's slack, c_a and four lines. Narrow, a copy of c_a is above the
-/// slack.
-fn block_rows(layout: &Layout) -> usize {
-    let copy = if layout.is_wide() { 0 } else { 1 };
-    copy + layout.number_rows(SLACK_BITS) + (1 + TIERS) * layout.line_rows()
+    (0..blocks)
+        .map(|_| trace.take_less(layout.block_rows(), Free::Formless))
+        .collect()
 }
 
 #[allow(clippy::too_many_arguments)]
@@ -97,55 +88,52 @@ fn lines(
     row: usize,
 ) -> Cell {
     let scale = Fr::from(u64::from(ONE_IN_BPS));
-    let share_row = row + if layout.is_wide() { 0 } else { 1 };
     let n = layout.line_rows();
-    let counted_row = share_row + layout.number_rows(SLACK_BITS);
+    let counted_row = row + layout.share_rows();
     let (line, slack) = (Size::Loose(COUNTED_BITS), Size::Loose(SLACK_BITS));
 
     trace.section("S5 lines");
     let (counted, _) = trace.number(counted_row, counted, line);
     trace.copy(advice::B, counted_row, value.collateral);
     trace.operand(counted_row, multiplier);
-    let stressed = value.collateral.value * multiplier.value;
-    let hold = |trace: &mut TraceBuilder, rows: std::ops::Range<usize>| {
+    // `c`: the stressed value, and what of it is beyond the tiers before a line.
+    let mut beyond = value.collateral.value * multiplier.value;
+    let hold = |trace: &mut TraceBuilder, rows: std::ops::Range<usize>, c: Fr| {
         for row in rows {
-            trace.put(advice::C, row, stressed);
+            trace.put(advice::C, row, c);
             trace.rule(row, RowRule::Hold);
         }
     };
-    trace.put(advice::C, counted_row, stressed);
-    hold(trace, counted_row + 1..counted_row + n);
+    trace.put(advice::C, counted_row, beyond);
+    hold(trace, counted_row + 1..counted_row + n, beyond);
     let mut above = Fr::ZERO;
     for (l, weight) in fields.weights.iter().enumerate() {
         let at = counted_row + (1 + l) * n;
         trace.copy(advice::B, at, *weight);
-        trace.put(advice::C, at, stressed);
         above = match l.checked_sub(1) {
             None => {
                 trace.rule(at, RowRule::FirstLine);
-                weight.value * stressed - counted.value
+                weight.value * beyond - counted.value
             }
             Some(before) => {
-                let end = fields.ends[before];
-                trace.operand(at, end);
+                let width = fields.widths[before];
+                trace.operand(at, width);
                 trace.rule(at, RowRule::Line);
-                let step = weight.value - fields.weights[before].value;
-                above + step * (stressed - end.value * Fr::from_u128(WIDTH_SCALE))
+                beyond -= width.value * Fr::from_u128(WIDTH_SCALE);
+                above + (weight.value - fields.weights[before].value) * beyond
             }
         };
+        trace.put(advice::C, at, beyond);
         trace.number(at, above, line);
-        hold(trace, at + 1..at + n);
+        hold(trace, at + 1..at + n, beyond);
     }
 
     trace.section("S6 asset share");
-    if !layout.is_wide() {
-        trace.copy(advice::A, row, counted);
-    }
     let slack_value = fields.share.value * total.value - counted.value * scale;
-    trace.number(share_row, slack_value, slack);
-    trace.copy(advice::B, share_row, fields.share);
-    trace.operand(share_row, total);
-    trace.rule(share_row, RowRule::Share);
+    trace.number(row, slack_value, slack);
+    trace.copy(advice::B, row, fields.share);
+    trace.operand(row, total);
+    trace.rule(row, RowRule::Share);
     trace.register_copy(counted_row - 1, dot);
     trace.register_copy(counted_row + 1, fields.groups);
     trace.register(counted_row, RowRule::Counted)
@@ -205,12 +193,13 @@ fn shares_of_groups(
     trace.section("S6 group shares");
     let (total, mut register) = total(trace, counts.iter().sum(), origin);
     let n = trace.rows_of(Size::Loose(SLACK_BITS));
-    for g in (0..GROUPS).rev() {
+    let first = trace.take(1 + GROUPS * 2 * n);
+    for (i, g) in (0..GROUPS).rev().enumerate() {
         let sum = sum_of_groups(witness, counts, g);
         let (least, most) = policy.shares[g];
-        let row = trace.take(1 + 2 * n);
-        trace.register_copy(row, register);
-        let floor = row + 1;
+        // The register above is that of the group before.
+        let floor = first + 1 + i * 2 * n;
+        trace.register_copy(floor - 1, register);
         trace.put(advice::C, floor, sum);
         let slack = sum * Fr::from(u64::from(ONE_IN_BPS)) - least.value * total.value;
         trace.number(floor, slack, Size::Loose(SLACK_BITS));

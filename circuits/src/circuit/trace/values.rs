@@ -1,12 +1,14 @@
 //! S2's totals, S3 and S4: what each asset's collateral and liabilities are worth.
 
+use super::held::SLACK_BITS;
 use super::policy::{Asset, Policy};
+use super::scenarios::total as total_of;
 use super::{Constants, Public, hold, hold_all};
 use crate::circuit::builder::{AssignedCell, Cell, Size, TraceBuilder};
 use crate::circuit::columns::{ArithmeticGate, ExactBits, RowRule, advice};
 use crate::circuit::witness::{AssetWitness, ValueWitness, Witness};
 use crate::field::Fr;
-use crate::numbers::VALUE_DIVISOR;
+use crate::numbers::{ONE_IN_BPS, VALUE_DIVISOR};
 use crate::numbers::budget::TOTAL_BITS;
 use ff::{Field, PrimeField};
 
@@ -23,6 +25,8 @@ pub(super) struct Value {
 /// Values, and what they add up to.
 pub(super) struct Values {
     pub(super) assets: Vec<Value>,
+    /// `sum v_a`, put freely, and the register that begins with it.
+    pub(super) total: (AssignedCell, Cell),
     /// `sum v_a` times the asset's groups and used flag, over rho.
     pub(super) held: Cell,
     /// `sum o_a` times the asset's multipliers, over rho.
@@ -38,20 +42,24 @@ pub(super) fn write(
     origin: Cell,
     positions: Cell,
 ) -> Values {
+    trace.section("S6 held shares");
+    let total = witness.assets.iter().map(|asset| asset.collateral.value);
+    let total = total_of(trace, total.sum(), origin);
     let mut sums = empty(trace, witness, constants, positions);
     let (mut held, mut owed) = (origin, origin);
     let mut assets = Vec::new();
     for (a, (asset, fields)) in witness.assets.iter().zip(&policy.assets).enumerate() {
         let price = public.price(a);
         priced(trace, fields, asset.inverse, price);
-        let (rest, collateral, next) =
-            value(trace, &asset.collateral, price, -Fr::ONE, fields.groups, held);
+        let cap = Some((fields.held_share, total.0));
+        let side = (&asset.collateral, -Fr::ONE);
+        let (rest, collateral, next) = value(trace, side, price, fields.groups, held, cap);
         held = next;
         let netted = netted(trace, asset, fields, rest);
         let (id, count) = (fields.id, asset.collateral.count);
         sums = key(trace, RowRule::Key, netted.row, fields.used, id, count, sums);
-        let (rest, liability, next) =
-            value(trace, &asset.liability, price, Fr::ONE, fields.stressed, owed);
+        let side = (&asset.liability, Fr::ONE);
+        let (rest, liability, next) = value(trace, side, price, fields.stressed, owed, None);
         owed = next;
         let row = trace.take(1 + trace.operand_rows());
         trace.copy(advice::A, row, rest);
@@ -67,7 +75,12 @@ pub(super) fn write(
     trace.section("S2 totals");
     // S2. What the positions added is what the assets took away.
     trace.register_equal(sums, origin);
-    Values { assets, held, owed }
+    Values {
+        assets,
+        total,
+        held,
+        owed,
+    }
 }
 
 /// S2. Empty positions that count: the id 0, which no asset has, with a total of 0.
@@ -107,17 +120,15 @@ fn empty(
 /// Two rows.
 fn priced(trace: &mut TraceBuilder, fields: &Asset, inverse: Fr, price: AssignedCell) {
     trace.section("S8 prices");
-    let each = trace.operand_rows();
-    let row = trace.take(each + 1);
+    let row = trace.take(2);
     trace.copy(advice::A, row, price);
     trace.put(advice::B, row, inverse);
     trace.operand(row, fields.used);
     trace.rule(row, RowRule::OnlyIf);
     trace.arithmetic(row, ArithmeticGate::Product, Fr::ZERO, Fr::ONE);
-    hold_all(trace, row + 1..row + each);
-    trace.copy(advice::A, row + each, fields.used);
-    trace.arithmetic(row + each, ArithmeticGate::Linear, Fr::ONE, -Fr::ONE);
-    trace.rule(row + each, RowRule::Zero);
+    trace.copy(advice::A, row + 1, fields.used);
+    trace.arithmetic(row + 1, ArithmeticGate::Linear, Fr::ONE, -Fr::ONE);
+    trace.rule(row + 1, RowRule::Zero);
 }
 
 /// n_a, and the row below in which `c` is still T_a.
@@ -161,21 +172,26 @@ fn netted(
 /// product does not wrap is H40 and H43. Out: the value, below 2^80 (H45), is the quotient that
 /// is rounded against the prover, and the only one (H42).
 ///
+/// Of collateral, the value is at most its share of all that is held (S6): the slack is a number
+/// (H65).
+///
 /// # Cost
-/// The rows of a total, of two numbers of 100 bits and of one of 80.
+/// The rows of a total, of two numbers of 100 bits and of one of 80; of a slack of 100.
 fn value(
     trace: &mut TraceBuilder,
-    side: &ValueWitness,
+    (side, sign): (&ValueWitness, Fr),
     price: AssignedCell,
-    sign: Fr,
     factor: Cell,
     sum: Cell,
+    cap: Option<(AssignedCell, AssignedCell)>,
 ) -> (AssignedCell, AssignedCell, Cell) {
     trace.section("S4 value");
     let (total, division) = (Size::Loose(TOTAL_BITS), Size::Loose(DIVISOR_BITS));
     let value = Size::Exact(ExactBits::Value);
+    let slack = Size::Loose(SLACK_BITS);
     let sizes = [total, division, value, division].map(|size| trace.rows_of(size));
-    let mut row = trace.take(sizes.iter().sum());
+    let slack_rows = cap.map_or(0, |_| trace.rows_of(slack));
+    let mut row = trace.take(sizes.iter().sum::<usize>() + slack_rows);
     let (rest, rows) = trace.number(row, side.rest, total);
     trace.copy(advice::B, row, price);
     trace.arithmetic(row, ArithmeticGate::Product, Fr::ZERO, Fr::ONE);
@@ -188,23 +204,25 @@ fn value(
     let (value, rows) = trace.number(row, side.value, value);
     let divisor = Fr::from_u128(VALUE_DIVISOR);
     trace.arithmetic(row, ArithmeticGate::Linear, Fr::ONE, -divisor);
-    trace.rule(row, RowRule::Zero);
-    let sum = summed(trace, value, factor, sum);
+    trace.register_copy(row - 1, sum);
+    trace.register_copy(row + 1, factor);
+    let sum = trace.register(row, RowRule::ZeroDot);
     row += rows;
+    if let Some((share, total)) = cap {
+        trace.section("S6 held shares");
+        let scale = Fr::from(u64::from(ONE_IN_BPS));
+        trace.number(row, share.value * total.value - value.value * scale, slack);
+        trace.copy(advice::B, row, share);
+        trace.operand(row, total);
+        trace.rule(row, RowRule::HeldCap);
+        row += slack_rows;
+        trace.section("S4 value");
+    }
     let most = Fr::from_u128(VALUE_DIVISOR - 1);
     trace.number(row, most - remainder.value, division);
     trace.copy(advice::B, row, remainder);
     trace.sums_to(row, most);
     (rest, value, sum)
-}
-
-/// The register with a value times another register.
-fn summed(trace: &mut TraceBuilder, value: AssignedCell, factor: Cell, sum: Cell) -> Cell {
-    let row = trace.take(3);
-    trace.register_copy(row, sum);
-    trace.copy(advice::A, row + 1, value);
-    trace.register_copy(row + 2, factor);
-    trace.register(row + 1, RowRule::Dot)
 }
 
 /// S2. Takes `(total + delta * count) / (gamma + id)` from the register, times a challenge for
@@ -233,5 +251,8 @@ fn key(
     trace.copy(advice::B, row, id);
     trace.operand(row, listed);
     hold(trace, row);
+    if !trace.layout().is_wide() {
+        trace.bare(row + 1);
+    }
     trace.register(row, rule)
 }

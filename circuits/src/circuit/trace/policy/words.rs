@@ -37,12 +37,20 @@ pub(super) fn word_scenarios(word: usize, scenarios: usize) -> Vec<Option<usize>
 /// Where the lowest multiplier of each word is.
 const LOWEST: [u32; 3] = [160, 160, 96];
 
+/// Of the first field of a word: `c = a`.
+const FIRST: u32 = 0;
+
 /// A field that enters a word: `c = 2^shift c' + a`.
 fn push(trace: &mut TraceBuilder, row: usize, shift: u32) {
-    trace.arithmetic(row, ArithmeticGate::Linear, two_pow(shift), Fr::ONE);
+    let above = match shift {
+        FIRST => Fr::ZERO,
+        shift => two_pow(shift),
+    };
+    trace.arithmetic(row, ArithmeticGate::Linear, above, Fr::ONE);
 }
 
-/// The first row of a word: the register starts at 0, and `g` where the word above ended.
+/// The first row of a word that begins with multipliers: `c` starts at 0, and `g` where the word
+/// above ended.
 fn begin(trace: &mut TraceBuilder, rows: usize, register: Cell) -> usize {
     let row = trace.take(rows + 1);
     trace.arithmetic(row, ArithmeticGate::Linear, Fr::ZERO, Fr::ZERO);
@@ -153,9 +161,9 @@ pub(super) fn unpack(
     let [w1, w2, w3, w4] = asset.weights;
 
     // w3: largest held share, multipliers 15 .. 11, weight 4, weight 3, width 3.
-    let mut row = begin(trace, 1 + pairs(2) + 2 + width_rows, origin);
-    let held_share = bps(trace, row, asset.held_share, 0);
-    // The register goes on below the share.
+    let mut row = trace.take(1 + pairs(2) + 2 + width_rows);
+    let held_share = bps(trace, row, asset.held_share, FIRST);
+    // The register begins beside the share.
     trace.register_copy(row, origin);
     row += 1;
     let (rows, register) = multipliers(trace, row, witness, asset, 2, constants, &mut held);
@@ -170,11 +178,14 @@ pub(super) fn unpack(
     let (width3, word3) = last_width(trace, row + 2, asset.widths[2]);
 
     // w2: multipliers 10 .. 6, weight 2, width 2, weight 1, width 1.
-    let mut row = begin(trace, pairs(1) + 2 + 2 * width_rows, register);
+    let (mut row, shift) = match pairs(1) {
+        0 => (trace.take(2 + 2 * width_rows), FIRST),
+        pairs => (begin(trace, pairs + 2 + 2 * width_rows, register), 16),
+    };
     let (rows, next) = multipliers(trace, row, witness, asset, 1, constants, &mut held);
     let register = next.unwrap_or(register);
     row += rows;
-    let weight2 = bps(trace, row, w2, 16);
+    let weight2 = bps(trace, row, w2, shift);
     let width2 = width(trace, row + 1, asset.widths[1]);
     push(trace, row + 1, 64);
     hold_all(trace, row + 2..row + 1 + width_rows);
@@ -183,15 +194,18 @@ pub(super) fn unpack(
     let (width1, word2) = last_width(trace, row + 1, asset.widths[0]);
 
     // w1: multipliers 5 .. 1, may_owe, netting, groups, share, id.
-    let (mask_rows, bit_rows) = (MASK_BITS / layout.bits_a_row(), trace.operand_rows());
+    let mask_rows = MASK_BITS / layout.bits_a_row();
     let id_rows = trace.rows_of(Size::Exact(ExactBits::AssetId));
-    let mut row = begin(trace, pairs(0) + 2 * bit_rows + mask_rows + 1 + id_rows, register);
+    // The operand of the last bit may be in `b` of a row of its own.
+    let bit_rows = 1 + trace.operand_rows();
+    let mut row = begin(trace, pairs(0) + bit_rows + mask_rows + 1 + id_rows, register);
     let (rows, next) = multipliers(trace, row, witness, asset, 0, constants, &mut held);
     let stressed = next.unwrap_or(register);
     row += rows;
     let may_owe = bit(trace, row, asset.may_owe, 7);
-    let netting = bit(trace, row + bit_rows, asset.netting, 1);
-    row += 2 * bit_rows;
+    let netting = bit(trace, row + 1, asset.netting, 1);
+    hold_all(trace, row + 2..row + bit_rows);
+    row += bit_rows;
     let groups = group_bits(trace, row, asset, used, origin);
     push_groups(trace, row);
     row += mask_rows;
@@ -207,30 +221,12 @@ pub(super) fn unpack(
         netting,
         may_owe,
         multipliers: held.into_iter().flatten().collect(),
-        ends: ends(trace, [width1, width2, width3]),
+        widths: vec![width1, width2, width3],
         weights: vec![weight1, weight2, weight3, weight4],
         groups,
         stressed,
     };
     (fields, [word1, word2, word3])
-}
-
-/// Where tiers 1 to 3 end: the sums of their widths.
-fn ends(trace: &mut TraceBuilder, widths: [AssignedCell; 3]) -> Vec<AssignedCell> {
-    let [first, rest @ ..] = widths;
-    let mut ends = vec![first];
-    let mut end = first;
-    for width in rest {
-        let row = trace.take(2);
-        trace.copy(advice::A, row, end);
-        trace.copy(advice::B, row, width);
-        let sum = trace.arithmetic(row, ArithmeticGate::Plus, Fr::ZERO, Fr::ONE);
-        end = trace.put(advice::A, row + 1, sum);
-        trace.arithmetic(row + 1, ArithmeticGate::Linear, Fr::ONE, -Fr::ONE);
-        trace.rule(row + 1, RowRule::Zero);
-        ends.push(end);
-    }
-    ends
 }
 
 /// The last field of a word, whose `c` is the word: `b = c`.
@@ -339,14 +335,13 @@ pub(super) fn pack_shares(
     trace: &mut TraceBuilder,
     shares: [u64; GROUPS],
 ) -> (Vec<AssignedCell>, AssignedCell) {
-    let row = trace.take(GROUPS + 2);
-    trace.arithmetic(row, ArithmeticGate::Linear, Fr::ZERO, Fr::ZERO);
-    let mut held: Vec<AssignedCell> = (1..)
-        .zip(shares.iter().rev())
-        .map(|(i, share)| bps(trace, row + i, *share, 16))
-        .collect();
+    let row = trace.take(GROUPS + 1);
+    let mut held = Vec::new();
+    for (i, share) in shares.iter().rev().enumerate() {
+        let shift = if i == 0 { FIRST } else { 16 };
+        held.push(bps(trace, row + i, *share, shift));
+    }
     held.reverse();
-    let last = row + GROUPS + 1;
-    hold(trace, last);
-    (held, export_register(trace, last))
+    hold(trace, row + GROUPS);
+    (held, export_register(trace, row + GROUPS))
 }
