@@ -21,6 +21,8 @@ pub enum Track {
     C,
     /// A third copyable cell of a row: in a column of its own, or in `b` of the row below.
     Operand,
+    /// Where a word goes: the operand's column, or `b`.
+    Exported,
     /// The chain value at the end of a block: in the operand's column; or in `c`, and that of the
     /// block before in `b`.
     Chain,
@@ -91,9 +93,10 @@ impl NamedCell {
             Track::B => ("advice", advice::B, at),
             Track::C => ("advice", advice::C, at),
             Track::Operand => ("advice", operand, at + below as i32),
-            Track::Chain if wide => ("advice", operand, at),
+            Track::Exported if !wide => ("advice", advice::B, at),
+            Track::Chain | Track::Exported if wide => ("advice", operand, at),
             Track::Chain if self.at == At::BlockBefore => ("advice", advice::B, at),
-            Track::Chain => ("advice", advice::C, at),
+            Track::Chain | Track::Exported => ("advice", advice::C, at),
             Track::Limbs => ("advice", layout.first_limb(), at),
             Track::G => ("second", second::G, at),
             Track::Weight => ("second", second::WEIGHT, at),

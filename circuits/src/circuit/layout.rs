@@ -7,7 +7,7 @@ use super::permutation::{INPUTS, ROWS};
 use super::weights;
 use crate::field::{Fr, two_pow};
 use crate::numbers::budget::{COUNTED_BITS, SUM_COUNTED_BITS};
-use crate::numbers::{AMOUNT_BITS, ASSET_ID_BITS, MULTIPLIER_BITS, VALUE_BITS};
+use crate::numbers::{AMOUNT_BITS, ASSET_ID_BITS, BPS_BITS, MULTIPLIER_BITS, VALUE_BITS};
 use crate::policy::ASSETS_PER_BLOCK;
 use crate::poseidon::WIDTH;
 use crate::shape::{Shape, TIERS};
@@ -147,6 +147,13 @@ const fn admissible(k: u32, b: u32, limbs: usize) {
     let below = if part > 0 && full + 1 == limbs { 1 } else { 0 };
     let row = limbs as u32 * b;
     assert!(VALUE_BITS.div_ceil(row) + below == COUNTED_BITS.div_ceil(row));
+    // Wide, a row holds a weight beside a width, and three shares.
+    if limbs > 2 {
+        let (full, part) = top_limbs(WIDTH_BITS, limbs, b);
+        let width = full + if part > 0 { 2 } else { 0 };
+        let share = 2 * BPS_BITS.div_ceil(b) as usize;
+        assert!(width + share <= limbs && 3 * share <= limbs);
+    }
     // Fields of 16 bits take two limbs or one; where a row has not six, the gate of a width's
     // top row is that of a field.
     assert!(b >= 8 && b <= 16);
@@ -214,6 +221,11 @@ impl Layout {
             0 => (MULTIPLIER_BITS / self.limb_bits) as usize,
             _ => (MULTIPLIER_BITS / self.limb_bits) as usize + 2,
         }
+    }
+
+    /// Limbs of a share or weight, and of its complement to 10^4.
+    pub fn share_limbs(&self) -> usize {
+        BPS_BITS.div_ceil(self.limb_bits) as usize
     }
 
     /// Whether a row has limbs for two fields of 16 bits.

@@ -96,7 +96,7 @@ pub fn build(layout: &Layout, witness: &Witness) -> TraceBuilder {
     public.write(trace);
     trace.section("constants");
     let constants = constants(trace, layout);
-    let header = policy::header(trace, witness);
+    let header = policy::header(trace, witness, &constants);
     let (origin, sums) = accounts::write(trace, layout, witness, &public, &constants, &header);
     let policy = policy::write(trace, layout, witness, &public, &constants, header, origin);
     let values = values::write(trace, witness, &public, &policy, &constants, origin, sums);

@@ -1,10 +1,10 @@
 //! Numbers that are range-checked: their limbs, and the gate of each row.
 
 use super::super::columns::{ExactBits, Range, RowRule, advice, fixed};
-use super::super::layout::top_limbs;
+use super::super::layout::{WIDTH_BITS, top_limbs};
 use super::{AssignedCell, Cell, Free, Size, TraceBuilder};
 use crate::field::{self, Fr, two_pow};
-use crate::numbers::MULTIPLIER_BITS;
+use crate::numbers::{MULTIPLIER_BITS, ONE_IN_BPS};
 use ff::Field;
 
 impl TraceBuilder {
@@ -128,17 +128,56 @@ impl TraceBuilder {
     }
 
     /// Range-checks two numbers that make 10^4, in `a` and `b` of a row: any range does that
-    /// stays far from r (H50, H51).
+    /// stays far from r (H50, H51). Narrow.
     pub fn complements(&mut self, row: usize, other: AssignedCell) {
-        if self.layout.takes_fields() {
-            self.fields_here(row);
-            return;
-        }
         let size = Size::Loose(MULTIPLIER_BITS);
         self.check(row, size);
         let row = self.take_less(self.rows_of(size), Free::Bare);
         self.copy(advice::A, row, other);
         self.check(row, size);
+    }
+
+    /// Range-checks `a`, `b` and the operand of a row to be at most 10^4 (H50, H51). Wide.
+    pub fn shares(&mut self, row: usize) {
+        let each = 2 * self.layout.share_limbs();
+        let columns = [advice::A, advice::B, self.layout.operand().0];
+        for (i, column) in columns.into_iter().enumerate() {
+            let share = self.value(column, row);
+            self.share_limbs(row, i * each, share);
+        }
+        self.rule(row, RowRule::Complement);
+    }
+
+    /// The limbs of a share and of its complement, from one on.
+    fn share_limbs(&mut self, row: usize, first: usize, share: Fr) {
+        let (each, bits) = (self.layout.share_limbs(), self.layout.limb_bits);
+        let complement = Fr::from(u64::from(ONE_IN_BPS)) - share;
+        for (i, number) in [share, complement].into_iter().enumerate() {
+            let digits = Digits::of(&number);
+            for limb in 0..each {
+                let at = self.limb(first + i * each + limb);
+                self.put(at, row, Fr::from(digits.bits(limb as u32 * bits, bits)));
+            }
+        }
+    }
+
+    /// Range-checks `b` of a row to have exactly the bits of a width, and `a` to be at most 10^4
+    /// (H4, H50, H51). Wide.
+    pub fn weight_and_width(&mut self, row: usize) {
+        let (limbs, bits) = (self.layout.limbs, self.layout.limb_bits);
+        let (full, part) = top_limbs(WIDTH_BITS, limbs, bits);
+        let width = Digits::of(&self.value(advice::B, row));
+        let own = full + usize::from(part > 0);
+        self.write_limbs(row, &width, own);
+        let mut used = own;
+        if part > 0 {
+            let last = self.value(self.limb(full), row);
+            self.put(self.limb(own), row, last * two_pow(bits - part));
+            used += 1;
+        }
+        let weight = self.value(advice::A, row);
+        self.share_limbs(row, used, weight);
+        self.rule(row, RowRule::WidthRange);
     }
 
     /// A number of as many bits as are given, a row's, in `a`, limb by limb; the register

@@ -8,8 +8,11 @@ use crate::circuit::layout::{Layout, WIDTH_BITS, top_limbs};
 use crate::circuit::rules;
 use crate::circuit::view::{constant, number};
 use crate::field::{Fr, two_pow};
-use crate::numbers::{AMOUNT_BITS, ASSET_ID_BITS, MULTIPLIER_BITS, VALUE_BITS};
+use crate::numbers::{AMOUNT_BITS, ASSET_ID_BITS, MULTIPLIER_BITS, ONE_IN_BPS, VALUE_BITS};
 use ff::Field;
+
+/// What switches the gate of a width.
+const WIDTHS: [RowRule; 2] = [RowRule::WidthRange, RowRule::WidthExport];
 
 pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
     let b = layout.limb_bits;
@@ -30,12 +33,10 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
             (Range::Amount.is_on(&range), AMOUNT_BITS),
             (Range::AssetId.is_on(&range), ASSET_ID_BITS),
             (Range::Value.is_on(&range), VALUE_BITS),
-            (
-                view.on(&[RowRule::WidthRange, RowRule::WidthExport]),
-                WIDTH_BITS,
-            ),
         ];
-        for (on, bits) in tops {
+        // Where `b` has the width, it has a gate of its own.
+        let width = (!layout.is_wide()).then(|| (view.on(&WIDTHS), WIDTH_BITS));
+        for (on, bits) in tops.into_iter().chain(width) {
             let (full, part) = top_limbs(bits, limbs.len(), b);
             let mut used = full + usize::from(part > 0);
             let written = powers(limbs.iter().take(used).cloned(), unit);
@@ -69,14 +70,26 @@ pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
     if layout.takes_fields() {
         fields(gates, layout);
     }
+    match layout.is_wide() {
+        true => shares(gates, layout),
+        false => gates.gate("complement", |view| {
+            let sum = view.a(0) + view.b(0) - number(ONE_IN_BPS.into());
+            (view.on(&[RowRule::Complement]), vec![("a + b = 10^4", sum)])
+        }),
+    }
     gates.rule(&rules::register::BITS, |view| {
         let mut bits = view.limbs();
         let unused = bits.split_off(layout.bits_a_row());
+        let top = bits.last().cloned().unwrap_or_else(|| number(0));
+        let (column, _) = layout.operand();
+        // Of a mask's first row the operand is the used flag (H53).
+        let used = layout.is_wide().then(|| view.advice(column, 0) - top);
         let bits = bits
             .into_iter()
             .map(|l| ("bit", l.clone() * (l - number(1))));
         let unused = unused.into_iter().map(|l| ("unused limb = 0", l));
-        bits.chain(unused).collect()
+        let used = used.map(|used| ("operand = top bit", used));
+        bits.chain(unused).chain(used).collect()
     });
 }
 
@@ -100,6 +113,51 @@ fn fields(gates: &mut Gates<'_>, layout: &Layout) {
         }
         let unused = limbs.iter().skip(2 * each);
         constraints.extend(unused.map(|l| ("unused limb = 0", l.clone())));
+        (on, constraints)
+    });
+}
+
+/// A number of at most 10^4: it and its complement are sums of looked-up limbs (H50, H51).
+fn share(name: &'static str, share: E, limbs: &[E], unit: Fr) -> [(&'static str, E); 2] {
+    let (own, other) = limbs.split_at(limbs.len() / 2);
+    let complement = number(ONE_IN_BPS.into()) - share.clone();
+    [
+        (name, share - powers(own.iter().cloned(), unit)),
+        ("its complement to 10^4 = limbs", complement - powers(other.iter().cloned(), unit)),
+    ]
+}
+
+/// Shares and weights where a row has limbs for three, and widths beside a weight.
+fn shares(gates: &mut Gates<'_>, layout: &Layout) {
+    let unit = two_pow(layout.limb_bits);
+    let (operand, _) = layout.operand();
+    gates.gate("shares", |view| {
+        let on = view.on(&[RowRule::Complement]);
+        let limbs = view.limbs();
+        let numbers = [
+            ("a = limbs", view.a(0)),
+            ("b = limbs", view.b(0)),
+            ("operand = limbs", view.advice(operand, 0)),
+        ];
+        let shares = numbers.into_iter().zip(limbs.chunks(2 * layout.share_limbs()));
+        let constraints = shares.flat_map(|((name, number), limbs)| share(name, number, limbs, unit));
+        (on, constraints.collect())
+    });
+    gates.gate("a weight and a width", |view| {
+        let on = view.on(&WIDTHS);
+        let limbs = view.limbs();
+        let (full, part) = top_limbs(WIDTH_BITS, limbs.len(), layout.limb_bits);
+        let own = full + usize::from(part > 0);
+        let width = view.b(0) - powers(limbs[..own].iter().cloned(), unit);
+        let mut constraints = vec![("b = limbs", width)];
+        let mut used = own;
+        if part > 0 {
+            let short = limbs[own].clone() - limbs[full].clone() * two_pow(layout.limb_bits - part);
+            constraints.push(("the last limb is short", short));
+            used += 1;
+        }
+        let weight = &limbs[used..used + 2 * layout.share_limbs()];
+        constraints.extend(share("a = limbs", view.a(0), weight, unit));
         (on, constraints)
     });
 }

@@ -10,7 +10,7 @@
 use super::{Equation, Gate, Switch, Switching};
 use crate::circuit::cells::{Algebra, At, E, NamedCell, Row, Track, cell};
 use crate::circuit::columns::RowRule::{
-    Cap, Counted, FirstLine, Floor, HeldCap, HeldFloor, Hold, Line, Remainder, Share,
+    Cap, Counted, FirstLine, Floor, HeldCap, Hold, Line, Remainder, Share,
 };
 use crate::circuit::view::View;
 use crate::numbers::{ONE_IN_BPS, WIDTH_SCALE};
@@ -117,7 +117,7 @@ pub const SHARES: Gate = Gate {
         ),
         Equation::new(
             "a = 10^4 c - b operand",
-            Switch::Rules(&[Floor, HeldFloor]),
+            Switch::Rules(&[Floor]),
             &[NUMBER, C, B, OPERAND],
             |v| v.cell(NUMBER) - bps(v.cell(C)) + factors(v),
         ),

@@ -10,12 +10,12 @@ use super::{Equation, Gate, Switch, Switching};
 use crate::circuit::cells::{Algebra, E, NamedCell, Row, Track, cell};
 use crate::circuit::columns::{ArithmeticGate, RowRule};
 use crate::circuit::view::View;
-use crate::numbers::ONE_IN_BPS;
 
 const A: NamedCell = cell("first term", Track::A, 0);
 const B: NamedCell = cell("second term", Track::B, 0);
 const C: NamedCell = cell("register", Track::C, 0);
 const C_ABOVE: NamedCell = cell("register above", Track::C, -1);
+const WORD: NamedCell = cell("word", Track::Exported, 0);
 const OPERAND: NamedCell = cell("the condition, a bit", Track::Operand, 0);
 const KC: NamedCell = cell("k_c, fixed", Track::Kc, 0);
 const KA: NamedCell = cell("k_a, fixed", Track::Ka, 0);
@@ -61,16 +61,10 @@ pub const FLAGS: Gate = Gate {
             v.cell(C)
         }),
         Equation::new(
-            "b = c",
+            "word = c",
             Switch::Rules(&[RowRule::Export, RowRule::WidthExport]),
-            &[B, C],
-            |v| v.cell(B) - v.cell(C),
-        ),
-        Equation::new(
-            "a + b = 10^4",
-            Switch::Rules(&[RowRule::Complement]),
-            &[A, B],
-            |v| v.cell(A) + v.cell(B) - E::number(ONE_IN_BPS.into()),
+            &[WORD, C],
+            |v| v.cell(WORD) - v.cell(C),
         ),
         Equation::new(
             "a + b = k_a",
@@ -79,8 +73,20 @@ pub const FLAGS: Gate = Gate {
             |v| v.cell(A) + v.cell(B) - v.cell(KA),
         ),
         Equation::new(
+            "a + operand + c = b",
+            Switch::Rules(&[RowRule::Adds]),
+            &[A, OPERAND, C, B],
+            |v| v.cell(A) + v.cell(OPERAND) + v.cell(C) - v.cell(B),
+        ),
+        Equation::new(
+            "a b = operand",
+            Switch::Rules(&[RowRule::Priced]),
+            &[A, B, OPERAND],
+            |v| v.cell(A) * v.cell(B) - v.cell(OPERAND),
+        ),
+        Equation::new(
             "(1 - operand) a = 0",
-            Switch::Rules(&[RowRule::OnlyIf]),
+            Switch::Rules(&[RowRule::OnlyIf, RowRule::Priced]),
             &[A, OPERAND],
             |v| (E::number(1) - v.cell(OPERAND)) * v.cell(A),
         ),

@@ -112,19 +112,18 @@ fn header(
 /// In: the window, which the statement types (H70). Both differences are numbers (H22).
 ///
 /// # Cost
-/// Two rows, and those of two numbers of 64 bits.
+/// The rows of two numbers of 64 bits.
 fn window(trace: &mut TraceBuilder, as_of: AssignedCell, public: &Public<'_>) {
     trace.section("S1 window");
     let size = Size::Loose(TIME_BITS);
     let (from, to) = public.window();
     for (high, low) in [(to, as_of), (as_of, from)] {
-        let row = trace.take(1 + trace.rows_of(size));
-        trace.copy(advice::A, row, low);
+        let row = trace.take(trace.rows_of(size));
+        trace.number(row, high.value - low.value, size);
         trace.copy(advice::B, row, high);
-        let difference = trace.arithmetic(row, ArithmeticGate::Plus, Fr::ZERO, -Fr::ONE);
-        trace.number(row + 1, difference, size);
-        trace.arithmetic(row + 1, ArithmeticGate::Linear, Fr::ONE, -Fr::ONE);
-        trace.rule(row + 1, RowRule::Zero);
+        trace.operand(row, low);
+        trace.arithmetic(row, ArithmeticGate::Linear, Fr::ZERO, Fr::ZERO);
+        trace.rule(row, RowRule::Adds);
     }
 }
 

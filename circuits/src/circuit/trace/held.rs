@@ -34,7 +34,7 @@ pub(super) fn write(
     let (total, mut register) = values.total;
     let mut groups = Vec::new();
     let each = 1 + 2 * trace.rows_of(Size::Loose(SLACK_BITS));
-    let first = trace.take(1 + GROUPS * each) + 1;
+    let first = trace.take(GROUPS * each);
     for (i, g) in (0..GROUPS).rev().enumerate() {
         let sum = sum_of_groups(witness, &held, g);
         let row = first + i * each;
@@ -47,8 +47,7 @@ pub(super) fn write(
     report(trace, layout, witness, public, policy, &groups);
 }
 
-/// S6. What a group holds, put freely and taken into the register (H64), and its two shares. The
-/// register before is in the row above.
+/// S6. What a group holds, put freely and taken into the register (H64), and its two shares.
 fn group(
     trace: &mut TraceBuilder,
     row: usize,
@@ -61,14 +60,13 @@ fn group(
     let size = Size::Loose(SLACK_BITS);
     let rows = trace.rows_of(size);
     let held = trace.put(advice::A, row, sum);
-    trace.register_copy(row - 1, register);
+    trace.register_copy(row, register);
     trace.arithmetic(row, ArithmeticGate::Linear, Fr::ZERO, Fr::ONE);
-    let register = trace.register(row, RowRule::Horner);
     let (floor, cap) = (row + 1, row + 1 + rows);
     trace.number(floor, sum * scale - least.value * total.value, size);
     trace.copy(advice::B, floor, least);
     trace.operand(floor, total);
-    trace.rule(floor, RowRule::HeldFloor);
+    let register = trace.register(floor, RowRule::Floor);
     trace.number(cap, most.value * total.value - sum * scale, size);
     trace.copy(advice::B, cap, most);
     trace.operand(cap, total);

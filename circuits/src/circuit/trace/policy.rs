@@ -15,7 +15,9 @@ use crate::numbers::{ASSET_ID_BITS, MICRO};
 use crate::policy::ASSETS_PER_BLOCK;
 use crate::shape::GROUPS;
 use ff::{Field, PrimeField};
-use words::{export_register, pack_ratios, pack_shares, unpack, word_scenarios};
+use words::{
+    export_below, export_register, export_rows, pack_ratios, pack_shares, unpack, word_scenarios,
+};
 
 /// The cells of an asset's fields.
 pub(super) struct Asset {
@@ -89,14 +91,16 @@ pub(super) fn bit(trace: &mut TraceBuilder, row: usize, value: u64, shift: u32) 
 ///
 /// # Cost
 /// The rows of a width, of sixteen bits, and two.
-pub(super) fn header(trace: &mut TraceBuilder, witness: &Witness) -> Header {
+pub(super) fn header(
+    trace: &mut TraceBuilder,
+    witness: &Witness,
+    constants: &Constants,
+) -> Header {
     trace.section("S8 fields");
-    let width = words::width_rows(trace);
-    let row = trace.take(width + GROUPS + 1 + 2);
-    let grain = words::width(trace, row, witness.grain);
-    trace.arithmetic(row, ArithmeticGate::Linear, Fr::ZERO, Fr::ONE);
-    hold_all(trace, row + 1..row + width);
-    let mut at = row + width;
+    let grain_rows = words::grain_rows(trace);
+    let row = trace.take(grain_rows + GROUPS + 1 + 2);
+    let grain = words::grain(trace, row, witness.grain, constants);
+    let mut at = row + grain_rows;
     let mut reported = Vec::new();
     for (i, group) in witness.groups.iter().rev().enumerate() {
         // From the grain at 2^32 to the last group's bit at 2^30.
@@ -162,7 +166,8 @@ pub(super) fn write(
     let header_word = count(trace, &used, constants, &header);
     let (ratios, ratio_word) = pack_ratios(trace, witness, constants);
     let mut pack = |share: fn(&GroupWitness) -> u64| {
-        pack_shares(trace, std::array::from_fn(|g| share(&witness.groups[g])))
+        let values = std::array::from_fn(|g| share(&witness.groups[g]));
+        pack_shares(trace, values, constants)
     };
     let (mins, min_word) = pack(|g| g.counted.0);
     let (maxs, max_word) = pack(|g| g.counted.1);
@@ -291,16 +296,16 @@ fn ascending(trace: &mut TraceBuilder, assets: &[Asset], constants: &Constants) 
     for asset in assets {
         // used * (previous + 1) + difference = id
         let size = Size::Loose(ASSET_ID_BITS);
-        let row = trace.take(2 + trace.rows_of(size));
+        let row = trace.take(1 + trace.rows_of(size));
         trace.copy(advice::A, row, asset.used);
         trace.copy(advice::B, row, previous);
-        trace.arithmetic(row, ArithmeticGate::Product, Fr::ZERO, Fr::ONE);
-        trace.copy(advice::A, row + 1, asset.used);
-        let least = trace.arithmetic(row + 1, ArithmeticGate::Linear, Fr::ONE, Fr::ONE);
-        trace.number(row + 2, asset.id.value - least, size);
-        trace.copy(advice::B, row + 2, asset.id);
-        trace.arithmetic(row + 2, ArithmeticGate::Plus, -Fr::ONE, -Fr::ONE);
-        trace.rule(row + 2, RowRule::Zero);
+        let least = trace.arithmetic(row, ArithmeticGate::Product, Fr::ZERO, Fr::ONE);
+        let difference = asset.id.value - least - asset.used.value;
+        trace.number(row + 1, difference, size);
+        trace.copy(advice::B, row + 1, asset.id);
+        trace.operand(row + 1, asset.used);
+        hold(trace, row + 1);
+        trace.rule(row + 1, RowRule::Adds);
         previous = asset.id;
     }
 }
@@ -316,7 +321,7 @@ fn count(
     header: &Header,
 ) -> AssignedCell {
     let rows = used.len().div_ceil(2);
-    let row = trace.take(rows + 2);
+    let row = trace.take(1 + rows + export_rows(trace));
     trace.copy(advice::A, row, header.upper);
     trace.arithmetic(row, ArithmeticGate::Linear, Fr::ZERO, two_pow(8));
     for (i, pair) in used.chunks(2).enumerate() {
@@ -325,7 +330,5 @@ fn count(
         trace.copy(advice::B, row, pair.get(1).copied().unwrap_or(constants.zero));
         trace.arithmetic(row, ArithmeticGate::Plus, Fr::ONE, Fr::ONE);
     }
-    let last = row + 1 + rows;
-    hold(trace, last);
-    export_register(trace, last)
+    export_below(trace, row + rows)
 }

@@ -117,18 +117,17 @@ fn empty(
 /// asset whose price is 0 has no inverse (H44).
 ///
 /// # Cost
-/// Two rows.
+/// A row.
 fn priced(trace: &mut TraceBuilder, fields: &Asset, inverse: Fr, price: AssignedCell) {
     trace.section("S8 prices");
-    let row = trace.take(2);
+    let row = trace.take(trace.operand_rows());
     trace.copy(advice::A, row, price);
     trace.put(advice::B, row, inverse);
     trace.operand(row, fields.used);
-    trace.rule(row, RowRule::OnlyIf);
-    trace.arithmetic(row, ArithmeticGate::Product, Fr::ZERO, Fr::ONE);
-    trace.copy(advice::A, row + 1, fields.used);
-    trace.arithmetic(row + 1, ArithmeticGate::Linear, Fr::ONE, -Fr::ONE);
-    trace.rule(row + 1, RowRule::Zero);
+    trace.rule(row, RowRule::Priced);
+    if !trace.layout().is_wide() {
+        trace.bare(row + 1);
+    }
 }
 
 /// n_a, and the row below in which `c` is still T_a.

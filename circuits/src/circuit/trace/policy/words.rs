@@ -49,37 +49,117 @@ fn push(trace: &mut TraceBuilder, row: usize, shift: u32) {
     trace.arithmetic(row, ArithmeticGate::Linear, above, Fr::ONE);
 }
 
-/// The first row of a word that begins with multipliers: `c` starts at 0, and `g` where the word
-/// above ended.
-fn begin(trace: &mut TraceBuilder, rows: usize, register: Cell) -> usize {
-    let row = trace.take(rows + 1);
-    trace.arithmetic(row, ArithmeticGate::Linear, Fr::ZERO, Fr::ZERO);
-    trace.register_copy(row, register);
-    row + 1
-}
-
-/// A share or weight of at most 10^4.
+/// A share or weight of at most 10^4 that enters a word, `shift` places below what the word has
+/// so far.
 ///
 /// # Soundness
-/// Out: a number and its complement to 10^4, both range-checked (H50, H51).
-fn bps(trace: &mut TraceBuilder, row: usize, value: u64, shift: u32) -> AssignedCell {
+/// Out: the number and its complement to 10^4 are range-checked (H50, H51).
+fn share(
+    trace: &mut TraceBuilder,
+    row: usize,
+    value: u64,
+    shift: u32,
+    constants: &Constants,
+) -> AssignedCell {
     let value = Fr::from(value);
     let held = trace.put(advice::A, row, value);
-    let other = trace.put(advice::B, row, Fr::from(u64::from(ONE_IN_BPS)) - value);
-    trace.complements(row, other);
+    if trace.layout().is_wide() {
+        trace.copy(advice::B, row, constants.zero);
+        trace.operand(row, constants.zero);
+        trace.shares(row);
+    } else {
+        let other = Fr::from(u64::from(ONE_IN_BPS)) - value;
+        let other = trace.put(advice::B, row, other);
+        trace.complements(row, other);
+        trace.rule(row, RowRule::Complement);
+    }
     push(trace, row, shift);
-    trace.rule(row, RowRule::Complement);
     held
 }
 
-/// Rows of a width.
-pub(super) fn width_rows(trace: &TraceBuilder) -> usize {
-    trace.rows_of(Size::Exact(ExactBits::Width))
+/// The largest held share and weight 4, which enter the third word one after the other, and the
+/// largest counted share, which enters the first: a row, or one for each.
+fn shares(
+    trace: &mut TraceBuilder,
+    row: usize,
+    [held, weight, counted]: [u64; 3],
+    constants: &Constants,
+) -> [AssignedCell; 3] {
+    let between = HELD_SHARE - WEIGHT4;
+    if !trace.layout().is_wide() {
+        let held = share(trace, row, held, FIRST, constants);
+        let weight = share(trace, row + 1, weight, between, constants);
+        let row = trace.take(1);
+        return [held, weight, share(trace, row, counted, FIRST, constants)];
+    }
+    let held = trace.put(advice::A, row, Fr::from(held));
+    let weight = trace.put(advice::B, row, Fr::from(weight));
+    let counted = trace.put(trace.layout().operand().0, row, Fr::from(counted));
+    trace.shares(row);
+    trace.arithmetic(row, ArithmeticGate::Plus, Fr::ZERO, two_pow(between));
+    [held, weight, counted]
 }
 
-/// A width, or the grain of reports.
-pub(super) fn width(trace: &mut TraceBuilder, row: usize, width: u64) -> AssignedCell {
-    trace.number(row, Fr::from(width), Size::Exact(ExactBits::Width)).0
+/// Places of the largest held share and of weight 4 in the third word.
+const HELD_SHARE: u32 = 176;
+const WEIGHT4: u32 = 80;
+
+/// A weight and, 64 places below it, a width; `shift` places below what the word has so far.
+///
+/// # Soundness
+/// Out: the weight is at most 10^4 (H50, H51), the width has its bits (H4).
+fn weight_and_width(
+    trace: &mut TraceBuilder,
+    row: usize,
+    weight: u64,
+    width: u64,
+    shift: u32,
+    constants: &Constants,
+) -> (AssignedCell, AssignedCell) {
+    if trace.layout().is_wide() {
+        let weight = trace.put(advice::A, row, Fr::from(weight));
+        let width = trace.put(advice::B, row, Fr::from(width));
+        trace.weight_and_width(row);
+        let above = match shift {
+            FIRST => Fr::ZERO,
+            shift => two_pow(shift + WIDTH_PLACES),
+        };
+        trace.arithmetic(row, ArithmeticGate::Plus, above, two_pow(WIDTH_PLACES));
+        return (weight, width);
+    }
+    let weight = share(trace, row, weight, shift, constants);
+    let (width, rows) = trace.number(row + 1, Fr::from(width), Size::Exact(ExactBits::Width));
+    push(trace, row + 1, WIDTH_PLACES);
+    hold_all(trace, row + 2..row + 1 + rows);
+    (weight, width)
+}
+
+/// Rows of [`weight_and_width`].
+fn weight_and_width_rows(trace: &TraceBuilder) -> usize {
+    match trace.layout().is_wide() {
+        true => 1,
+        false => 1 + trace.rows_of(Size::Exact(ExactBits::Width)),
+    }
+}
+
+/// Places of a width in a word.
+const WIDTH_PLACES: u32 = 64;
+
+/// Rows of the grain of reports.
+pub(super) fn grain_rows(trace: &TraceBuilder) -> usize {
+    weight_and_width_rows(trace)
+}
+
+/// The grain of reports, a width, whose `c` begins a word; the weight beside it is 0.
+pub(super) fn grain(
+    trace: &mut TraceBuilder,
+    row: usize,
+    grain: u64,
+    constants: &Constants,
+) -> AssignedCell {
+    let (weight, grain) = weight_and_width(trace, row, 0, grain, FIRST, constants);
+    trace.equal(weight, constants.zero);
+    grain
 }
 
 /// The multipliers of a word, two a row; returns the rows and the register. `above` is how far
@@ -101,7 +181,7 @@ fn multipliers(
     // The field before the first pair: the largest held share, at 2^176 of the third word.
     let first = |low: Option<usize>| match (word, low) {
         (2, Some(j)) => two_pow(HELD_SHARE - LOWEST[2] - 16 * (j - 1 - 2 * PER_WORD) as u32),
-        _ => two_pow(32),
+        _ => Fr::ZERO,
     };
     let mut register = None;
     for (i, pair) in list.chunks(2).enumerate() {
@@ -125,7 +205,8 @@ fn multipliers(
         trace.fields(row, &own);
         let low = pair.get(1).copied().flatten();
         if low == Some(0) {
-            trace.arithmetic(row, ArithmeticGate::Linear, two_pow(16), Fr::ONE);
+            let above = if i == 0 { Fr::ZERO } else { two_pow(16) };
+            trace.arithmetic(row, ArithmeticGate::Linear, above, Fr::ONE);
         } else {
             let above = if i == 0 { first(low) } else { two_pow(32) };
             trace.arithmetic(row, ArithmeticGate::Plus, above, two_pow(16));
@@ -135,10 +216,7 @@ fn multipliers(
     (list.len() / 2, register)
 }
 
-/// Place of the largest held share in the third word.
-const HELD_SHARE: u32 = 176;
-
-/// The fields of an asset and its three words.
+/// The fields of an asset and its three words, one below the other.
 ///
 /// # Soundness
 /// In: fields, put freely. Out: each is in its range (H4, H41, H50, H51), and the words are their
@@ -157,51 +235,58 @@ pub(super) fn unpack(
     let (layout, scenarios) = (*trace.layout(), witness.shape.scenarios());
     let mut held = vec![None; scenarios - 1];
     let pairs = |word| word_scenarios(word, scenarios).len() / 2;
-    let width_rows = width_rows(trace);
-    let [w1, w2, w3, w4] = asset.weights;
-
-    // w3: largest held share, multipliers 15 .. 11, weight 4, weight 3, width 3.
-    let mut row = trace.take(1 + pairs(2) + 2 + width_rows);
-    let held_share = bps(trace, row, asset.held_share, FIRST);
-    // The register begins beside the share.
-    trace.register_copy(row, origin);
-    row += 1;
-    let (rows, register) = multipliers(trace, row, witness, asset, 2, constants, &mut held);
-    let register = register.unwrap_or(origin);
-    row += rows;
-    let below = match rows {
-        0 => HELD_SHARE - 80,
-        _ => 16,
-    };
-    let weight4 = bps(trace, row, w4, below);
-    let weight3 = bps(trace, row + 1, w3, 16);
-    let (width3, word3) = last_width(trace, row + 2, asset.widths[2]);
-
-    // w2: multipliers 10 .. 6, weight 2, width 2, weight 1, width 1.
-    let (mut row, shift) = match pairs(1) {
-        0 => (trace.take(2 + 2 * width_rows), FIRST),
-        pairs => (begin(trace, pairs + 2 + 2 * width_rows, register), 16),
-    };
-    let (rows, next) = multipliers(trace, row, witness, asset, 1, constants, &mut held);
-    let register = next.unwrap_or(register);
-    row += rows;
-    let weight2 = bps(trace, row, w2, shift);
-    let width2 = width(trace, row + 1, asset.widths[1]);
-    push(trace, row + 1, 64);
-    hold_all(trace, row + 2..row + 1 + width_rows);
-    row += 1 + width_rows;
-    let weight1 = bps(trace, row, w1, 16);
-    let (width1, word2) = last_width(trace, row + 1, asset.widths[0]);
-
-    // w1: multipliers 5 .. 1, may_owe, netting, groups, share, id.
+    let (wide, tier) = (layout.is_wide(), weight_and_width_rows(trace));
     let mask_rows = MASK_BITS / layout.bits_a_row();
     let id_rows = trace.rows_of(Size::Exact(ExactBits::AssetId));
     // The operand of the last bit may be in `b` of a row of its own.
     let bit_rows = 1 + trace.operand_rows();
-    let mut row = begin(trace, pairs(0) + bit_rows + mask_rows + 1 + id_rows, register);
+    let share_rows = if wide && pairs(2) == 0 { 1 } else { 2 };
+    let third = share_rows + pairs(2) + tier;
+    let second = pairs(1) + 2 * tier;
+    let first = pairs(0) + bit_rows + mask_rows + 1 + id_rows;
+    let mut row = trace.take(third + second + first);
+    let [w1, w2, w3, w4] = asset.weights;
+
+    // w3: largest held share, multipliers 15 .. 11, weight 4, weight 3, width 3.
+    let mut register = origin;
+    let [held_share, weight4, share_cell] = if pairs(2) == 0 {
+        let together = [asset.held_share, w4, asset.share];
+        let cells = shares(trace, row, together, constants);
+        row += share_rows;
+        cells
+    } else {
+        let held_share = share(trace, row, asset.held_share, FIRST, constants);
+        trace.register_copy(row, register);
+        let (rows, next) = multipliers(trace, row + 1, witness, asset, 2, constants, &mut held);
+        register = next.unwrap_or(register);
+        row += 1 + rows;
+        let weight4 = share(trace, row, w4, 16, constants);
+        row += 1;
+        let counted = trace.take(1);
+        [held_share, weight4, share(trace, counted, asset.share, FIRST, constants)]
+    };
+    let (weight3, width3) = weight_and_width(trace, row, w3, asset.widths[2], 16, constants);
+    row += tier;
+    let word3 = export_register(trace, last_of(trace, row, tier));
+
+    // w2: multipliers 10 .. 6, weight 2, width 2, weight 1, width 1.
+    trace.register_copy(row - 1, register);
+    let (rows, next) = multipliers(trace, row, witness, asset, 1, constants, &mut held);
+    register = next.unwrap_or(register);
+    row += rows;
+    let shift = if rows == 0 { FIRST } else { 16 };
+    let (weight2, width2) = weight_and_width(trace, row, w2, asset.widths[1], shift, constants);
+    row += tier;
+    let (weight1, width1) = weight_and_width(trace, row, w1, asset.widths[0], 16, constants);
+    row += tier;
+    let word2 = export_register(trace, last_of(trace, row, tier));
+
+    // w1: multipliers 5 .. 1, may_owe, netting, groups, share, id.
+    trace.register_copy(row - 1, register);
     let (rows, next) = multipliers(trace, row, witness, asset, 0, constants, &mut held);
     let stressed = next.unwrap_or(register);
     row += rows;
+    // The shape may have no scenario: then the base alone is in the register, and `c` is 0.
     let may_owe = bit(trace, row, asset.may_owe, 7);
     let netting = bit(trace, row + 1, asset.netting, 1);
     hold_all(trace, row + 2..row + bit_rows);
@@ -209,14 +294,16 @@ pub(super) fn unpack(
     let groups = group_bits(trace, row, asset, used, origin);
     push_groups(trace, row);
     row += mask_rows;
-    let share = bps(trace, row, asset.share, 16);
+    trace.copy(advice::A, row, share_cell);
+    push(trace, row, 16);
     let (id, _) = trace.number(row + 1, asset.id, Size::Exact(ExactBits::AssetId));
-    let word1 = export(trace, row + 1, ASSET_ID_BITS);
+    push(trace, row + 1, ASSET_ID_BITS);
+    let word1 = export_register(trace, row + 1);
 
     let fields = Asset {
         used,
         id,
-        share,
+        share: share_cell,
         held_share,
         netting,
         may_owe,
@@ -229,20 +316,23 @@ pub(super) fn unpack(
     (fields, [word1, word2, word3])
 }
 
-/// The last field of a word, whose `c` is the word: `b = c`.
-fn export(trace: &mut TraceBuilder, row: usize, shift: u32) -> AssignedCell {
-    push(trace, row, shift);
-    export_register(trace, row)
+/// The row whose `c` is a word that ends with a width: that of the width's number, `end` being the
+/// row below.
+fn last_of(trace: &TraceBuilder, end: usize, tier: usize) -> usize {
+    match trace.layout().is_wide() {
+        true => end - 1,
+        false => end - tier + 1,
+    }
 }
 
+/// A word, which is `c` of a row.
 pub(super) fn export_register(trace: &mut TraceBuilder, row: usize) -> AssignedCell {
     let value = trace.value(advice::C, row);
     trace.rule(row, RowRule::Export);
-    trace.put(advice::B, row, value)
-}
-
-fn last_width(trace: &mut TraceBuilder, row: usize, value: u64) -> (AssignedCell, AssignedCell) {
-    (width(trace, row, value), export(trace, row, 64))
+    match trace.layout().is_wide() {
+        true => trace.put(trace.layout().operand().0, row, value),
+        false => trace.put(advice::B, row, value),
+    }
 }
 
 /// The group mask, a bit a limb over the rows from `row`; bit 15 is the used flag, which
@@ -261,23 +351,28 @@ fn group_bits(
     let (count, top) = (trace.layout().bits_a_row(), trace.layout().top_bit());
     let mut bits: Vec<bool> = asset.groups.to_vec();
     bits.push(asset.used == 1);
-    // b of each row is its top bit, less than 0; of the first it is the used flag's as well.
-    let excess = {
+    // `b` of each row is its top bit, less than 0: of the first it is the used flag, which the word
+    // does not have. Wide, the operand says so; narrow, `b` is a copy.
+    let wide = trace.layout().is_wide();
+    let excess = (!wide).then(|| {
         let row = trace.take(1);
         trace.copy(advice::A, row, used);
         trace.arithmetic(row, ArithmeticGate::Linear, Fr::ZERO, -top);
         export_register(trace, row)
-    };
+    });
     let mut register = origin;
     for (i, bits) in bits.chunks(count).rev().enumerate() {
         register = trace.bits(row + i, bits);
-        match i {
-            0 => trace.copy(advice::B, row, excess),
-            _ => {
-                let bit = bits.last().is_some_and(|bit| *bit);
-                trace.put(advice::B, row + i, -top * Fr::from(u64::from(bit)))
-            }
+        let bit = Fr::from(u64::from(bits.last().is_some_and(|bit| *bit)));
+        match (i, excess) {
+            (0, Some(excess)) => trace.copy(advice::B, row, excess),
+            _ => trace.put(advice::B, row + i, -top * bit),
         };
+        match (i, wide) {
+            (0, true) => _ = trace.operand(row, used),
+            (_, true) => _ = trace.put(trace.layout().operand().0, row + i, bit),
+            _ => {}
+        }
     }
     register
 }
@@ -304,11 +399,14 @@ pub(super) fn pack_ratios(
     if values.len() % 2 == 1 {
         values.insert(0, None);
     }
-    let row = trace.take(values.len() / 2 + 2);
-    trace.arithmetic(row, ArithmeticGate::Linear, Fr::ZERO, Fr::ZERO);
+    if values.is_empty() {
+        return (Vec::new(), constants.zero);
+    }
+    let rows = values.len() / 2;
+    let row = trace.take(rows + export_rows(trace));
     let mut held = Vec::new();
     for (i, pair) in values.chunks(2).enumerate() {
-        let row = row + 1 + i;
+        let row = row + i;
         let before = held.len();
         for (column, value) in [advice::A, advice::B].into_iter().zip(pair) {
             match value {
@@ -319,12 +417,23 @@ pub(super) fn pack_ratios(
             }
         }
         trace.fields(row, &held[before..]);
-        trace.arithmetic(row, ArithmeticGate::Plus, two_pow(32), two_pow(16));
+        let above = if i == 0 { Fr::ZERO } else { two_pow(32) };
+        trace.arithmetic(row, ArithmeticGate::Plus, above, two_pow(16));
     }
     held.reverse();
-    let last = row + 1 + values.len() / 2;
-    hold(trace, last);
-    (held, export_register(trace, last))
+    (held, export_below(trace, row + rows - 1))
+}
+
+/// Rows that a word takes where `b` of its last row is taken.
+pub(super) fn export_rows(trace: &TraceBuilder) -> usize {
+    if trace.layout().is_wide() { 0 } else { 1 }
+}
+
+/// A word whose last row has its `b` taken.
+pub(super) fn export_below(trace: &mut TraceBuilder, last: usize) -> AssignedCell {
+    let rows = export_rows(trace);
+    hold_all(trace, last + 1..last + 1 + rows);
+    export_register(trace, last + rows)
 }
 
 /// Fifteen shares and their word.
@@ -333,15 +442,31 @@ pub(super) fn pack_ratios(
 /// Out: each share is at most 10^4 (H50, H51), and the word is their sum at fixed places (H52).
 pub(super) fn pack_shares(
     trace: &mut TraceBuilder,
-    shares: [u64; GROUPS],
+    values: [u64; GROUPS],
+    constants: &Constants,
 ) -> (Vec<AssignedCell>, AssignedCell) {
-    let row = trace.take(GROUPS + 1);
     let mut held = Vec::new();
-    for (i, share) in shares.iter().rev().enumerate() {
+    let each = if trace.layout().is_wide() { 2 } else { 1 };
+    let rows = GROUPS.div_ceil(each);
+    // The operand of the last row is the word, so that a row without shares is below, wide too.
+    let row = trace.take(rows + 1);
+    for (i, share_values) in values.rchunks(each).enumerate() {
+        let row = row + i;
         let shift = if i == 0 { FIRST } else { 16 };
-        held.push(bps(trace, row + i, *share, shift));
+        match share_values {
+            [low, high] => {
+                held.push(trace.put(advice::A, row, Fr::from(*high)));
+                held.push(trace.put(advice::B, row, Fr::from(*low)));
+                trace.operand(row, constants.zero);
+                trace.shares(row);
+                let above = if i == 0 { Fr::ZERO } else { two_pow(32) };
+                trace.arithmetic(row, ArithmeticGate::Plus, above, two_pow(16));
+            }
+            [value] => held.push(share(trace, row, *value, shift, constants)),
+            _ => {}
+        }
     }
     held.reverse();
-    hold(trace, row + GROUPS);
-    (held, export_register(trace, row + GROUPS))
+    hold(trace, row + rows);
+    (held, export_register(trace, row + rows))
 }
