@@ -142,8 +142,9 @@ contract RegistryTest {
 
     function test_kinds_are_those_that_the_proof_shows(uint8 kinds) external {
         Submission memory s = _submission();
+        s.attestations[0].counterpart = 0;
         s.kinds = kinds % 8;
-        s.proof = abi.encode(_statement(s));
+        _sign(s);
         _judge(s, s.kinds == KINDS ? bytes4(0) : CovenantRegistry.WrongKind.selector);
     }
 
@@ -160,35 +161,34 @@ contract RegistryTest {
         _judge(s, Attestations.WrongSignature.selector);
     }
 
-    function test_a_revoked_attestation_counts_until_then(uint8 index, uint64 at, uint64 other)
+    function test_a_revoked_attestation_counts_until_then(uint8 index, uint64 from, uint64 other)
         external
     {
         Submission memory s = _submission();
         index = index % 3;
-        at = at % 4 == 0 ? at : uint64(NOW) - 10_000 + at % 20_000;
+        from = from % 4 == 0 ? from : uint64(NOW) - 10_000 + from % 20_000;
         bytes32 document = Digests.account(s, index);
         uint256 key = keys[s.attestations[index].signed.attesters[0]];
         // Somebody else's word on it says nothing.
         _revoke(key + 1, document, 0);
-        _revoke(key, document, at);
+        _revoke(key, document, from);
         // A later one does not push it back.
-        if (other > at) _revoke(key, document, other);
-        uint64 from = at == 0 ? 1 : at;
-        assert(registry.revokedFrom(vm.addr(key), document) == from);
+        if (other > from) _revoke(key, document, other);
+        assert(registry.revokedFrom(vm.addr(key), document) == (from == 0 ? 1 : from));
         if (from <= NOW) return _judge(s, Attestations.Revoked.selector);
         _judge(s, 0);
         assert(registry.coverageOf(facility).until == (from < VALID ? from : VALID));
     }
 
-    function test_revoked_prices_are_refused(uint64 at) external {
+    function test_revoked_prices_are_refused(uint64 from) external {
         Submission memory s = _submission();
-        at = at % 4 == 0 ? at : uint64(NOW) - 1_000 + at % 2_000;
+        from = from % 4 == 0 ? from : uint64(NOW) - 1_000 + from % 2_000;
         uint256 key = keys[s.prices.signed.attesters[0]];
-        _revoke(key, Digests.prices(s), at);
-        _judge(s, at <= NOW ? Attestations.Revoked.selector : bytes4(0));
+        _revoke(key, Digests.prices(s), from);
+        _judge(s, from <= NOW ? Attestations.Revoked.selector : bytes4(0));
     }
 
-    function test_only_signers_revoke(uint64 at, uint64 said) external {
+    function test_only_signers_revoke(uint64 from, uint64 said) external {
         bytes32 document = keccak256("document");
         bytes memory signature = _signature(1, Digests.revocation(document, said));
         try registry.revoke(vm.addr(2), document, said, signature) {
@@ -196,10 +196,10 @@ contract RegistryTest {
         } catch (bytes memory reason) {
             assert(bytes4(reason) == Attestations.WrongSignature.selector);
         }
-        try registry.revoke(vm.addr(1), document, at, signature) {
-            assert(at == said);
+        try registry.revoke(vm.addr(1), document, from, signature) {
+            assert(from == said);
         } catch (bytes memory reason) {
-            assert(at != said && bytes4(reason) == Attestations.WrongSignature.selector);
+            assert(from != said && bytes4(reason) == Attestations.WrongSignature.selector);
         }
     }
 
@@ -310,9 +310,9 @@ contract RegistryTest {
         return abi.encodePacked(r, s, v);
     }
 
-    function _revoke(uint256 key, bytes32 document, uint64 at) private {
-        bytes memory signature = _signature(key, Digests.revocation(document, at));
-        registry.revoke(vm.addr(key), document, at, signature);
+    function _revoke(uint256 key, bytes32 document, uint64 from) private {
+        bytes memory signature = _signature(key, Digests.revocation(document, from));
+        registry.revoke(vm.addr(key), document, from, signature);
     }
 }
 
@@ -344,9 +344,9 @@ library Digests {
         return _typed(abi.encode(kind, s.policy, s.prices.asOf, keccak256(words)));
     }
 
-    function revocation(bytes32 document, uint64 at) internal pure returns (bytes32) {
+    function revocation(bytes32 document, uint64 from) internal pure returns (bytes32) {
         return _typed(
-            abi.encode(keccak256("Revocation(bytes32 document,uint64 at)"), document, at)
+            abi.encode(keccak256("Revocation(bytes32 document,uint64 at)"), document, from)
         );
     }
 
