@@ -26,6 +26,12 @@ struct Attestation {
     Signatures signed;
 }
 
+/// @notice Documents that their own signers withdrew, by their EIP-712 digests.
+/// @param from Unix seconds from which a signer's document is refused; 0 where it was not revoked.
+struct RevokedDocuments {
+    mapping(address signer => mapping(bytes32 document => uint64)) from;
+}
+
 /// @title EIP-712 documents of docs/spec.md, section 7, and their signatures
 /// @dev The domain has no chain and no contract: one attestation serves every relying party.
 /// What binds a proof to a facility is its context (S9).
@@ -101,7 +107,7 @@ library Attestations {
         Attester[] calldata attesters,
         uint8 role,
         uint256 quorum,
-        mapping(address signer => mapping(bytes32 document => uint64)) storage revocations
+        RevokedDocuments storage revoked
     ) internal view returns (uint64 until) {
         uint256 count = signed.attesters.length;
         require(
@@ -119,7 +125,7 @@ library Attestations {
                 SignatureChecker.isValidSignatureNow(attester.signer, digest, signed.signatures[i]),
                 WrongSignature(attester.signer)
             );
-            uint64 from = revocations[attester.signer][digest];
+            uint64 from = revoked.from[attester.signer][digest];
             if (from == 0) continue;
             require(block.timestamp < from, Revoked(attester.signer, from));
             if (from < until) until = from;

@@ -49,12 +49,12 @@ contract CovenantRegistry is Facilities, Revocations {
 
     /// @param until Unix seconds; 0 where nothing covers.
     /// @param asOfTo The end of the window of snapshots.
-    /// @param kinds 0 where the basket has no liability, so that nothing in it is owed.
+    /// @param kinds As the proof shows; 0 where nothing in the basket is owed.
     /// @param debt Micro-units that were proved to be covered.
     /// @param fixedDebt Of it, what the terms fix.
-    /// @param prices keccak256(abi.encode(prices)), with the prices in digest order, that were proved
-    /// with. What the proof says of later prices follows from them and from the terms' envelope
-    /// (docs/spec.md, section 6a).
+    /// @param prices keccak256(abi.encode(prices)) of the prices that were proved with, in digest
+    /// order. With the terms' envelope they show what the proof says of later prices (docs/spec.md,
+    /// section 6a).
     struct Coverage {
         uint64 until;
         uint64 asOfTo;
@@ -185,7 +185,7 @@ contract CovenantRegistry is Facilities, Revocations {
             kinds: s.kinds,
             report: s.report,
             commitments: s.commitments,
-            prices: PriceSources.read(terms, s.prices, _revocations)
+            prices: PriceSources.read(terms, s.prices, _revoked)
         });
         terms.verifier.verify(statement, s.proof);
         f.epoch += 1;
@@ -242,7 +242,7 @@ contract CovenantRegistry is Facilities, Revocations {
     /// @dev Checks every account's attestation and pledges the collateral. What an account is,
     /// and so whose signature it needs and whether it is pledged, is what the proof shows: an
     /// attestation of another kind does not count. Returns when the coverage ends: with the
-    /// first attestation, where one is revoked, or as the terms say.
+    /// first attestation that ends or is revoked, or as the terms say.
     function _pledge(uint128 facility, uint64 epoch, Terms calldata terms, Submission calldata s)
         private
         returns (uint64 until)
@@ -263,7 +263,7 @@ contract CovenantRegistry is Facilities, Revocations {
                 terms.attesters,
                 kind == COLLATERAL ? ROLE_COLLATERAL : ROLE_LIABILITY,
                 terms.attesterQuorum,
-                _revocations
+                _revoked
             );
             if (end < until) until = end;
             _checkOnce(s, i);
@@ -314,10 +314,7 @@ contract CovenantRegistry is Facilities, Revocations {
     function _take(bytes32 key, Pledge memory pledge, uint256 index) private {
         Pledge storage held = _pledges[key];
         uint128 holder = held.facility;
-        // slither-disable-next-line incorrect-equality (facilities are names)
-        if (holder == pledge.facility) {
-            require(held.epoch != pledge.epoch, AccountTwice(index));
-        } else {
+        if (holder != pledge.facility) {
             bool live = held.until > block.timestamp && _facilities[holder].epoch == held.epoch;
             require(!live, Pledged(index, holder));
         }

@@ -2,21 +2,19 @@
 pragma solidity ^0.8.30;
 
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
-import {Attestations} from "./Attestations.sol";
+import {Attestations, RevokedDocuments} from "./Attestations.sol";
 
 /// @title Signed documents that their own signers withdrew (docs/spec.md, section 7.7)
-/// @notice A submission is refused where an attester or a price signer has revoked what it signed.
+/// @notice A submission is refused where a signer of an attestation or of prices has revoked it.
 /// Coverage that was accepted before goes on until its end.
 abstract contract Revocations {
     event DocumentRevoked(address indexed signer, bytes32 indexed document, uint64 from);
 
-    /// @dev Unix seconds from which the signer's document is refused; 0 where it was not revoked.
-    mapping(address signer => mapping(bytes32 document => uint64)) internal _revocations;
+    RevokedDocuments internal _revoked;
 
-    /// @notice When a signer's document begins to be refused; 0 where the registry has
-    /// seen no revocation.
+    /// @notice When a signer's document begins to be refused; 0 where no revocation was recorded.
     function revokedFrom(address signer, bytes32 document) external view returns (uint64) {
-        return _revocations[signer][document];
+        return _revoked.from[signer][document];
     }
 
     /// @notice Records a signed revocation. Anybody may pass it on. Of several the earliest time
@@ -34,10 +32,10 @@ abstract contract Revocations {
             ),
             Attestations.WrongSignature(signer)
         );
-        uint64 known = _revocations[signer][document];
+        uint64 known = _revoked.from[signer][document];
         if (known != 0 && known <= from) return;
         // 0 means none; 1 is before every block too.
-        _revocations[signer][document] = from == 0 ? 1 : from;
+        _revoked.from[signer][document] = from == 0 ? 1 : from;
         emit DocumentRevoked(signer, document, from);
     }
 }

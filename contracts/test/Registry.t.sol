@@ -84,7 +84,9 @@ contract RegistryTest {
         assert(registry.isCovered(facility));
     }
 
-    function test_a_window_is_of_the_past_and_neither_old_nor_wide(uint16 age, int16 width) external {
+    function test_a_window_is_of_the_past_and_neither_old_nor_wide(uint16 age, int16 width)
+        external
+    {
         Submission memory s = _submission();
         s.asOfFrom = uint64(NOW) + 200 - age % 8_000;
         s.asOfTo = uint64(int64(s.asOfFrom) + width % 4_000);
