@@ -84,12 +84,12 @@ contract RegistryTest {
         assert(registry.isCovered(facility));
     }
 
-    function test_a_window_is_of_the_past_and_neither_old_nor_wide(uint16 age, int16 width)
+    function test_a_window_is_of_the_past_and_neither_old_nor_wide(uint16 age, uint16 width)
         external
     {
         Submission memory s = _submission();
-        s.asOfFrom = uint64(NOW) + 200 - age % 8_000;
-        s.asOfTo = uint64(int64(s.asOfFrom) + width % 4_000);
+        s.asOfFrom = uint64(NOW) + 200 - age % 10_000;
+        s.asOfTo = s.asOfFrom + width % 8_000 - 500;
         for (uint256 i; i < 3; ++i) {
             s.attestations[i].asOf = s.asOfTo;
         }
