@@ -102,6 +102,30 @@ contract RegistryTest {
         _judge(s, expected);
     }
 
+    function test_windows_at_their_bounds() external {
+        _judgeWindow(7_201, 3_601, CovenantRegistry.StaleAccounts.selector);
+        _judgeWindow(7_200, 3_600, 0);
+        _judgeWindow(3_601, 0, CovenantRegistry.WrongWindow.selector);
+        _judgeWindow(3_600, 0, 0);
+        _judgeWindow(0, -1, CovenantRegistry.FutureAccounts.selector);
+        _judgeWindow(0, 1, CovenantRegistry.WrongWindow.selector);
+        // One that ends before another that was accepted.
+        _judgeWindow(1, 1, CovenantRegistry.OlderAccounts.selector);
+        _judgeWindow(0, 0, 0);
+    }
+
+    /// Of a window between two ages.
+    function _judgeWindow(int256 oldest, int256 newest, bytes4 expected) private {
+        Submission memory s = _submission();
+        s.asOfFrom = uint64(uint256(int256(NOW) - oldest));
+        s.asOfTo = uint64(uint256(int256(NOW) - newest));
+        for (uint256 i; i < 3; ++i) {
+            s.attestations[i].asOf = s.asOfTo;
+        }
+        _sign(s);
+        _judge(s, expected);
+    }
+
     function test_every_snapshot_is_of_the_window(uint8 index, uint64 asOf) external {
         Submission memory s = _submission();
         // Not the account whose counterpart would be of another time.
@@ -252,7 +276,8 @@ contract RegistryTest {
 
     /// What an honest subject submits: the first account's margin debt is the second account.
     function _submission() private view returns (Submission memory s) {
-        s.binding = Binding(block.chainid, address(registry), facility, 0);
+        uint64 epoch = registry.facilityOf(facility).epoch;
+        s.binding = Binding(block.chainid, address(registry), facility, epoch);
         s.policy = 8;
         (s.asOfFrom, s.asOfTo) = (FROM, TO);
         s.publicDebt = 1_000;
