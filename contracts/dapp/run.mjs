@@ -153,9 +153,15 @@ async function story() {
     deploy(owner, compiled.CovenantVerifier, proofAt, id("other"), ...w.frontArgs.slice(2)));
   await refused("mint before anything is covered", "NotCovered", () => token.mint.staticCall(owner.address, 1));
   await abuse("policy that the facility does not know", "UnknownPolicy", (s) => (s.policy += 1n));
-  await abuse("smaller ratio than the terms ask for", "RatioTooLow", (s) => (s.ratioBps -= 1n));
+  await abuse("smaller ratio than the terms require", "RatioTooLow", (s) => (s.ratioBps -= 1n));
   await abuse("larger ratio than was proved", "ProofRejected(ProofInvalid)", (s) => (s.ratioBps += 500n));
   await abuse("larger debt than was proved", "ProofRejected(ProofInvalid)", (s) => (s.publicDebt += 1n));
+  await abuse("report that was not proved", "ProofRejected(ProofInvalid)", (s) => (s.report[0] += 1n));
+  await abuse("wider window than the terms allow", "WrongWindow", (s) => (s.asOfFrom -= 1n));
+  await abuse("window that ends before it begins", "WrongWindow", (s) => (s.asOfFrom += 1n));
+  await abuse("snapshot outside of the window", "OutsideWindow", (s) => (s.attestations[collateral].asOf -= 1n));
+  await abuse("margin debt that no attester named", "WrongSignature", (s) =>
+    (s.attestations[collateral].counterpart = toBeHex(s.commitments[0], 32)));
   await abuse("collateral signed by the price source", "WrongAttester", (s) =>
     (s.attestations[collateral].signed.attesters = [placeOf("source")]));
   await abuse("collateral signed by another custodian", "WrongSignature", (s) => {

@@ -26,16 +26,24 @@ struct Attestation {
     Signatures signed;
 }
 
+/// @notice Documents that their own signers withdrew, by their EIP-712 digests.
+/// @param from Unix seconds from which a signer's document is refused; 0 where it was not revoked.
+struct RevokedDocuments {
+    mapping(address signer => mapping(bytes32 document => uint64)) from;
+}
+
 /// @title EIP-712 documents of docs/spec.md, section 7, and their signatures
 /// @dev The domain has no chain and no contract: one attestation serves every relying party.
 /// What binds a proof to a facility is its context (S9).
 library Attestations {
-    /// @notice Fewer signatures than the terms ask for.
+    /// @notice Fewer signatures than the terms require.
     error QuorumMissed(uint256 expected, uint256 got);
     /// @notice A signer without the role, not in the terms, or named twice.
     error WrongAttester(uint256 place);
     /// @notice A signature is not the attester's.
     error WrongSignature(address attester);
+    /// @notice The attester has revoked what it signed.
+    error Revoked(address attester, uint64 from);
 
     bytes32 internal constant DOMAIN_SEPARATOR = keccak256(
         abi.encode(
@@ -49,6 +57,7 @@ library Attestations {
     );
     bytes32 internal constant PRICES_TYPE =
         keccak256("PriceSnapshot(bytes32 policy,uint64 asOf,uint128[] prices)");
+    bytes32 internal constant REVOCATION_TYPE = keccak256("Revocation(bytes32 document,uint64 at)");
 
     /// @notice What an attester of an account signs.
     function accountDigest(uint256 commitment, uint256 subject, Attestation calldata a)
@@ -84,18 +93,27 @@ library Attestations {
         );
     }
 
-    /// @notice Reverts unless at least `quorum` different attesters with the role signed.
+    /// @notice What a signer of a document signs to withdraw it.
+    function revocationDigest(bytes32 document, uint64 from) internal pure returns (bytes32) {
+        return _digest(keccak256(abi.encode(REVOCATION_TYPE, document, from)));
+    }
+
+    /// @notice Reverts unless at least `quorum` different attesters with the role signed, and none
+    /// of those named has revoked it by now. Returns the first time from which one of them does;
+    /// the largest where none does.
     function check(
         bytes32 digest,
         Signatures calldata signed,
         Attester[] calldata attesters,
         uint8 role,
-        uint256 quorum
-    ) internal view {
+        uint256 quorum,
+        RevokedDocuments storage revoked
+    ) internal view returns (uint64 until) {
         uint256 count = signed.attesters.length;
         require(
             count >= quorum && signed.signatures.length == count, QuorumMissed(quorum, count)
         );
+        until = type(uint64).max;
         uint256 next;
         for (uint256 i; i < count; ++i) {
             uint256 place = signed.attesters[i];
@@ -107,6 +125,10 @@ library Attestations {
                 SignatureChecker.isValidSignatureNow(attester.signer, digest, signed.signatures[i]),
                 WrongSignature(attester.signer)
             );
+            uint64 from = revoked.from[attester.signer][digest];
+            if (from == 0) continue;
+            require(block.timestamp < from, Revoked(attester.signer, from));
+            if (from < until) until = from;
         }
     }
 

@@ -6,6 +6,7 @@ import {Attestation, Attestations} from "./Attestations.sol";
 import {Facilities} from "./Facilities.sol";
 import {Statement} from "./interfaces/ICovenantVerifier.sol";
 import {Prices, PriceSources} from "./PriceSources.sol";
+import {Revocations} from "./Revocations.sol";
 import {ROLE_COLLATERAL, ROLE_LIABILITY, Terms, TermsLib} from "./Terms.sol";
 
 /// @notice What a proof was made for (S9).
@@ -16,13 +17,13 @@ struct Binding {
     uint64 epoch;
 }
 
-/// @notice A proof with all that the terms ask for.
+/// @notice A proof with all that the terms require.
 /// @param policy Digest of the policy that was proved under.
 /// @param asOfFrom No account is older.
 /// @param asOfTo No account is younger.
 /// @param publicDebt Micro-units; at least what the debt source says.
 /// @param kinds Bit i is 1 where `commitments[i]` is a liability, as the proof shows.
-/// @param report What is held of each reported group (S10).
+/// @param report What is held of each reported group (S10), three lines a word.
 /// @param commitments Ascending.
 /// @param attestations One per commitment, in order.
 struct Submission {
@@ -43,21 +44,27 @@ struct Submission {
 /// @title Registry of facilities that are covered by proved collateral
 /// @notice A facility is covered from an accepted submission until it expires. An account
 /// backs one facility at a time. What is proved and what is trusted: docs/spec.md, sections 6 to 9.
-contract CovenantRegistry is Facilities {
+contract CovenantRegistry is Facilities, Revocations {
     using TermsLib for Terms;
 
     /// @param until Unix seconds; 0 where nothing covers.
     /// @param asOfTo The end of the window of snapshots.
+    /// @param kinds As the proof shows; 0 where nothing in the basket is owed.
     /// @param debt Micro-units that were proved to be covered.
     /// @param fixedDebt Of it, what the terms fix.
+    /// @param prices keccak256(abi.encode(prices)) of the prices that were proved with, in digest
+    /// order. With the terms' envelope they show what the proof says of later prices (docs/spec.md,
+    /// section 6a).
     struct Coverage {
         uint64 until;
         uint64 asOfTo;
         uint32 ratioBps;
+        uint64 kinds;
         uint128 debt;
         uint128 fixedDebt;
         IERC20Metadata debtToken;
         bytes32 circuit;
+        bytes32 prices;
     }
 
     /// @dev Counts while its facility is in this epoch and the time has not come.
@@ -107,15 +114,14 @@ contract CovenantRegistry is Facilities {
     /// a liability of the same time.
     error CounterpartMissing(uint256 index);
 
+    /// @notice A proof was accepted.
+    /// @param statement All that was proved, the report and the prices included.
     event Covered(
         uint128 indexed facility,
         uint64 indexed epoch,
-        uint256 debt,
-        uint32 ratioBps,
-        uint64 asOfFrom,
-        uint64 asOfTo,
         uint64 until,
-        bytes32 circuit
+        bytes32 indexed circuit,
+        Statement statement
     );
     event CoverageEnded(uint128 indexed facility, uint64 epoch);
 
@@ -179,7 +185,7 @@ contract CovenantRegistry is Facilities {
             kinds: s.kinds,
             report: s.report,
             commitments: s.commitments,
-            prices: PriceSources.read(terms, s.prices)
+            prices: PriceSources.read(terms, s.prices, _revoked)
         });
         terms.verifier.verify(statement, s.proof);
         f.epoch += 1;
@@ -187,14 +193,14 @@ contract CovenantRegistry is Facilities {
             until: until,
             asOfTo: s.asOfTo,
             ratioBps: s.ratioBps,
+            kinds: s.kinds,
             debt: s.publicDebt,
             fixedDebt: terms.minPublicDebt,
             debtToken: terms.debtToken,
-            circuit: circuit
+            circuit: circuit,
+            prices: keccak256(abi.encode(statement.prices))
         });
-        emit Covered(
-            facility, f.epoch, s.publicDebt, s.ratioBps, s.asOfFrom, s.asOfTo, until, circuit
-        );
+        emit Covered(facility, f.epoch, until, circuit, statement);
     }
 
     /// @notice Ends a facility's coverage and releases its pledges. The facility owner's.
@@ -236,7 +242,7 @@ contract CovenantRegistry is Facilities {
     /// @dev Checks every account's attestation and pledges the collateral. What an account is,
     /// and so whose signature it needs and whether it is pledged, is what the proof shows: an
     /// attestation of another kind does not count. Returns when the coverage ends: with the
-    /// first attestation, or as the terms say.
+    /// first attestation that ends or is revoked, or as the terms say.
     function _pledge(uint128 facility, uint64 epoch, Terms calldata terms, Submission calldata s)
         private
         returns (uint64 until)
@@ -251,13 +257,15 @@ contract CovenantRegistry is Facilities {
             require(s.asOfFrom <= a.asOf && a.asOf <= s.asOfTo, OutsideWindow(i, a.asOf));
             require(a.validUntil > block.timestamp, AttestationExpired(i, a.validUntil));
             if (a.validUntil < until) until = a.validUntil;
-            Attestations.check(
+            uint64 end = Attestations.check(
                 Attestations.accountDigest(s.commitments[i], terms.subject, a),
                 a.signed,
                 terms.attesters,
                 kind == COLLATERAL ? ROLE_COLLATERAL : ROLE_LIABILITY,
-                terms.attesterQuorum
+                terms.attesterQuorum,
+                _revoked
             );
+            if (end < until) until = end;
             _checkOnce(s, i);
             if (kind == COLLATERAL) _checkCounterpart(s, i);
         }
@@ -306,10 +314,7 @@ contract CovenantRegistry is Facilities {
     function _take(bytes32 key, Pledge memory pledge, uint256 index) private {
         Pledge storage held = _pledges[key];
         uint128 holder = held.facility;
-        // slither-disable-next-line incorrect-equality (facilities are names)
-        if (holder == pledge.facility) {
-            require(held.epoch != pledge.epoch, AccountTwice(index));
-        } else {
+        if (holder != pledge.facility) {
             bool live = held.until > block.timestamp && _facilities[holder].epoch == held.epoch;
             require(!live, Pledged(index, holder));
         }

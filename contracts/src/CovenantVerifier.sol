@@ -6,8 +6,7 @@ import {ICovenantVerifier, Statement} from "./interfaces/ICovenantVerifier.sol";
 
 /// @title A typed front of a generated verifier
 /// @notice Builds the public inputs itself from a typed statement, so that no caller can pass
-/// a number that stands for another one modulo r, and calls code of a known hash with bounded
-/// gas.
+/// a number that equals another one modulo r, and calls code of a known hash with bounded gas.
 contract CovenantVerifier is ICovenantVerifier {
     /// @notice The generated verifier's address has no code.
     error NoCode(address verifier);

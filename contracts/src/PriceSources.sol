@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 pragma solidity ^0.8.30;
 
-import {Attestations, Signatures} from "./Attestations.sol";
+import {Attestations, RevokedDocuments, Signatures} from "./Attestations.sol";
 import {AggregatorV3Interface} from "./interfaces/AggregatorV3Interface.sol";
 import {Feed, ROLE_PRICES, Terms} from "./Terms.sol";
 
@@ -33,9 +33,14 @@ library PriceSources {
     error SequencerDown();
 
     /// @notice The prices to prove with. Reverts where they are stale or not to be trusted.
-    function read(Terms calldata t, Prices calldata p) internal view returns (uint128[] memory) {
+    function read(Terms calldata t, Prices calldata p, RevokedDocuments storage revoked)
+        internal
+        view
+        returns (uint128[] memory)
+    {
         _checkSequencer(t);
-        return t.feeds.length != 0 ? _fromFeeds(t.feeds, p.rounds) : _fromSigners(t, p);
+        if (t.feeds.length != 0) return _fromFeeds(t.feeds, p.rounds);
+        return _fromSigners(t, p, revoked);
     }
 
     /// @dev Any round that is fresh enough will do: the prover needs time, and rounds go on.
@@ -72,7 +77,7 @@ library PriceSources {
         return uint128(price);
     }
 
-    function _fromSigners(Terms calldata t, Prices calldata p)
+    function _fromSigners(Terms calldata t, Prices calldata p, RevokedDocuments storage revoked)
         private
         view
         returns (uint128[] memory prices)
@@ -81,7 +86,8 @@ library PriceSources {
         require(block.timestamp - p.asOf <= t.maxPriceAge, StalePrice(0, p.asOf));
         prices = p.prices;
         bytes32 digest = Attestations.pricesDigest(t.policy, p.asOf, prices);
-        Attestations.check(digest, p.signed, t.attesters, ROLE_PRICES, t.priceQuorum);
+        // slither-disable-next-line unused-return (prices are of now)
+        Attestations.check(digest, p.signed, t.attesters, ROLE_PRICES, t.priceQuorum, revoked);
     }
 
     function _checkSequencer(Terms calldata t) private view {

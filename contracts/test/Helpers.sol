@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 pragma solidity ^0.8.30;
 
-// What the tests put around the contracts: a feed whose rounds they set, and callers that
-// misbehave.
+// What the tests put around the contracts: a feed whose rounds they set, a front without a circuit,
+// and callers that misbehave.
 
 import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
 import {AggregatorV3Interface} from "../src/interfaces/AggregatorV3Interface.sol";
+import {ICovenantVerifier, Statement} from "../src/interfaces/ICovenantVerifier.sol";
 
 contract SetFeed is AggregatorV3Interface {
     struct Round {
@@ -39,6 +40,17 @@ contract SetFeed is AggregatorV3Interface {
 
     function latestRoundData() external view returns (uint80, int256, uint256, uint256, uint80) {
         return getRoundData(latest);
+    }
+}
+
+/// A front whose proof of a statement is the statement itself, encoded.
+contract StatementIsProof is ICovenantVerifier {
+    error AnotherStatement();
+
+    bytes32 public constant circuit = keccak256("statement is proof");
+
+    function verify(Statement calldata statement, bytes calldata proof) external pure {
+        require(keccak256(proof) == keccak256(abi.encode(statement)), AnotherStatement());
     }
 }
 

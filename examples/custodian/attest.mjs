@@ -8,8 +8,9 @@
 // `sign` prints the account file with its attestation. The reference and the salt stay here: only
 // their hash is published. The salt is 32 random bytes, made once. `valid until` is in Unix
 // seconds. The counterpart is the commitment of the same account's other kind, of the same time:
-// what we are owed on an account of collateral. An attester signs what it computed from its own books, not what it was sent: the
-// account must be the public side of the opening, which commit.mjs recomputes.
+// what we are owed on an account of collateral. An attester signs what it computed from its own
+// books, not what it was sent: the account must be the public side of the opening, which commit.mjs
+// recomputes.
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { commitment } from "./commit.mjs";
@@ -60,6 +61,7 @@ function message(file, account, validUntil, counterpart) {
 /** The account file with the attestation of `wallet`, any ethers signer, over the account that
  *  `accountReference` names; `counterpart` where there is one. */
 export async function attest(file, wallet, account, validUntil, counterpart) {
+  if (validUntil < file.as_of) throw new Error(`valid until: expected ${file.as_of} or later, got ${validUntil}`);
   const signature = await wallet.signTypedData(domain, types, message(file, account, validUntil, counterpart));
   const other = counterpart ? { counterpart: word(counterpart) } : {};
   const attester = await wallet.getAddress();

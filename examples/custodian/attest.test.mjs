@@ -51,6 +51,7 @@ test("what ethers signs is what is committed", async () => {
   const account = accountReference(vectors.reference.salt, "attester's own reference");
   assert.deepEqual(await attest(file, wallet, account, valid_until, counterpart), signed);
   assert.equal(check(signed), vectors.address);
+  await assert.rejects(attest(file, wallet, account, file.as_of - 1), /valid until/);
 });
 
 test("every field of a signed account is bound", () => {

@@ -214,6 +214,38 @@ fn k2_windows_and_counterparts() {
     assert!(w.submit(f, &good).success);
 }
 
+/// K2. What its signer withdrew: by nobody else, and from the time that it says.
+#[test]
+fn k2_revocations() {
+    let mut w = World::new();
+    let f = w.facility;
+    let s = w.submission(f, 0);
+    let document = world::account_digest(&s.statement, 0, &s.attestations[0]);
+    let until = NOW + 1_000;
+    let role = 1 << s.attestations[0].kind;
+    let revocation = world::revocation_digest(document, until);
+    let signer = |signed: &Signatures| w.terms.attesters[usize::from(signed.attesters[0])].signer;
+    let [own, others] = [role, 3 - role].map(|role| w.signatures(revocation, role, 1));
+    let [signer, other] = [signer(&own), signer(&others)];
+    assert_ne!(signer, other);
+    let call = |signature: &[u8]| {
+        (Arguments::new().address(&signer).word(document))
+            .number(until.into())
+            .bytes(signature)
+    };
+    let name = "revoke(address,bytes32,uint64,bytes)";
+    let forged = w.call(w.registry, name, call(&others.signatures[0]));
+    reverts(&forged, "WrongSignature(address)");
+    let outcome = w.call(w.registry, name, call(&own.signatures[0]));
+    assert!(outcome.success);
+    assert!(w.submit(f, &s).success);
+    w.evm.set_time(until - 1);
+    assert!(w.is_covered(f));
+    w.evm.set_time(until);
+    assert!(!w.is_covered(f));
+    reverts(&w.submit(f, &w.submission(f, 1)), "Revoked(address,uint64)");
+}
+
 /// K2. Nobody goes back behind the snapshots that a facility has seen, not after a release either.
 #[test]
 fn k2_older_accounts() {
@@ -345,7 +377,7 @@ fn k2_pledges() {
     assert!(w.submit(f, &late).success);
 }
 
-/// K1. The front takes no number that stands for another one, and no account twice.
+/// K1. The front takes no number that equals another one modulo r, and no account twice.
 fn k1_ranges(w: &mut World, statement: &Statement, proof: &[u8]) {
     let data = covenant_solidity::registry::verify_calldata(statement, proof);
     // The statement is the first tail: its fifteen heads begin at byte 4 + 64.

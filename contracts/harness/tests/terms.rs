@@ -141,7 +141,7 @@ fn terms_are_weakened_after_a_delay_and_strengthened_at_once() {
     let f = w.facility;
     let announce = |terms: &Terms| Arguments::new().number(f).word(terms.hash());
     let name = "announceTerms(uint128,bytes32)";
-    let mut weaker: Vec<Terms> = vec![w.terms.clone(); 10];
+    let mut weaker: Vec<Terms> = vec![w.terms.clone(); 12];
     weaker[0].min_ratio_bps -= 1;
     weaker[1].max_account_age += 1;
     weaker[2].max_price_age += 1;
@@ -151,11 +151,13 @@ fn terms_are_weakened_after_a_delay_and_strengthened_at_once() {
     weaker[6].policy[31] ^= 1;
     weaker[7].subject[31] ^= 1;
     weaker[8].attesters[0].roles |= 2;
-    weaker[9].verifier = w.terms.attesters[0].signer;
-    for terms in &weaker[..9] {
+    weaker[9].max_window += 1;
+    weaker[10].envelope[0] ^= 1;
+    weaker[11].verifier = w.terms.attesters[0].signer;
+    for terms in &weaker[..11] {
         reverts(&change(&mut w, f, terms), "NotAnnounced(bytes32,bytes32)");
     }
-    reverts(&change(&mut w, f, &weaker[9]), "BadTerms(string)");
+    reverts(&change(&mut w, f, &weaker[11]), "BadTerms(string)");
     assert!(w.submit(f, &w.submission(f, 0)).success);
     assert!(w.call(w.registry, name, announce(&weaker[0])).success);
     w.evm.set_time(NOW + DELAY - 1);

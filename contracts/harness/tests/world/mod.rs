@@ -384,6 +384,15 @@ pub fn listed_prices_digest(s: &Statement, as_of: u64, prices: &[u128]) -> [u8; 
     typed(keccak256(&fields.encode()))
 }
 
+/// What the signer of a document signs to withdraw it.
+pub fn revocation_digest(document: [u8; 32], at: u64) -> [u8; 32] {
+    let fields = Arguments::new()
+        .word(keccak256(b"Revocation(bytes32 document,uint64 at)"))
+        .word(document)
+        .number(at.into());
+    typed(keccak256(&fields.encode()))
+}
+
 #[track_caller]
 pub fn reverts(outcome: &Outcome, error: &str) {
     assert!(!outcome.success && !outcome.halted, "expected {error}");
