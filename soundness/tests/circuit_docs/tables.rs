@@ -53,19 +53,17 @@ fn columns() -> String {
     let mut out = header(&[
         "layout",
         "k",
+        "lanes",
         "advice columns, in order",
         "limbs",
         "rows in use",
     ]);
     for (name, layout) in layouts() {
-        let mut columns = names(&layout);
-        columns.push("s".into());
-        if layout.second_columns() > 2 {
-            columns.push("p".into());
-        }
+        let columns = names(&layout);
         let cells = [
             format!("`{name}`"),
             layout.k.to_string(),
+            layout.lanes.to_string(),
             columns.join(" "),
             format!("{} of {} bits", layout.limbs, layout.limb_bits),
             layout.rows_used.to_string(),
@@ -76,14 +74,18 @@ fn columns() -> String {
 }
 
 fn gates_of(rule: RowRule) -> String {
-    let (_, layout) = layouts().remove(0);
     let on = |switch: &Switch| matches!(switch, Switch::Rules(rules) if rules.contains(&rule));
-    let mut gates: Vec<String> = rules::gates(&layout)
+    let mut gates: Vec<String> = rules::gates()
         .filter(|gate| gate.equations.iter().any(|equation| on(&equation.on)))
         .map(|gate| format!("`{}`", gate.name))
         .collect();
     if matches!(rule, RowRule::WidthRange | RowRule::WidthExport) {
-        gates.push("`limbs`".into());
+        gates.push("`limbs` (narrow)".into());
+        gates.push("`a weight and a width` (wide)".into());
+    }
+    if rule == RowRule::Complement {
+        gates.push("`complement` (narrow)".into());
+        gates.push("`shares` (wide)".into());
     }
     gates.join(", ")
 }
@@ -115,33 +117,34 @@ fn rules_table() -> String {
 
 fn place(cell: &NamedCell) -> String {
     let column = match cell.track {
-        Track::A => "a".to_owned(),
-        Track::B => "b".to_owned(),
-        Track::C => "c".to_owned(),
-        Track::D => "d".to_owned(),
-        Track::G => "g".to_owned(),
-        Track::Sum => "s".to_owned(),
-        Track::X(lane) => format!("x{lane}"),
-        Track::Limbs => "l".to_owned(),
-        Track::Instance => "public".to_owned(),
-        Track::Kc => "k_c".to_owned(),
-        Track::Ka => "k_a".to_owned(),
+        Track::A => "a",
+        Track::B => "b",
+        Track::C => "c",
+        Track::Operand => "operand",
+        Track::Exported => "word",
+        Track::Chain => "chain",
+        Track::G => "g",
+        Track::Weight => "w",
+        Track::Hash => "h",
+        Track::Sum => "s",
+        Track::Limbs => "l",
+        Track::Instance => "public",
+        Track::Kc => "k_c",
+        Track::Ka => "k_a",
     };
+    let column = column.to_owned();
     match cell.at {
         At::Row(0) => column,
         At::Row(rows) => format!("{column}[{rows:+}]"),
-        At::BlockStart => format!("{column}[row 0]"),
-        At::NextBlock => format!("{column}[next block]"),
         At::BlockBefore => format!("{column}[block before]"),
-        At::Input(number) => format!("{column}[input {}]", number + 1),
-        At::NextNumber => format!("{column}[next number]"),
+        At::LineBefore => format!("{column}[line before]"),
+        At::Counted => format!("{column}[c_a]"),
     }
 }
 
 fn gates() -> String {
     let mut out = header(&["gate", "equation", "on at", "reads"]);
-    let (_, layout) = layouts().remove(0);
-    for gate in rules::gates(&layout) {
+    for gate in rules::gates() {
         for equation in gate.equations {
             let on = match equation.on {
                 Switch::Rules(rules) => rules.iter().map(|r| format!("`{r:?}`")).collect(),
@@ -173,9 +176,9 @@ fn other_gates() -> String {
     let mut out = header(&[
         "gate",
         "equation",
-        "narrow",
-        "wide, nine limbs",
-        "wide, eight limbs",
+        "small, narrow",
+        "medium, wide",
+        "large, wide",
     ]);
     let shown = ["small", "medium", "large"];
     let shipped: Vec<Layout> = layouts()
@@ -187,7 +190,7 @@ fn other_gates() -> String {
     let mut found: BTreeMap<(String, String), BTreeMap<usize, Polynomials>> = BTreeMap::new();
     for (at, layout) in shipped.iter().enumerate() {
         let system = system(layout);
-        let known: BTreeSet<(&str, &str)> = rules::gates(layout)
+        let known: BTreeSet<(&str, &str)> = rules::gates()
             .flat_map(|gate| gate.equations.iter().map(|e| (gate.name, e.name)))
             .collect();
         for gate in system.gates() {
