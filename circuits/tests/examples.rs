@@ -242,7 +242,8 @@ impl Example {
     /// A rule in words; nothing for an asset that counts in full in its first tier.
     fn rule(&self, binding: &Binding) -> Option<String> {
         let symbol = |asset: usize| &self.policy.assets()[asset].symbol;
-        let group = |group: usize| &self.policy.document().groups[group].name;
+        let groups = self.policy.document().groups.as_deref().unwrap_or_default();
+        let group = |group: usize| &groups[group].name;
         match *binding {
             Binding::AssetShare { asset } => Some(format!("cap of {}", symbol(asset))),
             Binding::GroupCap { group: g } => Some(format!("cap of {}", group(g))),

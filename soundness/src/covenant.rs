@@ -20,6 +20,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Cells that the gate of hashing reads and that bind nothing: see [`Covenant::is_idle`].
 pub const IDLE: &str = "idle lanes";
+/// Cells that the caller knows to be of asset slots that no clause uses.
+pub const UNUSED: &str = "unused slots";
 /// The gate of hashing, and the section of its equations.
 pub const HASHING: &str = "hashing";
 
@@ -41,6 +43,7 @@ pub struct Covenant {
     /// Row of each number of the range table.
     table: BTreeMap<u64, usize>,
     inputs: BTreeSet<Place>,
+    unused: BTreeSet<Place>,
 }
 
 impl Covenant {
@@ -88,12 +91,19 @@ impl Covenant {
             copies: copies(circuit.trace()),
             table,
             inputs: BTreeSet::new(),
+            unused: BTreeSet::new(),
         })
     }
 
     /// Cells that `rigidity` holds fixed.
     pub fn with_inputs(mut self, inputs: BTreeSet<Place>) -> Self {
         self.inputs = inputs;
+        self
+    }
+
+    /// Cells of asset slots that no clause uses, under a section of their own ([`UNUSED`]).
+    pub fn with_unused(mut self, unused: BTreeSet<Place>) -> Self {
+        self.unused = unused;
         self
     }
 
@@ -361,6 +371,9 @@ impl Target for Covenant {
         };
         if self.is_idle(place) {
             return IDLE;
+        }
+        if self.unused.contains(&place) {
+            return UNUSED;
         }
         match self.first(column) {
             Some(i) => self.sections[0]

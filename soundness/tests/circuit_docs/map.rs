@@ -5,7 +5,7 @@
 //! tooltip is the section's name.
 
 use covenant_circuits::circuit::builder::TraceBuilder;
-use covenant_circuits::circuit::columns::parts;
+use covenant_circuits::circuit::columns::second;
 use covenant_circuits::circuit::layout::Layout;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -67,7 +67,8 @@ fn first_phase(layout: &Layout) -> Vec<String> {
 pub(crate) fn names(layout: &Layout) -> Vec<String> {
     let mut names = first_phase(layout);
     names.extend(["g", "w", "h", "s"].map(String::from));
-    names.extend((0..parts(layout.limbs).len()).map(|part| format!("p{part}")));
+    let parts = layout.second_columns() - second::PARTS;
+    names.extend((0..parts).map(|part| format!("p{part}")));
     names
 }
 

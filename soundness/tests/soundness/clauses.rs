@@ -4,7 +4,7 @@
 use crate::allowed::unexplained;
 use crate::cases;
 use crate::false_witnesses::{LIES, Lie, told};
-use crate::inputs::inputs;
+use crate::inputs::{inputs, unused};
 use covenant_circuits::circuit::CovenantCircuit;
 use covenant_circuits::circuit::fit;
 use covenant_circuits::circuit::layout::{Layout, Profile};
@@ -149,8 +149,8 @@ fn switch_off(layout: Layout) {
         let altered = alterable(layout, clause);
 
         let target = Covenant::new(layout, &honest, cases::challenges(5)).unwrap();
-        let held = inputs(&target, &honest);
-        let target = target.with_inputs(held);
+        let (held, slots) = (inputs(&target, &honest), unused(&target, &honest));
+        let target = target.with_inputs(held).with_unused(slots);
         let checker = Checker::without(&target, |s| serves(s, clause));
         let whole = Checker::new(&target);
         let unnamed = checker.unbound(honest.public.len()).len();

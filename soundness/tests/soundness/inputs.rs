@@ -21,12 +21,33 @@ pub fn inputs(target: &Covenant, witness: &Witness) -> BTreeSet<Place> {
     for change in counted(witness) {
         places.extend(target.enters(witness, "S5", change));
     }
+    places.extend(unused(target, witness));
     // Permutations that no block takes may hash anything.
     let layout = target.layout();
     let b = target.config().advice[advice::B].index();
     for permutation in layout.permutations()..layout.room() {
         let slots = (0..OUTPUT_SLOT).map(|slot| layout.slot(permutation, slot));
         places.extend(slots.map(|row| Place::Advice(b, row)));
+    }
+    places
+}
+
+/// What a witness says of asset slots that the policy does not use, and of what is owed in assets
+/// that may not be owed: no key takes these totals and counts (S2), and the price of an unused slot
+/// is 0 (S8), so that it has no value and its inverse is any.
+pub fn unused(target: &Covenant, witness: &Witness) -> BTreeSet<Place> {
+    let mut places = BTreeSet::new();
+    let mut hold = |change: Change| places.extend(target.enters(witness, "", change));
+    for (a, asset) in witness.assets.iter().enumerate() {
+        if asset.used == 0 {
+            hold(Box::new(move |w| w.assets[a].inverse += Fr::ONE));
+            hold(Box::new(move |w| w.assets[a].collateral.rest += Fr::ONE));
+            hold(Box::new(move |w| w.assets[a].collateral.count += Fr::ONE));
+        }
+        if asset.may_owe == 0 {
+            hold(Box::new(move |w| w.assets[a].liability.rest += Fr::ONE));
+            hold(Box::new(move |w| w.assets[a].liability.count += Fr::ONE));
+        }
     }
     places
 }
