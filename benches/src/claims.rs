@@ -10,7 +10,7 @@ use covenant_circuits::policy::Policy;
 use covenant_circuits::prices::{Prices, scaled_price};
 use covenant_circuits::relation::{self, SatisfiedClaim};
 use covenant_circuits::shape::{GROUPS, Shape};
-use covenant_circuits::statement::{Claim, ClaimParts};
+use covenant_circuits::statement::{Claim, ClaimParts, Window};
 use covenant_prover::allocate;
 use rand_core::{OsRng, RngCore};
 use serde_json::json;
@@ -42,7 +42,7 @@ fn below(bound: u64) -> u128 {
 }
 
 fn asset(index: usize) -> String {
-    format!("eip155:1/erc20:bench-{index:02}")
+    format!("eip155:1/erc20:0x{:040x}", index + 1)
 }
 
 fn policy(shape: Shape) -> Outcome<Policy> {
@@ -50,7 +50,7 @@ fn policy(shape: Shape) -> Outcome<Policy> {
         .map(|a| {
             json!({
                 "asset": asset(a), "symbol": format!("B{a}"), "decimals": DECIMALS,
-                "netting": a % 4 == 0, "max_share_bps": 10_000,
+                "netting": a % 4 == 0, "may_owe": true, "max_share_bps": 10_000,
                 "groups": [format!("g{}", a % GROUPS), format!("g{}", (a + 7) % GROUPS)],
                 "tiers": [
                     { "up_to": 1_000_000, "weight_bps": 9500 },
@@ -72,7 +72,7 @@ fn policy(shape: Shape) -> Outcome<Policy> {
         })
         .collect();
     let document = json!({
-        "version": 1, "name": format!("benchmark {shape}"), "quote": QUOTE,
+        "version": 2, "name": format!("benchmark {shape}"), "quote": QUOTE,
         "min_ratio_bps": RATIO_BPS, "ratio_step_bps": 500,
         "assets": assets, "groups": groups, "scenarios": scenarios,
     });
@@ -119,7 +119,7 @@ pub fn full(shape: Shape) -> Outcome<Full> {
     let parts = |public_debt| -> Outcome<ClaimParts> {
         Ok(ClaimParts {
             subject,
-            as_of: AS_OF,
+            window: Window::at(AS_OF),
             public_debt,
             ratio: Ratio::new(RATIO_BPS)?,
             context: Context::of("benchmark"),
@@ -127,8 +127,13 @@ pub fn full(shape: Shape) -> Outcome<Full> {
         })
     };
     let free = Claim::new(policy.clone(), openings.clone(), parts(Value::ZERO)?)?;
-    let totals = relation::totals(&free)?;
-    let values = relation::values(&free, &totals, &vec![0; shape.assets()])?;
+    let totals = relation::totals(&policy, &free.openings)?;
+    let values = relation::values(
+        &policy,
+        free.statement.prices(),
+        &totals,
+        &vec![0; shape.assets()],
+    )?;
     let held: u128 = values.iter().map(|v| v.collateral).sum();
     let debt = Value::new(held / 10)?;
     let claim = Claim::new(policy.clone(), openings, parts(debt)?)?;

@@ -53,9 +53,9 @@ impl Files {
             .first()
             .map(|o| o.subject().to_owned());
         let expect = format!(
-            "version = 1\npolicy = \"policy.json\"\nsubject = {:?}\nmin_ratio = \"125%\"\n\
+            "version = 2\npolicy = \"policy.json\"\nsubject = {:?}\nmin_ratio = \"125%\"\n\
              min_public_debt = \"{}\"\nmax_account_age = \"24h\"\nmax_price_age = \"24h\"\n\
-             max_clock_skew = \"60s\"\ncontext = \"benchmark\"\nmax_self_declared_collateral = 64\nmax_self_declared_liability = 64\n\n\
+             max_clock_skew = \"60s\"\nmax_window = \"0s\"\ncontext = \"benchmark\"\nmax_self_declared_collateral = 64\nmax_self_declared_liability = 64\n\n\
              [prices]\nallow_unsigned = true\n",
             subject.unwrap_or_default(),
             debt(full),
@@ -119,7 +119,7 @@ pub fn measure(program: &Path, shape: Shape, runs: usize) -> Outcome<Cold> {
         without.push(child(&mut files.prove(program, &full))?);
         with.push(child(&mut files.prove(program, &full))?);
         verified.push(child(
-            &mut files.verify(program, full.satisfied.claim().statement.as_of()),
+            &mut files.verify(program, full.satisfied.claim().statement.window().to()),
         )?);
     }
     let key_bytes = fs::read_dir(files.path("cache").join("keys"))?

@@ -219,6 +219,7 @@ fn names_of_assets() {
         "cosmos:cosmoshub-3/slip44:118",
         "solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp/token:EPjFWdD5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v",
         "iso4217:USD",
+        "iso4217:USD/deposit:EXMP00BANKAAAAAAAA41",
         "isin:US0378331005",
     ] {
         assert_eq!(check_asset_name(good), Ok(()), "{good}");

@@ -3,11 +3,13 @@
 use crate::codes::Code;
 use crate::files;
 use crate::outcome::Failure;
+use crate::text;
+use clap::Args;
 use covenant_circuits::account::{Kind, Opening};
 use covenant_circuits::ident::Context;
 use covenant_circuits::numbers::{Ratio, Value};
 use covenant_circuits::policy::Policy;
-use covenant_circuits::statement::{Claim, ClaimParts};
+use covenant_circuits::statement::{Claim, ClaimParts, Window};
 use covenant_verifier::bundle::{AccountFile, SignedPrices};
 use std::path::{Path, PathBuf};
 
@@ -32,6 +34,41 @@ pub(crate) fn prices(path: &Path, policy: &Policy) -> Result<SignedPrices, Failu
 pub(crate) fn opening(path: &Path) -> Result<Opening, Failure> {
     let text = files::read(path, files::MAX_POSITIONS)?;
     Opening::from_json(&text).map_err(|e| Failure::of_file(path, e))
+}
+
+/// The window of a claim: how far apart its snapshots may lie, which everybody sees.
+#[derive(Args, Clone, Copy, Default, Debug)]
+pub(crate) struct WindowArgs {
+    /// The start of the window of snapshots, as --as-of of account commit [default: the earliest
+    /// of the openings]
+    #[arg(long, value_name = "TIME", value_parser = text::time)]
+    as_of_from: Option<u64>,
+    /// Its end [default: the latest of the openings]
+    #[arg(long, value_name = "TIME", value_parser = text::time)]
+    as_of_to: Option<u64>,
+}
+
+impl WindowArgs {
+    /// Why a snapshot is not in the window, where it is not.
+    fn misses(self, path: &Path, as_of: u64) -> Option<Failure> {
+        let got = text::date(as_of);
+        let (option, expected) = match (self.as_of_from, self.as_of_to) {
+            (Some(from), _) if as_of < from => {
+                ("--as-of-from", format!("{} or later", text::date(from)))
+            }
+            (_, Some(to)) if as_of > to => ("--as-of-to", format!("{} or earlier", text::date(to))),
+            _ => return None,
+        };
+        let said = format!("S1: as_of: expected {expected}, as {option} says, got {got}");
+        let failure = Failure::in_file(path, Code::BasketMixed, said);
+        Some(failure.differs("as_of", &expected, &got))
+    }
+
+    fn around(self, times: impl Iterator<Item = u64> + Clone) -> Result<Window, Failure> {
+        let from = self.as_of_from.or(times.clone().min()).unwrap_or_default();
+        let to = self.as_of_to.or(times.max()).unwrap_or_default();
+        Window::new(from, to).map_err(|e| Failure::new(Code::Usage, e))
+    }
 }
 
 /// What a claim is made of, and the files it comes from.
@@ -75,10 +112,11 @@ impl Inputs {
         })
     }
 
-    /// The claim, with the subject and time of the first account, which must be those of
-    /// all (S1), and no account twice.
+    /// The claim, with the subject of the first account, which must be that of all, and no
+    /// account twice. The window is that of all snapshots unless its ends are given (S1).
     pub(crate) fn claim(
         &self,
+        window: WindowArgs,
         public_debt: Value,
         ratio: Ratio,
         context: Context,
@@ -104,9 +142,8 @@ impl Inputs {
             if opening.subject() != first.subject() {
                 return differs("subject", first.subject(), opening.subject());
             }
-            if opening.as_of() != first.as_of() {
-                let (expected, got) = (first.as_of().to_string(), opening.as_of().to_string());
-                return differs("as_of", &expected, &got);
+            if let Some(failure) = window.misses(path, opening.as_of()) {
+                return Err(failure);
             }
             let commitment = opening.commitment();
             let earlier = self.openings.iter().take(i);
@@ -134,7 +171,7 @@ impl Inputs {
             self.openings.iter().map(|(_, o)| o.clone()).collect(),
             ClaimParts {
                 subject: first.subject_id(),
-                as_of: first.as_of(),
+                window: window.around(self.openings.iter().map(|(_, o)| o.as_of()))?,
                 public_debt,
                 ratio,
                 context,
@@ -146,11 +183,15 @@ impl Inputs {
 
     /// Things that are allowed and probably not meant.
     pub(crate) fn warnings(&self) -> Vec<String> {
-        let listed = |name: &str| self.policy.assets().iter().any(|a| a.name == name);
+        let listed = |id| self.policy.assets().iter().any(|a| a.id == id);
         let mut warnings = Vec::new();
+        // Under a complete policy this is no warning: the claim is false (S2).
+        if self.policy.complete() {
+            return warnings;
+        }
         for (path, opening) in &self.openings {
             for position in opening.positions() {
-                if opening.kind() == Kind::Collateral && !listed(&position.asset) {
+                if opening.kind() == Kind::Collateral && !listed(position.id) {
                     warnings.push(format!(
                         "{}: {} is not in the policy and counts for nothing",
                         path.display(),
@@ -198,14 +239,14 @@ fn attested(
             found.push(file);
         }
     }
-    found.retain(|file| file.attestation.is_some());
+    found.retain(|file| !file.attestations.is_empty());
     Ok(found)
 }
 
 fn account(path: &Path) -> Result<AccountFile, Failure> {
     let text = files::read(path, files::MAX_PUBLIC)?;
     let file = AccountFile::from_json(&text).map_err(|e| Failure::of_file(path, e))?;
-    if let Some(attestation) = &file.attestation {
+    for attestation in &file.attestations {
         // Better now than at the verifier.
         attestation
             .check(&file)

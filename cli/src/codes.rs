@@ -132,8 +132,8 @@ codes! {
 
     // Claims.
     BasketMixed = "basket_mixed", Unknown,
-        "S1: the accounts of a basket are not of one subject and one time.",
-        "Use accounts of the same subject, committed to with the same `--as-of`.";
+        "S1: the accounts of a basket are not of one subject, or not of the window that was named.",
+        "Use accounts of the same subject; name a wider window, or none.";
     OpeningRepeated = "opening_repeated", Unknown,
         "One account is in the basket twice.",
         "Name each opening once.";
@@ -163,6 +163,12 @@ codes! {
     LiabilityUnlisted = "liability_unlisted", False,
         "S2: a liability is in an asset that the policy does not list.",
         "Use a policy that lists the asset.";
+    CollateralUnlisted = "collateral_unlisted", False,
+        "S2: an account holds an asset that the policy does not list, and the policy is complete.",
+        "Use a policy that lists the asset.";
+    MayNotOwe = "may_not_owe", False,
+        "S2: a liability is in an asset that may not be owed under the policy.",
+        "Use a policy that has `may_owe` for the asset.";
     TotalOverflow = "total_overflow", False,
         "S2: the total of an asset is 2^128 base units or more.",
         "Check the amounts and decimals of the asset.";
@@ -173,11 +179,17 @@ codes! {
         "S4: an asset is worth 2^80 micro-units or more.",
         "Check amounts and prices, or use a policy with a larger quote unit.";
     TiersOverfull = "tiers_overfull", False,
-        "S5: the tiers of an asset count more than there is.",
+        "S5: an asset counts for more than its tiers allow.",
         "Report this: the program chose the allocation.";
     ShareExceeded = "share_exceeded", False,
-        "S6: an asset or a group is outside of its share.",
+        "S6: an asset or a group is outside of its share of what counts.",
         "Report this: the program chose the allocation.";
+    HeldShare = "held_share", False,
+        "S6: an asset or a group is outside of its share of what is held. What is held cannot be left uncounted.",
+        "Change what the accounts hold; no ratio mends it.";
+    ReportWrong = "report_wrong", False,
+        "S10: a line of the report is not what the accounts hold.",
+        "Report this: the program makes the report.";
     SharesBind = "shares_bind", False,
         "S6: all of the collateral would cover the debt, but the share rules keep some of it from counting. `binding` names the rules.",
         "Lower the ratio, or add collateral of another kind; `covenant simulate` shows how much.";
@@ -196,14 +208,14 @@ codes! {
         "For `covenant account included`: the bundle names a circuit that this program has no key of.",
         "Use the version of the program that its circuit is of.";
     CircuitRetired = "circuit_retired", False,
-        "The bundle's circuit is retired: a false statement has a proof under it.",
+        "The bundle's circuit is retired: a false statement has a proof under it, or its statement is that of an earlier edition.",
         "Ask for a proof under the present circuit.";
     CircuitDisabled = "circuit_disabled", False,
         "The bundle's circuit is one that the expectations disable.",
         "Ask for a proof under another circuit.";
     ShapeMismatch = "shape_mismatch", False,
-        "The bundle is of another shape than the verifying key.",
-        "Report this: the key was chosen by the shape.";
+        "The bundle is of another shape than the expected one, or than the verifying key.",
+        "Ask for a proof in the shape that you expect.";
     CeremonyMismatch = "ceremony_mismatch", False,
         "The bundle names another ceremony than the verifying key's.",
         "Ask for a proof under the ceremony that you trust.";
@@ -213,9 +225,15 @@ codes! {
     SubjectMismatch = "subject_mismatch", False,
         "The bundle is about another subject.",
         "Ask for a proof about the right subject.";
+    PolicyRefused = "policy_refused", False,
+        "The policy is one that nobody should agree to: `covenant policy check` refuses it.",
+        "Agree on a policy that passes `covenant policy check`.";
     RatioTooLow = "ratio_too_low", False,
         "The bundle proves a lower ratio than the expected one.",
         "Ask for a proof at the expected ratio.";
+    GridMissed = "grid_missed", False,
+        "The bundle's ratio is not the policy's smallest plus a whole number of its steps.",
+        "Ask for a proof at a ratio on the policy's grid.";
     DebtTooLow = "debt_too_low", False,
         "The bundle has less public debt than the expected one.",
         "Ask for a proof with the debt that you know of.";
@@ -228,6 +246,9 @@ codes! {
     FromTheFuture = "from_the_future", False,
         "The accounts or the prices are further in the future than the expectations allow.",
         "Check both clocks.";
+    WindowTooWide = "window_too_wide", False,
+        "The accounts of the bundle may lie further apart than the expectations allow.",
+        "Ask for a proof of accounts that were taken closer together.";
     SignatureRefused = "signature_refused", False,
         "A signature in the bundle is not one of its signer over this document.",
         "Ask for documents that their signers signed.";
@@ -240,6 +261,9 @@ codes! {
     AttesterRole = "attester_role", False,
         "An attester signed an account of a kind for which the expectations do not accept it.",
         "Give the attester the role in your expectations, if you trust it for that.";
+    AttesterQuorumMissed = "attester_quorum_missed", False,
+        "Fewer different attesters signed an account than the expectations require.",
+        "Ask for an account that enough of them signed.";
     AttestationExpired = "attestation_expired", False,
         "An attestation was valid until an earlier time.",
         "Ask for accounts that were signed anew.";
@@ -249,6 +273,9 @@ codes! {
     Pledged = "pledged", False,
         "An account of the bundle is pledged to something else.",
         "Ask for a proof without it, or release it with `covenant ledger release`.";
+    CounterpartMissing = "counterpart_missing", False,
+        "An attester names another account as the other side of the same one, such as what is owed on it, and the bundle has none of that kind and time.",
+        "Ask for a proof that has both.";
     QuorumMissed = "quorum_missed", False,
         "Fewer of the accepted price signers signed than the expectations require.",
         "Ask for prices that enough of them signed.";

@@ -1,4 +1,5 @@
 //! What rules and refusals mean, in words.
 
+pub(crate) mod check;
 pub(crate) mod policy;
 pub(crate) mod refusal;

@@ -20,7 +20,7 @@ pub(crate) enum Kind {
 /// A policy document (docs/spec.md, section 5).
 #[derive(JsonSchema)]
 pub(crate) struct PolicyDocument {
-    /// 1.
+    /// 2.
     version: u64,
     /// For people.
     name: String,
@@ -30,12 +30,20 @@ pub(crate) struct PolicyDocument {
     min_ratio_bps: u32,
     /// How far apart ratios that are proved lie.
     ratio_step_bps: u32,
+    /// Whether every collateral position must be listed; `false` where absent.
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    complete: Option<bool>,
+    /// Whole quote units of a line of the report; no report where absent or 0.
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    report_grain: Option<u64>,
     /// What each asset counts for.
     assets: Vec<AssetRule>,
     /// Shares of groups of assets.
-    groups: Vec<GroupRule>,
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    groups: Option<Vec<GroupRule>>,
     /// Stress scenarios beside the base.
-    scenarios: Vec<ScenarioRule>,
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    scenarios: Option<Vec<ScenarioRule>>,
 }
 
 /// What one asset counts for.
@@ -48,11 +56,20 @@ struct AssetRule {
     /// Decimals of the base unit.
     decimals: u32,
     /// Whether liabilities in it may be netted.
-    netting: bool,
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    netting: Option<bool>,
+    /// Whether a liability may be in it.
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    may_owe: Option<bool>,
     /// Largest share of the counted collateral.
-    max_share_bps: u32,
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    max_share_bps: Option<u32>,
+    /// Largest share of the held collateral.
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    max_held_share_bps: Option<u32>,
     /// Names of groups that it belongs to.
-    groups: Vec<String>,
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    groups: Option<Vec<String>>,
     /// From the first to the last, which is unbounded.
     tiers: Vec<TierRule>,
 }
@@ -73,9 +90,20 @@ struct GroupRule {
     /// Its name.
     name: String,
     /// The smallest share of the counted collateral.
-    min_share_bps: u32,
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    min_share_bps: Option<u32>,
     /// The largest share of the counted collateral.
-    max_share_bps: u32,
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    max_share_bps: Option<u32>,
+    /// The smallest share of the held collateral.
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    min_held_share_bps: Option<u32>,
+    /// The largest share of the held collateral.
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    max_held_share_bps: Option<u32>,
+    /// Whether the statement shows what is held of it.
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    report: Option<bool>,
 }
 
 /// A stress scenario.
@@ -86,13 +114,14 @@ struct ScenarioRule {
     /// The ratio that it requires.
     min_ratio_bps: u32,
     /// By asset, how its price moves.
-    moves_bps: BTreeMap<String, i64>,
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    moves_bps: Option<BTreeMap<String, i64>>,
 }
 
 /// A prices file, without signatures (docs/spec.md, section 10).
 #[derive(JsonSchema)]
 pub(crate) struct Prices {
-    /// 1.
+    /// 2.
     version: u64,
     /// The currency.
     quote: String,
@@ -105,7 +134,7 @@ pub(crate) struct Prices {
 /// account.json (docs/spec.md, section 10).
 #[derive(JsonSchema)]
 pub(crate) struct AccountFile {
-    /// 1.
+    /// 2.
     version: u64,
     /// What it is.
     kind: Kind,
@@ -115,9 +144,73 @@ pub(crate) struct AccountFile {
     as_of: u64,
     /// 0x-hex.
     commitment: String,
-    /// The attester's word for it; absent where it is self-declared.
+    /// The attesters' word for it, a list where there are several; absent where it is
+    /// self-declared.
     #[schemars(skip_serializing_if = "Option::is_none")]
-    attestation: Option<Attestation>,
+    attestation: Option<OneOrMany<Attestation>>,
+    /// Under whose control the account is held.
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    undertakings: Option<OneOrMany<Undertaking>>,
+    /// What signers of this file withdrew.
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    revocations: Option<OneOrMany<Revocation>>,
+}
+
+/// One, or a list.
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+enum OneOrMany<T> {
+    /// One.
+    One(T),
+    /// Several.
+    Many(Vec<T>),
+}
+
+/// A control undertaking, signed.
+#[derive(JsonSchema)]
+struct Undertaking {
+    /// Who signed.
+    attester: String,
+    /// The hash of the reference of the account, 0x-hex.
+    account: String,
+    /// For whom it is held, 0x-hex.
+    secured_party: String,
+    /// What it secures, 0x-hex.
+    facility: String,
+    /// Unix seconds.
+    held_from: u64,
+    /// Unix seconds.
+    held_until: u64,
+    /// The hash of the text, 0x-hex.
+    wording: String,
+    /// 65 bytes, 0x-hex.
+    signature: String,
+}
+
+/// A revocation, signed.
+#[derive(JsonSchema)]
+struct Revocation {
+    /// Who signed.
+    signer: String,
+    /// The digest of what is withdrawn, 0x-hex.
+    document: String,
+    /// Unix seconds from which it is.
+    at: u64,
+    /// 65 bytes, 0x-hex.
+    signature: String,
+}
+
+/// The subject's own word on a statement, signed.
+#[derive(JsonSchema)]
+pub(crate) struct Representation {
+    /// Who signed.
+    signer: String,
+    /// That nothing else is owed.
+    no_other_debt: bool,
+    /// The hash of the text, 0x-hex.
+    wording: String,
+    /// 65 bytes, 0x-hex.
+    signature: String,
 }
 
 /// An attester's signature over an account.
@@ -129,6 +222,9 @@ struct Attestation {
     account: String,
     /// Unix seconds.
     valid_until: u64,
+    /// The commitment of the same account's other kind, 0x-hex; absent where there is none.
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    counterpart: Option<String>,
     /// 65 bytes, 0x-hex.
     signature: String,
 }
@@ -137,13 +233,8 @@ struct Attestation {
 #[derive(JsonSchema)]
 #[schemars(rename_all = "snake_case")]
 pub(crate) enum AccountSource {
-    /// An accepted attester signed for it.
-    Attester {
-        /// Its address.
-        address: String,
-        /// What the relying party calls it.
-        name: String,
-    },
+    /// Accepted attesters signed for it.
+    Attesters(Vec<Signer>),
     /// The subject's alone.
     SelfDeclared,
 }
@@ -153,17 +244,17 @@ pub(crate) enum AccountSource {
 #[schemars(rename_all = "snake_case")]
 pub(crate) enum PriceSource {
     /// The accepted signers that signed.
-    Signers(Vec<PriceSigner>),
+    Signers(Vec<Signer>),
     /// They are the relying party's own.
     RelyingParty,
     /// The subject's choice.
     Nobody,
 }
 
-/// An accepted source of prices.
+/// An accepted attester or source of prices that signed.
 #[derive(JsonSchema)]
-pub(crate) struct PriceSigner {
-    /// Its address.
+pub(crate) struct Signer {
+    /// The address of the key that it used.
     address: String,
     /// What the relying party calls it.
     name: String,

@@ -51,8 +51,8 @@ impl Pledge {
             commitment: account.commitment.to_string(),
             facility: facility.into(),
             account: account
-                .attestation
-                .as_ref()
+                .attestations
+                .first()
                 .map(|a| (a.attester.to_string(), a.account.to_string())),
             added: now,
         }

@@ -152,7 +152,7 @@ impl FailureOutput {
     /// Another version than the only one there is.
     pub(crate) fn version(&mut self, got: u64) {
         self.at("version");
-        self.differs(1, got);
+        self.differs(2, got);
     }
 
     /// The field is one of a part of the document.

@@ -15,7 +15,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// How an export is to be read: TOML, version 1.
+/// How an export is to be read: TOML, version 2.
 #[derive(Deserialize, Debug, Default)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Mapping {
@@ -58,8 +58,8 @@ impl Mapping {
 
     fn from_toml(text: &str) -> Result<Self, Malformed> {
         let mapping: Self = toml::from_str(text).map_err(|e| Malformed::toml(text, &e))?;
-        if mapping.version != 1 {
-            let wrong = Malformed::new("1", mapping.version).field("version");
+        if mapping.version != 2 {
+            let wrong = Malformed::new("2", mapping.version).field("version");
             return Err(wrong.coded(Code::VersionUnknown));
         }
         if mapping.columns.amount.is_some() == mapping.columns.quantity.is_some() {
@@ -75,7 +75,7 @@ impl Mapping {
     fn plain(header: &csv::StringRecord) -> Self {
         let has = |name: &str| header.iter().any(|h| h == name).then(|| name.to_owned());
         Self {
-            version: 1,
+            version: 2,
             columns: Columns {
                 asset: "asset".into(),
                 amount: has("amount"),
@@ -354,7 +354,7 @@ mod tests {
     #[test]
     fn an_export_is_read_with_a_mapping() {
         let mapping = Mapping::from_toml(
-            "version = 1\ndelimiter = \";\"\nthousands = \",\"\n[columns]\nasset = \"Instrument\"\nquantity = \"Balance\"\n[assets]\nBitcoin = \"BBB\"\n[decimals]\nBBB = 8\n",
+            "version = 2\ndelimiter = \";\"\nthousands = \",\"\n[columns]\nasset = \"Instrument\"\nquantity = \"Balance\"\n[assets]\nBitcoin = \"BBB\"\n[decimals]\nBBB = 8\n",
         )
         .unwrap();
         let units = Units {

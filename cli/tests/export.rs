@@ -11,6 +11,7 @@
 
 mod common;
 
+use common::signing::{SALT_FILE, salt};
 use common::{ACCOUNTS, Desk};
 use serde_json::{Value, json};
 use std::fs;
@@ -85,6 +86,7 @@ fn another_shape_has_sources_and_no_bytecode() {
 /// The demo's basket, signed by one key with every role, proved for the place.
 fn proved() -> (Desk, Value) {
     let desk = Desk::basket(NOW);
+    salt(&desk);
     let signed = |args: String| {
         let key = format!("0x{}", "11".repeat(32));
         let mut command = desk.command();
@@ -103,7 +105,7 @@ fn proved() -> (Desk, Value) {
     let mut signer = Value::Null;
     for account in ACCOUNTS {
         let said = signed(format!(
-            "account sign {account}/account.json --opening {account}/opening.json --key env:KEY --account {account} --valid-until {} --json",
+            "account sign {account}/account.json --opening {account}/opening.json --key env:KEY --account {account} --salt {SALT_FILE} --valid-until {} --json",
             NOW + 86_400
         ));
         signer = said["attester"].clone();
@@ -129,10 +131,10 @@ fn proved() -> (Desk, Value) {
         "verifier": signer,
         "debtToken": zero,
         "minPublicDebt": "4000000000000",
-        "maxAccountAge": 86_400, "maxPriceAge": "0xe10", "coverageSeconds": 86_400,
+        "maxAccountAge": 86_400, "maxWindow": 0, "maxPriceAge": "0xe10", "coverageSeconds": 86_400,
         "attesterQuorum": 1, "priceQuorum": 1,
         "attesters": [{ "signer": signer, "roles": 7 }],
-        "feeds": [],
+        "feeds": [], "envelope": format!("0x{}", "0".repeat(64)),
         "sequencer": zero, "sequencerGrace": 0,
     });
     (desk, terms)

@@ -137,7 +137,7 @@ fn files_hostile_input_is_refused_with_the_file_and_the_place() {
     };
     let cases: Vec<(String, &str)> = vec![
         (
-            swap("{ \"version\": 1,", "{ \"version\": 1, \"version\": 1,"),
+            swap("{ \"version\": 2,", "{ \"version\": 2, \"version\": 2,"),
             "duplicate field",
         ),
         (
@@ -157,12 +157,12 @@ fn files_hostile_input_is_refused_with_the_file_and_the_place() {
             "u32",
         ),
         (
-            swap("\"version\": 1,", "\"version\": 1, \"extra\": 0,"),
+            swap("\"version\": 2,", "\"version\": 2, \"extra\": 0,"),
             "unknown field `extra`",
         ),
         (
-            swap("\"version\": 1,", "\"version\": 2,"),
-            "version: expected 1, got 2",
+            swap("\"version\": 2,", "\"version\": 1,"),
+            "version: expected 2, got 1",
         ),
         (
             swap("-5000,", "-5000, \"eip155:1/slip44:60\": 1,"),
@@ -212,14 +212,14 @@ fn files_hostile_input_is_refused_with_the_file_and_the_place() {
     let good = desk.read("expect.toml");
     for (bad, expected) in [
         (good.replace("125%", "125"), "min_ratio"),
-        (good.replace("version = 1", "version = 2"), "version"),
+        (good.replace("version = 2", "version = 1"), "version"),
         (
             good.replace("\"policy.json\"", "\"none.json\""),
             "none.json",
         ),
         (format!("surplus = 1\n{good}"), "surplus"),
         (good.replace("\"1h\"", "\"soon\""), "max_account_age"),
-        (format!("version = 1\n{good}"), "duplicate"),
+        (format!("version = 2\n{good}"), "duplicate"),
     ] {
         desk.write("bad.toml", bad);
         let run = desk.run("verify b.json --expect bad.toml").expect(2);

@@ -10,7 +10,7 @@
 
 mod common;
 
-use common::signing::{NOW, key, reason, signed_basket, verify};
+use common::signing::{NOW, SALT_FILE, key, reason, salt, signed_basket, verify};
 use common::{ACCOUNTS, Desk, SUBJECT};
 use serde_json::{Value, json};
 
@@ -25,13 +25,14 @@ fn edit(desk: &Desk, name: &str, change: impl FnOnce(&mut Value)) -> String {
 #[test]
 fn c12_an_attester_signs_what_it_recomputed() {
     let desk = Desk::basket(NOW);
+    salt(&desk);
     let (account, opening) = (
         "collateral-alder/account.json",
         "collateral-alder/opening.json",
     );
     let sign = |rest: &str| {
         let line = format!(
-            "account sign {account} --key env:KEY --account ref --valid-until {} --out signed.json {rest}",
+            "account sign {account} --key env:KEY --account ref --salt {SALT_FILE} --valid-until {} --out signed.json {rest}",
             NOW + 60
         );
         let output = desk
@@ -105,7 +106,7 @@ fn forgery_a_document_of_another_kind_than_the_proof_shows() {
         json.as_object_mut().unwrap().remove("attestation");
     });
     let line = format!(
-        "account sign {name}/account.json --without-opening --key env:KEY --account x --valid-until {}",
+        "account sign {name}/account.json --without-opening --key env:KEY --account x --salt {SALT_FILE} --valid-until {}",
         NOW + 86_400
     );
     let creditor = desk
@@ -134,7 +135,7 @@ fn v7_retired_circuits_are_refused_by_name() {
         let id = json["circuit"]
             .as_str()
             .unwrap()
-            .replacen("covenant-1.1/", "covenant-1/", 1);
+            .replacen("covenant-2/", "covenant-1/", 1);
         json["circuit"] = json!(id);
     });
     let why = reason(verify(&desk, "b.json", NOW + 60), 1);

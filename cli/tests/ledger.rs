@@ -150,7 +150,7 @@ fn rounds(change: impl Fn(&mut Value)) -> String {
             "startedAt": NOW - 120, "updatedAt": NOW - 60, "answeredInRound": "110680464442257320247",
         })
     };
-    let mut json = json!({ "version": 1, "feeds": [
+    let mut json = json!({ "version": 2, "feeds": [
         feed("bip122:000000000019d6689c085ae165831e93/slip44:0", "9425000000000"),
         feed("eip155:1/slip44:60", "315050000000"),
         feed("eip155:1/erc20:0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48", "99980000"),

@@ -83,7 +83,7 @@ fn every_verb_prints_what_its_schema_says() {
     let commit = format!("account commit {csv} --kind collateral --subject a:b --as-of {NOW}");
     let opening = "collateral-alder/opening.json";
     let sign = format!(
-        "account sign collateral-alder/account.json --opening {opening} --account r --valid-until {}",
+        "account sign collateral-alder/account.json --opening {opening} --account r --salt salt --valid-until {}",
         NOW + 60
     );
     let srs = Srs::embedded(4).unwrap().save(desk.path("srs")).unwrap();
@@ -203,6 +203,8 @@ fn every_verb_prints_what_its_schema_says() {
         (2, format!("{check} https://example.com")),
         (0, "keys new --out new.key --password-file password".into()),
         (2, "keys new --out new.key --password-file password".into()),
+        (0, "keys salt --out new.salt".into()),
+        (2, "keys salt --out new.salt".into()),
         (0, "keys address new.key --password-file password".into()),
         (2, "keys address new.key --password-file wrong".into()),
         (0, format!("srs check {srs}")),

@@ -130,7 +130,7 @@ fn the_examples_are_signed_end_to_end() {
         let trust = sign(&desk, &names, 1_900_000_000);
         let ratio = facts["ratio_bps"].as_integer().unwrap();
         desk.write("expect.toml", format!(
-            "version = 1\npolicy = \"policy.json\"\nsubject = \"{}\"\nmin_ratio = {ratio}\nmin_public_debt = \"{}\"\nmax_account_age = \"24h\"\nmax_price_age = \"24h\"\nmax_clock_skew = \"1m\"\ncontext = \"signed\"\n{trust}",
+            "version = 2\npolicy = \"policy.json\"\nsubject = \"{}\"\nmin_ratio = {ratio}\nmin_public_debt = \"{}\"\nmax_account_age = \"24h\"\nmax_price_age = \"24h\"\nmax_clock_skew = \"1m\"\nmax_window = \"0s\"\ncontext = \"signed\"\n{trust}",
             fact("subject"), fact("public_debt"),
         ));
         let openings: Vec<String> = accounts

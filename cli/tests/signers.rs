@@ -10,7 +10,7 @@
 
 mod common;
 
-use common::signing::{NOW, high_s, key, reason, signed_basket, verify};
+use common::signing::{NOW, SALT_FILE, high_s, key, reason, salt, signed_basket, verify};
 use common::{ACCOUNTS, Desk};
 use serde_json::Value;
 use std::path::Path;
@@ -19,8 +19,9 @@ use std::process::Command;
 #[test]
 fn external_signers_are_shown_typed_data_and_return_a_signature() {
     let desk = Desk::basket(NOW);
+    salt(&desk);
     let sign = format!(
-        "account sign collateral-alder/account.json --opening collateral-alder/opening.json --account ref --valid-until {}",
+        "account sign collateral-alder/account.json --opening collateral-alder/opening.json --account ref --salt {SALT_FILE} --valid-until {}",
         NOW + 60
     );
     let before = desk.read("collateral-alder/account.json");
@@ -121,6 +122,7 @@ fn ethers_and_covenant_accept_each_other() {
             .arg(scripts.join("attest.mjs"))
             .args(args)
             .env("ATTESTER_KEY", format!("0x{}", key(0)))
+            .env("ATTESTER_SALT", salt(&desk))
             .current_dir(desk.0.path())
             .output()
             .unwrap()

@@ -8,7 +8,7 @@
 mod common;
 
 use common::document::settled;
-use common::signing::{NOW, key, signed_basket};
+use common::signing::{NOW, key, salt, signed_basket};
 use common::{Desk, SUBJECT};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -239,7 +239,7 @@ fn errors_of_positions_and_prices() {
     log.fails(&build("header.csv"));
     let round = |updated: u64, answered: u64| {
         format!(
-            r#"{{"version": 1, "feeds": [{{"asset": "iso4217:USD", "decimals": 8, "roundId": 7, "answer": "100000000", "startedAt": {updated}, "updatedAt": {updated}, "answeredInRound": {answered}}}]}}"#
+            r#"{{"version": 2, "feeds": [{{"asset": "iso4217:USD", "decimals": 8, "roundId": 7, "answer": "100000000", "startedAt": {updated}, "updatedAt": {updated}, "answeredInRound": {answered}}}]}}"#
         )
     };
     desk.write("old-round.json", round(NOW - 4_000, 7));
@@ -272,7 +272,7 @@ fn errors_of_claims() {
     log.fails(&format!("{prove} --ratio 130%"));
     let more = prove.replace("--debt 4000000", "--debt 40000000");
     log.fails(&format!("{more} --ratio 110%"));
-    log.fails(&format!("{prove} --ratio 125% --shape 3x18x8x4"));
+    log.fails(&format!("{prove} --ratio 125% --shape 3x27x8x4"));
     log.fails(&format!(
         "{prove} --ratio 125% --shape small --context a --context-hash 0x1"
     ));
@@ -335,7 +335,7 @@ fn errors_of_bundles_and_expectations() {
     }
     // Expectations that are none.
     for (what, with) in [
-        ("version = 1", "version = 2"),
+        ("version = 2", "version = 1"),
         ("max_price_age = \"1h\"", "max_price_age = \"soon\""),
         ("max_price_age = \"1h\"\n", ""),
         ("context = \"\"", "context = \"\"\ncolour = \"red\""),
@@ -390,6 +390,7 @@ fn errors_of_bundles_and_expectations() {
 #[test]
 fn errors_of_keys_and_ledgers() {
     let desk = Desk::basket(NOW);
+    salt(&desk);
     let mut log = Log::new(&desk);
     desk.write("password", "right\n");
     desk.write("wrong", "wrong\n");
@@ -405,7 +406,7 @@ fn errors_of_keys_and_ledgers() {
     log.fails("keys address env:NONE");
     let sign = |opening: &str, until: u64, rest: &str| {
         format!(
-            "account sign collateral-alder/account.json --opening {opening}/opening.json --account r --valid-until {until} {rest}"
+            "account sign collateral-alder/account.json --opening {opening}/opening.json --account r --salt salt --valid-until {until} {rest}"
         )
     };
     log.fails(&sign("collateral-quay", NOW + 60, "--key env:KEY"));

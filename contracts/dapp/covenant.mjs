@@ -65,9 +65,11 @@ export function basket(asOf, validUntil) {
       "--as-of", `${asOf}`, "--policy", "policy.json", "--out", name,
     );
     const signer = key(name);
+    covenant("keys", "salt", "--out", `${name}.salt`);
     covenant(
       "account", "sign", `${name}/account.json`, "--opening", `${name}/opening.json`, "--key",
-      `${name}.key`, "--password-file", "password", "--account", `${name}: 1`, "--valid-until", `${validUntil}`,
+      `${name}.key`, "--password-file", "password", "--account", `${name}: 1`, "--salt", `${name}.salt`,
+      "--valid-until", `${validUntil}`,
     );
     return { name, signer, roles: kind === "collateral" ? 1 : 2 };
   });

@@ -75,12 +75,14 @@ async function world(chain, attesters, policy) {
     debtToken: await token.getAddress(),
     minPublicDebt: 0n,
     maxAccountAge: 24 * HOUR,
+    maxWindow: 0,
     maxPriceAge: HOUR,
     coverageSeconds: 12 * HOUR,
     attesterQuorum: 1,
     priceQuorum: 1,
     attesters: attesters.map(({ signer, roles }) => ({ signer, roles })),
     feeds: [],
+    envelope: `0x${"0".repeat(64)}`,
     sequencer: ZeroAddress,
     sequencerGrace: 0,
   };
@@ -175,7 +177,7 @@ async function story() {
   await abuse("kind of an account that is not in the basket", "KindOfNoAccount", (s) =>
     (s.kinds |= 1n << BigInt(s.commitments.length)));
   await refused("front of a retired circuit", "RetiredCircuit", () =>
-    deploy(owner, compiled.CovenantVerifier, ...w.frontArgs.slice(0, 2), compiled.circuit.replace(/^[^/]*/, "covenant-1"), ...w.frontArgs.slice(3)));
+    deploy(owner, compiled.CovenantVerifier, ...w.frontArgs.slice(0, 2), compiled.circuit.replace(/^[^/]*/, "covenant-1.1"), ...w.frontArgs.slice(3)));
   await abuse("account that nobody signed", "QuorumMissed", (s) =>
     (s.attestations[0].signed = { attesters: [], signatures: [] }));
   await abuse("account left out", "WrongCount", (s) => s.commitments.pop());

@@ -11,13 +11,18 @@ struct Signatures {
 }
 
 /// @notice An attester's word on an account (docs/spec.md, section 7).
+/// @param asOf Unix seconds of the snapshot.
 /// @param kind 0 collateral, 1 liability: what the attester signed. What the account is, the proof
 /// says.
-/// @param account The attester's reference, hashed.
+/// @param account The reference of the account's keeper, hashed with its salt.
+/// @param counterpart The commitment of the same account's other kind, of the same time; 0 where
+/// nothing is owed to the attester on it.
 struct Attestation {
+    uint64 asOf;
     uint64 validUntil;
     uint8 kind;
     bytes32 account;
+    bytes32 counterpart;
     Signatures signed;
 }
 
@@ -40,21 +45,29 @@ library Attestations {
         )
     );
     bytes32 internal constant ACCOUNT_TYPE = keccak256(
-        "AccountAttestation(bytes32 commitment,bytes32 subject,uint64 asOf,uint64 validUntil,uint8 kind,bytes32 account)"
+        "AccountAttestation(bytes32 commitment,bytes32 subject,uint64 asOf,uint64 validUntil,uint8 kind,bytes32 account,bytes32 counterpart)"
     );
     bytes32 internal constant PRICES_TYPE =
         keccak256("PriceSnapshot(bytes32 policy,uint64 asOf,uint128[] prices)");
 
     /// @notice What an attester of an account signs.
-    function accountDigest(
-        uint256 commitment,
-        uint256 subject,
-        uint64 asOf,
-        Attestation calldata a
-    ) internal pure returns (bytes32) {
+    function accountDigest(uint256 commitment, uint256 subject, Attestation calldata a)
+        internal
+        pure
+        returns (bytes32)
+    {
         return _digest(
             keccak256(
-                abi.encode(ACCOUNT_TYPE, commitment, subject, asOf, a.validUntil, a.kind, a.account)
+                abi.encode(
+                    ACCOUNT_TYPE,
+                    commitment,
+                    subject,
+                    a.asOf,
+                    a.validUntil,
+                    a.kind,
+                    a.account,
+                    a.counterpart
+                )
             )
         );
     }

@@ -18,17 +18,22 @@ struct Binding {
 
 /// @notice A proof with all that the terms ask for.
 /// @param policy Digest of the policy that was proved under.
+/// @param asOfFrom No account is older.
+/// @param asOfTo No account is younger.
 /// @param publicDebt Micro-units; at least what the debt source says.
 /// @param kinds Bit i is 1 where `commitments[i]` is a liability, as the proof shows.
+/// @param report What is held of each reported group (S10).
 /// @param commitments Ascending.
 /// @param attestations One per commitment, in order.
 struct Submission {
     Binding binding;
     uint256 policy;
-    uint64 asOf;
+    uint64 asOfFrom;
+    uint64 asOfTo;
     uint128 publicDebt;
     uint32 ratioBps;
     uint64 kinds;
+    uint256[5] report;
     uint256[] commitments;
     Attestation[] attestations;
     Prices prices;
@@ -42,11 +47,12 @@ contract CovenantRegistry is Facilities {
     using TermsLib for Terms;
 
     /// @param until Unix seconds; 0 where nothing covers.
+    /// @param asOfTo The end of the window of snapshots.
     /// @param debt Micro-units that were proved to be covered.
     /// @param fixedDebt Of it, what the terms fix.
     struct Coverage {
         uint64 until;
-        uint64 asOf;
+        uint64 asOfTo;
         uint32 ratioBps;
         uint128 debt;
         uint128 fixedDebt;
@@ -77,29 +83,37 @@ contract CovenantRegistry is Facilities {
     error RatioTooLow(uint32 expected, uint32 got);
     /// @notice The public debt is below what the source says.
     error DebtUnderstated(uint256 expected, uint256 got);
-    /// @notice The account snapshots are too old.
-    error StaleAccounts(uint64 asOf);
-    /// @notice The account snapshots are from the future.
-    error FutureAccounts(uint64 asOf);
+    /// @notice The oldest account snapshot may be too old.
+    error StaleAccounts(uint64 asOfFrom);
+    /// @notice The newest account snapshot may be from the future.
+    error FutureAccounts(uint64 asOfTo);
+    /// @notice The window of snapshots ends before it begins, or is wider than the terms allow.
+    error WrongWindow(uint64 asOfFrom, uint64 asOfTo);
     /// @notice The facility has seen later snapshots.
     error OlderAccounts(uint64 latest, uint64 got);
     /// @notice Not one attestation per commitment.
     error WrongCount(uint256 expected, uint256 got);
     /// @notice The attesters signed for an account of another kind than the proof shows.
     error WrongKind(uint256 index, uint8 expected, uint8 got);
+    /// @notice An attested snapshot was not taken in the window.
+    error OutsideWindow(uint256 index, uint64 asOf);
     /// @notice The attestation is no longer valid.
     error AttestationExpired(uint256 index, uint64 validUntil);
     /// @notice The commitment, or its account, backs another facility.
     error Pledged(uint256 index, uint128 facility);
     /// @notice One account is in the basket twice.
     error AccountTwice(uint256 index);
+    /// @notice What is owed on a collateral account, as its attester says, is not in the basket as
+    /// a liability of the same time.
+    error CounterpartMissing(uint256 index);
 
     event Covered(
         uint128 indexed facility,
         uint64 indexed epoch,
         uint256 debt,
         uint32 ratioBps,
-        uint64 asOf,
+        uint64 asOfFrom,
+        uint64 asOfTo,
         uint64 until,
         bytes32 circuit
     );
@@ -156,12 +170,14 @@ contract CovenantRegistry is Facilities {
         uint64 until = _pledge(facility, f.epoch + 1, terms, s);
         Statement memory statement = Statement({
             subject: terms.subject,
-            asOf: s.asOf,
+            asOfFrom: s.asOfFrom,
+            asOfTo: s.asOfTo,
             policy: terms.policy,
             publicDebt: s.publicDebt,
             ratioBps: s.ratioBps,
             context: contextOf(facility),
             kinds: s.kinds,
+            report: s.report,
             commitments: s.commitments,
             prices: PriceSources.read(terms, s.prices)
         });
@@ -169,14 +185,16 @@ contract CovenantRegistry is Facilities {
         f.epoch += 1;
         _coverage[facility] = Coverage({
             until: until,
-            asOf: s.asOf,
+            asOfTo: s.asOfTo,
             ratioBps: s.ratioBps,
             debt: s.publicDebt,
             fixedDebt: terms.minPublicDebt,
             debtToken: terms.debtToken,
             circuit: circuit
         });
-        emit Covered(facility, f.epoch, s.publicDebt, s.ratioBps, s.asOf, until, circuit);
+        emit Covered(
+            facility, f.epoch, s.publicDebt, s.ratioBps, s.asOfFrom, s.asOfTo, until, circuit
+        );
     }
 
     /// @notice Ends a facility's coverage and releases its pledges. The facility owner's.
@@ -205,10 +223,12 @@ contract CovenantRegistry is Facilities {
     {
         require(s.policy == terms.policy, UnknownPolicy(terms.policy, s.policy));
         require(s.ratioBps >= terms.minRatioBps, RatioTooLow(terms.minRatioBps, s.ratioBps));
-        require(s.asOf <= block.timestamp, FutureAccounts(s.asOf));
-        require(block.timestamp - s.asOf <= terms.maxAccountAge, StaleAccounts(s.asOf));
-        uint64 latest = _coverage[facility].asOf;
-        require(s.asOf >= latest, OlderAccounts(latest, s.asOf));
+        require(s.asOfTo <= block.timestamp, FutureAccounts(s.asOfTo));
+        require(s.asOfFrom <= s.asOfTo, WrongWindow(s.asOfFrom, s.asOfTo));
+        require(block.timestamp - s.asOfFrom <= terms.maxAccountAge, StaleAccounts(s.asOfFrom));
+        require(s.asOfTo - s.asOfFrom <= terms.maxWindow, WrongWindow(s.asOfFrom, s.asOfTo));
+        uint64 latest = _coverage[facility].asOfTo;
+        require(s.asOfTo >= latest, OlderAccounts(latest, s.asOfTo));
         uint256 debt = TermsLib.debtOf(terms.debtToken, terms.minPublicDebt);
         require(s.publicDebt >= debt, DebtUnderstated(debt, s.publicDebt));
     }
@@ -228,15 +248,18 @@ contract CovenantRegistry is Facilities {
             Attestation calldata a = s.attestations[i];
             uint8 kind = _kind(s, i);
             require(a.kind == kind, WrongKind(i, kind, a.kind));
+            require(s.asOfFrom <= a.asOf && a.asOf <= s.asOfTo, OutsideWindow(i, a.asOf));
             require(a.validUntil > block.timestamp, AttestationExpired(i, a.validUntil));
             if (a.validUntil < until) until = a.validUntil;
             Attestations.check(
-                Attestations.accountDigest(s.commitments[i], terms.subject, s.asOf, a),
+                Attestations.accountDigest(s.commitments[i], terms.subject, a),
                 a.signed,
                 terms.attesters,
                 kind == COLLATERAL ? ROLE_COLLATERAL : ROLE_LIABILITY,
                 terms.attesterQuorum
             );
+            _checkOnce(s, i);
+            if (kind == COLLATERAL) _checkCounterpart(s, i);
         }
         Pledge memory pledge = Pledge(facility, epoch, until);
         for (uint256 i; i < count; ++i) {
@@ -249,6 +272,30 @@ contract CovenantRegistry is Facilities {
                 _take(keccak256(abi.encode(attester, a.account)), pledge, i);
             }
         }
+    }
+
+    /// @dev An account is in the basket once with each kind, whoever attests it: its reference is
+    /// the keeper's.
+    function _checkOnce(Submission calldata s, uint256 index) private pure {
+        Attestation calldata a = s.attestations[index];
+        for (uint256 i; i < index; ++i) {
+            Attestation calldata b = s.attestations[i];
+            require(a.account != b.account || a.kind != b.kind, AccountTwice(index));
+        }
+    }
+
+    /// @dev What is owed on a collateral account is in the basket, where its attester names it.
+    function _checkCounterpart(Submission calldata s, uint256 index) private pure {
+        Attestation calldata a = s.attestations[index];
+        if (a.counterpart == 0) return;
+        uint256 count = s.commitments.length;
+        for (uint256 i; i < count; ++i) {
+            if (bytes32(s.commitments[i]) != a.counterpart) continue;
+            bool right = _kind(s, i) != COLLATERAL && s.attestations[i].asOf == a.asOf;
+            require(right, CounterpartMissing(index));
+            return;
+        }
+        revert CounterpartMissing(index);
     }
 
     /// @dev The kind of an account that the proof shows (S1).

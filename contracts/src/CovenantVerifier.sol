@@ -13,10 +13,13 @@ contract CovenantVerifier is ICovenantVerifier {
     error NoCode(address verifier);
     /// @notice The generated verifier's code is not the published one.
     error WrongCode(bytes32 expected, bytes32 got);
-    /// @notice A circuit that was retired, as false statements have proofs under it.
+    /// @notice A circuit that was retired: false statements have proofs under it, or its statement
+    /// is that of an earlier edition.
     error RetiredCircuit(string circuitId);
     /// @notice A field of the statement is out of its range.
     error OutOfRange(string field);
+    /// @notice The window of snapshots ends before it begins.
+    error WrongWindow(uint64 asOfFrom, uint64 asOfTo);
     /// @notice A commitment is not above the one before it; an account would count twice.
     error NotAscending(uint256 index);
     /// @notice A kind for an account that is not in the basket.
@@ -34,8 +37,12 @@ contract CovenantVerifier is ICovenantVerifier {
     /// @dev A version of the circuit that has proofs of false statements: liabilities could
     /// count as collateral.
     bytes32 private constant RETIRED = keccak256("covenant-1");
-    /// @dev Public inputs before the commitments.
-    uint256 private constant NAMED = 7;
+    /// @dev A version with the statement of the first edition.
+    bytes32 private constant FIRST_EDITION = keccak256("covenant-1.1");
+    /// @dev Public inputs before the report.
+    uint256 private constant NAMED = 8;
+    /// @dev Words of the report.
+    uint256 private constant REPORT = 5;
     /// @dev Order of the scalar field.
     uint256 private constant R =
         0x30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001;
@@ -68,7 +75,8 @@ contract CovenantVerifier is ICovenantVerifier {
         uint256 assets_,
         uint256 gasCap_
     ) {
-        require(_version(circuitId) != RETIRED, RetiredCircuit(circuitId));
+        bytes32 version = _version(circuitId);
+        require(version != RETIRED && version != FIRST_EDITION, RetiredCircuit(circuitId));
         // slither-disable-next-line missing-zero-check (_checkCode below)
         proofVerifier = verifier_;
         codeHash = codeHash_;
@@ -76,7 +84,7 @@ contract CovenantVerifier is ICovenantVerifier {
         accounts = accounts_;
         assets = assets_;
         gasCap = gasCap_;
-        string memory length = Strings.toString(NAMED + accounts_ + assets_);
+        string memory length = Strings.toString(NAMED + REPORT + accounts_ + assets_);
         _selector = bytes4(keccak256(bytes(string.concat("verify(uint256[", length, "],bytes)"))));
         _checkCode(verifier_, codeHash_);
     }
@@ -100,14 +108,19 @@ contract CovenantVerifier is ICovenantVerifier {
         }
     }
 
-    /// @notice The instance column of a statement: `subject, asOf, policy, publicDebt, ratio,
-    /// context, kinds, commitments, prices`, unused slots 0. Reverts where a value is out of range.
+    /// @notice The instance column of a statement: `subject, asOfFrom, asOfTo, policy, publicDebt,
+    /// ratio, context, kinds, report, commitments, prices`, unused slots 0. Reverts where a value is
+    /// out of range.
     function publicInputs(Statement calldata s) public view returns (uint256[] memory inputs) {
         require(s.subject < 1 << 248, OutOfRange("subject"));
         require(s.policy < R, OutOfRange("policy"));
         require(s.publicDebt < 1 << 80, OutOfRange("publicDebt"));
         require(s.ratioBps > 0 && s.ratioBps < 1 << 20, OutOfRange("ratioBps"));
         require(s.context < 1 << 248, OutOfRange("context"));
+        for (uint256 i; i < REPORT; ++i) {
+            require(s.report[i] < 1 << 240, OutOfRange("report"));
+        }
+        require(s.asOfFrom <= s.asOfTo, WrongWindow(s.asOfFrom, s.asOfTo));
         require(s.commitments.length <= accounts, DoesNotFit(accounts, s.commitments.length));
         require(s.prices.length <= assets, DoesNotFit(assets, s.prices.length));
         require(
@@ -115,26 +128,30 @@ contract CovenantVerifier is ICovenantVerifier {
         );
         // A policy has an asset at least.
         require(s.prices.length != 0, NoPrice(0));
-        inputs = new uint256[](NAMED + accounts + assets);
+        inputs = new uint256[](NAMED + REPORT + accounts + assets);
         inputs[0] = s.subject;
-        inputs[1] = s.asOf;
-        inputs[2] = s.policy;
-        inputs[3] = s.publicDebt;
-        inputs[4] = s.ratioBps;
-        inputs[5] = s.context;
-        inputs[6] = s.kinds;
+        inputs[1] = s.asOfFrom;
+        inputs[2] = s.asOfTo;
+        inputs[3] = s.policy;
+        inputs[4] = s.publicDebt;
+        inputs[5] = s.ratioBps;
+        inputs[6] = s.context;
+        inputs[7] = s.kinds;
+        for (uint256 i; i < REPORT; ++i) {
+            inputs[NAMED + i] = s.report[i];
+        }
         // slither-disable-next-line uninitialized-local (below every commitment)
         uint256 previous;
         for (uint256 i; i < s.commitments.length; ++i) {
             uint256 commitment = s.commitments[i];
             require(commitment > previous, NotAscending(i));
-            inputs[NAMED + i] = previous = commitment;
+            inputs[NAMED + REPORT + i] = previous = commitment;
         }
         require(previous < R, OutOfRange("commitments"));
         for (uint256 i; i < s.prices.length; ++i) {
             require(s.prices[i] != 0, NoPrice(i));
             require(s.prices[i] < 1 << 120, OutOfRange("prices"));
-            inputs[NAMED + accounts + i] = s.prices[i];
+            inputs[NAMED + REPORT + accounts + i] = s.prices[i];
         }
     }
 

@@ -33,7 +33,9 @@ struct Feed {
 /// @param debtToken A token whose supply is public debt, one whole token to one quote unit;
 /// 0 for none.
 /// @param minPublicDebt Micro-units of public debt beside the token's.
-/// @param maxAccountAge Largest age of the account snapshots, in seconds.
+/// @param maxAccountAge Largest age of the account snapshots, in seconds: of the start of their
+/// window.
+/// @param maxWindow Widest window of account snapshots, in seconds; 0 for snapshots of one second.
 /// @param maxPriceAge Largest age of a signed price snapshot, in seconds.
 /// @param coverageSeconds How long a proof covers at most.
 /// @param attesterQuorum Signatures that every account needs.
@@ -42,6 +44,8 @@ struct Feed {
 /// @param feeds Exactly one per asset of the policy, in its digest order; none for signed
 /// prices. The digest does not show how many there are: with fewer, no proof verifies, as
 /// every asset of the policy has a price (S8).
+/// @param envelope keccak256 of what shows whether later prices are inside of what was proved
+/// (docs/spec.md, section 6a); 0 where that is not used.
 /// @param sequencer Uptime feed of the L2's sequencer; 0 for none.
 /// @param sequencerGrace Seconds that the sequencer must have been up.
 struct Terms {
@@ -52,12 +56,14 @@ struct Terms {
     IERC20Metadata debtToken;
     uint128 minPublicDebt;
     uint64 maxAccountAge;
+    uint64 maxWindow;
     uint64 maxPriceAge;
     uint64 coverageSeconds;
     uint8 attesterQuorum;
     uint8 priceQuorum;
     Attester[] attesters;
     Feed[] feeds;
+    bytes32 envelope;
     AggregatorV3Interface sequencer;
     uint64 sequencerGrace;
 }
@@ -103,12 +109,13 @@ library TermsLib {
         bool same = old.subject == next.subject && old.policy == next.policy
             && address(old.verifier) == address(next.verifier)
             && address(old.debtToken) == address(next.debtToken)
-            && address(old.sequencer) == address(next.sequencer)
+            && address(old.sequencer) == address(next.sequencer) && old.envelope == next.envelope
             && keccak256(abi.encode(old.attesters)) == keccak256(abi.encode(next.attesters))
             && keccak256(abi.encode(old.feeds)) == keccak256(abi.encode(next.feeds));
         return same && next.minRatioBps >= old.minRatioBps
             && next.minPublicDebt >= old.minPublicDebt && next.maxAccountAge <= old.maxAccountAge
-            && next.maxPriceAge <= old.maxPriceAge && next.coverageSeconds <= old.coverageSeconds
+            && next.maxWindow <= old.maxWindow && next.maxPriceAge <= old.maxPriceAge
+            && next.coverageSeconds <= old.coverageSeconds
             && next.attesterQuorum >= old.attesterQuorum && next.priceQuorum >= old.priceQuorum
             && next.sequencerGrace >= old.sequencerGrace;
     }

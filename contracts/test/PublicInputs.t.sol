@@ -24,6 +24,10 @@ contract PublicInputsTest {
         s.publicDebt >>= 48;
         s.ratioBps = s.ratioBps % (2 ** 20 - 1) + 1;
         s.context >>= 8;
+        for (uint256 i; i < 5; ++i) {
+            s.report[i] >>= 16;
+        }
+        if (s.asOfFrom > s.asOfTo) (s.asOfFrom, s.asOfTo) = (s.asOfTo, s.asOfFrom);
         s.kinds &= uint64((1 << s.commitments.length) - 1);
         uint256 previous;
         for (uint256 i; i < s.commitments.length; ++i) {
@@ -40,27 +44,34 @@ contract PublicInputsTest {
             s.prices[0] = 1;
         }
         uint256[] memory inputs = front.publicInputs(s);
-        assert(inputs.length == 19);
-        assert(inputs[0] == s.subject && inputs[1] == s.asOf && inputs[2] == s.policy);
-        assert(inputs[3] == s.publicDebt && inputs[4] == s.ratioBps && inputs[5] == s.context);
-        assert(inputs[6] == s.kinds);
+        assert(inputs.length == 25);
+        assert(inputs[0] == s.subject && inputs[1] == s.asOfFrom && inputs[2] == s.asOfTo);
+        assert(inputs[3] == s.policy && inputs[4] == s.publicDebt && inputs[5] == s.ratioBps);
+        assert(inputs[6] == s.context && inputs[7] == s.kinds);
+        for (uint256 i; i < 5; ++i) {
+            assert(inputs[8 + i] == s.report[i]);
+        }
         for (uint256 i; i < 4; ++i) {
-            assert(inputs[7 + i] == (i < s.commitments.length ? s.commitments[i] : 0));
+            assert(inputs[13 + i] == (i < s.commitments.length ? s.commitments[i] : 0));
         }
         for (uint256 i; i < 8; ++i) {
-            assert(inputs[11 + i] == (i < s.prices.length ? s.prices[i] : 0));
+            assert(inputs[17 + i] == (i < s.prices.length ? s.prices[i] : 0));
         }
     }
 
     function test_any_statement_is_refused_or_in_range(Statement memory s) external view {
         _trim(s);
         try front.publicInputs(s) returns (uint256[] memory inputs) {
-            assert(inputs[0] < 1 << 248 && inputs[3] < 1 << 80 && inputs[5] < 1 << 248);
-            assert(inputs[4] != 0 && inputs[4] < 1 << 20);
-            assert(inputs[6] >> s.commitments.length == 0);
+            assert(inputs[0] < 1 << 248 && inputs[4] < 1 << 80 && inputs[6] < 1 << 248);
+            assert(inputs[1] <= inputs[2] && inputs[2] < 1 << 64);
+            assert(inputs[5] != 0 && inputs[5] < 1 << 20);
+            assert(inputs[7] >> s.commitments.length == 0);
+            for (uint256 i; i < 5; ++i) {
+                assert(inputs[8 + i] < 1 << 240);
+            }
             assert(s.prices.length != 0);
             for (uint256 i; i < s.prices.length; ++i) {
-                assert(inputs[11 + i] != 0);
+                assert(inputs[17 + i] != 0);
             }
             for (uint256 i; i < inputs.length; ++i) {
                 assert(inputs[i] < R);
@@ -75,6 +86,8 @@ contract PublicInputsTest {
         s.commitments = new uint256[](5);
         s.subject = s.context = s.policy = 1;
         s.publicDebt = s.ratioBps = 1;
+        s.asOfFrom = s.asOfTo = 0;
+        delete s.report;
         try front.publicInputs(s) {
             assert(false);
         } catch (bytes memory reason) {
@@ -86,7 +99,7 @@ contract PublicInputsTest {
         Statement memory s = _plain(count % 5);
         s.kinds = kinds;
         try front.publicInputs(s) returns (uint256[] memory inputs) {
-            assert(inputs[6] == kinds && kinds < 1 << s.commitments.length);
+            assert(inputs[7] == kinds && kinds < 1 << s.commitments.length);
         } catch (bytes memory reason) {
             assert(bytes4(reason) == CovenantVerifier.KindOfNoAccount.selector);
             assert(kinds >= 1 << s.commitments.length);
@@ -109,9 +122,36 @@ contract PublicInputsTest {
         }
     }
 
+    function test_a_window_does_not_end_before_it_begins(uint64 from, uint64 to) external view {
+        Statement memory s = _plain(1);
+        (s.asOfFrom, s.asOfTo) = (from, to);
+        try front.publicInputs(s) returns (uint256[] memory inputs) {
+            assert(from <= to && inputs[1] == from && inputs[2] == to);
+        } catch (bytes memory reason) {
+            assert(bytes4(reason) == CovenantVerifier.WrongWindow.selector && from > to);
+        }
+    }
+
+    function test_a_report_word_holds_three_lines(uint256 word, uint8 place) external view {
+        Statement memory s = _plain(1);
+        s.report[place % 5] = word;
+        try front.publicInputs(s) returns (uint256[] memory inputs) {
+            assert(word < 1 << 240 && inputs[8 + place % 5] == word);
+        } catch (bytes memory reason) {
+            bytes memory expected =
+                abi.encodeWithSelector(CovenantVerifier.OutOfRange.selector, "report");
+            assert(keccak256(reason) == keccak256(expected) && word >= 1 << 240);
+        }
+    }
+
     function test_fronts_of_retired_circuits_are_not_made(string memory rest) external {
         address code = address(new Repeater());
-        string memory id = string.concat("covenant-1/", rest);
+        _refused(code, string.concat("covenant-1/", rest));
+        _refused(code, string.concat("covenant-1.1/", rest));
+        new CovenantVerifier(code, code.codehash, string.concat("covenant-2/", rest), 4, 8, 1e6);
+    }
+
+    function _refused(address code, string memory id) private {
         try new CovenantVerifier(code, code.codehash, id, 4, 8, 1e6) {
             assert(false);
         } catch (bytes memory reason) {
@@ -119,7 +159,6 @@ contract PublicInputsTest {
                 abi.encodeWithSelector(CovenantVerifier.RetiredCircuit.selector, id);
             assert(keccak256(reason) == keccak256(expected));
         }
-        new CovenantVerifier(code, code.codehash, string.concat("covenant-1.1/", rest), 4, 8, 1e6);
     }
 
     /// A statement in range, with so many accounts.

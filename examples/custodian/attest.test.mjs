@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { TypedDataEncoder, Wallet } from "ethers";
-import { attest, check, domain, recompute, types } from "./attest.mjs";
+import { accountReference, attest, check, domain, recompute, types } from "./attest.mjs";
 import { commitment } from "./commit.mjs";
 
 const read = (name) => JSON.parse(readFileSync(new URL(name, import.meta.url)));
@@ -12,6 +12,12 @@ const vectors = read("../../fixtures/data/conformance.json").eip712;
 const wallet = new Wallet(vectors.private_key);
 const script = fileURLToPath(new URL("attest.mjs", import.meta.url));
 const path = (name) => fileURLToPath(new URL(name, import.meta.url));
+
+test("an account reference of the vectors", () => {
+  const { salt, reference, account } = vectors.reference;
+  assert.equal(accountReference(salt, reference), account);
+  assert.throws(() => accountReference(undefined, reference), /salt/);
+});
 
 test("digest, address and signature of the vectors", async () => {
   const { message, digest, signature } = vectors.attestation;
@@ -41,7 +47,9 @@ test("a keystore that Covenant wrote", async () => {
 test("what ethers signs is what is committed", async () => {
   const signed = read("testdata/ethers-account.json");
   const { attestation, ...file } = signed;
-  assert.deepEqual(await attest(file, wallet, "attester's own reference", attestation.valid_until), signed);
+  const { valid_until, counterpart } = attestation;
+  const account = accountReference(vectors.reference.salt, "attester's own reference");
+  assert.deepEqual(await attest(file, wallet, account, valid_until, counterpart), signed);
   assert.equal(check(signed), vectors.address);
 });
 
@@ -49,17 +57,19 @@ test("every field of a signed account is bound", () => {
   const signed = read("testdata/ethers-account.json");
   const { signature } = signed.attestation;
   const edits = {
-    kind: (f) => (f.kind = "liability"),
+    kind: (f) => (f.kind = "collateral"),
     subject: (f) => (f.subject += "X"),
     as_of: (f) => f.as_of++,
     commitment: (f) => (f.commitment = "0x1"),
     attester: (f) => (f.attestation.attester = new Wallet("0x" + "1".repeat(64)).address),
     account: (f) => (f.attestation.account = "0x1"),
     valid_until: (f) => f.attestation.valid_until++,
+    counterpart: (f) => (f.attestation.counterpart = "0x1"),
+    "no counterpart": (f) => delete f.attestation.counterpart,
     r: (f) => (f.attestation.signature = signature.replace(/^0x.{4}/, "0x1234")),
     v: (f) => (f.attestation.signature = signature.slice(0, -2) + (signature.endsWith("1b") ? "1c" : "1b")),
     v01: (f) => (f.attestation.signature = signature.slice(0, -2) + "00"),
-    version: (f) => (f.version = 2),
+    version: (f) => (f.version = 1),
     "as_of as text": (f) => (f.as_of = String(f.as_of)),
     "no attestation": (f) => delete f.attestation,
   };

@@ -99,7 +99,7 @@ class Shape:
 NAMED_SHAPES = {
     "small": Shape(4, 27, 8, 4),
     "medium": Shape(8, 42, 16, 8),
-    "large": Shape(16, 72, 32, 8),
+    "large": Shape(16, 66, 32, 8),
     "xlarge": Shape(16, 4107, 64, 8),
 }
 STANDARD_SHAPES = ("small", "medium", "large")
@@ -113,12 +113,20 @@ def shape(text: Any) -> Shape:
     good = re.fullmatch("x".join(["([1-9][0-9]{0,5})"] * 4), text, re.ASCII)
     refuse_unless(bool(good), "Shape", text)
     result = Shape(*map(int, good.groups()))
-    positions = result.positions >= HEADER_ENTRIES
-    positions &= (result.positions - HEADER_ENTRIES) % BLOCK_ENTRIES == 0
-    positions &= result.accounts * result.positions <= MAX_POSITIONS
+    positions = result.accounts * result.positions <= MAX_POSITIONS
     rest = result.accounts <= 64 and result.assets <= 64 and result.scenarios <= 16
     refuse_unless(positions and rest, "Shape", text)
     return result
+
+
+def blocks_of(positions: int) -> int:
+    """Section 4: the blocks that so many entries take, the header's included."""
+    return 1 + -(-max(0, positions - HEADER_ENTRIES) // BLOCK_ENTRIES)
+
+
+def is_held(entries: Sequence[int], positions: int) -> bool:
+    """S1: no more blocks than P positions take, and nothing but zeros after the first P."""
+    return blocks_of(len(entries)) <= blocks_of(positions) and not any(entries[positions:])
 
 
 def smallest_shape(accounts: int, assets: int, scenarios: int) -> Shape | None:
@@ -168,10 +176,9 @@ class Claim:
 
     def fits(self, s: Shape) -> bool:
         """Section 6.1."""
-        positions = max((len(account.entries) for account in self.openings), default=0)
         return (
             len(self.openings) <= s.accounts
-            and positions <= s.positions
+            and all(is_held(account.entries, s.positions) for account in self.openings)
             and len(self.policy.assets) <= s.assets
             and len(self.ratios) <= s.scenarios
         )

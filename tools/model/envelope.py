@@ -11,7 +11,10 @@ from math import lcm
 
 import linear
 from covenant_model import Statement
-from documents import BPS, Policy, keccak256
+from documents import BPS, Policy, keccak256, refuse_unless
+
+Prices = Sequence[Fraction | int]
+"""Later prices q: rational, from 0 on."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,11 @@ class Inside:
     weights: tuple[Fraction, ...]
     """One for each scenario, the base first; 0 where the ratio is 0."""
     R: Fraction
+
+    @property
+    def whole_bps(self) -> int:
+        """R where a whole number is shown: rounded down."""
+        return self.R.numerator // self.R.denominator
 
 
 @dataclass(frozen=True)
@@ -62,8 +70,10 @@ def envelope_of(s: Statement, p: Policy) -> Envelope:
     )
 
 
-def decide(e: Envelope, q: Sequence[int]) -> Inside | Outside:
+def decide(e: Envelope, q: Prices) -> Inside | Outside:
     """Whether prices q are inside or outside, with what shows it."""
+    refuse_unless(len(q) == len(e.prices), "Missing", "not one price for each asset")
+    refuse_unless(min(q) >= 0, "Range", "a price below 0")
     inside, y = find_weights(e, q), find_outside(e, q)
     if (inside is None) == (y is None):
         raise AssertionError("inside or outside, never both or neither")
@@ -77,7 +87,7 @@ def decide(e: Envelope, q: Sequence[int]) -> Inside | Outside:
 # The definitions
 
 
-def check_inside(e: Envelope, q: Sequence[int], weights: Sequence[Fraction]) -> None:
+def check_inside(e: Envelope, q: Prices, weights: Sequence[Fraction]) -> None:
     """Raise `ValueError` unless these weights show that q is inside."""
     good = len(weights) == len(e.ratios) and min(weights) >= 0 and sum(weights) == 1
     good = good and all(weight == 0 for weight, ratio in zip(weights, e.ratios) if ratio == 0)
@@ -96,7 +106,7 @@ def promised(e: Envelope, weights: Sequence[Fraction]) -> Fraction:
     return Fraction(sum(ratio * weight for ratio, weight in zip(e.ratios, weights)))
 
 
-def check_outside(e: Envelope, q: Sequence[int], y: Sequence[int]) -> None:
+def check_outside(e: Envelope, q: Prices, y: Sequence[int]) -> None:
     """Raise `ValueError` unless this vector shows that q is outside."""
     good = len(y) == len(e.prices)
     for a, y_a in enumerate(y):
@@ -112,7 +122,7 @@ def check_outside(e: Envelope, q: Sequence[int], y: Sequence[int]) -> None:
 # The linear programs
 
 
-def find_weights(e: Envelope, q: Sequence[int]) -> Inside | None:
+def find_weights(e: Envelope, q: Prices) -> Inside | None:
     """Weights with the largest R, or None where there are none."""
     if any(e.owed):
         for least in sorted({e.ratios[j] for j in e.scenarios}, reverse=True):
@@ -126,7 +136,7 @@ def find_weights(e: Envelope, q: Sequence[int]) -> Inside | None:
 
 
 def mixture(
-    e: Envelope, q: Sequence[int], scenarios: Sequence[int], gain: Sequence[int]
+    e: Envelope, q: Prices, scenarios: Sequence[int], gain: Sequence[int]
 ) -> tuple[Fraction, ...] | None:
     """Weights of these scenarios that show that q is inside, with the largest gain."""
     a: list[list[int]] = [[1] * len(scenarios), [-1] * len(scenarios)]
@@ -147,7 +157,7 @@ def mixture(
     return tuple(chosen.get(j, Fraction(0)) for j in range(len(e.ratios)))
 
 
-def find_outside(e: Envelope, q: Sequence[int]) -> tuple[int, ...] | None:
+def find_outside(e: Envelope, q: Prices) -> tuple[int, ...] | None:
     """A vector that shows that q is outside, or None where there is none.
 
     With z_a = y_a x p_a, the largest t of at most 1 with t <= sum of z_a x (m_{j,a} - bps_a)

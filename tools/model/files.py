@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import rollup
 from covenant_model import (
     Malformed,
     Shape,
@@ -516,8 +517,19 @@ class Manifest:
     digest: bytes
 
 
+MAX_EXACT_TIME = 2**53 - 1
+"""Of a manifest: RFC 8785 writes no larger number exactly."""
+
+
+def in_full(value: Any) -> str:
+    """An element or hash with all of its 64 digits."""
+    good = isinstance(value, str) and re.fullmatch("0x[0-9a-f]{64}", value)
+    refuse_unless(bool(good), "Json", f"{value!r} has not 64 digits")
+    return value
+
+
 def manifest(document: Any) -> Manifest:
-    """A manifest file; its digest is not shifted."""
+    """A manifest file, which has one spelling (10.6); its digest is not shifted."""
     fields(document, "version kind subject as_of_from as_of_to top nodes")
     version_2(document["version"])
     refuse_unless(isinstance(document["nodes"], list), "Json", "nodes")
@@ -526,9 +538,9 @@ def manifest(document: Any) -> Manifest:
     return Manifest(
         kind=kind_of(document["kind"]),
         subject=hashed_text(name(document["subject"])),
-        as_of_from=unix_time(document["as_of_from"]),
-        as_of_to=unix_time(document["as_of_to"]),
-        top=element(document["top"]),
+        as_of_from=integer(document["as_of_from"], 0, MAX_EXACT_TIME),
+        as_of_to=integer(document["as_of_to"], 0, MAX_EXACT_TIME),
+        top=element(in_full(document["top"])),
         nodes=nodes,
         digest=keccak256(canonical(document)),
     )
@@ -537,8 +549,9 @@ def manifest(document: Any) -> Manifest:
 def node(document: Any) -> int:
     """K' of one proof."""
     fields(document, "circuit shape ceremony commitment list_root proof")
-    for part in ("circuit", "shape", "ceremony"):
-        any_text(document[part])
-    element(document["list_root"])
-    hash_text(document["proof"])
-    return element(document["commitment"])
+    any_text(document["circuit"])
+    any_text(document["ceremony"])
+    rollup.shape(document["shape"])
+    element(in_full(document["list_root"]))
+    in_full(document["proof"])
+    return element(in_full(document["commitment"]))

@@ -22,9 +22,12 @@ CAIP_19 = re.compile(
     "[-a-z0-9]{3,8}:[-_a-zA-Z0-9]{1,32}/[-a-z0-9]{3,8}:(?P<reference>[-.%a-zA-Z0-9]{1,128})"
     "(/[-.%a-zA-Z0-9]{1,78})?"
 )
-CURRENCY = re.compile("iso4217:[A-Z]{3}")
-SECURITY = re.compile("isin:.{12}", re.DOTALL)
-ADDRESS = re.compile("0x[0-9a-fA-F]{40}")
+OWN_FORMS = {
+    "iso4217:": re.compile("iso4217:[A-Z]{3}"),
+    "isin:": re.compile("isin:.{12}", re.DOTALL),
+}
+"""Of names that begin so; all others are in CAIP-19's."""
+ADDRESS = re.compile("0[xX][0-9a-fA-F]{40}")
 
 
 @dataclass(frozen=True)
@@ -74,11 +77,12 @@ def check_names(document: Any) -> None:
 
 def is_asset_name(text: str) -> bool:
     """One of the three forms."""
-    return any(form.fullmatch(text) for form in (CAIP_19, CURRENCY, SECURITY))
+    own = (form for start, form in OWN_FORMS.items() if text.startswith(start))
+    return bool(next(own, CAIP_19).fullmatch(text))
 
 
 def check_address(asset: str) -> None:
-    """EIP-55, where an address has a capital letter."""
+    """EIP-55, where an address has a capital letter, which the X of `0X` is."""
     parts = CAIP_19.fullmatch(asset)
     if asset.startswith("eip155:") and parts and ADDRESS.fullmatch(parts["reference"]):
         address = parts["reference"]

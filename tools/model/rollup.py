@@ -1,10 +1,12 @@
 """Roll-up and holders (specification, section 8a): many accounts become one."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from covenant_model import commitment, is_well_formed, require, tag
-from documents import Opening, hashed_text, refuse_unless
+from covenant_model import commitment, is_held, is_well_formed, require, tag
+from documents import MAX_POSITIONS, Opening, hashed_text, refuse_unless
 from poseidon import INPUTS, H
 
 ROLLUP_TAG = tag("covenant/rollup/v2")
@@ -27,6 +29,21 @@ class Shape:
         while INPUTS**depth < self.slots:
             depth += 1
         return depth
+
+    def __str__(self) -> str:
+        return f"{self.slots}x{self.positions}->{self.merged}"
+
+
+def shape(text: Any) -> Shape:
+    """A shape in decimal without leading zeros (8a.1)."""
+    refuse_unless(isinstance(text, str), "Json", "a shape is not text")
+    number = "([1-9][0-9]{0,5})"
+    good = re.fullmatch(f"{number}x{number}->{number}", text, re.ASCII)
+    refuse_unless(bool(good), "Shape", text)
+    result = Shape(*map(int, good.groups()))
+    small = max(result.slots * result.positions, result.merged) <= MAX_POSITIONS
+    refuse_unless(small, "Shape", text)
+    return result
 
 
 @dataclass(frozen=True)
@@ -67,6 +84,7 @@ def blinding(root: int, slots: int, salt: int) -> int:
 
 def holder_blinding(holder: str, salt: int) -> int:
     """Section 8a.4, of the text that the holder supplied."""
+    refuse_unless(holder != "", "Malformed", "an empty text of a holder")
     return H(HOLDER_TAG, hashed_text(holder), salt)
 
 
@@ -103,7 +121,7 @@ def merge(
 
 
 def check(s: Statement, w: Witness, shape: Shape) -> None:
-    """Raise `Fails` with the first of R1 to R6 that does not hold."""
+    """Raise `Fails` with the first of R1, R3, R2, R4, R5 and R6 that does not hold (8a.1)."""
     in_shape = len(w.commitments) == len(w.openings) == shape.slots
     refuse_unless(in_shape, "DoesNotFit", "not as many slots as the shape has")
     accounts = []
@@ -127,7 +145,7 @@ def check_opening(s: Statement, K: int, account: Opening | None, most: int, wher
     require(account is not None and commitment(account) == K, "R1", f"opening of {where}")
     require((account.subject, account.kind) == (s.subject, s.kind), "R1", where)
     require(s.as_of_from <= account.as_of <= s.as_of_to, "R1", f"time of {where}")
-    require(len(account.entries) <= most, "R1", f"positions of {where}")
+    require(is_held(account.entries, most), "R1", f"positions of {where}")
 
 
 # What a verifier does (8a.2)

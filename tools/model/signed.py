@@ -96,6 +96,7 @@ def typed_data(document: str, message: Mapping[str, Any]) -> dict[str, Any]:
 def account_reference(salt: bytes, reference: str) -> int:
     """What an attester calls an account in public."""
     refuse_unless(len(salt) == 32, "Format", "a salt has 32 bytes")
+    refuse_unless(reference != "", "Malformed", "an empty reference")
     return keccak_number(salt + reference.encode(), 8)
 
 

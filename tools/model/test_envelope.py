@@ -126,6 +126,21 @@ class WorkedExample(Clauses):
         envelope.check_outside(e, q, (0, 1, 0, 0))
         self.assertIsInstance(envelope.decide(e, q), Outside)
 
+    def test_hashes_of_section_6a_2(self) -> None:
+        """The two rows of the table, and the first of them from the numbers that it shows."""
+        for claim, terms, prices in (
+            (self.claim, "4f39b49fcb9d334e4ebcee6e3f75634831eaaccfdc0a295219e88312b8aa9a86",
+             "da44f9dd703e89429e71e4e5d7a0914719721b691c2e63b95d1b4507644c2c41"),
+            (self.reserve, "15c04ba123d183bc2d639f28369923354ee653d4e9ac00a544f2e8a69c30e5ba",
+             "7d4bd0163ca974832106133ed92f7185d5f787d47d927ea97a22a08a91450159"),
+        ):
+            self.assertEqual(envelope.terms_hash(claim.policy).hex(), terms)
+            self.assertEqual(envelope.prices_hash(claim.statement.prices).hex(), prices)
+        words = [128, 224, 10, 0, 2, 10500, 11000, 8,
+                 10000, 10000, 3500, 4000, 9850, 10000, 10000, 10000]
+        encoded = b"".join(word.to_bytes(32, "big") for word in words)
+        self.assertEqual(envelope.terms_hash(self.claim.policy), documents.keccak256(encoded))
+
 
 class Rules(Clauses):
     """Each rule of section 6a, inside and outside."""
@@ -175,6 +190,22 @@ class Rules(Clauses):
         lower = self.envelope(ratios=(11000, 12000))
         self.inside(lower, 11000, 1000, 2000)
         self.inside(lower, 12000, 500, 1600)
+
+    def test_prices_are_rational_and_not_below_0(self) -> None:
+        e = self.envelope()
+        half = Fraction(1, 2)
+        self.inside(e, 11000, 1500 * half, 1800)
+        self.outside(e, 750 - half, 1800)
+        self.outside(e, 0, 2000)
+        self.inside(self.envelope(weightless=(True, False)), 12000, 0, 2000)
+        self.inside(e, 12000, 2**130, 2000)
+        self.assert_refused("Range", envelope.decide, e, (-1, 2000))
+        self.assert_refused("Missing", envelope.decide, e, (1000,))
+
+    def test_a_whole_ratio_is_rounded_down(self) -> None:
+        e = self.envelope(owed=(False, False), ratios=(12000, 11001))
+        found = envelope.decide(e, (750, 1800))
+        self.assertEqual((found.R, found.whole_bps), (Fraction(23001, 2), 11500))
 
     def test_ratios_of_0_promise_nothing(self) -> None:
         e = self.envelope(ratios=(12000, 0))

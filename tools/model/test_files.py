@@ -264,7 +264,7 @@ class Bundles(Clauses):
         self.refused("Statement", "statement", "report", value=["0"])
 
     def test_10(self) -> None:
-        for bad in ("Small", "4x26x8x4", "4x27x8x04"):
+        for bad in ("Small", "4x0x8x4", "4x27x8x04"):
             self.refused("Shape", "shape", value=bad)
 
     def test_11(self) -> None:
@@ -329,11 +329,11 @@ class Manifests(Clauses):
 
     def manifest(self, **changes: Any) -> dict:
         """A manifest of two proofs."""
-        node = {"circuit": "a", "shape": "16x12->12", "ceremony": "b", "list_root": "0x1",
+        node = {"circuit": "a", "shape": "16x12->12", "ceremony": "b", "list_root": f"0x{1:064x}",
                 "proof": hex(2**256 - 1)}
+        nodes = [node | {"commitment": f"0x{K:064x}"} for K in (2, 3)]
         return {"version": 2, "kind": "liability", "subject": SUBJECT, "as_of_from": 1,
-                "as_of_to": 2, "top": "0x3",
-                "nodes": [node | {"commitment": "0x2"}, node | {"commitment": "0x3"}]} | changes
+                "as_of_to": 2, "top": f"0x{3:064x}", "nodes": nodes} | changes
 
     def test_read(self) -> None:
         own = files.manifest(self.manifest())
@@ -351,8 +351,23 @@ class Manifests(Clauses):
             ({"nodes": nodes[:1] * 2}, "NotAscending"), ({"nodes": {}}, "Json"),
             ({"nodes": [nodes[0] | {"more": 1}]}, "Json"), ({"top": USD}, "Json"),
             ({"nodes": [nodes[0] | {"proof": 1}]}, "Json"), ({"kind": "x"}, "Json"),
+            ({"nodes": [nodes[0] | {"shape": "4x27x8x4"}]}, "Shape"),
         ):
             self.assert_refused(code, files.manifest, self.manifest(**changes))
+
+    def test_a_tree_has_one_digest(self) -> None:
+        """Fewer digits, or a time that RFC 8785 rounds, would be another spelling."""
+        nodes = self.manifest()["nodes"]
+        for part in ("commitment", "list_root"):
+            self.assert_refused("Json", files.manifest, self.manifest(
+                nodes=[nodes[0] | {part: "0x2"}]))
+        self.assert_refused("Json", files.manifest, self.manifest(
+            nodes=[nodes[0] | {"proof": "0x" + "0" * 63}]))
+        self.assert_refused("Json", files.manifest, self.manifest(top="0x3"))
+        self.assert_refused("Range", files.manifest, self.manifest(top=f"0x{documents.R:064x}"))
+        for field in ("as_of_from", "as_of_to"):
+            files.manifest(self.manifest(**{field: 2**53 - 1}))
+            self.assert_refused("Range", files.manifest, self.manifest(**{field: 2**53}))
 
 
 if __name__ == "__main__":

@@ -405,6 +405,7 @@ class WorkedExamples(Clauses):
     def test_shapes_of_section_6_1(self) -> None:
         counts = {text: model.shape(text).public_inputs for text in model.NAMED_SHAPES}
         self.assertEqual(counts, {"small": 25, "medium": 37, "large": 61, "xlarge": 93})
+        self.assertEqual(str(model.shape("large")), "16x66x32x8")
         self.assertEqual(str(model.shape("xlarge")), "16x4107x64x8")
         self.assertEqual(model.shape("4x27x8x4"), model.shape("small"))
 
@@ -706,11 +707,10 @@ class Shapes(Clauses):
     """Section 6.1."""
 
     def test_text(self) -> None:
-        for good in ("1x12x1x1", "64x12x64x16", "1x131067x1x1", "10x13107x1x1"):
+        for good in ("1x1x1x1", "64x12x64x16", "1x131072x1x1", "2x65536x1x1", "4x26x8x4"):
             self.assertEqual(str(model.shape(good)), good)
-        for bad in ("", "4x27x8", "4x27x8x04", "0x27x8x4", "65x27x8x4", "4x26x8x4", "4x0x8x4",
-                    "4x27x65x4", "4x27x8x17", "64x2052x8x4", "2x131067x1x1", "Small", "4X27X8X4",
-                    "4x27x8x4\n"):
+        for bad in ("", "4x27x8", "4x27x8x04", "0x27x8x4", "65x27x8x4", "4x0x8x4", "4x27x65x4",
+                    "4x27x8x17", "64x2049x8x4", "1x131073x1x1", "Small", "4X27X8X4", "4x27x8x4\n"):
             self.assert_refused("Shape", model.shape, bad)
 
     def test_fits(self) -> None:
@@ -722,6 +722,17 @@ class Shapes(Clauses):
         many = account("collateral", 1, *[(USD, 1)] * 13)
         self.assertFalse(complete(many).fits(model.shape("3x12x2x1")))
         self.assertTrue(complete(many).fits(model.shape("3x27x2x1")))
+        self.assertTrue(complete(many).fits(model.shape("3x13x2x1")))
+
+    def test_fits_where_a_block_does_not_end(self) -> None:
+        """S1: beyond P the last block has zeros only, and there is no block after it."""
+        self.assertEqual([model.blocks_of(n) for n in (0, 12, 13, 27, 28, 66)], [1, 1, 2, 2, 3, 5])
+        for entries, positions, good in (
+            ((1,) * 13, 13, True), ((1,) * 14, 13, False), ((1,) * 13 + (0,) * 14, 13, True),
+            ((1,) * 13 + (0,) * 15, 13, False), ((1,) * 12 + (0,) * 15, 12, False),
+            ((), 1, True), ((0, 1), 1, False),
+        ):
+            self.assertEqual(model.is_held(entries, positions), good, (entries, positions))
 
     def test_smallest(self) -> None:
         self.assertEqual(model.smallest_shape(4, 8, 4), model.shape("small"))

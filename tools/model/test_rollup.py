@@ -124,6 +124,46 @@ class Rules(Clauses):
         self.assertEqual(rollup.list_root((5,), 2),
                          rollup.H(rollup.H(5), *[rollup.H()] * 15))
 
+    def test_shapes(self) -> None:
+        for good in ("1x1->1", "16x12->12", "1x131072->131072", "131072x1->1", "17x3->200"):
+            self.assertEqual(str(rollup.shape(good)), good)
+        for bad in ("", "16x12", "16x12-12", "0x12->12", "16x0->12", "16x12->0", "016x12->12",
+                    "16X12->12", "2x65537->1", "1x1->131073", "16x12->12\n", "4x27x8x4"):
+            self.assert_refused("Shape", rollup.shape, bad)
+        self.assert_refused("Json", rollup.shape, 1)
+
+    def test_r1_zeros_of_the_last_block(self) -> None:
+        for more, good in ((9, True), (24, False)):
+            account = holding(3, (USD, 5), (BTC, 7), (USD, 11))
+            account = replace(account, entries=account.entries + (0,) * more)
+            s, w = rollup.merge((account,), SHAPE, TIME - 60, TIME, 99)
+            if good:
+                rollup.check(s, w, replace(SHAPE, positions=3))
+            else:
+                self.fails("R1", s, w, replace(SHAPE, positions=3))
+
+    def test_r2_lists_no_other_id_and_may_list_none(self) -> None:
+        s, w = self.merged(holding(3))
+        self.assertEqual(w.merged.entries, ())
+        self.fails("R2", *self.other_merged(s, w, entries=(documents.asset_id(USD) << 128,)))
+
+    def test_the_order_of_failure(self) -> None:
+        """R1, R3, R2, R4, R5, R6, whatever else fails as well."""
+        s, w = self.merged()
+        other = replace(w, commitments=(w.commitments[1], w.commitments[0], *w.commitments[2:]),
+                        openings=(w.openings[1], w.openings[0], *w.openings[2:]))
+        self.fails("R6", s, other)
+        self.fails("R5", s, replace(other, salt=98))
+        self.fails("R4", replace(s, merged=s.merged + 1), replace(other, salt=98))
+        fewer = replace(w.merged, entries=w.merged.entries[1:])
+        self.fails("R2", s, replace(other, salt=98, merged=fewer))
+        bad = replace(ACCOUNTS[0], entries=(1,))
+        K = model.commitment(bad)
+        wrong = replace(w, commitments=(K, *w.commitments[1:]), openings=(bad, *w.openings[1:]),
+                        merged=fewer)
+        self.fails("R3", s, wrong)
+        self.fails("R1", replace(s, subject=1), wrong)
+
     def test_slots(self) -> None:
         s, w = self.merged()
         self.assert_refused("DoesNotFit", rollup.check, s, w, replace(SHAPE, slots=5))
@@ -139,6 +179,7 @@ class Rules(Clauses):
         one = rollup.holder_blinding("a nonce of mine", 1)
         self.assertNotEqual(one, rollup.holder_blinding("a nonce of mine", 2))
         self.assertNotEqual(one, rollup.holder_blinding("another", 1))
+        self.assert_refused("Malformed", rollup.holder_blinding, "", 1)
 
 
 class Walk(unittest.TestCase):

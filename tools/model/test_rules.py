@@ -331,15 +331,17 @@ class Check(Clauses):
 
     def test_forms_of_names(self) -> None:
         for good in (ETH, BTC, USD, BILL, TOKEN, TOKEN.lower(), "abc:x/def:y", "abc:x/def:%41/9.z",
-                     "iso4217:XAU/abc:d", TOKEN.lower().replace("erc20", "erc721") + "/7"):
+                     "iso4217x:XAU/abc:d", TOKEN.lower().replace("erc20", "erc721") + "/7"):
             policy_check.check_policy(self.policy(assets=[self.asset(good)], groups=[]))
         for bad in ("gold", "iso4217:usd", "iso4217:USDX", "isin:US912797QD2", "ab:x/def:y",
+                    "iso4217:XAU/abc:d", "isin:US912797QD26/abc:d",
                     "abc:x", "abc:x/def:y/z/w", "abc:x_/def:y_", "ABC:x/def:y", "abc:/def:y",
                     "abc:x/def:" + "y" * 129, f"{SUBJECT}", "Isin:US912797QD26"):
             self.refused("unknown form", self.policy(assets=[self.asset(bad)], groups=[]))
 
     def test_addresses(self) -> None:
-        for bad in (TOKEN.replace("A0b", "a0b"), TOKEN[:-42] + "0x" + TOKEN[-40:].upper()):
+        for bad in (TOKEN.replace("A0b", "a0b"), TOKEN[:-42] + "0x" + TOKEN[-40:].upper(),
+                    TOKEN.replace("0xA", "0XA"), TOKEN.lower().replace("0xa", "0Xa")):
             self.refused("checksum", self.policy(assets=[self.asset(bad)], groups=[]))
         other = TOKEN.replace("A0b", "a0b").replace("eip155", "abc")
         policy_check.check_policy(self.policy(assets=[self.asset(other)], groups=[]))
@@ -525,6 +527,7 @@ class Signatures(Clauses):
         self.assertNotEqual(signed.account_reference(bytes(32), "a"),
                             signed.account_reference(b"\x01" * 32, "a"))
         self.assert_refused("Format", signed.account_reference, bytes(31), "a")
+        self.assert_refused("Malformed", signed.account_reference, bytes(32), "")
 
 
 class Decision(Clauses):

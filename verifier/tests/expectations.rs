@@ -90,7 +90,10 @@ fn toml_and_json_give_the_same_expectations() {
     };
     assert_eq!(quorum.quorum(), 1);
     let signers: Vec<String> = quorum.signers().iter().map(ToString::to_string).collect();
-    assert_eq!(signers, ["a source", "another"]);
+    assert_eq!(
+        signers,
+        [format!("a source ({A})"), format!("another ({B})")]
+    );
     assert_eq!(quorum.signers()[0].keys, [A.parse().unwrap()].into());
     assert_eq!(expected.attesters.quorum(), 1);
     let broker = expected.attesters.get(&A.parse().unwrap()).unwrap();

@@ -16,7 +16,7 @@ const IN_SUM: usize = DEGREE - 3;
 /// Most limbs of a part: it has no table.
 const IN_PART: usize = DEGREE - 2;
 /// Most parts beside the sum.
-const MOST_PARTS: usize = 3;
+const MOST_PARTS: usize = 4;
 /// The most limb columns that a layout may have.
 pub(crate) const MOST_LIMBS: usize = IN_SUM + MOST_PARTS * IN_PART;
 
@@ -68,7 +68,7 @@ impl Challenges {
 }
 
 /// Most bits of a group mask that a row takes ([`RowRule::Bits`]).
-pub const MOST_BITS_A_ROW: usize = 8;
+pub const MOST_BITS_A_ROW: usize = 16;
 
 /// First-phase advice columns, by index in [`Config::advice`]. Those after the lanes depend on
 /// the layout: its limbs, and where it is wide the operand and the counts of the range table.
@@ -230,11 +230,11 @@ rules!(
     Counted: Count, ["S5", "S6"], "`a` is c_a: `c` = `b` times the operand, the stressed value; the register takes `a` times the groups below.";
     FirstLine: Count, ["S5"], "The first line: `a` and the number before make `b c`; `c = c'`.";
     Line: Count, ["S5"], "A line: `a` is the number before and `b - b_before` times `c`, which is `c'` less 10^10 times the operand.";
-    Share: Count, ["S6"], "`a` = `b` times the operand, less 10^4 times c_a.";
-    Hold: Count, ["S5"], "`c = c'`, beside the table of weights.";
+    Share: Count, ["S6"], "`a` = `b` times the operand, less 10^4 times the number that follows.";
+    Stressed: Count, ["S5"], "`c = c'`, beside the numbers of a line; or, where rows have limbs for more than a line, `c` = `b` times the operand: a block of lines begins.";
     Floor: Count, ["S6"], "`a = 10^4 c - b operand`; the register takes `c` over rho.";
     Cap: Count, ["S6"], "`a = b operand - 10^4 c`.";
-    HeldCap: Count, ["S6"], "`a` = `b` times the operand, less 10^4 times the value before.";
+    LastLine: Count, ["S5"], "A line, and the fourth in the limbs that are left.";
     Remainder: Count, ["S10"], "`a = operand (b - 1 - a_above)`.";
     Key: Register, ["S2"], "`(g - g') * (gamma + b) = -operand * (c + delta * a)`.";
     LiabilityKey: Register, ["S2"], "`(g - g') * (gamma + b) = -kappa * operand * (c + delta * a)`.";

@@ -3,6 +3,7 @@
 //! how many columns a layout has. A prime is the row above, `_next` the row below.
 
 mod limbs;
+mod lines;
 pub(super) mod lookup;
 mod hashing;
 
@@ -113,8 +114,11 @@ pub fn configure(meta: &mut ConstraintSystem<Fr>, layout: &Layout) -> Config {
     }
     limbs::configure(&mut gates, layout);
     lookup::configure(&mut gates);
-    for gate in rules::SETTLEMENT {
+    for gate in rules::settlement(layout) {
         gates.rule(gate, |_| Vec::new());
+    }
+    if layout.packs_lines() {
+        lines::configure(&mut gates, layout);
     }
     config
 }

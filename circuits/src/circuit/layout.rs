@@ -74,10 +74,11 @@ pub struct Layout {
 }
 
 /// A row holds any number of the statement; 131 bits at most.
-const WIDE: [(u32, u32, usize); 12] = [
+const WIDE: [(u32, u32, usize); 13] = [
     (10, 9, 15),
-    (11, 10, 14),
+    (11, 10, 18),
     (12, 11, 12),
+    (12, 11, 16),
     (13, 12, 12),
     (14, 13, 12),
     (15, 14, 11),
@@ -104,14 +105,20 @@ const NARROW: [(u32, u32, usize); 10] = [
     (21, 11, 2),
 ];
 
-/// Most permutations side by side: each has [`SLOTS`] of the rows of one.
-pub const MOST_LANES: usize = ROWS / SLOTS;
+/// Most permutations side by side: each has slots in the rows of one.
+pub const MOST_LANES: usize = ROWS / (SLOTS + CLOSING);
 
 /// Rows of `b` that a permutation takes: its inputs and its output.
 pub const SLOTS: usize = INPUTS + 1;
+/// Rows at which a column is queried, but for `b`: `a` narrow, the challenge register wide.
+const MOST_QUERIES: usize = 5;
+/// Rows of a block of S5 whose lines are packed.
+const PACKED: usize = 4;
+/// Rows below the slots that the end of a block takes, narrow.
+const CLOSING: usize = 2;
 /// The slot of the output.
 pub const OUTPUT_SLOT: usize = INPUTS;
-const _: () = assert!(SLOTS == WIDTH && MOST_LANES == 13);
+const _: () = assert!(SLOTS == WIDTH && MOST_LANES == 11);
 
 const _: () = {
     let mut profile = 0;
@@ -141,12 +148,6 @@ const fn admissible(k: u32, b: u32, limbs: usize) {
     // Loosely bounded numbers stay far from r (H3).
     let rows = 131u32.div_ceil(limbs as u32 * b);
     assert!(rows * limbs as u32 * b <= 200);
-    // A value takes the rows of a line: a held share's slack reads it so far above.
-    let (_, part) = top_limbs(VALUE_BITS, limbs, b);
-    let (full, _) = top_limbs(VALUE_BITS, limbs, b);
-    let below = if part > 0 && full + 1 == limbs { 1 } else { 0 };
-    let row = limbs as u32 * b;
-    assert!(VALUE_BITS.div_ceil(row) + below == COUNTED_BITS.div_ceil(row));
     // Wide, a row holds a weight beside a width, and three shares.
     if limbs > 2 {
         let (full, part) = top_limbs(WIDTH_BITS, limbs, b);
@@ -210,9 +211,9 @@ impl Layout {
     }
 
     /// Rows at the end that blinding takes: more than halo2 requires with this circuit's
-    /// queries (a test compares). `b` is queried at a row for each lane.
+    /// queries (a test compares). `b` is queried at a row for each lane, and one above.
     pub fn blinding_rows(&self) -> usize {
-        7 + self.lanes
+        3 + MOST_QUERIES.max(self.lanes + if self.is_wide() { 1 } else { 2 })
     }
 
     /// Limbs of a field of 16 bits, with the one that shows the last to be short.
@@ -277,7 +278,22 @@ impl Layout {
 
     /// Rows of a block of S5: the slack of the asset's share, c_a and four lines.
     pub fn block_rows(&self) -> usize {
-        self.share_rows() + (1 + TIERS) * self.line_rows()
+        match self.packs_lines() {
+            true => PACKED,
+            false => self.share_rows() + (1 + TIERS) * self.line_rows(),
+        }
+    }
+
+    /// Limbs of a line's slack.
+    pub fn line_limbs(&self) -> usize {
+        COUNTED_BITS.div_ceil(self.limb_bits) as usize
+    }
+
+    /// Whether a row has limbs for a line's slack and half of another number: then a block takes
+    /// four rows ([`super::gates`]).
+    pub fn packs_lines(&self) -> bool {
+        let rest = self.limbs.saturating_sub(self.line_limbs()) as u32;
+        self.is_wide() && 2 * rest * self.limb_bits >= SLACK_BITS
     }
 
     /// The row after those that have no form of the settlement's: beside the weights, and on to
@@ -331,7 +347,7 @@ impl Layout {
     /// Whether permutations and weights leave the rows that they must: the gate of hashing
     /// reads `b` of other lanes' rows wherever a weight's constants are.
     pub fn has_room(&self) -> bool {
-        self.formless_end() + SLOTS * self.lanes + 2 <= self.usable()
+        self.formless_end() + self.slot_rows() * self.lanes + 2 <= self.usable()
     }
 
     /// The lane of a permutation, and the row where its cells begin there.
@@ -343,15 +359,20 @@ impl Layout {
     /// The row of an input or of the output of a permutation, in `b`.
     pub fn slot(&self, permutation: usize, slot: usize) -> usize {
         let (lane, period) = self.lane(permutation);
-        period + lane * SLOTS + slot
+        period + lane * self.slot_rows() + slot
     }
 
     /// Rows that a permutation takes beside its slots, below them: the end of a block.
     pub fn closing_rows(&self) -> usize {
         match self.profile {
             Profile::Wide => 0,
-            Profile::Narrow => 2,
+            Profile::Narrow => CLOSING,
         }
+    }
+
+    /// Rows from a lane's slots to the next lane's.
+    pub fn slot_rows(&self) -> usize {
+        SLOTS + self.closing_rows()
     }
 
     /// A block of an account.

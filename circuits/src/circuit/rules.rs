@@ -21,6 +21,7 @@ pub mod flag;
 pub mod register;
 
 use super::cells::{E, NamedCell};
+use super::layout::Layout;
 use super::columns::{ArithmeticGate, RowRule};
 use super::view::View;
 use crate::field::Fr;
@@ -131,7 +132,15 @@ pub const SETTLEMENT: [&Gate; 10] = [
     &register::DOT,
 ];
 
-/// Every gate of the table.
-pub fn gates() -> impl Iterator<Item = &'static Gate> {
-    BLOCKS.into_iter().chain([&register::BITS]).chain(SETTLEMENT)
+/// Those of the settlement that a layout has: lines may be packed instead.
+pub(super) fn settlement(layout: &Layout) -> impl Iterator<Item = &'static Gate> {
+    let packed = layout.packs_lines();
+    let gates = SETTLEMENT.into_iter();
+    gates.filter(move |gate| !(packed && gate.name == count::LINES.name))
+}
+
+/// Every gate of the table that a layout has.
+pub fn gates(layout: &Layout) -> impl Iterator<Item = &'static Gate> {
+    let blocks = BLOCKS.into_iter().chain([&register::BITS]);
+    blocks.chain(settlement(layout))
 }

@@ -9,7 +9,7 @@ mod values;
 
 use super::builder::{AssignedCell, Cell, Free, Run, TraceBuilder};
 use super::columns::{ArithmeticGate, RowRule, advice};
-use super::layout::{Layout, OUTPUT_SLOT, SLOTS};
+use super::layout::{Layout, OUTPUT_SLOT};
 use super::permutation::ROWS;
 use super::witness::Witness;
 use crate::field::Fr;
@@ -92,7 +92,7 @@ pub fn build(layout: &Layout, witness: &Witness) -> TraceBuilder {
     let mut built = TraceBuilder::new(layout, free_rows(layout));
     let trace = &mut built;
     let public = Public { witness };
-    let lines = scenarios::line_rows(trace, layout);
+    let reserved = scenarios::reserve(trace, layout);
     public.write(trace);
     trace.section("constants");
     let constants = constants(trace, layout);
@@ -102,7 +102,7 @@ pub fn build(layout: &Layout, witness: &Witness) -> TraceBuilder {
     let values = values::write(trace, witness, &public, &policy, &constants, origin, sums);
     held::write(trace, layout, witness, &public, &policy, &values);
     scenarios::write(
-        trace, layout, witness, &public, &constants, &policy, &values, origin, &lines,
+        trace, layout, witness, &public, &constants, &policy, &values, origin, &reserved,
     );
     trace.hashing();
     trace.finish();
@@ -115,7 +115,7 @@ pub fn build(layout: &Layout, witness: &Witness) -> TraceBuilder {
 /// The rows that permutations leave beside their slots, those of the weights, and all after;
 /// narrow, `a` and limbs of the slots of accounts too.
 fn free_rows(layout: &Layout) -> Vec<Run> {
-    let taken = layout.lanes * SLOTS + layout.closing_rows();
+    let taken = layout.lanes * layout.slot_rows();
     let between = (layout.hash_start()..layout.hash_end())
         .step_by(ROWS)
         .map(|start| Run {
@@ -168,6 +168,16 @@ fn constants(trace: &mut TraceBuilder, layout: &Layout) -> Constants {
     let one = constant(trace, Fr::ONE);
     let base = constant(trace, Fr::from(u64::from(ONE_IN_BPS)));
     Constants { zero, one, base }
+}
+
+/// A multiple of a value, in `b` of a row of its own: `c = b - factor a = 0`.
+fn multiple(trace: &mut TraceBuilder, of: AssignedCell, factor: Fr) -> AssignedCell {
+    let row = trace.take(1);
+    trace.copy(advice::A, row, of);
+    let multiple = trace.put(advice::B, row, of.value * factor);
+    trace.arithmetic(row, ArithmeticGate::Plus, Fr::ZERO, -factor);
+    trace.rule(row, RowRule::Zero);
+    multiple
 }
 
 /// A row that holds `c` from the row above.

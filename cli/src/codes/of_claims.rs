@@ -99,7 +99,8 @@ impl Coded for PolicyError {
             | Self::Range { .. }
             | Self::Duplicate { .. }
             | Self::Undefined { .. }
-            | Self::Tiers { .. } => Code::Malformed,
+            | Self::Tiers { .. }
+            | Self::Complete { .. } => Code::Malformed,
             _ => Code::Malformed,
         }
     }
@@ -118,7 +119,8 @@ impl Coded for PolicyError {
             Self::Name { field, .. }
             | Self::Duplicate { field, .. }
             | Self::Undefined { field, .. }
-            | Self::Tiers { field, .. } => out.at(field),
+            | Self::Tiers { field, .. }
+            | Self::Complete { field, .. } => out.at(field),
             _ => {}
         }
     }
@@ -133,6 +135,7 @@ impl Coded for PriceError {
             Self::Exponent { .. } | Self::Zero { .. } | Self::TooLarge { .. } => {
                 Code::PriceUnusable
             }
+            Self::Spelling { .. } => Code::Malformed,
             _ => Code::PriceUnusable,
         }
     }
@@ -145,7 +148,8 @@ impl Coded for PriceError {
             Self::Missing { asset }
             | Self::Exponent { asset, .. }
             | Self::Zero { asset }
-            | Self::TooLarge { asset, .. } => out.at(asset),
+            | Self::TooLarge { asset, .. }
+            | Self::Spelling { asset } => out.at(asset),
             _ => {}
         }
     }
@@ -158,6 +162,7 @@ impl Coded for StatementError {
             Self::ZeroCommitment { .. }
             | Self::NotAscending { .. }
             | Self::Kinds { .. }
+            | Self::Report { .. }
             | Self::Prices { .. } => Code::StatementInvalid,
             _ => Code::StatementInvalid,
         }
@@ -171,6 +176,10 @@ impl Coded for StatementError {
             Self::Kinds { expected, got } => {
                 out.at("kinds");
                 out.differs(expected, got);
+            }
+            Self::Report { group, got } => {
+                out.at(format!("report[{group}]"));
+                out.differs(0, got);
             }
             Self::Prices { expected, got } => {
                 out.at("prices");
@@ -189,9 +198,11 @@ impl Coded for DocumentError {
             Self::Version { .. } => Code::VersionUnknown,
             Self::Prices(e) => e.code(),
             Self::Signature { error, .. } => error.code(),
-            Self::Subject(_) | Self::TooManySignatures { .. } | Self::SameSigner { .. } => {
-                Code::Malformed
-            }
+            Self::Subject(_)
+            | Self::TooManySignatures { .. }
+            | Self::SameSigner { .. }
+            | Self::TooMany { .. }
+            | Self::SameAttester { .. } => Code::Malformed,
             _ => Code::Malformed,
         }
     }
@@ -209,6 +220,8 @@ impl Coded for DocumentError {
                 out.at(field);
             }
             Self::TooManySignatures { .. } => out.at("prices.signatures"),
+            Self::TooMany { list, .. } => out.at(*list),
+            Self::SameAttester { index, .. } => out.at(format!("attestation[{index}]")),
             Self::SameSigner { index, .. } => out.at(format!("prices.signatures[{index}]")),
             _ => {}
         }
@@ -252,12 +265,16 @@ impl Coded for Unsatisfied {
             | Self::AsOf { .. }
             | Self::OpeningCount { .. } => Code::OpeningWrong,
             Self::UnlistedLiability { .. } => Code::LiabilityUnlisted,
+            Self::UnlistedCollateral { .. } => Code::CollateralUnlisted,
+            Self::MayNotOwe { .. } => Code::MayNotOwe,
             Self::TotalOverflow { .. } => Code::TotalOverflow,
             Self::Netting { .. } => Code::NettingForbidden,
             Self::ValueOverflow { .. } => Code::ValueOverflow,
-            Self::Tiers { .. } | Self::CountingShape => Code::TiersOverfull,
+            Self::Counted { .. } | Self::CountingShape => Code::TiersOverfull,
             Self::AssetShare { .. } | Self::GroupShare { .. } => Code::ShareExceeded,
+            Self::AssetHeld { .. } | Self::GroupHeld { .. } => Code::HeldShare,
             Self::Coverage { .. } => Code::NotCovered,
+            Self::Report { .. } => Code::ReportWrong,
             Self::Policy => Code::PolicyMismatch,
             _ => Code::NotCovered,
         }

@@ -22,7 +22,10 @@ impl Coded for BundleError {
             Self::Statement(e) => e.code(),
             Self::Document(e) => e.code(),
             Self::Shape(e) => e.code(),
-            Self::TooManyAssets { .. } | Self::Disagrees { .. } => Code::Malformed,
+            Self::TooManyAssets { .. }
+            | Self::Disagrees { .. }
+            | Self::Window(_)
+            | Self::Report { .. } => Code::Malformed,
             _ => Code::Malformed,
         }
     }
@@ -45,6 +48,14 @@ impl Coded for BundleError {
                 out.within("statement");
             }
             Self::Document(e) => e.details(out),
+            Self::Window(e) => {
+                out.at("statement.as_of_to");
+                out.differs(e.from, e.to);
+            }
+            Self::Report { expected, got } => {
+                out.at("statement.report");
+                out.differs(expected, got);
+            }
             Self::Disagrees {
                 field,
                 expected,
@@ -61,8 +72,10 @@ impl Coded for BundleError {
 impl Coded for TrustError {
     fn code(&self) -> Code {
         match self {
-            Self::SameAddress { .. }
-            | Self::Name { .. }
+            Self::SameKey { .. }
+            | Self::SameName { .. }
+            | Self::Name(_)
+            | Self::NoKey { .. }
             | Self::NoRole { .. }
             | Self::Quorum { .. } => Code::Malformed,
             _ => Code::Malformed,
@@ -113,19 +126,24 @@ impl Coded for Mismatch {
         match self {
             Self::Disabled { .. } => Code::CircuitDisabled,
             Self::Policy { .. } => Code::PolicyMismatch,
+            Self::Check { .. } => Code::PolicyRefused,
             Self::Subject { .. } => Code::SubjectMismatch,
             Self::Ratio { .. } => Code::RatioTooLow,
+            Self::Grid { .. } => Code::GridMissed,
             Self::Debt { .. } => Code::DebtTooLow,
             Self::Context { .. } => Code::ContextMismatch,
             Self::Stale { .. } => Code::Stale,
             Self::Future { .. } => Code::FromTheFuture,
+            Self::Window { .. } => Code::WindowTooWide,
             Self::Signature { .. } => Code::SignatureRefused,
             Self::SelfDeclared { .. } => Code::SelfDeclared,
             Self::UnknownAttester { .. } => Code::AttesterNotAccepted,
             Self::Role { .. } => Code::AttesterRole,
+            Self::AttesterQuorum { .. } => Code::AttesterQuorumMissed,
             Self::Expired { .. } => Code::AttestationExpired,
             Self::SameAccount { .. } => Code::AccountRepeated,
             Self::Pledged { .. } => Code::Pledged,
+            Self::Counterpart { .. } => Code::CounterpartMissing,
             Self::Quorum { .. } => Code::QuorumMissed,
             Self::OwnPrices { .. } => Code::PricesMismatch,
             _ => Code::NotAccepted,
@@ -144,6 +162,32 @@ impl Coded for Mismatch {
             }
             Self::Ratio { expected, got } => {
                 out.at("ratio");
+                out.differs(expected, got);
+            }
+            Self::Grid { least, got, .. } => {
+                out.at("ratio");
+                out.differs(least, got);
+            }
+            Self::Check { .. } => out.at("policy"),
+            Self::Window { expected, got } => {
+                out.at("accounts");
+                out.differs(expected, got);
+            }
+            Self::AttesterQuorum {
+                index,
+                expected,
+                got,
+            } => {
+                out.at(account(index));
+                out.differs(expected, got);
+            }
+            Self::Counterpart {
+                index,
+                expected,
+                got,
+                ..
+            } => {
+                out.at(account(index));
                 out.differs(expected, got);
             }
             Self::Debt { expected, got } => {

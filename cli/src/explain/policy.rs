@@ -2,7 +2,7 @@
 
 use crate::text::{commas, percent};
 use covenant_circuits::numbers::ONE_IN_BPS;
-use covenant_circuits::policy::{AssetRule, GroupRule, Policy, ScenarioRule};
+use covenant_circuits::policy::{AssetRule, GroupRule, Policy, PolicyDocument, ScenarioRule};
 use covenant_circuits::shape::Shape;
 use std::collections::BTreeMap;
 
@@ -34,12 +34,40 @@ fn tiers(rule: &AssetRule, quote: &str) -> String {
     parts.join(", ")
 }
 
+/// What a group's shares are, each said to be of what counts or of what is held.
 fn group(rule: &GroupRule) -> String {
-    format!(
-        "at least {} and at most {} of what counts",
-        percent(rule.min_share_bps),
-        percent(rule.max_share_bps)
-    )
+    let shares = |least: u32, most: u32, of: &str| {
+        let (least, most) = (percent(least), percent(most));
+        format!("at least {least} and at most {most} of what {of}")
+    };
+    let mut text = shares(rule.min_share_bps(), rule.max_share_bps(), "counts");
+    let (least, most) = (rule.min_held_share_bps(), rule.max_held_share_bps());
+    if (least, most) != (0, ONE_IN_BPS) {
+        text.push_str("; ");
+        text.push_str(&shares(least, most, "is held"));
+    }
+    if rule.report() {
+        text.push_str("; what is held of it is shown by every proof");
+    }
+    text
+}
+
+/// Whether an asset may be owed, and what is done with a debt in it.
+fn debts(rule: &AssetRule) -> &'static str {
+    match (rule.may_owe(), rule.netting()) {
+        (true, true) => "debts in it are netted first",
+        (true, false) => "debts in it are not netted",
+        (false, _) => "it may not be owed",
+    }
+}
+
+/// What a report shows, where there is one.
+fn grain(policy: &PolicyDocument, quote: &str) -> Option<String> {
+    let grain = policy.report_grain.filter(|grain| *grain != 0)?;
+    let grain = commas(&grain.to_string());
+    Some(format!(
+        "reports are in units of {grain} {quote}, rounded down"
+    ))
 }
 
 fn movement(bps: i64) -> String {
@@ -67,34 +95,35 @@ pub(crate) fn explain(policy: &Policy) -> Vec<String> {
     ];
     for rule in &document.assets {
         let mut line = format!("- {} counts at {}", rule.symbol, tiers(rule, quote));
-        if rule.max_share_bps < ONE_IN_BPS {
-            let share = percent(rule.max_share_bps);
-            line.push_str(&format!("; at most {share} of what counts"));
+        for (most, of) in [
+            (rule.max_share_bps(), "counts"),
+            (rule.max_held_share_bps(), "is held"),
+        ] {
+            if most < ONE_IN_BPS {
+                line.push_str(&format!("; at most {} of what {of}", percent(most)));
+            }
         }
-        if !rule.groups.is_empty() {
-            line.push_str(&format!("; in {}", rule.groups.join(", ")));
+        if !rule.groups().is_empty() {
+            line.push_str(&format!("; in {}", rule.groups().join(", ")));
         }
-        line.push_str(if rule.netting {
-            "; debts in it are netted first"
-        } else {
-            "; debts in it are not netted"
-        });
+        line.push_str(&format!("; {}", debts(rule)));
         line.push_str(&format!(" [{}, {} decimals]", rule.asset, rule.decimals));
         lines.push(line);
     }
-    lines.push(
-        "Anything else counts for nothing, and a debt in anything else cannot be proved covered."
-            .into(),
-    );
-    if !document.groups.is_empty() {
+    lines.push(match document.complete() {
+        true => "The accounts are listed in full: who holds anything else, or owes in anything else, cannot prove to be covered. What is held may still be left uncounted.".into(),
+        false => "Anything else counts for nothing, and a debt in anything else cannot be proved covered. How much is held beyond what counts, no proof says.".into(),
+    });
+    lines.extend(grain(document, quote).map(|grain| format!("Its {grain}.")));
+    if !document.groups().is_empty() {
         lines.extend([String::new(), "Groups".into()]);
-        for rule in &document.groups {
+        for rule in document.groups() {
             lines.push(format!("- {}: {}", rule.name, group(rule)));
         }
     }
-    if !document.scenarios.is_empty() {
+    if !document.scenarios().is_empty() {
         lines.extend([String::new(), "Stress scenarios".into()]);
-        for rule in &document.scenarios {
+        for rule in document.scenarios() {
             lines.push(format!("- {}: {}", rule.name, scenario(rule, policy)));
         }
     }
@@ -107,9 +136,8 @@ fn scenario(rule: &ScenarioRule, policy: &Policy) -> String {
         found.map_or(asset.to_owned(), |a| a.symbol.clone())
     };
     let moves: Vec<String> = rule
-        .moves_bps
-        .iter()
-        .map(|(asset, bps)| format!("{} {}", symbol(asset), movement(*bps)))
+        .moves_bps()
+        .map(|(asset, bps)| format!("{} {}", symbol(asset), movement(bps)))
         .collect();
     let moves = if moves.is_empty() {
         "prices as they are".into()
@@ -173,6 +201,21 @@ pub(crate) fn diff(before: &Policy, after: &Policy) -> Vec<Change> {
         );
     }
     let quote = b.quote.trim_start_matches("iso4217:");
+    if a.complete() != b.complete() {
+        let text = match b.complete() {
+            true => {
+                "the accounts must be listed in full: who holds anything else cannot prove to be covered"
+            }
+            false => {
+                "the accounts need no longer be listed in full: anything else may be held, and counts for nothing"
+            }
+        };
+        say("policy", text.into());
+    }
+    let (x, y) = (grain(a, quote), grain(b, quote));
+    if x != y {
+        say("policy", y.unwrap_or("there is no report any more".into()));
+    }
     each(
         (&a.assets, &b.assets),
         |rule| &rule.asset,
@@ -189,19 +232,19 @@ pub(crate) fn diff(before: &Policy, after: &Policy) -> Vec<Change> {
         },
     );
     each(
-        (&a.groups, &b.groups),
+        (a.groups(), b.groups()),
         |rule| &rule.name,
         |change| match change {
             Pair::Gone(rule) => say(&rule.name, "the group's limits are gone".into()),
             Pair::New(rule) => say(&rule.name, format!("a new group: {}", group(rule))),
-            Pair::Both(x, y) if x != y => {
+            Pair::Both(x, y) if group(x) != group(y) => {
                 say(&y.name, format!("{} instead of {}", group(y), group(x)));
             }
             Pair::Both(..) => {}
         },
     );
     each(
-        (&a.scenarios, &b.scenarios),
+        (a.scenarios(), b.scenarios()),
         |rule| &rule.name,
         |change| match change {
             Pair::Gone(rule) => say(&rule.name, "the scenario is gone".into()),
@@ -209,7 +252,7 @@ pub(crate) fn diff(before: &Policy, after: &Policy) -> Vec<Change> {
                 &rule.name,
                 format!("a new scenario: {}", scenario(rule, after)),
             ),
-            Pair::Both(x, y) if x != y => say(
+            Pair::Both(x, y) if scenario(x, before) != scenario(y, after) => say(
                 &y.name,
                 format!("{} (before: {})", scenario(y, after), scenario(x, before)),
             ),
@@ -219,7 +262,9 @@ pub(crate) fn diff(before: &Policy, after: &Policy) -> Vec<Change> {
     if changes.is_empty() && before.digest() != after.digest() {
         changes.push(Change {
             subject: "policy".into(),
-            text: "the same rules in another order: the digest differs".into(),
+            text:
+                "the same rules, in another order or with defaults written out: the digest differs"
+                    .into(),
         });
     }
     changes
@@ -271,21 +316,23 @@ fn asset(before: &AssetRule, after: &AssetRule, quote: &str, say: &mut dyn FnMut
             tiers(before, quote)
         ));
     }
-    if before.max_share_bps != after.max_share_bps {
-        say(format!(
-            "at most {} of what counts instead of {}",
-            percent(after.max_share_bps),
-            percent(before.max_share_bps)
-        ));
+    for (x, y, of) in [
+        (before.max_share_bps(), after.max_share_bps(), "counts"),
+        (
+            before.max_held_share_bps(),
+            after.max_held_share_bps(),
+            "is held",
+        ),
+    ] {
+        if x != y {
+            let (x, y) = (percent(x), percent(y));
+            say(format!("at most {y} of what {of} instead of {x}"));
+        }
     }
-    if before.netting != after.netting {
-        say(if after.netting {
-            "debts in it are now netted".into()
-        } else {
-            "debts in it are no longer netted".into()
-        });
+    if debts(before) != debts(after) {
+        say(format!("now {} (before: {})", debts(after), debts(before)));
     }
-    let (mut x, mut y) = (before.groups.clone(), after.groups.clone());
+    let (mut x, mut y) = (before.groups().to_vec(), after.groups().to_vec());
     x.sort();
     y.sort();
     if x != y {

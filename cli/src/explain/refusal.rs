@@ -24,7 +24,7 @@ fn symbol(policy: &Policy, asset: usize) -> String {
 }
 
 fn group(policy: &Policy, group: usize) -> String {
-    let found = policy.document().groups.get(group);
+    let found = policy.document().groups().get(group);
     found.map_or_else(|| format!("group {group}"), |g| g.name.clone())
 }
 
@@ -75,7 +75,7 @@ pub(crate) fn binding_rule(policy: &Policy, rule: &Binding) -> BindingRule {
         Binding::AssetShare { asset } => {
             let share = policy.assets().get(asset).map_or(0, |a| a.max_share);
             let (name, share) = (symbol(policy, asset), percent(share));
-            let text = format!("{name} counts up to its largest share of {share}");
+            let text = format!("{name} counts up to its largest share of what counts, {share}");
             BindingRule {
                 asset: Some(name),
                 ..of(RuleKind::AssetShare, text)
@@ -84,7 +84,8 @@ pub(crate) fn binding_rule(policy: &Policy, rule: &Binding) -> BindingRule {
         Binding::GroupCap { group: g } => {
             let share = policy.groups().get(g).map_or(0, |g| g.max_share);
             let (name, share) = (group(policy, g), percent(share));
-            let text = format!("the group {name} counts up to its largest share of {share}");
+            let text =
+                format!("the group {name} counts up to its largest share of what counts, {share}");
             BindingRule {
                 group: Some(name),
                 ..of(RuleKind::GroupCap, text)
@@ -134,6 +135,9 @@ pub(crate) fn unsatisfied(reason: &Unsatisfied, policy: &Policy) -> Failure {
             grouped(missing.clone(), COUNTED_DECIMALS),
             quote(policy)
         ),
+        Unsatisfied::AssetHeld { .. } | Unsatisfied::GroupHeld { .. } => {
+            format!("{reason}; what is held cannot be left uncounted")
+        }
         other => other.to_string(),
     };
     Failure::of(reason).saying(format!("the claim is false. {message}"))

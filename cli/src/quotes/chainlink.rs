@@ -44,8 +44,8 @@ fn number(field: &str, x: &Scalar) -> Result<u128, Malformed> {
 /// One price for each feed of an asset that the policy lists.
 pub(super) fn read(text: &str, policy: &Policy, rules: &Rules) -> Result<Read, Malformed> {
     let rounds: Rounds = json::from_str(text)?;
-    if rounds.version != 1 {
-        let wrong = Malformed::new("1", rounds.version).field("version");
+    if rounds.version != 2 {
+        let wrong = Malformed::new("2", rounds.version).field("version");
         return Err(wrong.coded(Code::VersionUnknown));
     }
     let (mut prices, mut ignored) = (BTreeMap::new(), Vec::new());

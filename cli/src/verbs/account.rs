@@ -60,7 +60,7 @@ impl From<Kind> for account::Kind {
 
 /// What `--help` ends with.
 const COMMIT_HELP: &str = r#"Units: an amount is in base units (satoshi, wei, cents), a quantity in whole units of the asset.
---as-of must be the same for every account of a basket.
+Accounts of a basket need not be of one --as-of, but everybody sees how far apart they may lie.
 
 Example:
   covenant account commit positions.csv --kind collateral --subject lei:529900T8BM49AURSDO55 \
@@ -122,23 +122,24 @@ impl Commit {
         let mapping = self.mapping.as_deref().map(Mapping::read).transpose()?;
         let positions = positions::read(&self.positions, policy.as_ref(), mapping.as_ref())?;
         let unlisted: Vec<String> = policy.as_ref().map_or(Vec::new(), |policy| {
-            let listed = |name: &str| policy.assets().iter().any(|a| a.name == name);
-            positions
-                .iter()
-                .filter(|p| !listed(&p.asset))
-                .map(|p| match self.kind {
-                    Kind::Collateral => {
-                        format!(
-                            "{} is not in the policy: it will count for nothing",
-                            p.asset
-                        )
+            let told = positions.iter().filter_map(|p| {
+                let rule = policy.assets().iter().find(|a| a.id == p.id);
+                let what = match (self.kind, rule) {
+                    (Kind::Collateral, None) if policy.complete() => {
+                        "is not in the policy, which is complete: no claim with this account can be proved"
                     }
-                    Kind::Liability => format!(
-                        "{} is not in the policy: no claim with this account can be proved",
-                        p.asset
-                    ),
-                })
-                .collect()
+                    (Kind::Collateral, None) => "is not in the policy: it will count for nothing",
+                    (Kind::Liability, None) => {
+                        "is not in the policy: no claim with this account can be proved"
+                    }
+                    (Kind::Liability, Some(rule)) if !rule.may_owe => {
+                        "may not be owed under the policy: no claim with this account can be proved"
+                    }
+                    _ => return None,
+                };
+                Some(format!("{} {what}", p.asset))
+            });
+            told.collect()
         });
         let opening = Opening::new(
             self.kind.into(),

@@ -227,6 +227,8 @@ impl<'a> Story<'a> {
             let key = self.new_key(name, &password)?;
             let account = self.path(&format!("{name}/account.json"));
             let opening = self.path(&format!("{name}/opening.json"));
+            let salt = self.path(&format!("{name}.salt"));
+            self.command(&["keys", "salt", "--out", &salt])?;
             let reference = format!("{name}: account 1");
             let sign = [
                 "account",
@@ -238,6 +240,8 @@ impl<'a> Story<'a> {
                 &key,
                 "--account",
                 &reference,
+                "--salt",
+                &salt,
             ];
             let rest = ["--valid-until", &until, "--password-file", &password];
             self.done(&[&sign[..], &rest].concat())?;
@@ -287,16 +291,16 @@ impl<'a> Story<'a> {
     /// What the lender expects: whom it trusts for what.
     fn expectations(&self) -> String {
         let mut text = format!(
-            "version = 1\n# The policy that was agreed on: a file of the lender's own, or its digest.\npolicy = \"policy.json\"\nsubject = \"{SUBJECT}\"\nmin_ratio = \"{RATIO}\"\nmin_public_debt = \"{DEBT}\"\nmax_account_age = \"24h\"\nmax_price_age = \"1h\"\nmax_clock_skew = \"2m\"\ncontext = \"{CONTEXT}\"\n"
+            "version = 2\n# The policy that was agreed on: a file of the lender's own, or its digest.\npolicy = \"policy.json\"\nsubject = \"{SUBJECT}\"\nmin_ratio = \"{RATIO}\"\nmin_public_debt = \"{DEBT}\"\nmax_account_age = \"24h\"\nmax_price_age = \"1h\"\nmax_clock_skew = \"2m\"\nmax_window = \"0s\"\ncontext = \"{CONTEXT}\"\n"
         );
         for (name, address) in &self.addresses {
             if *name == SOURCE {
                 text.push_str(&format!(
-                    "\n[prices]\nquorum = 1\nsigners = [{{ address = \"{address}\", name = \"{name}\" }}]\n"
+                    "\n[prices]\nquorum = 1\nsigners = [{{ name = \"{name}\", keys = [\"{address}\"] }}]\n"
                 ));
             } else if let Some((_, kind, _)) = ATTESTERS.iter().find(|(n, ..)| n == name) {
                 text.push_str(&format!(
-                    "\n[[attesters]]\naddress = \"{address}\"\nname = \"{name}\"\nroles = [\"{kind}\"]\n"
+                    "\n[[attesters]]\nname = \"{name}\"\nkeys = [\"{address}\"]\nroles = [\"{kind}\"]\n"
                 ));
             }
         }

@@ -11,6 +11,7 @@ use clap::{Args, Subcommand};
 use covenant_circuits::field::to_hex;
 use covenant_circuits::ident::SubjectId;
 use covenant_circuits::numbers::Ratio;
+use covenant_circuits::policy::check::check;
 use covenant_verifier::expect::{TemplateParts, template};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -75,7 +76,7 @@ pub(crate) struct CheckOutput {
     policy: String,
     /// The smallest ratio.
     min_ratio_bps: u32,
-    /// Name and address of each accepted attester.
+    /// Name and keys of each accepted attester.
     attesters: Vec<String>,
 }
 
@@ -109,6 +110,11 @@ impl ExpectVerb {
 impl Init {
     fn run(self) -> Outcome {
         let policy = claim::policy(&self.policy)?;
+        // What verification refuses is not agreed to either.
+        check(&policy).map_err(|refusals| {
+            let refusals: Vec<String> = refusals.iter().map(ToString::to_string).collect();
+            Failure::in_file(&self.policy, Code::PolicyRefused, refusals.join("; "))
+        })?;
         SubjectId::of(&self.subject)
             .map_err(|e| Failure::new(Code::Usage, format!("--subject: {e}")))?;
         let text = template(&TemplateParts {

@@ -10,10 +10,12 @@ use crate::text::{date, grouped, percent, plain};
 use clap::Args;
 use covenant_circuits::account::Kind;
 use covenant_circuits::field::to_hex;
-use covenant_circuits::numbers::PRICE_EXPONENT;
-use covenant_circuits::policy::PolicyDocument;
+use covenant_circuits::numbers::{self, PRICE_EXPONENT};
+use covenant_circuits::policy::{GroupRule, Policy, PolicyDocument};
 use covenant_circuits::prices::Prices;
-use covenant_verifier::bundle::{self, AccountFile, Bundle};
+use covenant_circuits::statement::Statement;
+use covenant_verifier::bundle::{self, AccountFile, Bundle, SignedRepresentation};
+use num_bigint::BigUint;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::path::PathBuf;
@@ -48,7 +50,7 @@ fn words(bundle: &Bundle) -> String {
             to_hex(&policy.digest())
         ),
         format!("subject    {}", to_hex(&statement.subject().get())),
-        format!("as of      {}", date(statement.as_of())),
+        format!("as of      {}", window(statement)),
         format!("prices     {}", date(bundle.prices().as_of)),
         format!(
             "debt       {} {quote} beside the creditors' accounts",
@@ -68,6 +70,14 @@ fn words(bundle: &Bundle) -> String {
         ]);
     }
     lines.extend([accounts.to_string(), String::new()]);
+    let report = report(statement, policy);
+    if !report.is_empty() {
+        let mut held = table(["group", "held"], 1..2);
+        for line in &report {
+            held.add_row([line.group.clone(), format!("{} {quote} or more", line.held)]);
+        }
+        lines.extend([held.to_string(), String::new()]);
+    }
     let mut prices = table(["asset", "symbol", "price of a whole unit"], 2..3);
     for (asset, price) in policy.assets().iter().zip(statement.prices()) {
         let decimals = (PRICE_EXPONENT - asset.decimals) as usize;
@@ -105,6 +115,10 @@ pub(crate) struct InspectOutput {
     /// The accounts, in the order of the commitments.
     #[schemars(with = "Vec<formats::AccountFile>")]
     accounts: Vec<AccountFile>,
+    /// What the subject itself says of the statement.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "formats::Representation")]
+    representation: Option<SignedRepresentation>,
     /// Bytes of proof.
     proof_bytes: usize,
 }
@@ -114,8 +128,10 @@ pub(crate) struct InspectOutput {
 struct StatementOutput {
     /// The subject's id, 0x-hex.
     subject: String,
-    /// Unix seconds.
-    as_of: u64,
+    /// No account is older, Unix seconds.
+    as_of_from: u64,
+    /// No account is younger, Unix seconds.
+    as_of_to: u64,
     /// The policy's digest, 0x-hex.
     policy: String,
     /// Quote units, exact.
@@ -129,6 +145,40 @@ struct StatementOutput {
     /// The kind of each account.
     #[schemars(with = "Vec<formats::Kind>")]
     kinds: Vec<Kind>,
+    /// What is held of each reported group.
+    report: Vec<ReportLine>,
+}
+
+/// A line of a report: what is held, whatever counts.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct ReportLine {
+    /// The group's name.
+    group: String,
+    /// In units of the policy's grain, rounded down.
+    grains: String,
+    /// The same in quote units.
+    held: String,
+}
+
+/// The lines of the groups that the policy reports.
+pub(crate) fn report(statement: &Statement, policy: &Policy) -> Vec<ReportLine> {
+    let groups = policy.document().groups().iter().zip(statement.report());
+    let reported = groups.filter(|(rule, _)| rule.report());
+    let line = |(rule, line): (&GroupRule, &numbers::ReportLine)| ReportLine {
+        group: rule.name.clone(),
+        grains: line.get().to_string(),
+        held: plain(BigUint::from(line.get()) * policy.report_grain(), 0),
+    };
+    reported.map(line).collect()
+}
+
+/// When the accounts were taken.
+pub(crate) fn window(statement: &Statement) -> String {
+    let window = statement.window();
+    match window.from() == window.to() {
+        true => date(window.from()),
+        false => format!("{} to {}", date(window.from()), date(window.to())),
+    }
 }
 
 fn object(bundle: &Bundle) -> InspectOutput {
@@ -142,17 +192,20 @@ fn object(bundle: &Bundle) -> InspectOutput {
         ceremony: bundle.ceremony().into(),
         statement: StatementOutput {
             subject: to_hex(&statement.subject().get()),
-            as_of: statement.as_of(),
+            as_of_from: statement.window().from(),
+            as_of_to: statement.window().to(),
             policy: to_hex(&statement.policy()),
             public_debt: plain(statement.public_debt().get(), 6),
             ratio_bps: statement.ratio().bps(),
             context: to_hex(&statement.context().get()),
             commitments: commitments.collect(),
             kinds: statement.kinds().to_vec(),
+            report: report(statement, policy),
         },
         policy: policy.document().clone(),
         prices: bundle.prices().clone(),
         accounts: bundle.accounts().to_vec(),
+        representation: bundle.representation().cloned(),
         proof_bytes: bundle.proof().len(),
     }
 }

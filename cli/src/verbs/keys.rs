@@ -7,14 +7,18 @@ use crate::outcome::{Failure, Report};
 use crate::signer;
 use clap::{Args, Subcommand};
 use covenant_keys::{KeystoreError, SigningKey, store};
+use covenant_verifier::signed::AccountSalt;
+use rand_core::OsRng;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::path::PathBuf;
+use zeroize::Zeroizing;
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum KeysVerb {
     New(New),
     Address(Address),
+    Salt(Salt),
 }
 
 /// Make a new key in an encrypted keystore v3 file.
@@ -38,6 +42,24 @@ pub(crate) struct Address {
     /// The password is the first line of this file [default: prompted for]
     #[arg(long, value_name = "FILE")]
     password_file: Option<PathBuf>,
+}
+
+/// Make the salt that keeps your references of accounts from being guessed.
+///
+/// Once: a reference is published as a hash with the salt, and with another salt it is another
+/// account. The file is secret and readable by its owner only.
+#[derive(Args, Debug)]
+pub(crate) struct Salt {
+    /// The file to write; never replaces a file
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+}
+
+/// A new salt.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct SaltOutput {
+    /// The file that it is in. Secret.
+    salt: String,
 }
 
 /// A new key.
@@ -83,6 +105,16 @@ impl KeysVerb {
                 let text = format!("address   {address}\nkeystore  {}", verb.out.display());
                 let keystore = verb.out.display().to_string();
                 Report::done(text, &NewOutput { address, keystore })
+            }
+            Self::Salt(verb) => {
+                let salt = AccountSalt::random(OsRng).to_hex();
+                let text = Zeroizing::new(format!("{}\n", *salt));
+                files::stage(&verb.out, &text, true)?.commit()?;
+                let salt = verb.out.display().to_string();
+                let text = format!(
+                    "salt      {salt} (keep it: references of accounts are the same only with it)"
+                );
+                Report::done(text, &SaltOutput { salt })
             }
             Self::Address(verb) => {
                 let key = signer::key(&verb.key, verb.password_file.as_deref())?;

@@ -2,18 +2,21 @@
 
 use crate::Outcome;
 use crate::claim;
+use crate::codes::Code;
+use crate::explain::check as checked;
 use crate::explain::policy as explain;
-use crate::outcome::Report;
+use crate::outcome::{Exit, Report};
 use clap::{Args, Subcommand};
 use covenant_circuits::field::to_hex;
-use covenant_circuits::policy::Policy;
+use covenant_circuits::policy::{self, Policy};
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum PolicyVerb {
-    /// Check every rule of a policy document
+    /// Check every rule of a policy document, and what nobody should agree to
     Check(File),
     /// Print the digest by which proofs and contracts know a policy
     Digest(File),
@@ -56,11 +59,22 @@ pub(crate) struct Summary {
     min_ratio_bps: u32,
 }
 
-/// A policy that passes every rule.
+/// A policy that is well formed, and whether to agree to it.
 #[derive(Serialize, JsonSchema)]
 pub(crate) struct CheckOutput {
-    /// `true`.
+    /// Whether nothing is refused; `false` with exit code 1.
     valid: bool,
+    /// `policy_refused` where it is not valid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<Code>,
+    /// What it is refused for.
+    refusals: Vec<String>,
+    /// What is probably a slip.
+    warnings: Vec<String>,
+    /// Whether every collateral position must be listed.
+    complete: bool,
+    /// By asset, the largest price of a whole unit that a statement can express, in quote units.
+    largest_prices: BTreeMap<String, String>,
     /// The smallest standard shape that it fits; null if it fits none.
     smallest_shape: Option<String>,
     #[serde(flatten)]
@@ -101,28 +115,7 @@ struct ChangeOutput {
 impl PolicyVerb {
     pub(crate) fn run(self) -> Outcome {
         match self {
-            Self::Check(file) => {
-                let policy = claim::policy(&file.file)?;
-                let shape = explain::smallest_shape(&policy);
-                let text = format!(
-                    "valid: {:?}, {} assets, {} groups, {} scenarios beside the base; {}\ndigest {}",
-                    policy.document().name,
-                    policy.assets().len(),
-                    policy.document().groups.len(),
-                    policy.scenarios() - 1,
-                    match &shape {
-                        Some(shape) => format!("fits the shape {shape} and larger ones"),
-                        None => "fits no standard shape".into(),
-                    },
-                    to_hex(&policy.digest()),
-                );
-                let output = CheckOutput {
-                    valid: true,
-                    smallest_shape: shape.map(|s| s.to_string()),
-                    summary: summary(&policy),
-                };
-                Report::done(text, &output)
-            }
+            Self::Check(file) => check(&file),
             Self::Digest(file) => {
                 let policy = claim::policy(&file.file)?;
                 Report::done(to_hex(&policy.digest()), &summary(&policy))
@@ -163,6 +156,54 @@ impl PolicyVerb {
             }
         }
     }
+}
+
+fn check(file: &File) -> Outcome {
+    let policy = claim::policy(&file.file)?;
+    let (refusals, warnings) = match policy::check::check(&policy) {
+        Ok(warnings) => (Vec::new(), warnings),
+        Err(refusals) => (refusals, Vec::new()),
+    };
+    let refusals: Vec<String> = refusals.iter().map(ToString::to_string).collect();
+    let warnings: Vec<String> = warnings.iter().map(checked::warning).collect();
+    let valid = refusals.is_empty();
+    let shape = explain::smallest_shape(&policy);
+    let mut text = format!(
+        "{}: {:?}, {} assets, {} groups, {} scenarios beside the base; {}\ndigest {}",
+        if valid { "valid" } else { "REFUSED" },
+        policy.document().name,
+        policy.assets().len(),
+        policy.document().groups().len(),
+        policy.scenarios() - 1,
+        match &shape {
+            Some(shape) => format!("fits the shape {shape} and larger ones"),
+            None => "fits no standard shape".into(),
+        },
+        to_hex(&policy.digest()),
+    );
+    for refusal in &refusals {
+        text.push_str(&format!("\nrefused: {refusal}"));
+    }
+    for warning in &warnings {
+        text.push_str(&format!("\nwarning: {warning}"));
+    }
+    let largest = checked::largest_prices(&policy);
+    text.push_str("\nlargest price of a whole unit");
+    for (asset, price) in &largest {
+        text.push_str(&format!("\n  {price}  {asset}"));
+    }
+    let code = (!valid).then_some(Code::PolicyRefused);
+    let output = CheckOutput {
+        valid,
+        code,
+        refusals,
+        warnings,
+        complete: policy.complete(),
+        largest_prices: largest.into_iter().collect(),
+        smallest_shape: shape.map(|s| s.to_string()),
+        summary: summary(&policy),
+    };
+    Report::new(code.map_or(Exit::Done, Code::exit), text, &output)
 }
 
 fn summary(policy: &Policy) -> Summary {

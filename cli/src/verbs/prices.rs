@@ -42,7 +42,7 @@ Example:
 /// Each source is one of: CSV `asset,price[,decimals]` with the price of one whole unit in
 /// the policy's quote currency as decimal text; CSV
 /// `asset,mantissa,price_decimals[,decimals]`; JSON
-/// `{"version": 1, "feeds": [{"asset", "decimals", "roundId", "answer", "startedAt",
+/// `{"version": 2, "feeds": [{"asset", "decimals", "roundId", "answer", "startedAt",
 /// "updatedAt", "answeredInRound"}]}` with what Chainlink's latestRoundData returned. Of several
 /// sources the median is taken.
 #[derive(Args, Debug)]

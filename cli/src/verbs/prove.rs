@@ -2,7 +2,7 @@
 
 use super::Global;
 use crate::Outcome;
-use crate::claim::{self, Inputs};
+use crate::claim::{self, Inputs, WindowArgs};
 use crate::codes::Code;
 use crate::explain::refusal;
 use crate::files;
@@ -65,6 +65,8 @@ pub(crate) struct Prove {
     /// Debt beside the creditors' accounts, in quote units such as 1000000.50 [default: 0]
     #[arg(long, value_name = "N", value_parser = debt)]
     debt: Option<Value>,
+    #[command(flatten)]
+    window: WindowArgs,
     /// What the proof is bound to, such as a verifier's nonce [default: the empty text]
     #[arg(long, value_name = "TEXT")]
     context: Option<String>,
@@ -147,6 +149,10 @@ pub(crate) struct ProveOutput {
     ceremony: String,
     /// The policy's digest, 0x-hex.
     policy: String,
+    /// No account is older, Unix seconds.
+    as_of_from: u64,
+    /// No account is younger, Unix seconds.
+    as_of_to: u64,
     /// The base ratio.
     ratio_bps: u32,
     /// Quote units, exact.
@@ -214,7 +220,7 @@ impl Prove {
             .shape
             .or(last.map(|b| ShapeChoice::Given(b.shape())))
             .unwrap_or(ShapeChoice::Auto);
-        let claim = inputs.claim(debt, ratio, context)?;
+        let claim = inputs.claim(self.window, debt, ratio, context)?;
         if !claim.policy.on_grid(ratio) {
             let document = claim.policy.document();
             return Err(Failure::new(
@@ -255,7 +261,7 @@ impl Ready {
         let ratio = claim.statement.ratio();
         Ok((
             format!(
-                "proved: {} accounts cover the debt at {} under {:?} with the circuit {}\nwritten to {} ({} bytes of proof); nothing in it is secret",
+                "proved: what counts of {} accounts covers the debt at {} under {:?} with the circuit {}\nwritten to {} ({} bytes of proof); nothing in it is secret",
                 claim.openings.len(),
                 percent(ratio.bps()),
                 claim.policy.document().name,
@@ -270,6 +276,8 @@ impl Ready {
                 shape: made.shape().to_string(),
                 ceremony: made.ceremony().into(),
                 policy: to_hex(&claim.policy.digest()),
+                as_of_from: claim.statement.window().from(),
+                as_of_to: claim.statement.window().to(),
                 ratio_bps: ratio.bps(),
                 public_debt: text::plain(claim.statement.public_debt().get(), 6),
                 accounts: claim.openings.len(),

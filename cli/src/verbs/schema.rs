@@ -58,6 +58,7 @@ const SCHEMAS: &[Entry] = &[
     ("inspect", of::<inspect::InspectOutput>),
     ("keys address", of::<keys::AddressOutput>),
     ("keys new", of::<keys::NewOutput>),
+    ("keys salt", of::<keys::SaltOutput>),
     ("ledger add", of::<ledger::AddOutput>),
     ("ledger list", of::<ledger::ListOutput>),
     ("ledger release", of::<ledger::ReleaseOutput>),

@@ -1,7 +1,7 @@
 //! `covenant simulate`: what could be proved now, and how much room there is.
 
 use crate::Outcome;
-use crate::claim::Inputs;
+use crate::claim::{Inputs, WindowArgs};
 use crate::codes::Code;
 use crate::explain::refusal::{self, BindingRule, COUNTED_DECIMALS, DEBT_DECIMALS, binding_rule};
 use crate::outcome::{Exit, Failure, Report};
@@ -15,7 +15,7 @@ use covenant_allocation::{
 use covenant_circuits::ident::Context;
 use covenant_circuits::numbers::{ONE_IN_BPS, RATIO_BITS, Ratio, VALUE_DIVISOR, Value};
 use covenant_circuits::policy::Policy;
-use covenant_circuits::relation;
+use covenant_circuits::relation::{self, AssetValue, Totals};
 use covenant_circuits::statement::Claim;
 use covenant_prover::allocate;
 use num_bigint::BigUint;
@@ -54,6 +54,9 @@ pub(crate) struct Simulate {
     ratio: Option<Ratio>,
 }
 
+/// Decimals of values (docs/spec.md, section 2).
+const VALUE_DECIMALS: usize = 6;
+
 /// One scenario's figures. Secret.
 pub(crate) struct Scenario {
     name: String,
@@ -88,7 +91,7 @@ impl Simulate {
     pub(crate) fn run(self) -> Outcome {
         let inputs = Inputs::read(&self.policy, &self.prices, &self.openings, &[])?;
         let ratio = self.ratio.unwrap_or(inputs.policy.min_ratio());
-        let claim = inputs.claim(self.debt, ratio, Context::of(""))?;
+        let claim = inputs.claim(WindowArgs::default(), self.debt, ratio, Context::of(""))?;
         let (mut text, mut output) = report(&claim)?;
         output.warnings = inputs.warnings();
         for warning in &output.warnings {
@@ -98,11 +101,26 @@ impl Simulate {
     }
 }
 
+fn totals(claim: &Claim) -> Result<Vec<Totals>, Failure> {
+    relation::totals(&claim.policy, &claim.openings)
+        .map_err(|e| refusal::unsatisfied(&e, &claim.policy))
+}
+
+/// What is held, by asset, at base prices and without weights; nothing of it netted. Under a
+/// complete policy it must have the policy's composition, whatever counts. Secret.
+fn held(claim: &Claim) -> Result<Vec<AssetValue>, Failure> {
+    let (policy, prices) = (&claim.policy, claim.statement.prices());
+    let nothing = vec![0; policy.assets().len()];
+    let values = relation::values(policy, prices, &totals(claim)?, &nothing)
+        .map_err(|e| refusal::unsatisfied(&e, policy))?;
+    Ok(values)
+}
+
 /// Every scenario of a claim at its ratios.
 pub(crate) fn scenarios(claim: &Claim) -> Result<Vec<Scenario>, Failure> {
     let refuse = |e: &_| refusal::unsatisfied(e, &claim.policy);
     relation::check_openings(claim).map_err(|e| refuse(&e))?;
-    let totals = relation::totals(claim).map_err(|e| refuse(&e))?;
+    let totals = totals(claim)?;
     let problem = allocate::problem(claim, &totals);
     let full: Vec<u128> = problem
         .assets
@@ -168,7 +186,7 @@ pub(crate) fn largest_provable(claim: &Claim, base: Option<u64>) -> Option<Ratio
     for _ in 0..4 {
         let parts = covenant_circuits::statement::ClaimParts {
             subject: claim.statement.subject(),
-            as_of: claim.statement.as_of(),
+            window: claim.statement.window(),
             public_debt: claim.statement.public_debt(),
             ratio: Ratio::new(ratio).ok()?,
             context: claim.statement.context(),
@@ -187,11 +205,23 @@ pub(crate) fn largest_provable(claim: &Claim, base: Option<u64>) -> Option<Ratio
 pub(crate) fn report(claim: &Claim) -> Result<(String, SimulateOutput), Failure> {
     let scenarios = scenarios(claim)?;
     let policy = &claim.policy;
-    let covered = scenarios.iter().all(|s| s.covered);
+    let held = held(claim)?;
+    // No ratio and no choice of what counts mends it.
+    let composed = relation::check_held(policy, &held);
+    let covered = scenarios.iter().all(|s| s.covered) && composed.is_ok();
+    let total: BigUint = held.iter().map(|v| BigUint::from(v.collateral)).sum();
     let provable = scenarios
         .first()
         .and_then(|base| largest_provable(claim, base.largest_ratio));
-    let mut text = overview(&scenarios).to_string();
+    let mut text = format!(
+        "of the policy's assets {} {} are held, at these prices and without weights; what follows is of what counts\n\n{}",
+        grouped(total.clone(), VALUE_DECIMALS),
+        refusal::quote(policy),
+        overview(&scenarios)
+    );
+    if let Err(broken) = &composed {
+        text.push_str(&format!("\n\nNOT PROVABLE AT ANY RATIO: {broken}"));
+    }
     for s in &scenarios {
         text.push_str(&format!("\n\n{}", s.name));
         for rule in &s.binding {
@@ -221,7 +251,12 @@ pub(crate) fn report(claim: &Claim) -> Result<(String, SimulateOutput), Failure>
     let scenarios = scenarios.iter().map(|s| scenario_output(policy, s));
     let output = SimulateOutput {
         covered,
-        code: (!covered).then_some(Code::NotCovered),
+        code: match &composed {
+            Err(_) => Some(Code::HeldShare),
+            Ok(()) => (!covered).then_some(Code::NotCovered),
+        },
+        held: plain(total, VALUE_DECIMALS),
+        broken: composed.err().map(|broken| broken.to_string()),
         largest_provable_ratio_bps: provable.map(Ratio::bps),
         quote: policy.document().quote.clone(),
         policy: covenant_circuits::field::to_hex(&policy.digest()),
@@ -235,11 +270,17 @@ pub(crate) fn report(claim: &Claim) -> Result<(String, SimulateOutput), Failure>
 /// What could be proved. Derived from secrets.
 #[derive(Serialize, JsonSchema)]
 pub(crate) struct SimulateOutput {
-    /// Whether every scenario is covered; `false` with exit code 1.
+    /// Whether every scenario is covered and every rule on held shares is met; `false` with exit
+    /// code 1.
     covered: bool,
     /// Why not, for programs: see docs/errors.md.
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<Code>,
+    /// What the accounts hold at these prices, without weights and before netting, in quote units.
+    held: String,
+    /// The rule on held shares that is broken; nothing can be proved then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    broken: Option<String>,
     /// The largest ratio on the policy's grid that can be proved; null if there is none.
     largest_provable_ratio_bps: Option<u32>,
     /// The currency that values are in.

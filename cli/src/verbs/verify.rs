@@ -1,6 +1,7 @@
 //! `covenant verify`: a bundle against a relying party's own expectations.
 
 use super::Global;
+use super::inspect::{self, ReportLine};
 use crate::Outcome;
 use crate::codes::{Code, Coded};
 use crate::expect;
@@ -31,7 +32,7 @@ Examples:
 /// Verify a bundle against your own expectations.
 ///
 /// EXPECT is a TOML or JSON file from your own records: policy, subject, smallest ratio,
-/// largest ages, context. Nothing in it may come from the bundle.
+/// largest ages, widest window, context. Nothing in it may come from the bundle.
 #[derive(Args, Debug)]
 #[command(after_help = VERIFY_HELP)]
 pub(crate) struct Verify {
@@ -188,8 +189,16 @@ pub(crate) struct AcceptedOutput {
     subject: String,
     /// The policy's digest, 0x-hex.
     policy: String,
-    /// When the accounts were taken, Unix seconds.
-    as_of: u64,
+    /// No account is older, Unix seconds.
+    as_of_from: u64,
+    /// No account is younger, Unix seconds.
+    as_of_to: u64,
+    /// When the prices were taken, Unix seconds.
+    prices_as_of: u64,
+    /// Whether every collateral position of the accounts is listed and valued.
+    complete: bool,
+    /// What is held of each reported group.
+    report: Vec<ReportLine>,
     /// The base ratio.
     ratio_bps: u32,
     /// Quote units, exact.
@@ -268,7 +277,7 @@ fn accepted(verified: &Verified, at: Option<u64>) -> Outcome {
     }
     text.push_str(&format!(
         "\naccounts as of {}, prices as of {}",
-        text::date(statement.as_of()),
+        inspect::window(statement),
         text::date(verified.prices_as_of())
     ));
     if let Some(at) = at {
@@ -283,7 +292,11 @@ fn accepted(verified: &Verified, at: Option<u64>) -> Outcome {
             shape: verified.shape().to_string(),
             subject: to_hex(&statement.subject().get()),
             policy: to_hex(&statement.policy()),
-            as_of: statement.as_of(),
+            as_of_from: statement.window().from(),
+            as_of_to: statement.window().to(),
+            prices_as_of: verified.prices_as_of(),
+            complete: verified.policy().complete(),
+            report: inspect::report(statement, verified.policy()),
             ratio_bps: statement.ratio().bps(),
             public_debt: text::plain(statement.public_debt().get(), 6),
             commitments: commitments.collect(),

@@ -126,7 +126,7 @@ impl Desk {
         desk.write(
             "expect.toml",
             format!(
-                "version = 1\npolicy = \"policy.json\"\nsubject = \"{SUBJECT}\"\nmin_ratio = \"125%\"\nmin_public_debt = \"4000000\"\nmax_account_age = \"1h\"\nmax_price_age = \"1h\"\nmax_clock_skew = \"1m\"\ncontext = \"\"\nmax_self_declared_collateral = 3\nmax_self_declared_liability = 1\n[prices]\nallow_unsigned = true\n"
+                "version = 2\npolicy = \"policy.json\"\nsubject = \"{SUBJECT}\"\nmin_ratio = \"125%\"\nmin_public_debt = \"4000000\"\nmax_account_age = \"1h\"\nmax_price_age = \"1h\"\nmax_clock_skew = \"1m\"\nmax_window = \"0s\"\ncontext = \"\"\nmax_self_declared_collateral = 3\nmax_self_declared_liability = 1\n[prices]\nallow_unsigned = true\n"
             ),
         );
         desk

@@ -10,9 +10,20 @@ pub fn key(n: usize) -> String {
     format!("{:064x}", n + 42)
 }
 
+/// Where the attesters of a desk have their salt.
+pub const SALT_FILE: &str = "salt";
+
+/// A salt for references of accounts; the same for all tests.
+pub fn salt(desk: &Desk) -> String {
+    let salt = format!("0x{}", "5a".repeat(32));
+    desk.write(SALT_FILE, format!("{salt}\n"));
+    salt
+}
+
 /// Signs every account of a basket and the prices; returns expectations that name the
 /// signers, in the style of `expect.toml` at hand.
 pub fn sign(desk: &Desk, accounts: &[&str], until: u64) -> String {
+    salt(desk);
     let mut attesters = String::new();
     let signed = |args: String, n: usize| {
         let output = desk
@@ -28,7 +39,7 @@ pub fn sign(desk: &Desk, accounts: &[&str], until: u64) -> String {
     for (n, account) in accounts.iter().enumerate() {
         let json = signed(
             format!(
-                "account sign {account}/account.json --opening {account}/opening.json --key env:KEY --account ref-{n} --valid-until {until} --json"
+                "account sign {account}/account.json --opening {account}/opening.json --key env:KEY --account ref-{n} --salt {SALT_FILE} --valid-until {until} --json"
             ),
             n,
         );
@@ -40,7 +51,7 @@ pub fn sign(desk: &Desk, accounts: &[&str], until: u64) -> String {
             .next()
             .unwrap();
         attesters.push_str(&format!(
-            "[[attesters]]\naddress = {}\nname = \"attester {n}\"\nroles = [\"{kind}\"]\n",
+            "[[attesters]]\nname = \"attester {n}\"\nkeys = [{}]\nroles = [\"{kind}\"]\n",
             json["attester"]
         ));
     }
@@ -50,7 +61,7 @@ pub fn sign(desk: &Desk, accounts: &[&str], until: u64) -> String {
         n,
     );
     format!(
-        "[prices]\nquorum = 1\nsigners = [{{ address = {}, name = \"source\" }}]\n{attesters}",
+        "[prices]\nquorum = 1\nsigners = [{{ name = \"source\", keys = [{}] }}]\n{attesters}",
         json["signers"][0]
     )
 }

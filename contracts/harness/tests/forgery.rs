@@ -421,6 +421,8 @@ fn forgery_v7_no_front_of_a_retired_circuit() {
         world::code("src/CovenantVerifier.sol", "CovenantVerifier", &arguments)
     };
     let retired = [
+        "covenant-1.1/4x18x8x4/21dba03309bf4a30f8fb4b8f9649b8b33a37ea9cbe0015eeb21f51a186c1ef24",
+        "covenant-1.1",
         "covenant-1/4x18x8x4/1a385bf1dd7e68e22ec92e45dab421c63c31ac399c70a06fbdfc2daa53a862af",
         "covenant-1/8x36x16x8/0863dd18530dc86acad22767a9292ad5a28ad9ec71aabecf1d73473fb15c7ead",
         "covenant-1/16x66x32x8/09c5ef6c15a70f89df7a53228dba9b565366643ac0dfd165ebf157e838582c2f",

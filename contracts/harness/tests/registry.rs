@@ -10,23 +10,25 @@
 
 mod world;
 
+use covenant_circuits::field::to_be_bytes;
 use covenant_circuits::numbers::{Price, Ratio};
-use covenant_circuits::statement::{Statement, StatementParts};
+use covenant_circuits::statement::{Statement, StatementParts, Window};
 use covenant_contracts::Arguments;
 use covenant_solidity::registry::Signatures;
 use revm::primitives::Address;
-use world::{DEBT, NOW, World, bytes, claim, code, reverts};
+use world::{AS_OF, DEBT, NOW, World, bytes, claim, code, reverts};
 
 /// The same statement with other values.
 fn with(statement: &Statement, change: impl FnOnce(&mut StatementParts)) -> Statement {
     let mut parts = StatementParts {
         subject: statement.subject(),
-        as_of: statement.as_of(),
+        window: statement.window(),
         public_debt: statement.public_debt(),
         ratio: statement.ratio(),
         context: statement.context(),
         commitments: statement.commitments().to_vec(),
         kinds: statement.kinds().to_vec(),
+        report: *statement.report(),
         prices: statement.prices().to_vec(),
     };
     change(&mut parts);
@@ -148,12 +150,68 @@ fn k2_attestations() {
     reverts(&w.submit(strict, &bad), "WrongAttester(uint256)");
     w.terms.attester_quorum = 1;
 
-    w.evm.set_time(NOW - 601);
+    // The newest snapshot is judged by the end of the window, the oldest by its start.
+    let window = s.statement.window();
+    assert!(window.from() < AS_OF && AS_OF < window.to());
+    w.evm.set_time(window.to() - 1);
     reverts(&w.submit(f, &s), "FutureAccounts(uint64)");
-    w.evm.set_time(NOW + 3_001);
+    w.evm.set_time(window.from() + 7_201);
     reverts(&w.submit(f, &s), "StaleAccounts(uint64)");
     w.evm.set_time(NOW);
     assert!(w.submit(f, &s).success);
+}
+
+/// K2. Snapshots too far apart, one that is outside of the window, an account twice, and what is
+/// owed on an account left at home.
+#[test]
+fn k2_windows_and_counterparts() {
+    let mut w = World::new();
+    let f = w.facility;
+    let s = w.submission(f, 0);
+    let window = s.statement.window();
+    let wide = w.terms.max_window;
+    w.terms.max_window = window.to() - window.from() - 1;
+    let strict = w.open(4);
+    reverts(
+        &w.submit(strict, &w.submission(strict, 0)),
+        "WrongWindow(uint64,uint64)",
+    );
+    w.terms.max_window = wide;
+    for as_of in [window.from() - 1, window.to() + 1] {
+        let mut bad = s.clone();
+        bad.attestations[0].as_of = as_of;
+        w.sign(&mut bad);
+        reverts(&w.submit(f, &bad), "OutsideWindow(uint256,uint64)");
+    }
+    let kinds: Vec<u8> = s.attestations.iter().map(|a| a.kind).collect();
+    let held: Vec<usize> = (0..3).filter(|i| kinds[*i] == 0).collect();
+    let owed = kinds.iter().position(|kind| *kind == 1).unwrap();
+    // An account has one reference, whoever attests it; what is owed on it has the same.
+    let mut twice = s.clone();
+    twice.attestations[held[1]].account = twice.attestations[held[0]].account;
+    w.sign(&mut twice);
+    reverts(&w.submit(f, &twice), "AccountTwice(uint256)");
+    let named = |commitment: [u8; 32], as_of: u64| {
+        let mut s = s.clone();
+        s.attestations[held[0]].counterpart = commitment;
+        s.attestations[owed].account = s.attestations[held[0]].account;
+        s.attestations[owed].as_of = as_of;
+        s
+    };
+    let commitment = |i: usize| to_be_bytes(&s.statement.commitments()[i].0);
+    let missing = "CounterpartMissing(uint256)";
+    for mut bad in [
+        named([1; 32], AS_OF),
+        named(commitment(held[1]), AS_OF),
+        named(commitment(owed), AS_OF + 1),
+    ] {
+        w.sign(&mut bad);
+        reverts(&w.submit(f, &bad), missing);
+    }
+    let mut good = named(commitment(owed), AS_OF);
+    reverts(&w.submit(f, &good), "WrongSignature(address)");
+    w.sign(&mut good);
+    assert!(w.submit(f, &good).success);
 }
 
 /// K2. Nobody goes back behind the snapshots that a facility has seen, not after a release either.
@@ -164,7 +222,9 @@ fn k2_older_accounts() {
     assert!(w.submit(f, &w.submission(f, 0)).success);
     let older = |w: &World, epoch| {
         let mut s = w.submission(f, epoch);
-        s.statement = with(&s.statement, |p| p.as_of -= 1);
+        s.statement = with(&s.statement, |p| {
+            p.window = Window::new(p.window.from(), p.window.to() - 1).unwrap()
+        });
         w.sign(&mut s);
         s
     };
@@ -288,7 +348,7 @@ fn k2_pledges() {
 /// K1. The front takes no number that stands for another one, and no account twice.
 fn k1_ranges(w: &mut World, statement: &Statement, proof: &[u8]) {
     let data = covenant_solidity::registry::verify_calldata(statement, proof);
-    // The statement is the first tail: its nine heads stand at byte 4 + 64.
+    // The statement is the first tail: its fifteen heads begin at byte 4 + 64.
     let at = |word: usize| 4 + 64 + 32 * word;
     let mut refused = |position: usize, word: [u8; 32], error: &str| {
         let mut mutated = data.clone();
@@ -302,21 +362,27 @@ fn k1_ranges(w: &mut World, statement: &Statement, proof: &[u8]) {
     };
     let range = "OutOfRange(string)";
     refused(at(0), power(248), range);
-    refused(at(2), power(254), range);
-    refused(at(3), power(80), range);
-    refused(at(4), power(20), range);
-    refused(at(4), [0; 32], range);
-    refused(at(5), power(248), range);
+    refused(at(3), power(254), range);
+    refused(at(4), power(80), range);
+    refused(at(5), power(20), range);
+    refused(at(5), [0; 32], range);
+    refused(at(6), power(248), range);
+    for word in 8..13 {
+        refused(at(word), power(240), range);
+    }
+    // A window that ends before it begins.
+    refused(at(2), [0; 32], "WrongWindow(uint64,uint64)");
+    refused(at(1), power(63), "WrongWindow(uint64,uint64)");
     // Three accounts: the kind of a fourth, and of one that no circuit has.
-    refused(at(6), power(3), "KindOfNoAccount(uint256,uint64)");
-    refused(at(6), power(63), "KindOfNoAccount(uint256,uint64)");
-    let commitments = at(10);
+    refused(at(7), power(3), "KindOfNoAccount(uint256,uint64)");
+    refused(at(7), power(63), "KindOfNoAccount(uint256,uint64)");
+    let commitments = at(16);
     refused(commitments, [0; 32], "NotAscending(uint256)");
     refused(commitments, power(254), "NotAscending(uint256)");
     let second: [u8; 32] = data[commitments + 32..commitments + 64].try_into().unwrap();
     refused(commitments, second, "NotAscending(uint256)");
     refused(commitments + 64, power(254), range);
-    let prices = at(10 + 3 + 1);
+    let prices = at(16 + 3 + 1);
     refused(prices, power(120), range);
     refused(prices, [0; 32], "NoPrice(uint256)");
     refused(prices + 32, [0; 32], "NoPrice(uint256)");

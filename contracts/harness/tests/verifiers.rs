@@ -17,7 +17,7 @@ use covenant_circuits::ident::{Context, SubjectId, keccak256};
 use covenant_circuits::numbers::{Price, Ratio, Value};
 use covenant_circuits::policy::Policy;
 use covenant_circuits::shape::Shape;
-use covenant_circuits::statement::{Statement, StatementParts};
+use covenant_circuits::statement::{Statement, StatementParts, Window};
 use covenant_contracts::{Evm, Outcome, codes, compile, folder, selector, sources};
 use covenant_fixtures::Vectors;
 use covenant_prover::keys::Keys;
@@ -391,12 +391,13 @@ fn k3_verdicts_agree_on_other_statements() {
     let s = d.statement.clone();
     let parts = || StatementParts {
         subject: s.subject(),
-        as_of: s.as_of(),
+        window: s.window(),
         public_debt: s.public_debt(),
         ratio: s.ratio(),
         context: s.context(),
         commitments: s.commitments().to_vec(),
         kinds: s.kinds().to_vec(),
+        report: *s.report(),
         prices: s.prices().to_vec(),
     };
     let mut others = vec![
@@ -405,7 +406,11 @@ fn k3_verdicts_agree_on_other_statements() {
             ..parts()
         },
         StatementParts {
-            as_of: s.as_of() + 1,
+            window: Window::new(s.window().from() + 1, s.window().to()).unwrap(),
+            ..parts()
+        },
+        StatementParts {
+            window: Window::new(s.window().from(), s.window().to() + 1).unwrap(),
             ..parts()
         },
         StatementParts {

@@ -117,7 +117,7 @@ pub(crate) fn account(data: &[u8]) -> Verdict {
     let read = AccountFile::from_json(&written).unwrap();
     assert!(read == file, "a round trip changed the account");
     assert_eq!(read.to_json(), written);
-    if let Some(attestation) = &file.attestation {
+    for attestation in &file.attestations {
         let attached = file.clone().attested(attestation.clone());
         assert_eq!(attestation.check(&file).is_ok(), attached.is_ok());
         if let Err(e) = attached {

@@ -10,7 +10,7 @@ use covenant_circuits::account::Kind;
 use covenant_circuits::field::{Fr, to_be_bytes};
 use covenant_circuits::ident::{Context, SubjectId};
 use covenant_circuits::numbers::{Price, Ratio, Value};
-use covenant_circuits::statement::{Statement, StatementParts};
+use covenant_circuits::statement::{Statement, StatementParts, Window};
 use covenant_verifier::transcript::{KeccakRead, KeccakWrite};
 use covenant_verifier::verify::verify_statement;
 use ff::{Field, PrimeField};
@@ -261,17 +261,19 @@ fn bend(statement: &Statement, field: usize, by: usize) -> Option<Statement> {
     let by = by as u64;
     let mut parts = StatementParts {
         subject: statement.subject(),
-        as_of: statement.as_of(),
+        window: statement.window(),
         public_debt: statement.public_debt(),
         ratio: statement.ratio(),
         context: statement.context(),
         commitments: statement.commitments().to_vec(),
         kinds: statement.kinds().to_vec(),
+        report: *statement.report(),
         prices: statement.prices().to_vec(),
     };
-    match field % 9 {
+    match field % 10 {
         0 => parts.subject = SubjectId::from_field(parts.subject.get() + Fr::from(by))?,
-        1 => parts.as_of = parts.as_of.wrapping_add(by),
+        1 => parts.window = Window::new(parts.window.from(), parts.window.to() ^ by).ok()?,
+        9 => parts.window = Window::new(parts.window.from() ^ by, parts.window.to()).ok()?,
         2 => parts.public_debt = Value::new(parts.public_debt.get() ^ u128::from(by)).ok()?,
         3 => parts.ratio = Ratio::new(parts.ratio.bps() ^ by as u32).ok()?,
         4 => parts.context = Context::from_field(parts.context.get() + Fr::from(by))?,
@@ -290,7 +292,7 @@ fn bend(statement: &Statement, field: usize, by: usize) -> Option<Statement> {
         }
         _ => {
             let n = parts.prices.len();
-            let price = &mut parts.prices[field / 9 % n];
+            let price = &mut parts.prices[field / 10 % n];
             *price = Price::new(price.get() ^ u128::from(by)).ok()?;
         }
     }

@@ -83,7 +83,7 @@ fn documents(seeds: &mut Vec<Seed>) {
             fields.retain(|key, _| {
                 ["kind", "subject", "as_of", "blinding", "positions"].contains(&key.as_str())
             });
-            fields.insert("version".into(), 1.into());
+            fields.insert("version".into(), 2.into());
             seeds.push(("opening", format!("vector-{i}-{j}"), pretty(&opening)));
         }
     }
@@ -113,22 +113,24 @@ fn expectations(seeds: &mut Vec<Seed>) {
     let statement = golden_bundle().statement();
     let hex = covenant_circuits::field::to_hex;
     let full = json!({
-        "version": 1,
+        "version": 2,
         "policy": hex(&statement.policy()),
         "subject": golden_bundle().accounts()[0].subject,
         "min_ratio": "125%",
         "min_public_debt": "1",
         "max_account_age": 3600, "max_price_age": "60m", "max_clock_skew": "60s",
+        "max_window": "2h", "shape": "small",
         "context_hash": hex(&statement.context().get()),
         "max_self_declared_collateral": 3,
         "max_self_declared_liability": 1,
-        "attesters": [{"address": "0x5409ed021d9299bf6814279a6a1411a7e866a631", "name": "attester", "roles": ["collateral", "liability"]}],
+        "attester_quorum": 1,
+        "attesters": [{"name": "attester", "keys": ["0x5409ed021d9299bf6814279a6a1411a7e866a631"], "roles": ["collateral", "liability"]}],
         "prices": {"own": "prices.json"},
         "pledged": ["0x01"],
         "disabled_circuits": ["covenant-0"],
     });
     let mut quorum = full.clone();
-    quorum["prices"] = json!({"quorum": 1, "signers": [{"address": "0x5409ed021d9299bf6814279a6a1411a7e866a631", "name": "source"}]});
+    quorum["prices"] = json!({"quorum": 1, "signers": [{"name": "source", "keys": ["0x5409ed021d9299bf6814279a6a1411a7e866a631"]}]});
     let mut disabled = full.clone();
     disabled["disabled_circuits"] = json!(["covenant-0", "covenant-1"]);
     for (name, value) in [("full", full), ("quorum", quorum), ("disabled", disabled)] {

@@ -25,12 +25,13 @@ fn parts() -> StatementParts {
     let statement = golden_bundle().statement();
     StatementParts {
         subject: statement.subject(),
-        as_of: statement.as_of(),
+        window: statement.window(),
         public_debt: statement.public_debt(),
         ratio: statement.ratio(),
         context: statement.context(),
         commitments: statement.commitments().to_vec(),
         kinds: statement.kinds().to_vec(),
+        report: *statement.report(),
         prices: statement.prices().to_vec(),
     }
 }

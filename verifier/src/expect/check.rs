@@ -150,7 +150,7 @@ impl Expected {
             let expired = file.attestations.iter().find(|a| a.valid_until < now);
             if let Some(attestation) = expired {
                 let key = attestation.attester;
-                let name = self.attesters.get(&key).map(ToString::to_string);
+                let name = self.attesters.get(&key).map(|a| a.name.clone());
                 return Err(Mismatch::Expired {
                     index,
                     attester: format!("{} ({key})", name.unwrap_or_default()),

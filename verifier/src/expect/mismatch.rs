@@ -139,7 +139,7 @@ pub enum Mismatch {
     Role {
         /// The account, 0-based.
         index: usize,
-        /// Its name.
+        /// Its name and keys.
         attester: String,
         /// Its roles.
         expected: String,

@@ -218,15 +218,20 @@ pub(crate) struct Provenance {
     pub(crate) prices: PriceSource,
 }
 
+fn name_and_keys(f: &mut fmt::Formatter<'_>, name: &str, keys: &BTreeSet<Address>) -> fmt::Result {
+    let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
+    write!(f, "{name} ({})", keys.join(", "))
+}
+
 impl fmt::Display for Attester {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.name)
+        name_and_keys(f, &self.name, &self.keys)
     }
 }
 
 impl fmt::Display for PriceSigner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.name)
+        name_and_keys(f, &self.name, &self.keys)
     }
 }
 

@@ -2,7 +2,7 @@
 //! all lanes: constants and weights.
 
 use super::super::columns::{ArithmeticGate, Challenges, Hashing, RowRule, advice, fixed};
-use super::super::layout::{OUTPUT_SLOT, SLOTS};
+use super::super::layout::OUTPUT_SLOT;
 use super::super::permutation::{
     self, CONSTANTS, INPUTS, OUTPUT, Part, ROWS, Weight, evaluate, partial_input,
 };
@@ -110,7 +110,7 @@ impl TraceBuilder {
         self.section("idle lanes");
         let end = self.end;
         let (first, last) = (self.layout.origin(), self.layout.usable() - 1);
-        let slots = self.layout.hash_end()..self.layout.weights_end() + SLOTS * self.layout.lanes;
+        let slots = self.layout.hash_end()..self.layout.weights_end() + self.layout.slot_rows() * self.layout.lanes;
         let lanes = (0..self.layout.lanes).map(|lane| (advice::X + lane, first..last));
         for (column, rows) in lanes.chain([(advice::B, slots)]) {
             for row in rows {
@@ -160,7 +160,7 @@ impl TraceBuilder {
                 let x = self.advice[advice::X + lane][row];
                 let absorbed = match slot == Fr::ZERO {
                     true => Fr::ZERO,
-                    false => slot * self.advice[advice::B][row + lane * SLOTS],
+                    false => slot * self.advice[advice::B][row + lane * self.layout.slot_rows()],
                 };
                 sum * challenges.sigma + own * x - weights[row] * quint(x) + absorbed - rc
             })

@@ -81,6 +81,22 @@ impl TraceBuilder {
         self.fix(fixed::RANGE, at_row, range.value());
     }
 
+    /// A number in the first limbs of a row.
+    pub fn first_number(&mut self, row: usize, value: Fr, limbs: usize) {
+        self.write_limbs(row, &Digits::of(&value), limbs);
+    }
+
+    /// A number in the limbs of a row and of the row below that [`Self::first_number`] leaves.
+    pub fn second_number(&mut self, row: usize, value: Fr, first: usize) {
+        let (limbs, bits) = (self.layout.limbs, self.layout.limb_bits);
+        let value = Digits::of(&value);
+        for (i, at) in (0..2).flat_map(|i| (first..limbs).map(move |at| (i, at))) {
+            let digit = (i * (limbs - first) + at - first) as u32;
+            let limb = value.bits(digit * bits, bits);
+            self.put(self.limb(at), row + i, Fr::from(limb));
+        }
+    }
+
     /// The column of a limb.
     fn limb(&self, at: usize) -> usize {
         self.layout.first_limb() + at

@@ -14,7 +14,7 @@
 use super::Gates;
 use crate::circuit::cells::E;
 use crate::circuit::columns::{ArithmeticGate, Hashing, advice, fixed, second};
-use crate::circuit::layout::{OUTPUT_SLOT, SLOTS};
+use crate::circuit::layout::OUTPUT_SLOT;
 use crate::circuit::permutation::{OUTPUT, partial_input};
 use crate::circuit::view::{View, constant};
 
@@ -55,11 +55,11 @@ pub(super) fn configure(gates: &mut Gates<'_>) {
             - on(Hashing::Absorbs);
         let weight = view.second(second::WEIGHT, 0);
         let rc = view.fixed(fixed::RC);
-        let lanes = view.config.layout.lanes;
+        let (lanes, slots) = (view.config.layout.lanes, view.config.layout.slot_rows());
         let mut terms: Vec<E> = (0..lanes)
             .map(|lane| {
                 let x = view.advice(advice::X + lane, 0);
-                let absorbed = view.advice(advice::B, (lane * SLOTS) as i32);
+                let absorbed = view.advice(advice::B, (lane * slots) as i32);
                 input.clone() * x.clone() - weight.clone() * quint(x) + slot.clone() * absorbed
                     - rc.clone()
             })

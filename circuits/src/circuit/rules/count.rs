@@ -10,7 +10,7 @@
 use super::{Equation, Gate, Switch, Switching};
 use crate::circuit::cells::{Algebra, At, E, NamedCell, Row, Track, cell};
 use crate::circuit::columns::RowRule::{
-    Cap, Counted, FirstLine, Floor, HeldCap, Hold, Line, Remainder, Share,
+    Cap, Counted, FirstLine, Floor, Line, Remainder, Share, Stressed,
 };
 use crate::circuit::view::View;
 use crate::numbers::{ONE_IN_BPS, WIDTH_SCALE};
@@ -36,14 +36,9 @@ const SLACK_BEFORE: NamedCell = NamedCell {
     track: Track::A,
     at: At::LineBefore,
 };
-const VALUE_BEFORE: NamedCell = NamedCell {
-    name: "value, in the rows before",
-    track: Track::A,
-    at: At::LineBefore,
-};
 const TIER: NamedCell = cell("width of the tier before", Track::Operand, 0);
 const COUNTED: NamedCell = NamedCell {
-    name: "c_a",
+    name: "number that follows: c_a, or a value held",
     track: Track::A,
     at: At::Counted,
 };
@@ -70,7 +65,7 @@ pub const LINES: Gate = Gate {
         ),
         Equation::new(
             "c = c'",
-            Switch::Rules(&[FirstLine, Hold]),
+            Switch::Rules(&[FirstLine, Stressed]),
             &[STRESSED, STRESSED_ABOVE],
             |v| v.cell(STRESSED) - v.cell(STRESSED_ABOVE),
         ),
@@ -110,7 +105,7 @@ pub const SHARES: Gate = Gate {
     switching: Switching::Each,
     equations: &[
         Equation::new(
-            "a = b operand - 10^4 c_a",
+            "a = b operand - 10^4 number that follows",
             Switch::Rules(&[Share]),
             &[NUMBER, B, OPERAND, COUNTED],
             |v| v.cell(NUMBER) - factors(v) + bps(v.cell(COUNTED)),
@@ -126,12 +121,6 @@ pub const SHARES: Gate = Gate {
             Switch::Rules(&[Cap]),
             &[NUMBER, B, OPERAND, C],
             |v| v.cell(NUMBER) - factors(v) + bps(v.cell(C)),
-        ),
-        Equation::new(
-            "a = b operand - 10^4 value before",
-            Switch::Rules(&[HeldCap]),
-            &[NUMBER, B, OPERAND, VALUE_BEFORE],
-            |v| v.cell(NUMBER) - factors(v) + bps(v.cell(VALUE_BEFORE)),
         ),
     ],
 };

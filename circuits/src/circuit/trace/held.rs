@@ -19,7 +19,7 @@ use ff::Field;
 const _: () = assert!(SUM_HELD_BITS - 19 <= REPORT_LINE_BITS && MICRO >> 19 > 0);
 
 /// Bits of a slack of a held share.
-pub(super) const SLACK_BITS: u32 = SUM_HELD_BITS + BPS_BITS;
+const SLACK_BITS: u32 = SUM_HELD_BITS + BPS_BITS;
 
 pub(super) fn write(
     trace: &mut TraceBuilder,
@@ -101,16 +101,15 @@ fn report(
         })
         .collect();
     for (word, lines) in lines.chunks(REPORT_LINES_PER_WORD).enumerate() {
-        let row = trace.take(lines.len() + 1);
-        for (i, line) in lines.iter().rev().enumerate() {
-            trace.copy(advice::A, row + i, *line);
-            let above = if i == 0 { Fr::ZERO } else { two_pow(REPORT_LINE_BITS) };
-            trace.arithmetic(row + i, ArithmeticGate::Linear, above, Fr::ONE);
-        }
-        let last = row + lines.len();
-        trace.copy(advice::A, last, public.report(word));
-        trace.arithmetic(last, ArithmeticGate::Linear, Fr::ONE, -Fr::ONE);
-        trace.rule(last, RowRule::Zero);
+        let [low, middle, high] = [0, 1, 2].map(|i| lines[i]);
+        let (row, places) = (trace.take(2), two_pow(REPORT_LINE_BITS));
+        trace.copy(advice::A, row, high);
+        trace.copy(advice::B, row, middle);
+        trace.arithmetic(row, ArithmeticGate::Plus, Fr::ZERO, places);
+        trace.copy(advice::A, row + 1, public.report(word));
+        trace.copy(advice::B, row + 1, low);
+        trace.arithmetic(row + 1, ArithmeticGate::Plus, places, -Fr::ONE);
+        trace.rule(row + 1, RowRule::Zero);
     }
 }
 

@@ -4,7 +4,7 @@
 mod words;
 
 use super::accounts::{Chain, close, open};
-use super::{Constants, Public, hold, hold_all};
+use super::{Constants, Public, hold, hold_all, multiple};
 use crate::circuit::builder::{AssignedCell, Cell, Size, TraceBuilder};
 use crate::circuit::columns::{ArithmeticGate, RowRule, advice};
 use crate::circuit::layout::{Layout, OUTPUT_SLOT};
@@ -116,21 +116,10 @@ pub(super) fn header(
     Header {
         complete,
         reported,
-        grain: micro(trace, grain),
+        // In micro-units.
+        grain: multiple(trace, grain, Fr::from_u128(MICRO)),
         upper,
     }
-}
-
-/// A whole number of the quote currency in micro-units.
-fn micro(trace: &mut TraceBuilder, whole: AssignedCell) -> AssignedCell {
-    let row = trace.take(2);
-    trace.copy(advice::A, row, whole);
-    let scale = Fr::from_u128(MICRO);
-    let value = trace.arithmetic(row, ArithmeticGate::Linear, Fr::ZERO, scale);
-    let micro = trace.put(advice::A, row + 1, value);
-    trace.arithmetic(row + 1, ArithmeticGate::Linear, Fr::ONE, -Fr::ONE);
-    trace.rule(row + 1, RowRule::Zero);
-    micro
 }
 
 pub(super) fn write(

@@ -2,7 +2,7 @@
 
 use super::policy::Policy;
 use super::values::{Value, Values};
-use super::{Constants, Public, hold, hold_all};
+use super::{Constants, Public, hold, hold_all, multiple};
 use crate::circuit::builder::{AssignedCell, Cell, Free, Size, TraceBuilder};
 use crate::circuit::columns::{ArithmeticGate, RowRule, advice};
 use crate::circuit::layout::{Layout, SLACK_BITS};
@@ -18,13 +18,23 @@ const _: () = assert!(
     ((ONE_IN_BPS as u128) << STRESSED_BITS) + (1 << OFFSET_BITS) < 1 << COUNTED_BITS
 );
 
-/// The rows of every block of lines, taken before all others: they have no form, so that they
-/// can be beside the table of weights.
-pub(super) fn line_rows(trace: &mut TraceBuilder, layout: &Layout) -> Vec<usize> {
-    let blocks = layout.shape.assets() * layout.shape.scenarios();
-    (0..blocks)
-        .map(|_| trace.take_less(layout.block_rows(), Free::Formless))
-        .collect()
+/// Rows that are taken before all others: they are the longest runs.
+pub(super) struct Reserved {
+    /// Of each scenario, those of the shares of groups.
+    groups: Vec<usize>,
+    /// Of each block of lines, narrow. Wide they are many and short, and fill what all else leaves.
+    lines: Vec<usize>,
+}
+
+/// Takes them: lines beside the table of weights first, which have no form.
+pub(super) fn reserve(trace: &mut TraceBuilder, layout: &Layout) -> Reserved {
+    let (assets, scenarios) = (layout.shape.assets(), layout.shape.scenarios());
+    let blocks = if layout.is_wide() { 0 } else { assets * scenarios };
+    let lines = (0..blocks).map(|_| trace.take_less(layout.block_rows(), Free::Formless));
+    let lines = lines.collect();
+    let rows = 2 + GROUPS * 2 * layout.share_rows();
+    let groups = (0..scenarios).map(|_| trace.take(rows)).collect();
+    Reserved { groups, lines }
 }
 
 #[allow(clippy::too_many_arguments)]
@@ -37,22 +47,34 @@ pub(super) fn write(
     policy: &Policy,
     values: &Values,
     origin: Cell,
-    line_rows: &[usize],
+    reserved: &Reserved,
 ) {
-    let assets = &values.assets;
-    let obligations = stressed_liabilities(trace, witness, policy, values, origin, constants);
-    for (j, owed) in obligations.into_iter().enumerate() {
-        let counts = &witness.scenarios[j].counted;
-        let (total, expected) = shares_of_groups(trace, witness, policy, counts, origin);
+    let debt = public.debt();
+    let obligations = obligations(trace, witness, policy, values, origin, constants, debt);
+    let shares = witness.scenarios.iter().zip(&reserved.groups);
+    let shares: Vec<(AssignedCell, Cell)> = shares
+        .map(|(scenario, row)| {
+            shares_of_groups(trace, *row, witness, policy, &scenario.counted, origin)
+        })
+        .collect();
+    let lines = match layout.packs_lines() {
+        true => packed_lines,
+        false => lines,
+    };
+    for (j, ((total, expected), obligation)) in shares.into_iter().zip(obligations).enumerate() {
         let mut dot = origin;
-        for (a, value) in assets.iter().enumerate() {
+        for (a, value) in values.assets.iter().enumerate() {
             let multiplier = match j.checked_sub(1) {
                 None => constants.base,
                 Some(i) => policy.assets[a].multipliers[i],
             };
-            let row = line_rows[j * assets.len() + a];
+            let row = match reserved.lines.get(j * values.assets.len() + a) {
+                Some(row) => *row,
+                None => trace.take_less(layout.block_rows(), Free::Formless),
+            };
+            let counted = witness.scenarios[j].counted[a];
             let fields = &policy.assets[a];
-            dot = lines(trace, layout, fields, counts[a], value, multiplier, total, dot, row);
+            dot = lines(trace, layout, fields, counted, value, multiplier, total, dot, row);
         }
         trace.section("S6 group shares");
         // The counted collateral of the groups and of all is the sum over the assets.
@@ -61,7 +83,7 @@ pub(super) fn write(
             None => public.ratio(),
             Some(i) => policy.ratios[i],
         };
-        coverage(trace, public.debt(), ratio, owed, total);
+        coverage(trace, ratio, obligation, total);
     }
 }
 
@@ -101,7 +123,7 @@ fn lines(
     let hold = |trace: &mut TraceBuilder, rows: std::ops::Range<usize>, c: Fr| {
         for row in rows {
             trace.put(advice::C, row, c);
-            trace.rule(row, RowRule::Hold);
+            trace.rule(row, RowRule::Stressed);
         }
     };
     trace.put(advice::C, counted_row, beyond);
@@ -139,6 +161,65 @@ fn lines(
     trace.register(counted_row, RowRule::Counted)
 }
 
+/// The same in four rows, where rows have limbs for more than a line.
+///
+/// # Soundness
+/// As [`lines`], by the gates of `gates/lines.rs`.
+///
+/// # Cost
+/// Four rows.
+#[allow(clippy::too_many_arguments)]
+fn packed_lines(
+    trace: &mut TraceBuilder,
+    layout: &Layout,
+    fields: &super::policy::Asset,
+    counted: Fr,
+    value: &Value,
+    multiplier: AssignedCell,
+    total: AssignedCell,
+    dot: Cell,
+    row: usize,
+) -> Cell {
+    trace.section("S5 lines");
+    let [w1, w2, w3, w4] = [0, 1, 2, 3].map(|l| fields.weights[l]);
+    let [width1, width2, width3] = [0, 1, 2].map(|l| fields.widths[l]);
+    let scale = Fr::from_u128(WIDTH_SCALE);
+    let stressed = value.collateral.value * multiplier.value;
+    let beyond1 = stressed - width1.value * scale;
+    let beyond2 = beyond1 - width2.value * scale;
+    let beyond3 = beyond2 - width3.value * scale;
+    let slack1 = w1.value * stressed - counted;
+    let slack2 = slack1 + (w2.value - w1.value) * beyond1;
+    let slack3 = slack2 + (w3.value - w2.value) * beyond2;
+    let slack4 = slack3 + (w4.value - w3.value) * beyond3;
+    let share = fields.share.value * total.value - counted * Fr::from(u64::from(ONE_IN_BPS));
+
+    trace.copy(advice::A, row, fields.share);
+    trace.put(advice::A, row + 1, counted);
+    trace.copy(advice::A, row + 2, w4);
+    trace.copy(advice::A, row + 3, width3);
+    let beside = [value.collateral, w1, w2, w3];
+    let operands = [multiplier, total, width1, width2];
+    for (i, (b, operand)) in beside.into_iter().zip(operands).enumerate() {
+        trace.copy(advice::B, row + i, b);
+        trace.operand(row + i, operand);
+    }
+    for (i, c) in [stressed, stressed, beyond1, beyond2].into_iter().enumerate() {
+        trace.put(advice::C, row + i, c);
+    }
+    for (i, number) in [counted, slack1, slack2, slack3].into_iter().enumerate() {
+        trace.first_number(row + i, number, layout.line_limbs());
+    }
+    trace.second_number(row, share, layout.line_limbs());
+    trace.second_number(row + 2, slack4, layout.line_limbs());
+    trace.rule(row, RowRule::Stressed);
+    trace.rule(row + 2, RowRule::Line);
+    trace.rule(row + 3, RowRule::LastLine);
+    trace.register_copy(row, dot);
+    trace.register_copy(row + 2, fields.groups);
+    trace.register(row + 1, RowRule::Counted)
+}
+
 /// `share * total - 10^4 * c >= 0`, with `c` in the register.
 ///
 /// # Soundness
@@ -165,9 +246,14 @@ pub(super) fn sum_of_groups(witness: &Witness, terms: &[Fr], group: usize) -> Fr
     members.map(|(_, term)| term).sum()
 }
 
-/// A total, put freely, and the register that begins with it: that of all assets is over rho^15.
-pub(super) fn total(trace: &mut TraceBuilder, total: Fr, origin: Cell) -> (AssignedCell, Cell) {
-    let row = trace.take(2);
+/// A total, put freely in the second of two rows, and the register that begins with it: that of
+/// all assets is over rho^15.
+pub(super) fn total(
+    trace: &mut TraceBuilder,
+    row: usize,
+    total: Fr,
+    origin: Cell,
+) -> (AssignedCell, Cell) {
     trace.register_copy(row, origin);
     let total = trace.put(advice::A, row + 1, total);
     trace.arithmetic(row + 1, ArithmeticGate::Linear, Fr::ZERO, Fr::ONE);
@@ -185,21 +271,23 @@ pub(super) fn total(trace: &mut TraceBuilder, total: Fr, origin: Cell) -> (Assig
 /// Two rows, and for each of fifteen groups those of two slacks.
 fn shares_of_groups(
     trace: &mut TraceBuilder,
+    first: usize,
     witness: &Witness,
     policy: &Policy,
     counts: &[Fr],
     origin: Cell,
 ) -> (AssignedCell, Cell) {
     trace.section("S6 group shares");
-    let (total, mut register) = total(trace, counts.iter().sum(), origin);
     let n = trace.rows_of(Size::Loose(SLACK_BITS));
-    let first = trace.take(1 + GROUPS * 2 * n);
+    let (total, mut register) = total(trace, first, counts.iter().sum(), origin);
     for (i, g) in (0..GROUPS).rev().enumerate() {
         let sum = sum_of_groups(witness, counts, g);
         let (least, most) = policy.shares[g];
-        // The register above is that of the group before.
-        let floor = first + 1 + i * 2 * n;
-        trace.register_copy(floor - 1, register);
+        // The register above is that of the group before; of the first, the total's.
+        let floor = first + 2 + i * 2 * n;
+        if i > 0 {
+            trace.register_copy(floor - 1, register);
+        }
         trace.put(advice::C, floor, sum);
         let slack = sum * Fr::from(u64::from(ONE_IN_BPS)) - least.value * total.value;
         trace.number(floor, slack, Size::Loose(SLACK_BITS));
@@ -213,74 +301,75 @@ fn shares_of_groups(
     (total, register)
 }
 
-/// `O_j = sum o_a m_{j,a}` for every scenario at once, as powers of rho.
+/// `10^4 debt + sum o_a m_{j,a}` for every scenario at once, the sums as powers of rho.
 ///
 /// # Soundness
-/// In: values owed (H45), multipliers in the register (H50, H51). Out: sums put freely, whose
-/// powers of rho add up to those of the assets (H66).
+/// In: values owed (H45), multipliers in the register (H50, H51), the debt (H70). Out:
+/// obligations put freely, which without the debt are sums whose powers of rho add up to those of
+/// the assets (H66).
 ///
 /// # Cost
-/// A row a scenario, and one.
-fn stressed_liabilities(
+/// A row a scenario, and three.
+fn obligations(
     trace: &mut TraceBuilder,
     witness: &Witness,
     policy: &Policy,
     values: &Values,
     origin: Cell,
     constants: &Constants,
+    debt: AssignedCell,
 ) -> Vec<AssignedCell> {
-    trace.section("S7 stressed liabilities");
+    trace.section("S7 obligations");
+    // The debt in basis points, less than 0.
+    let less = multiple(trace, debt, -Fr::from(u64::from(ONE_IN_BPS)));
+
     let row = trace.take(1 + policy.sequence.len());
     trace.register_copy(row, origin);
     let mut register = origin;
-    let mut sums = vec![None; witness.shape.scenarios()];
+    let mut obligations = vec![None; witness.shape.scenarios()];
     for (i, scenario) in policy.sequence.iter().enumerate() {
         let row = row + 1 + i;
         match scenario {
             None => {
                 trace.copy(advice::A, row, constants.zero);
+                trace.arithmetic(row, ArithmeticGate::Linear, Fr::ZERO, Fr::ONE);
             }
             Some(j) => {
                 let owed = values.assets.iter().enumerate();
-                let sum = owed
-                    .map(|(a, v)| v.liability.value * witness.multiplier(*j, a))
-                    .sum();
-                sums[*j] = Some(trace.put(advice::A, row, sum));
+                let owed = owed.map(|(a, v)| v.liability.value * witness.multiplier(*j, a));
+                let obligation = owed.sum::<Fr>() - less.value;
+                obligations[*j] = Some(trace.put(advice::A, row, obligation));
+                trace.copy(advice::B, row, less);
+                trace.arithmetic(row, ArithmeticGate::Plus, Fr::ZERO, Fr::ONE);
             }
         }
-        trace.arithmetic(row, ArithmeticGate::Linear, Fr::ZERO, Fr::ONE);
         register = trace.register(row, RowRule::Horner);
     }
     trace.register_equal(values.owed, register);
-    sums.into_iter().flatten().collect()
+    obligations.into_iter().flatten().collect()
 }
 
-/// S7. `C - ratio * (10^4 * debt + O) >= 0`.
+/// S7. `C - ratio * obligation >= 0`.
 ///
 /// # Soundness
-/// In: debt and base ratio, which the statement types (H70), obligations (H66), C (H64). The
-/// difference is a number, so that it is not negative (H67).
+/// In: base ratio, which the statement types (H70), obligations (H66), C (H64). The difference is a
+/// number, so that it is not negative (H67).
 ///
 /// # Cost
-/// Two rows and those of a slack.
+/// A row and those of a slack.
 fn coverage(
     trace: &mut TraceBuilder,
-    debt: AssignedCell,
     ratio: AssignedCell,
-    owed: AssignedCell,
+    obligation: AssignedCell,
     total: AssignedCell,
 ) {
     trace.section("S7 coverage");
-    let row = trace.take(2 + trace.rows_of(Size::Loose(SLACK_BITS)));
-    let scale = Fr::from(u64::from(ONE_IN_BPS));
-    trace.copy(advice::A, row, debt);
+    let row = trace.take(1 + trace.rows_of(Size::Loose(SLACK_BITS)));
+    trace.copy(advice::A, row, obligation);
     trace.copy(advice::B, row, ratio);
-    trace.arithmetic(row, ArithmeticGate::Product, Fr::ZERO, -scale);
-    trace.copy(advice::A, row + 1, owed);
-    trace.copy(advice::B, row + 1, ratio);
-    let short = trace.arithmetic(row + 1, ArithmeticGate::Product, Fr::ONE, -Fr::ONE);
-    trace.number(row + 2, short + total.value, Size::Loose(SLACK_BITS));
-    trace.copy(advice::B, row + 2, total);
-    trace.arithmetic(row + 2, ArithmeticGate::Plus, Fr::ONE, -Fr::ONE);
-    trace.rule(row + 2, RowRule::Zero);
+    let short = trace.arithmetic(row, ArithmeticGate::Product, Fr::ZERO, -Fr::ONE);
+    trace.number(row + 1, short + total.value, Size::Loose(SLACK_BITS));
+    trace.copy(advice::B, row + 1, total);
+    trace.arithmetic(row + 1, ArithmeticGate::Plus, Fr::ONE, -Fr::ONE);
+    trace.rule(row + 1, RowRule::Zero);
 }

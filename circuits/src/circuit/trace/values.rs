@@ -1,11 +1,11 @@
 //! S2's totals, S3 and S4: what each asset's collateral and liabilities are worth.
 
-use super::held::SLACK_BITS;
 use super::policy::{Asset, Policy};
 use super::scenarios::total as total_of;
 use super::{Constants, Public, hold, hold_all};
 use crate::circuit::builder::{AssignedCell, Cell, Size, TraceBuilder};
 use crate::circuit::columns::{ArithmeticGate, ExactBits, RowRule, advice};
+use crate::circuit::layout::SLACK_BITS;
 use crate::circuit::witness::{AssetWitness, ValueWitness, Witness};
 use crate::field::Fr;
 use crate::numbers::{ONE_IN_BPS, VALUE_DIVISOR};
@@ -44,7 +44,8 @@ pub(super) fn write(
 ) -> Values {
     trace.section("S6 held shares");
     let total = witness.assets.iter().map(|asset| asset.collateral.value);
-    let total = total_of(trace, total.sum(), origin);
+    let row = trace.take(2);
+    let total = total_of(trace, row, total.sum(), origin);
     let mut sums = empty(trace, witness, constants, positions);
     let (mut held, mut owed) = (origin, origin);
     let mut assets = Vec::new();
@@ -175,7 +176,7 @@ fn netted(
 /// (H65).
 ///
 /// # Cost
-/// The rows of a total, of two numbers of 100 bits and of one of 80; of a slack of 100.
+/// The rows of a total, of two numbers of 100 bits and of one of 80; of a slack.
 fn value(
     trace: &mut TraceBuilder,
     (side, sign): (&ValueWitness, Fr),
@@ -200,6 +201,18 @@ fn value(
     trace.arithmetic(row, ArithmeticGate::Linear, Fr::ONE, sign);
     hold_all(trace, row + 1..row + rows);
     row += rows;
+    if let Some((share, total)) = cap {
+        // The value follows, so far below as c_a below the slack of a counted share.
+        trace.section("S6 held shares");
+        let counted = side.value * Fr::from(u64::from(ONE_IN_BPS));
+        trace.number(row, share.value * total.value - counted, slack);
+        trace.copy(advice::B, row, share);
+        trace.operand(row, total);
+        trace.rule(row, RowRule::Share);
+        hold_all(trace, row..row + slack_rows);
+        row += slack_rows;
+        trace.section("S4 value");
+    }
     let (value, rows) = trace.number(row, side.value, value);
     let divisor = Fr::from_u128(VALUE_DIVISOR);
     trace.arithmetic(row, ArithmeticGate::Linear, Fr::ONE, -divisor);
@@ -207,16 +220,6 @@ fn value(
     trace.register_copy(row + 1, factor);
     let sum = trace.register(row, RowRule::ZeroDot);
     row += rows;
-    if let Some((share, total)) = cap {
-        trace.section("S6 held shares");
-        let scale = Fr::from(u64::from(ONE_IN_BPS));
-        trace.number(row, share.value * total.value - value.value * scale, slack);
-        trace.copy(advice::B, row, share);
-        trace.operand(row, total);
-        trace.rule(row, RowRule::HeldCap);
-        row += slack_rows;
-        trace.section("S4 value");
-    }
     let most = Fr::from_u128(VALUE_DIVISOR - 1);
     trace.number(row, most - remainder.value, division);
     trace.copy(advice::B, row, remainder);

@@ -39,11 +39,13 @@ pub fn check_asset_name(name: &str) -> Result<(), AssetNameError> {
     let form = || AssetNameError::Form {
         got: name.chars().take(80).collect(),
     };
-    if let Some(currency) = name.strip_prefix("iso4217:") {
+    // With a slash it may be CAIP-19 all the same, such as a deposit in a currency.
+    let plain = |prefix| name.strip_prefix(prefix).filter(|rest| !rest.contains('/'));
+    if let Some(currency) = plain("iso4217:") {
         let is_code = currency.len() == 3 && currency.bytes().all(|c| c.is_ascii_uppercase());
         return is_code.then_some(()).ok_or_else(form);
     }
-    if let Some(isin) = name.strip_prefix("isin:") {
+    if let Some(isin) = plain("isin:") {
         if !is_isin(isin) {
             return Err(form());
         }

@@ -76,8 +76,8 @@ impl Included {
         if let Err(e) = verify_statement(statement, bundle.proof(), &key) {
             return no(e.code(), format!("{path}: {e}"));
         }
-        // The commitment fixes kind, subject and time; the proof fixes those of the
-        // statement to be the same (S1).
+        // The commitment fixes kind, subject and time; the proof, that kind and subject are those
+        // of the statement and the time is in its window (S1).
         let kind = opening.kind();
         let text = format!(
             "INCLUDED\nthe account is counted as {kind} of {} as of {}, with every position in its opening{}",

@@ -9,8 +9,10 @@ use crate::outcome::{Failure, Report};
 use crate::signer::{Signer, SignerArgs};
 use crate::text;
 use clap::{ArgGroup, Args};
+use covenant_circuits::account::Commitment;
+use covenant_circuits::field::{Fr, from_hex};
 use covenant_verifier::bundle::{AccountFile, Attestation};
-use covenant_verifier::signed::{AccountRef, DocumentError};
+use covenant_verifier::signed::{AccountRef, AccountSalt, DocumentError};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -20,7 +22,8 @@ const SIGN_HELP: &str = r#"Units: --valid-until is a time, as --as-of of account
 
 Example:
   covenant account sign account/account.json --opening account/opening.json \
-    --key custodian.key --account "our reference 17" --valid-until 2027-05-20"#;
+    --key custodian.key --account "our reference 17" --salt custodian.salt \
+    --valid-until 2027-05-20"#;
 
 /// Sign an account as its attester: EIP-712 AccountAttestation over secp256k1.
 ///
@@ -30,6 +33,7 @@ Example:
 #[derive(Args, Debug)]
 #[command(after_help = SIGN_HELP)]
 #[command(group(ArgGroup::new("recomputed").required(true)))]
+#[command(group(ArgGroup::new("reference").required(true)))]
 pub(crate) struct Sign {
     /// account.json
     account_file: PathBuf,
@@ -43,9 +47,21 @@ pub(crate) struct Sign {
     /// Until when the signature may be relied on
     #[arg(long, value_name = "TIME", value_parser = text::time)]
     valid_until: u64,
-    /// Your own reference of the account; only its hash is published
-    #[arg(long, value_name = "REF")]
-    account: String,
+    /// Your own reference of the account; only its hash with your salt is published. The same
+    /// for one account every time
+    #[arg(long, value_name = "REF", group = "reference", requires = "salt")]
+    account: Option<String>,
+    /// Your salt of references (secret), which covenant keys salt made once
+    #[arg(long, value_name = "FILE", requires = "account")]
+    salt: Option<PathBuf>,
+    /// The published reference of the account's keeper, where you attest an account that you do
+    /// not keep yourself: 0x and 64 hex digits
+    #[arg(long, value_name = "HASH", value_parser = account_hash, group = "reference")]
+    account_hash: Option<AccountRef>,
+    /// The commitment of the same account's other kind at the same time: what you are owed on an
+    /// account of collateral, so that it cannot be left out [default: nothing]
+    #[arg(long, value_name = "COMMITMENT", value_parser = commitment)]
+    counterpart: Option<Commitment>,
     #[command(flatten)]
     signer: SignerArgs,
     /// Where to write the signed account [default: in place]
@@ -67,6 +83,9 @@ pub(crate) enum SignOutput {
         account: String,
         /// Unix seconds.
         valid_until: u64,
+        /// The commitment of the account's other kind, 0x-hex; absent where there is none.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        counterpart: Option<String>,
         /// The file that was written.
         out: String,
     },
@@ -83,7 +102,7 @@ impl Sign {
         if let Some(opening) = &self.opening {
             recompute(path, &file, opening)?;
         }
-        let account = AccountRef::of(&self.account);
+        let account = self.account_ref()?;
         if self.valid_until < file.as_of {
             let (earliest, got) = (text::date(file.as_of), text::date(self.valid_until));
             return Err(Failure::new(
@@ -93,25 +112,27 @@ impl Sign {
         }
         let signed = match self.signer.signer()? {
             Signer::Print => {
-                let document = file.document(account, self.valid_until);
+                let document = file.document(account, self.valid_until, self.counterpart);
                 let data = document.map_err(failed)?.typed_data();
                 return Report::done(pretty(&data), &SignOutput::TypedData(data));
             }
             Signer::Key(key) => key
-                .attest_unchecked(file, account, self.valid_until)
+                .attest_unchecked(file, account, self.valid_until, self.counterpart)
                 .map_err(|e| Failure::of_file(path, e))?,
             Signer::External(attester, signature) => file
                 .attested(Attestation {
                     attester,
                     account,
                     valid_until: self.valid_until,
+                    counterpart: self.counterpart,
                     signature,
                 })
                 .map_err(failed)?,
         };
         let out = self.out.as_ref().unwrap_or(path);
         files::write(out, &signed.to_json())?;
-        let attester = signed.attestation.as_ref().map(|a| a.attester.to_string());
+        // The last one is this one.
+        let attester = signed.attestations.last().map(|a| a.attester.to_string());
         let attester = attester.unwrap_or_default();
         Report::done(
             format!(
@@ -124,9 +145,42 @@ impl Sign {
                 attester,
                 account: account.to_string(),
                 valid_until: self.valid_until,
+                counterpart: self.counterpart.map(|k| k.to_string()),
                 out: out.display().to_string(),
             },
         )
+    }
+}
+
+impl Sign {
+    fn account_ref(&self) -> Result<AccountRef, Failure> {
+        match (&self.account, &self.salt, self.account_hash) {
+            (Some(reference), Some(path), _) => {
+                let text = files::read(path, 1 << 16)?;
+                let salt = text.trim().parse::<AccountSalt>();
+                // The error quotes nothing of it.
+                let salt = salt.map_err(|e| Failure::in_file(path, Code::Malformed, e))?;
+                Ok(AccountRef::of(&salt, reference))
+            }
+            (_, _, Some(account)) => Ok(account),
+            _ => Err(Failure::new(
+                Code::Usage,
+                "expected --account with --salt, or --account-hash",
+            )),
+        }
+    }
+}
+
+fn account_hash(text: &str) -> Result<AccountRef, String> {
+    let number = from_hex(text).map_err(|e| e.to_string())?;
+    AccountRef::from_field(number).map_err(|e| e.to_string())
+}
+
+fn commitment(text: &str) -> Result<Commitment, String> {
+    let number = from_hex(text).map_err(|e| e.to_string())?;
+    match number == Fr::from(0) {
+        true => Err("expected a commitment, got 0, which is none".into()),
+        false => Ok(Commitment(number)),
     }
 }
 

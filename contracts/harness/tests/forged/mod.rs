@@ -3,15 +3,14 @@
 #![allow(unreachable_pub, missing_docs)]
 
 use super::world::{circuit, claim};
-use covenant_circuits::account::{Commitment, Kind};
+use covenant_circuits::account::{Commitment, Kind, commit};
 use covenant_circuits::circuit::CovenantCircuit;
 use covenant_circuits::circuit::witness::{AccountWitness, ValueWitness, Witness};
 use covenant_circuits::field::Fr;
 use covenant_circuits::ident::Context;
 use covenant_circuits::numbers::Value;
 use covenant_circuits::policy::Policy;
-use covenant_circuits::poseidon;
-use covenant_circuits::shape::{Shape, TIERS};
+use covenant_circuits::shape::{REPORT_WORDS, Shape};
 use covenant_circuits::statement::{Claim, ClaimParts, Statement, StatementParts};
 use covenant_verifier::transcript::KeccakWrite;
 use ff::Field;
@@ -23,7 +22,7 @@ use halo2curves::bn256::Bn256;
 use rand_core::OsRng;
 
 /// Row of the kinds among the public inputs.
-pub const KINDS: usize = 6;
+pub const KINDS: usize = 7;
 
 pub fn two_pow(n: u64) -> Fr {
     Fr::from(2).pow_vartime([n])
@@ -43,7 +42,7 @@ impl Forgery {
         let s = &claim.statement;
         let parts = ClaimParts {
             subject: s.subject(),
-            as_of: s.as_of(),
+            window: s.window(),
             public_debt: Value::new(debt).unwrap(),
             ratio: s.ratio(),
             context,
@@ -64,51 +63,61 @@ impl Forgery {
     /// of id and kind. The commitments have no opening as accounts. `says` is the kind that
     /// the statement gives them.
     pub fn disguise(&mut self, counted: Kind, says: Kind) {
-        let (state, disguised) = match counted {
-            Kind::Collateral => (1, 2),
-            Kind::Liability => (2, 1),
-        };
+        let liability = u64::from(counted == Kind::Liability);
         let off = match counted {
             Kind::Collateral => -two_pow(120),
             Kind::Liability => two_pow(120),
         };
+        let tag = match counted {
+            Kind::Collateral => Kind::Liability.tag(),
+            Kind::Liability => Kind::Collateral.tag(),
+        };
         let subject = self.statement.subject().get();
-        let as_of = Fr::from(self.statement.as_of());
         let mut kinds = self.statement.kinds().to_vec();
         let mut commitments = self.statement.commitments().to_vec();
         let mut found = 0;
         for (m, commitment) in commitments.iter_mut().enumerate() {
             let account = &mut self.witness.accounts[m];
-            if account.state != state {
+            if account.liability != liability {
                 continue;
             }
             found += 1;
             kinds[m] = says;
-            account.state = disguised;
-            let tag = match counted {
-                Kind::Collateral => Kind::Liability.tag(),
-                Kind::Liability => Kind::Collateral.tag(),
-            };
-            let mut h = poseidon::hash([tag, subject, as_of, account.blinding]);
-            for block in account.blocks.iter_mut().filter(|b| b.state == state) {
-                block.state = disguised;
+            account.liability = 1 - liability;
+            // Every position of a liability must count; what did not is left out.
+            account.every = account.liability.max(self.witness.complete);
+            let mut entries = Vec::new();
+            for block in &mut account.blocks {
                 for p in &mut block.positions {
-                    if p.counts != state {
-                        // Every position of a liability must count.
-                        p.entry = Fr::ZERO;
-                        continue;
+                    match (p.counts, p.entry == Fr::ZERO) {
+                        (1, false) => p.entry += off * two_pow(128),
+                        (_, true) => p.counts = account.every,
+                        (_, false) if account.every == 1 => {
+                            (p.entry, p.amount, p.counts) = (Fr::ZERO, Fr::ZERO, 1);
+                        }
+                        _ => {}
                     }
-                    p.counts = disguised;
-                    p.id += off;
-                    p.entry = p.id * two_pow(128) + p.amount;
+                    entries.extend((block.active == 1).then_some(p.entry));
                 }
-                let [a, b, c] = block.positions.map(|p| p.entry);
-                h = poseidon::hash([h, a, b, c]);
             }
-            *commitment = Commitment(h);
+            let header = [tag, subject, Fr::from(account.as_of), account.blinding];
+            *commitment = Commitment(commit(header, &entries));
         }
+        self.count_empty();
         assert!(found > 0);
         self.order(commitments, kinds);
+    }
+
+    /// The empty positions that count, as the circuit adds them up.
+    fn count_empty(&mut self) {
+        let mut empty = [0u64; 2];
+        for account in &self.witness.accounts {
+            let active = account.blocks.iter().filter(|block| block.active == 1);
+            let positions = active.flat_map(|block| &block.positions);
+            let counted = positions.filter(|p| p.entry == Fr::ZERO).map(|p| p.counts);
+            empty[account.liability as usize] += counted.sum::<u64>();
+        }
+        self.witness.empty = (Fr::from(empty[0]), Fr::from(empty[1]));
     }
 
     /// The accounts by ascending commitment, as every verifier wants them.
@@ -128,12 +137,13 @@ impl Forgery {
         let s = &self.statement;
         let mut parts = StatementParts {
             subject: s.subject(),
-            as_of: s.as_of(),
+            window: s.window(),
             public_debt: s.public_debt(),
             ratio: s.ratio(),
             context: s.context(),
             commitments: s.commitments().to_vec(),
             kinds: s.kinds().to_vec(),
+            report: *s.report(),
             prices: s.prices().to_vec(),
         };
         change(&mut parts);
@@ -153,9 +163,9 @@ impl Forgery {
             };
         }
         for scenario in &mut self.witness.scenarios {
-            scenario.tiers[asset] = [Fr::ZERO; TIERS];
+            scenario.counted[asset] = Fr::ZERO;
         }
-        let at = Shape::NAMED_INPUTS + self.witness.shape.accounts() + asset;
+        let at = Shape::NAMED_INPUTS + REPORT_WORDS + self.witness.shape.accounts() + asset;
         self.witness.public[at] = Fr::ZERO;
     }
 

@@ -89,7 +89,7 @@ pub fn proved(shape: Shape, context: Context, debt: u128) -> (Statement, Vec<u8>
             let claim = claim();
             let parts = ClaimParts {
                 subject: claim.statement.subject(),
-                as_of: claim.statement.as_of(),
+                window: claim.statement.window(),
                 public_debt: Value::new(debt).unwrap(),
                 ratio: claim.statement.ratio(),
                 context,
@@ -171,13 +171,15 @@ impl World {
             verifier: bytes(front),
             debt_token: NONE,
             min_public_debt: DEBT,
-            max_account_age: 3_600,
+            max_account_age: 7_200,
+            max_window: 7_200,
             max_price_age: 1_800,
             coverage_seconds: 7_200,
             attester_quorum: 1,
             price_quorum: 2,
             attesters: keys.iter().map(|(_, k)| *k).collect(),
             feeds: Vec::new(),
+            envelope: [0; 32],
             sequencer: NONE,
             sequencer_grace: 0,
         };
@@ -264,9 +266,11 @@ impl World {
             binding,
             attestations: kinds
                 .map(|(i, kind)| Attestation {
+                    as_of: AS_OF,
                     valid_until: NOW + 5_000,
                     kind: u8::from(*kind == Kind::Liability),
                     account: [0x40 + i as u8; 32],
+                    counterpart: [0; 32],
                     signed: Signatures::default(),
                 })
                 .collect(),
@@ -349,13 +353,14 @@ fn typed(struct_hash: [u8; 32]) -> [u8; 32] {
 
 pub fn account_digest(s: &Statement, index: usize, a: &Attestation) -> [u8; 32] {
     let fields = Arguments::new()
-        .word(keccak256(b"AccountAttestation(bytes32 commitment,bytes32 subject,uint64 asOf,uint64 validUntil,uint8 kind,bytes32 account)"))
+        .word(keccak256(b"AccountAttestation(bytes32 commitment,bytes32 subject,uint64 asOf,uint64 validUntil,uint8 kind,bytes32 account,bytes32 counterpart)"))
         .element(&s.commitments()[index].0)
         .element(&s.subject().get())
-        .number(s.as_of().into())
+        .number(a.as_of.into())
         .number(a.valid_until.into())
         .number(a.kind.into())
-        .word(a.account);
+        .word(a.account)
+        .word(a.counterpart);
     typed(keccak256(&fields.encode()))
 }
 
