@@ -26,10 +26,11 @@ use halo2_proofs::plonk::ConstraintSystem;
 
 /// k, bits of a limb, limbs a row: every kind of limbs that a layout may have. Larger traces
 /// have the limbs of one of these.
-const LIMBS: [(Profile, u32, u32, usize); 8] = [
+const LIMBS: [(Profile, u32, u32, usize); 9] = [
     (Profile::Wide, 10, 9, 15),
-    (Profile::Wide, 11, 10, 14),
+    (Profile::Wide, 11, 10, 18),
     (Profile::Wide, 12, 11, 12),
+    (Profile::Wide, 12, 11, 16),
     (Profile::Wide, 13, 12, 12),
     (Profile::Wide, 14, 13, 12),
     (Profile::Wide, 15, 14, 11),
@@ -124,7 +125,11 @@ fn each_row(trace: &TraceBuilder, holds: impl Fn(&Row<'_>) -> bool) -> Result<()
 fn h6(trace: &TraceBuilder) -> Result<(), usize> {
     let layout = trace.layout();
     each_row(trace, |row| {
-        let shares = [RowRule::Bits, RowRule::Complement];
+        let mut shares = vec![RowRule::Bits, RowRule::Complement];
+        if layout.packs_lines() {
+            use RowRule::{Counted, LastLine, Line, Stressed};
+            shares.extend([Counted, LastLine, Line, Stressed]);
+        }
         let reads = row.range().is_some() || row.top().is_some() || row.is(&shares);
         let borrows = row.top().is_some_and(|bits| {
             let (full, part) = top_limbs(bits, layout.limbs, layout.limb_bits);
@@ -189,21 +194,26 @@ fn h13(trace: &TraceBuilder) -> Result<(), usize> {
 /// in `c` the group's sum, which the inner product over rho says, and a narrow block's end the chain
 /// value; no other row without a form lends its `c` to one. Lines take theirs from lines.
 fn h15(trace: &TraceBuilder) -> Result<(), usize> {
-    use RowRule::{Block, Counted, FirstLine, Floor, Hold, Line};
+    use RowRule::{Block, Counted, FirstLine, Floor, LastLine, Line, Stressed};
     let formed = |row: &Row<'_>| {
         matches!(
             row.form(),
             Some(ArithmeticGate::Linear | ArithmeticGate::Plus | ArithmeticGate::Product)
         )
     };
-    let wide = trace.layout().is_wide();
+    let (wide, packed) = (trace.layout().is_wide(), trace.layout().packs_lines());
+    // Packed, `Stressed` begins a block; else it holds what `Counted` began with.
+    let follow = match packed {
+        true => [Counted, LastLine, Line],
+        false => [FirstLine, Stressed, Line],
+    };
     each_row(trace, |row| {
         let above = row.1.checked_sub(1).map(|above| Row(trace, above));
         let from = |is: &dyn Fn(&Row<'_>) -> bool| above.as_ref().is_some_and(is);
         let takes = formed(row) && row.fixed(fixed::KC) != Fr::ZERO;
-        let lines = row.is(&[FirstLine, Hold, Line]);
+        let lines = row.is(&follow);
         (!takes || from(&|above| formed(above) || above.is(&[Floor]) || (!wide && above.is(&[Block]))))
-            && (!lines || from(&|above| above.is(&[Counted, FirstLine, Hold, Line])))
+            && (!lines || from(&|above| above.is(&[Counted, FirstLine, Stressed, Line])))
     })
 }
 

@@ -113,9 +113,16 @@ impl Bug {
             Self::ZeroPrice => edit.set_rules(RowRule::Priced, Some(RowRule::OnlyIf)),
             Self::NettedTwice => edit.keep_netted(),
             Self::Remainder => edit.free_remainders(),
-            Self::CountedRange => edit.free_counted(),
-            Self::LineDropped => drop(constraints, "a - number before = (b - b before) c"),
-            Self::HeldCap => edit.set_rules(RowRule::HeldCap, None),
+            Self::CountedRange => {
+                // Packed, c_a is a number by its own equation; else by its limbs.
+                drop(constraints, "a = first number above");
+                edit.free_counted();
+            }
+            Self::LineDropped => {
+                drop(constraints, "a - number before = (b - b before) c");
+                drop(constraints, "first number - that above = (b - b') c");
+            }
+            Self::HeldCap => edit.free_held(),
             Self::ReportRemainder => edit.set_rules(RowRule::Remainder, None),
             Self::OutputSlot => edit.set_hashing(Hashing::PutsOut, Hashing::Own),
             Self::AbsorbSlot => edit.set_hashing(Hashing::Absorbs, Hashing::Own),
@@ -285,6 +292,19 @@ impl Edit<'_> {
         for row in self.rows() {
             if self.has_rule(row, RowRule::Counted) {
                 self.set(fixed::RANGE, row, Fr::ZERO);
+            }
+        }
+    }
+
+    /// The rule of a share, where the number that follows is a value and no c_a.
+    fn free_held(&mut self) {
+        let follows = self.layout.share_rows();
+        let rows = self.rows().filter(|row| {
+            self.has_rule(*row, RowRule::Share) && !self.has_rule(*row + follows, RowRule::Counted)
+        });
+        for row in rows.collect::<Vec<_>>() {
+            for i in 0..3 {
+                self.set(fixed::RULE + i, row, Fr::ZERO);
             }
         }
     }

@@ -56,7 +56,7 @@ fn declared(layout: &Layout, equation: &Equation) -> BTreeSet<Query> {
 fn the_declared_cells_are_the_gates_queries() {
     for (name, layout) in layouts() {
         let system = system(&layout);
-        let mut table = rules::gates().peekable();
+        let mut table = rules::gates(&layout).peekable();
         for gate in system.gates() {
             let Some(rule) = table.next_if(|rule| rule.name == gate.name()) else {
                 continue;
@@ -86,12 +86,15 @@ fn the_declared_cells_are_the_gates_queries() {
 fn every_rule_switches_an_equation() {
     let (_, layout) = layouts().remove(0);
     let mut left: BTreeSet<RowRule> = RowRule::ALL.iter().copied().collect();
-    for equation in rules::gates().flat_map(|gate| gate.equations) {
+    for equation in rules::gates(&layout).flat_map(|gate| gate.equations) {
         if let Switch::Rules(rules) = equation.on {
             left.retain(|rule| !rules.contains(rule));
         }
     }
-    assert_eq!(left, [RowRule::Complement, RowRule::WidthRange].into());
+    assert_eq!(
+        left,
+        [RowRule::Complement, RowRule::WidthRange, RowRule::LastLine].into()
+    );
 }
 
 /// The clauses that a rule names are those of the sections that use it, over all layouts.

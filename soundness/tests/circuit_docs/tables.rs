@@ -74,8 +74,9 @@ fn columns() -> String {
 }
 
 fn gates_of(rule: RowRule) -> String {
+    let (_, layout) = layouts().remove(0);
     let on = |switch: &Switch| matches!(switch, Switch::Rules(rules) if rules.contains(&rule));
-    let mut gates: Vec<String> = rules::gates()
+    let mut gates: Vec<String> = rules::gates(&layout)
         .filter(|gate| gate.equations.iter().any(|equation| on(&equation.on)))
         .map(|gate| format!("`{}`", gate.name))
         .collect();
@@ -83,6 +84,15 @@ fn gates_of(rule: RowRule) -> String {
         gates.push("`limbs` (narrow)".into());
         gates.push("`a weight and a width` (wide)".into());
     }
+    let packed = [
+        (RowRule::Stressed, "a block of lines begins"),
+        (RowRule::Counted, "what counts, the first line and the share"),
+        (RowRule::Line, "a line"),
+        (RowRule::LastLine, "a line"),
+        (RowRule::LastLine, "the last line"),
+    ];
+    let packed = packed.iter().filter(|(of, _)| *of == rule);
+    gates.extend(packed.map(|(_, gate)| format!("`{gate}` (packed)")));
     if rule == RowRule::Complement {
         gates.push("`complement` (narrow)".into());
         gates.push("`shares` (wide)".into());
@@ -144,7 +154,8 @@ fn place(cell: &NamedCell) -> String {
 
 fn gates() -> String {
     let mut out = header(&["gate", "equation", "on at", "reads"]);
-    for gate in rules::gates() {
+    let (_, layout) = layouts().remove(0);
+    for gate in rules::gates(&layout) {
         for equation in gate.equations {
             let on = match equation.on {
                 Switch::Rules(rules) => rules.iter().map(|r| format!("`{r:?}`")).collect(),
@@ -190,7 +201,7 @@ fn other_gates() -> String {
     let mut found: BTreeMap<(String, String), BTreeMap<usize, Polynomials>> = BTreeMap::new();
     for (at, layout) in shipped.iter().enumerate() {
         let system = system(layout);
-        let known: BTreeSet<(&str, &str)> = rules::gates()
+        let known: BTreeSet<(&str, &str)> = rules::gates(layout)
             .flat_map(|gate| gate.equations.iter().map(|e| (gate.name, e.name)))
             .collect();
         for gate in system.gates() {
