@@ -234,9 +234,9 @@ impl Layout {
         self.limbs >= 2 * self.field_limbs()
     }
 
-    /// Bits of a group mask that a row takes.
+    /// Bits of a group mask that a row takes: a power of two, so that rows share them evenly.
     pub fn bits_a_row(&self) -> usize {
-        self.limbs.min(MOST_BITS_A_ROW)
+        1 << self.limbs.min(MOST_BITS_A_ROW).ilog2()
     }
 
     /// What the uppermost of those bits adds to the number that they write.
