@@ -85,7 +85,7 @@ fn case() -> impl Strategy<Value = Case> {
         (
             prop::array::uniform3(prop::bool::weighted(0.8)),
             prop::bool::weighted(0.3),
-            [bps(), 3_000..=10_000u32],
+            (bps(), 3_000..=10_000u32),
             prop::bool::weighted(0.1),
         ),
     )
@@ -104,7 +104,7 @@ fn case() -> impl Strategy<Value = Case> {
             nudge: d.2,
             may_owe: e.0,
             complete: e.1,
-            held: e.2,
+            held: e.2.into(),
             late: e.3,
         })
 }
