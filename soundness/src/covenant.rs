@@ -3,7 +3,7 @@
 
 use super::planted::Bug;
 use super::target::{Columns, Target};
-use covenant_circuits::circuit::builder::TraceBuilder;
+use covenant_circuits::circuit::builder::{Cell, TraceBuilder};
 use covenant_circuits::circuit::columns::{CHALLENGES, Challenges, Config, advice, fixed, second};
 use covenant_circuits::circuit::layout::{Layout, OUTPUT_SLOT};
 use covenant_circuits::circuit::permutation::{OUTPUT, ROWS};
@@ -175,8 +175,16 @@ impl Covenant {
         change(&mut other);
         let other = trace::build(&self.layout, &other);
         let trace = self.trace.borrow();
+        let copies = trace.copies().iter().filter_map(|(_, to)| match to {
+            Cell::Advice(column, row) => Some((*column, *row)),
+            _ => None,
+        });
+        let copies: BTreeSet<(usize, usize)> = copies.collect();
+        // What is copied into a gadget entered another before.
         let ((column, row), _) = trace.journal().cells().iter().find(|((c, r), s)| {
-            s.starts_with(section) && trace.value(*c, *r) != other.value(*c, *r)
+            s.starts_with(section)
+                && trace.value(*c, *r) != other.value(*c, *r)
+                && !copies.contains(&(*c, *r))
         })?;
         Some(Place::Advice(self.config.advice[*column].index(), *row))
     }
