@@ -127,13 +127,18 @@ fn disguise_account(witness: &mut Witness, at: usize) {
     account.liability = 1 - account.liability;
     account.every = account.liability;
     let (mut empty, mut all) = (0, 0);
-    for block in account.blocks.iter_mut().filter(|b| b.active == 1) {
+    let every = account.every;
+    for block in &mut account.blocks {
         for position in &mut block.positions {
+            if block.active == 0 {
+                position.counts = every;
+                continue;
+            }
             if position.counts == 1 && position.entry != Fr::ZERO {
                 position.entry += off * two_pow(128);
             } else {
                 // As an empty position of a liability, or uncounted.
-                position.counts = account.every;
+                position.counts = every;
                 empty += 1;
             }
             all += 1;
