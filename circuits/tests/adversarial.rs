@@ -183,6 +183,8 @@ fn s1_another_commitment_subject_or_time() {
     let at = |from: u64, to: u64| {
         let mut w = honest();
         (w.public[FROM], w.public[TO]) = (Fr::from(from), Fr::from(to));
+        // The time of an unused slot is any of the window.
+        w.accounts[2].as_of = from;
         accepts(&w)
     };
     assert!(at(AS_OF, AS_OF) && at(0, u64::MAX));
