@@ -17,7 +17,7 @@ use covenant_circuits::numbers::{Price, Ratio, Value};
 use covenant_circuits::policy::Policy;
 use covenant_circuits::relation::{self, Allocation};
 use covenant_circuits::shape::Shape;
-use covenant_circuits::statement::{Claim, ClaimParts};
+use covenant_circuits::statement::{Claim, ClaimParts, Window};
 use covenant_prover::allocate;
 use num_traits::CheckedDiv;
 use proptest::prelude::*;
@@ -38,6 +38,11 @@ struct Case {
     widths: [u64; 2],
     share: u32,
     netting: [bool; 3],
+    may_owe: [bool; 3],
+    /// A complete policy, with a report: nothing is netted.
+    complete: bool,
+    held: [u32; 2],
+    late: bool,
     groups: [u32; 3],
     moves: [i64; 3],
     scenario_ratio: u32,
@@ -77,8 +82,14 @@ fn case() -> impl Strategy<Value = Case> {
             prop::collection::vec((any::<bool>(), 0..4usize, amount), 0..7),
         ),
         (prop_oneof![Just(0), 0..5_000u128], 1..30_000u32, -2..3i64),
+        (
+            prop::array::uniform3(prop::bool::weighted(0.8)),
+            prop::bool::weighted(0.3),
+            (bps(), 3_000..=10_000u32),
+            prop::bool::weighted(0.1),
+        ),
     )
-        .prop_map(|(a, b, c, d)| Case {
+        .prop_map(|(a, b, c, d, e)| Case {
             weights: a.0,
             widths: a.1,
             share: a.2,
@@ -91,6 +102,10 @@ fn case() -> impl Strategy<Value = Case> {
             debt: d.0,
             ratio: d.1,
             nudge: d.2,
+            may_owe: e.0,
+            complete: e.1,
+            held: e.2.into(),
+            late: e.3,
         })
 }
 
@@ -104,7 +119,9 @@ fn policy(case: &Case) -> Policy {
     let assets: Vec<_> = (0..3)
         .map(|i| {
             json!({
-                "asset": ASSETS[i], "symbol": "X", "decimals": 6, "netting": case.netting[i],
+                "asset": ASSETS[i], "symbol": "X", "decimals": 6, 
+                "netting": case.netting[i] && !case.complete, "may_owe": case.may_owe[i],
+                "max_held_share_bps": if case.complete && i == 1 { case.held[1] } else { 10_000 },
                 "max_share_bps": if i == 0 { case.share } else { 10_000 },
                 "groups": if case.groups[2].is_multiple_of(2) && i < 2 { vec!["g"] } else { vec![] },
                 "tiers": [
@@ -119,9 +136,14 @@ fn policy(case: &Case) -> Policy {
         .map(|i| (ASSETS[i].to_owned(), case.moves[i].into()))
         .collect();
     let document = json!({
-        "version": 1, "name": "random", "quote": "iso4217:USD", "min_ratio_bps": 1, "ratio_step_bps": 1,
+        "version": 2, "name": "random", "complete": case.complete,
+        "report_grain": u8::from(case.complete), "quote": "iso4217:USD", "min_ratio_bps": 1, "ratio_step_bps": 1,
         "assets": assets,
-        "groups": [{"name": "g", "min_share_bps": low / 4, "max_share_bps": high.max(low / 4)}],
+        "groups": [{
+            "name": "g", "min_share_bps": low / 4, "max_share_bps": high.max(low / 4),
+            "min_held_share_bps": if case.complete { case.held[0] / 8 } else { 0 },
+            "report": case.complete,
+        }],
         "scenarios": [{"name": "s", "min_ratio_bps": case.scenario_ratio, "moves_bps": moves}],
     });
     Policy::from_json(&document.to_string()).unwrap()
@@ -148,7 +170,10 @@ fn claim(case: &Case, policy: Policy, ratio: Ratio) -> Claim {
     ];
     let parts = ClaimParts {
         subject: covenant_fixtures::subject(),
-        as_of: 1_790_000_000,
+        window: match case.late {
+            true => Window::new(1_790_000_001, 1_790_000_002).unwrap(),
+            false => Window::new(1_789_999_999, 1_790_000_001).unwrap(),
+        },
         public_debt: Value::new(case.debt).unwrap(),
         ratio,
         context: Context::of("random"),
@@ -159,13 +184,13 @@ fn claim(case: &Case, policy: Policy, ratio: Ratio) -> Claim {
 
 /// A ratio at the edge of what the allocation covers, moved by the nudge.
 fn edge(claim: &Claim, allocation: &Allocation, nudge: i64) -> Option<Ratio> {
-    let totals = relation::totals(claim).ok()?;
-    let values = relation::values(claim, &totals, &allocation.netted).ok()?;
-    let counted = relation::counted(claim, &values, 0, &allocation.scenarios[0]).ok()?;
-    let (total, owed) = (
-        counted.iter().sum::<num_bigint::BigUint>(),
-        relation::obligations(claim, &values, 0),
-    );
+    let policy = &claim.policy;
+    let totals = relation::totals(policy, &claim.openings).ok()?;
+    let prices = claim.statement.prices();
+    let values = relation::values(policy, prices, &totals, &allocation.netted).ok()?;
+    let counted = allocation.scenarios.first()?.counted.iter();
+    let total: num_bigint::BigUint = counted.map(|c| num_bigint::BigUint::from(*c)).sum();
+    let owed = relation::obligations(claim, &values, 0);
     let edge = u32::try_from(total.checked_div(&owed)?).ok()?;
     Ratio::new(u32::try_from(i64::from(edge) + nudge).ok()?).ok()
 }
@@ -183,7 +208,7 @@ fn c7_relation_and_circuit_agree_on_10000_claims() {
 }
 
 fn agree(cases: u32) {
-    let shape = Shape::new(2, 6, 3, 2).unwrap();
+    let shape = Shape::new(2, 13, 3, 2).unwrap();
     let (proved, refused) = (Cell::new(0), Cell::new(0));
     let config = Config {
         cases,

@@ -10,25 +10,30 @@
     clippy::print_stdout
 )]
 
-use covenant_circuits::circuit::builder::TraceBuilder;
-use covenant_circuits::circuit::columns::{ArithmeticGate, Range, Round, RowRule, fixed};
+use covenant_circuits::circuit::builder::{Cell, TraceBuilder};
+use covenant_circuits::circuit::columns::{
+    ArithmeticGate, CHALLENGES, Hashing, Range, RowRule, advice, fixed,
+};
 use covenant_circuits::circuit::fit;
-use covenant_circuits::circuit::layout::{Layout, Profile};
+use covenant_circuits::circuit::layout::{Layout, MOST_LANES, OUTPUT_SLOT, Profile, top_limbs};
+use covenant_circuits::circuit::permutation::{CONSTANTS, OUTPUT, Part, ROWS, part};
 use covenant_circuits::circuit::witness::Witness;
 use covenant_circuits::circuit::{gates, trace};
 use covenant_circuits::field::Fr;
-use covenant_circuits::numbers::AMOUNT_BITS;
-use covenant_circuits::shape::{POSITIONS_PER_BLOCK, Shape};
+use covenant_circuits::shape::Shape;
 use ff::Field;
 use halo2_proofs::plonk::ConstraintSystem;
 
 /// k, bits of a limb, limbs a row: every kind of limbs that a layout may have. Larger traces
 /// have the limbs of one of these.
-const LIMBS: [(Profile, u32, u32, usize); 6] = [
-    (Profile::Wide, 10, 9, 8),
-    (Profile::Wide, 11, 10, 8),
-    (Profile::Wide, 12, 11, 9),
-    (Profile::Wide, 13, 12, 8),
+const LIMBS: [(Profile, u32, u32, usize); 9] = [
+    (Profile::Wide, 10, 9, 15),
+    (Profile::Wide, 11, 10, 18),
+    (Profile::Wide, 12, 11, 12),
+    (Profile::Wide, 12, 11, 16),
+    (Profile::Wide, 13, 12, 12),
+    (Profile::Wide, 14, 13, 12),
+    (Profile::Wide, 15, 14, 11),
     (Profile::Narrow, 12, 11, 2),
     (Profile::Narrow, 13, 11, 2),
 ];
@@ -37,16 +42,20 @@ const LIMBS: [(Profile, u32, u32, usize); 6] = [
 /// ship in both profiles.
 fn traces() -> Vec<TraceBuilder> {
     let mut layouts = Vec::new();
-    for (m, p, a, j) in [(1, 3, 1, 1), (2, 6, 2, 3), (3, 3, 3, 16)] {
+    for (m, p, a, j) in [(1, 3, 1, 1), (2, 14, 2, 3), (3, 12, 6, 16)] {
         for (profile, k, limb_bits, limbs) in LIMBS {
-            layouts.push(Layout {
-                shape: Shape::new(m, p, a, j).unwrap(),
-                profile,
-                k,
-                limbs,
-                limb_bits,
-                rows_used: 0,
+            let lanes = (1..=if profile == Profile::Wide { MOST_LANES } else { 1 }).map(|lanes| {
+                Layout {
+                    shape: Shape::new(m, p, a, j).unwrap(),
+                    profile,
+                    k,
+                    lanes,
+                    limbs,
+                    limb_bits,
+                    rows_used: 0,
+                }
             });
+            layouts.extend(lanes.into_iter().find(Layout::has_room));
         }
     }
     let shipped = Shape::STANDARD.into_iter();
@@ -88,8 +97,8 @@ impl Row<'_> {
             .find(|r| r.value() == self.fixed(fixed::RANGE))
     }
     fn form(&self) -> Option<ArithmeticGate> {
-        use ArithmeticGate::{Linear, Plus, Position, Product};
-        let all = [Linear, Plus, Product, Position];
+        use ArithmeticGate::{Linear, Plus, Product, Weight};
+        let all = [Linear, Plus, Product, Weight];
         all.into_iter()
             .find(|f| f.value() == self.fixed(fixed::FORM))
     }
@@ -116,11 +125,15 @@ fn each_row(trace: &TraceBuilder, holds: impl Fn(&Row<'_>) -> bool) -> Result<()
 fn h6(trace: &TraceBuilder) -> Result<(), usize> {
     let layout = trace.layout();
     each_row(trace, |row| {
-        let reads = row.range().is_some() || row.top().is_some() || row.is(&[RowRule::Bits]);
+        let mut shares = vec![RowRule::Bits, RowRule::Complement];
+        if layout.packs_lines() {
+            use RowRule::{Counted, LastLine, Line, Stressed};
+            shares.extend([Counted, LastLine, Line, Stressed]);
+        }
+        let reads = row.range().is_some() || row.top().is_some() || row.is(&shares);
         let borrows = row.top().is_some_and(|bits| {
-            let top = bits % layout.row_bits();
-            let (full, part) = (top / layout.limb_bits, top % layout.limb_bits);
-            part > 0 && full as usize + 1 == layout.limbs
+            let (full, part) = top_limbs(bits, layout.limbs, layout.limb_bits);
+            part > 0 && full + 1 == layout.limbs
         });
         let looked_up = |row: &Row<'_>| row.table() != Fr::ZERO;
         (!reads || looked_up(row)) && (!borrows || looked_up(&Row(trace, row.1 + 1)))
@@ -130,7 +143,7 @@ fn h6(trace: &TraceBuilder) -> Result<(), usize> {
 /// The table is the numbers below 2^b, once each, between the two ends of the lookup.
 fn h7(trace: &TraceBuilder) -> Result<(), usize> {
     let layout = trace.layout();
-    let (first, last) = (layout.block(0), layout.usable() - 1);
+    let (first, last) = (layout.origin(), layout.usable() - 1);
     let mut next = Fr::from(2);
     for row in (0..layout.usable()).map(|row| Row(trace, row)) {
         let inside = (first..last).contains(&row.1);
@@ -152,20 +165,23 @@ fn h7(trace: &TraceBuilder) -> Result<(), usize> {
     }
 }
 
-/// Switches hold what selects one of their gates, or nothing; limbs write one number.
+/// Switches hold what selects one of their gates, or nothing; limbs write one number. Below the
+/// permutations the switch of hashing has constants of the weights.
 fn h12(trace: &TraceBuilder) -> Result<(), usize> {
-    use Round::{End, Entry, Exit, Full, Partial};
+    let layout = *trace.layout();
     each_row(trace, |row| {
         let zero = |column| row.fixed(column) == Fr::ZERO;
         let tops = row.is(&[RowRule::WidthRange, RowRule::WidthExport]);
         let rule = row.is(RowRule::ALL) || (0..3).all(|i| zero(fixed::RULE + i));
-        let pair = [row.fixed(fixed::ROUND), row.fixed(fixed::ROUND + 1)];
-        let rounds = [Full, Entry, Partial, Exit, End].map(Round::values);
+        let kinds = (0..=Hashing::COUNT).map(Fr::from);
+        let weight = (layout.hash_end()..layout.weights_end()).contains(&row.1);
+        let hashing = weight || kinds.into_iter().any(|kind| row.fixed(fixed::HASHING) == kind);
         !(tops && row.range().is_some())
             && (zero(fixed::RANGE) || row.range().is_some())
             && (zero(fixed::FORM) || row.form().is_some())
+            && (row.form() == Some(ArithmeticGate::Weight)) == weight
             && rule
-            && (pair == [Fr::ZERO; 2] || rounds.contains(&pair))
+            && hashing
     })
 }
 
@@ -175,49 +191,111 @@ fn h13(trace: &TraceBuilder) -> Result<(), usize> {
 }
 
 /// A register that is taken from above has a form there. The smallest share of a group holds
-/// in `c` the group's sum, which the inner product over rho says; no other row without a form
-/// lends its `c`.
+/// in `c` the group's sum, which the inner product over rho says, and a narrow block's end the chain
+/// value; no other row without a form lends its `c` to one. Lines take theirs from lines.
 fn h15(trace: &TraceBuilder) -> Result<(), usize> {
+    use RowRule::{Block, Counted, FirstLine, Floor, LastLine, Line, Stressed};
     let formed = |row: &Row<'_>| {
         matches!(
             row.form(),
             Some(ArithmeticGate::Linear | ArithmeticGate::Plus | ArithmeticGate::Product)
         )
     };
+    let (wide, packed) = (trace.layout().is_wide(), trace.layout().packs_lines());
+    // Packed, `Stressed` begins a block; else it holds what `Counted` began with.
+    let follow = match packed {
+        true => [Counted, LastLine, Line],
+        false => [FirstLine, Stressed, Line],
+    };
     each_row(trace, |row| {
+        let above = row.1.checked_sub(1).map(|above| Row(trace, above));
+        let from = |is: &dyn Fn(&Row<'_>) -> bool| above.as_ref().is_some_and(is);
         let takes = formed(row) && row.fixed(fixed::KC) != Fr::ZERO;
-        !takes
-            || row.1.checked_sub(1).is_some_and(|above| {
-                let above = Row(trace, above);
-                formed(&above) || above.is(&[RowRule::Floor])
-            })
+        let lines = row.is(&follow);
+        (!takes || from(&|above| formed(above) || above.is(&[Floor]) || (!wide && above.is(&[Block]))))
+            && (!lines || from(&|above| above.is(&[Counted, FirstLine, Stressed, Line])))
     })
 }
 
-/// From a block's first row to its last position `d` is kept.
+/// A block ends in the slot of its output, after as many positions as it has; what the end reads of
+/// the block before, and of the positions, are copies or the register of the last position.
 fn h25(trace: &TraceBuilder) -> Result<(), usize> {
     let layout = trace.layout();
-    for permutation in (0..layout.policy()).filter(|p| layout.holds_positions(*p)) {
-        let start = layout.block(permutation);
-        let positions = (0..POSITIONS_PER_BLOCK).map(|i| start + layout.position(i));
-        let form = |row| Row(trace, row).form();
-        let first = Row(trace, start).is(&[RowRule::Positions]);
-        let all = positions
-            .clone()
-            .all(|row| matches!(form(row), Some(ArithmeticGate::Position)));
-        if !first || !all {
-            return Err(start);
+    let copied = |cell: Cell| trace.copies().iter().any(|(_, to)| *to == cell);
+    for permutation in 0..layout.permutations() {
+        let end = layout.slot(permutation, OUTPUT_SLOT);
+        let before = match layout.is_wide() {
+            true => {
+                let start = layout.slot(permutation, 0);
+                let operand = Cell::Advice(layout.operand().0, start);
+                [Cell::Advice(advice::A, start), operand, Cell::Register(start)]
+            }
+            false => [
+                Cell::Advice(advice::A, end + 1),
+                Cell::Advice(advice::B, end + 1),
+                Cell::Register(end - 2),
+            ],
+        };
+        let positions = Row(trace, end - 1).is(&[RowRule::Position]);
+        let holds = Row(trace, end).is(&[RowRule::Block])
+            && before.into_iter().all(copied)
+            && (positions || copied(Cell::Register(end - 1)));
+        if !holds {
+            return Err(end);
         }
-        let last = positions.max().unwrap_or(start);
-        if let Some(row) = (start + 1..=last).find(|row| !Row(trace, *row).is(&[RowRule::Keep])) {
+    }
+    let count = |rule| (0..layout.usable()).filter(|row| Row(trace, *row).is(&[rule])).count();
+    let shape = layout.shape;
+    let enough = count(RowRule::Block) == layout.permutations()
+        && count(RowRule::Position) == shape.accounts() * shape.positions()
+        && count(RowRule::Header) == shape.accounts()
+        && count(RowRule::Must) == shape.accounts();
+    if enough { Ok(()) } else { Err(0) }
+}
+
+/// Every permutation has the same constants and switches; each of its rows has the weight of its
+/// place, by one copy from the table's end of it, the last row and the origin the constant 0. The sum
+/// begins and ends where the permutations do, and is on in every row between.
+fn h27(trace: &TraceBuilder) -> Result<(), usize> {
+    let layout = trace.layout();
+    let (start, end) = (layout.hash_start(), layout.hash_end());
+    let zero = Cell::Advice(advice::A, layout.origin());
+    let mut from = vec![None; layout.usable()];
+    for (left, right) in trace.copies() {
+        if let Cell::Weight(row) = right
+            && from[*row].replace(*left).is_some()
+        {
+            return Err(*row);
+        }
+    }
+    let weights = layout.hash_end()..layout.weights_end();
+    for row in layout.origin()..layout.usable() {
+        let here = Row(trace, row);
+        let place = row.saturating_sub(start) % ROWS;
+        let first = Row(trace, start + place);
+        let kind = match part(place) {
+            Part::First(_) => Hashing::Absorbs.value(),
+            Part::Partial(_) => Hashing::Partial.value(),
+            Part::Taken(_) | Part::Output => Fr::ZERO,
+            _ if place == OUTPUT_SLOT => Hashing::PutsOut.value(),
+            _ => Hashing::Own.value(),
+        };
+        let same = here.fixed(fixed::HASHING) == kind && here.fixed(fixed::RC) == CONSTANTS[place];
+        let holds = match row {
+            _ if row < start => from[row] == Some(zero) && here.fixed(fixed::RC) == Fr::ZERO,
+            _ if row < end && place == OUTPUT => same && from[row] == Some(zero),
+            _ if row < end => {
+                let of_table = |cell| matches!(cell, Cell::Weight(at) if weights.contains(&at));
+                same && from[row] == from[first.1] && from[row].is_some_and(of_table)
+            }
+            _ => from[row].is_none(),
+        };
+        let ends = here.is(&[RowRule::HashEnd]) == (row == end);
+        if !holds || !ends || (row < end && here.table() == Fr::ZERO) {
             return Err(row);
         }
     }
-    // The next position begins below the limbs and the id of the one before.
-    match layout.exact_rows(AMOUNT_BITS) >= 2 {
-        true => Ok(()),
-        false => Err(0),
-    }
+    Ok(())
 }
 
 fn all(check: fn(&TraceBuilder) -> Result<(), usize>) {
@@ -254,7 +332,7 @@ fn h10_challenges_come_after_the_first_phase() {
         assert!(config.advice.iter().all(|c| phases[c.index()] == 0));
         assert!(config.second.iter().all(|c| phases[c.index()] == 1));
         assert_eq!(phases.len(), config.advice.len() + config.second.len());
-        assert_eq!(system.challenge_phase(), vec![0; 4]);
+        assert_eq!(system.challenge_phase(), vec![0; CHALLENGES]);
     }
 }
 
@@ -274,8 +352,13 @@ fn h15_c_is_taken_from_a_row_that_has_it() {
 }
 
 #[test]
-fn h25_positions_read_their_blocks_state() {
+fn h25_blocks_end_with_what_they_began_with() {
     all(h25);
+}
+
+#[test]
+fn h27_every_permutation_has_the_same_equations() {
+    all(h27);
 }
 
 /// Each check sees a fault of its kind.
@@ -302,21 +385,29 @@ fn planted_faults_of_the_trace_are_found() {
         assert!(h12(&fixed_to(fixed::RANGE, profile, Range::Limbs.value())).is_err());
         assert!(h12(&fixed_to(fixed::FORM, profile, Fr::from(5))).is_err());
         assert!(h12(&fixed_to(fixed::RULE, profile, Fr::from(5))).is_err());
-        assert!(h12(&fixed_to(fixed::ROUND, profile, Fr::from(3))).is_err());
+        let hashed = layout.hash_start() + 20;
+        assert!(h12(&fixed_to(fixed::HASHING, hashed, Fr::from(5))).is_err());
+        assert!(h12(&fixed_to(fixed::FORM, layout.hash_end(), Fr::ZERO)).is_err());
         let begins = find(&|row| {
             let above = row.1.checked_sub(1).map(|above| Row(&trace, above));
             matches!(row.form(), Some(ArithmeticGate::Product))
-                && above.is_some_and(|above| above.form().is_none() && !above.is(&[RowRule::Floor]))
+                && above.is_some_and(|above| {
+                    above.form().is_none() && !above.is(&[RowRule::Floor, RowRule::Block])
+                })
         });
         assert!(h15(&fixed_to(fixed::KC, begins, Fr::ONE)).is_err());
         let mut planted = trace.clone();
-        planted.put(0, layout.block(0), Fr::ONE);
+        planted.put(advice::B, layout.slot(0, 0), Fr::ONE);
         assert!(h13(&planted).is_err());
         let mut planted = trace.clone();
-        planted.rule(layout.block(0), RowRule::Zero);
+        planted.rule(layout.slot(0, 0), RowRule::Zero);
         assert!(h13(&planted).is_err());
-        let kept = layout.block(1) + 1;
-        assert!(h25(&fixed_to(fixed::RULE, kept, Fr::ZERO)).is_err());
+        let block = layout.slot(0, OUTPUT_SLOT);
+        assert!(h25(&fixed_to(fixed::RULE, block, Fr::from(9))).is_err());
+        assert!(h27(&fixed_to(fixed::RC, hashed, Fr::ONE)).is_err());
+        assert!(h27(&fixed_to(fixed::HASHING, hashed, Fr::ZERO)).is_err());
+        assert!(h27(&fixed_to(fixed::RULE, layout.hash_end(), Fr::from(9))).is_err());
+        assert!(h27(&fixed_to(fixed::TABLE, hashed, Fr::ZERO)).is_err());
     }
 }
 
@@ -324,5 +415,5 @@ fn planted_faults_of_the_trace_are_found() {
 #[test]
 fn shapes_that_ship_keep_their_k() {
     let shapes = [Shape::SMALL, Shape::MEDIUM, Shape::LARGE];
-    assert_eq!(shapes.map(|shape| fit::smallest(shape).k), [12, 12, 13]);
+    assert_eq!(shapes.map(|shape| fit::smallest(shape).k), [12, 11, 12]);
 }

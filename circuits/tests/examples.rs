@@ -20,7 +20,7 @@ use covenant_circuits::policy::Policy;
 use covenant_circuits::prices::{Prices, scaled_price};
 use covenant_circuits::relation;
 use covenant_circuits::shape::Shape;
-use covenant_circuits::statement::{Claim, ClaimParts};
+use covenant_circuits::statement::{Claim, ClaimParts, Window};
 use covenant_prover::allocate;
 use examples_common::{is_address, is_lei, is_us_isin};
 use num_bigint::BigUint;
@@ -60,7 +60,7 @@ fn holds(name: &str) {
     let allocation = allocate::find_allocation(&claim).unwrap();
     covenant_fixtures::mock(&claim, &allocation, shape).assert_satisfied();
 
-    let problem = allocate::problem(&claim, &relation::totals(&claim).unwrap());
+    let problem = allocate::problem(&claim, &relation::totals(&claim.policy, &claim.openings).unwrap());
     let found: Vec<u64> = (0..scenarios)
         .map(|j| largest_ratio(&problem, j).unwrap().unwrap())
         .collect();
@@ -195,7 +195,7 @@ impl Example {
         let debt = scaled(text(&self.facts["public_debt"]), 6);
         let parts = ClaimParts {
             subject: SubjectId::of(subject).unwrap(),
-            as_of,
+            window: Window::new(as_of, as_of).unwrap(),
             public_debt: Value::new(debt).unwrap(),
             ratio,
             context: Context::of("an example"),
@@ -206,8 +206,9 @@ impl Example {
 
     /// The README's table: what counts, what is owed, the largest ratio and what binds.
     fn table(&self, claim: &Claim, problem: &Problem, netted: &[u128], largest: &[u64]) -> String {
-        let totals = relation::totals(claim).unwrap();
-        let values = relation::values(claim, &totals, netted).unwrap();
+        let totals = relation::totals(&claim.policy, &claim.openings).unwrap();
+        let prices = claim.statement.prices();
+        let values = relation::values(&claim.policy, prices, &totals, netted).unwrap();
         let mut table = String::from(
             "| scenario | counted | owed | largest ratio | policy requires | what binds |\n",
         );
@@ -241,7 +242,8 @@ impl Example {
     /// A rule in words; nothing for an asset that counts in full in its first tier.
     fn rule(&self, binding: &Binding) -> Option<String> {
         let symbol = |asset: usize| &self.policy.assets()[asset].symbol;
-        let group = |group: usize| &self.policy.document().groups[group].name;
+        let groups = self.policy.document().groups.as_deref().unwrap_or_default();
+        let group = |group: usize| &groups[group].name;
         match *binding {
             Binding::AssetShare { asset } => Some(format!("cap of {}", symbol(asset))),
             Binding::GroupCap { group: g } => Some(format!("cap of {}", group(g))),

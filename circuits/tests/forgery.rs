@@ -12,7 +12,7 @@
     clippy::print_stdout
 )]
 
-use covenant_circuits::account::Kind;
+use covenant_circuits::account::{Kind, commit};
 use covenant_circuits::circuit::CovenantCircuit;
 use covenant_circuits::circuit::fit;
 use covenant_circuits::circuit::layout::Profile;
@@ -21,34 +21,33 @@ use covenant_circuits::field::{Fr, to_be_bytes};
 use covenant_circuits::ident::Context;
 use covenant_circuits::numbers::{Price, Ratio, Value};
 use covenant_circuits::policy::Policy;
-use covenant_circuits::poseidon;
 use covenant_circuits::relation;
-use covenant_circuits::shape::Shape;
-use covenant_circuits::statement::{Claim, ClaimParts};
+use covenant_circuits::shape::{REPORT_WORDS, Shape};
+use covenant_circuits::statement::{Claim, ClaimParts, Window};
 use ff::Field;
 use halo2_proofs::dev::{MockProver, VerifyFailure};
 use serde_json::json;
 
 /// Rows of public inputs.
-const KINDS: usize = 6;
-const COMMITMENTS: usize = Shape::NAMED_INPUTS;
+const KINDS: usize = 7;
+const COMMITMENTS: usize = Shape::NAMED_INPUTS + REPORT_WORDS;
 
 fn two_pow(n: u64) -> Fr {
     Fr::from(2).pow([n])
 }
 
 fn shape() -> Shape {
-    Shape::new(3, 6, 3, 2).unwrap()
+    Shape::new(3, 13, 3, 2).unwrap()
 }
 
 /// A collateral account that covers a debt, and a creditor's account that is netted in part.
 fn honest() -> Witness {
     let asset = |name: &str, netting: bool| {
-        json!({"asset": name, "symbol": name, "decimals": 6, "netting": netting,
+        json!({"asset": name, "symbol": name, "decimals": 6, "netting": netting, "may_owe": true,
             "max_share_bps": 10_000, "groups": [], "tiers": [{"weight_bps": 10_000}]})
     };
     let policy = json!({
-        "version": 1, "name": "forgery", "quote": "iso4217:USD", "min_ratio_bps": 1,
+        "version": 2, "name": "forgery", "quote": "iso4217:USD", "min_ratio_bps": 1,
         "ratio_step_bps": 1, "assets": [asset("a", false), asset("b", true)], "groups": [],
         "scenarios": [{"name": "fall", "min_ratio_bps": 5_000, "moves_bps": {"a": -5_000}}]
     });
@@ -62,7 +61,7 @@ fn honest() -> Witness {
     ];
     let parts = ClaimParts {
         subject: covenant_fixtures::subject(),
-        as_of: 1_790_000_000,
+        window: Window::new(1_790_000_000, 1_790_000_000).unwrap(),
         public_debt: Value::new(1_000).unwrap(),
         ratio: Ratio::new(10_000).unwrap(),
         context: Context::of("forgery"),
@@ -79,55 +78,75 @@ fn publish(witness: &mut Witness) {
     let mut slots: Vec<(Fr, AccountWitness)> = Vec::new();
     let mut unused = Vec::new();
     for account in witness.accounts.drain(..) {
-        if account.state == 0 {
+        if account.blocks[0].active == 0 {
             unused.push(account);
             continue;
         }
-        let tag = match account.state {
-            1 => Kind::Collateral.tag(),
+        let tag = match account.liability {
+            0 => Kind::Collateral.tag(),
             _ => Kind::Liability.tag(),
         };
-        let (subject, as_of) = (witness.public[0], witness.public[1]);
-        let mut h = poseidon::hash([tag, subject, as_of, account.blinding]);
-        for block in account.blocks.iter().filter(|b| b.state > 0) {
-            let [a, b, c] = block.positions.map(|p| p.entry);
-            h = poseidon::hash([h, a, b, c]);
-        }
-        slots.push((h, account));
+        let as_of = Fr::from(account.as_of);
+        let header = [tag, witness.public[0], as_of, account.blinding];
+        let blocks = account.blocks.iter().filter(|b| b.active == 1);
+        let positions = blocks.flat_map(|b| &b.positions);
+        let entries: Vec<Fr> = positions.map(|p| p.entry).collect();
+        slots.push((commit(header, &entries), account));
     }
     slots.sort_by_key(|(h, _)| to_be_bytes(h));
     let mut kinds = 0;
     for (m, (h, account)) in slots.iter().enumerate() {
         witness.public[COMMITMENTS + m] = *h;
-        kinds += u64::from(account.state == 2) << m;
+        kinds += account.liability << m;
     }
     witness.public[KINDS] = Fr::from(kinds);
     witness.accounts = slots.into_iter().map(|(_, account)| account).collect();
     witness.accounts.extend(unused);
 }
 
-/// The account of a state commits under the other kind's tag, to ids that are 2^120 away, so
-/// that `id + (kind - 1) 2^120` stays what it was. No account opens the commitment.
-fn disguise(witness: &mut Witness, state: u64) {
-    let account = witness.accounts.iter_mut().find(|a| a.state == state);
-    disguise_account(account.unwrap());
+/// The account of a kind commits under the other kind's tag, to ids that are 2^120 away, so that
+/// `id + (kind - 1) 2^120` stays what it was. No account opens the commitment.
+fn disguise(witness: &mut Witness, liability: u64) {
+    let at = used(witness, liability);
+    disguise_account(witness, at);
 }
 
-fn disguise_account(account: &mut AccountWitness) {
-    let state = account.state;
-    let off = match state {
-        1 => -two_pow(120),
+/// The used account of a kind.
+fn used(witness: &Witness, liability: u64) -> usize {
+    let mut accounts = witness.accounts.iter();
+    let is = |a: &AccountWitness| a.liability == liability && a.blocks[0].active == 1;
+    accounts.position(is).unwrap()
+}
+
+fn disguise_account(witness: &mut Witness, at: usize) {
+    let account = &mut witness.accounts[at];
+    let off = match account.liability {
+        0 => -two_pow(120),
         _ => two_pow(120),
     };
-    account.state = 3 - state;
-    for block in account.blocks.iter_mut().filter(|b| b.state == state) {
-        block.state = 3 - state;
-        for position in block.positions.iter_mut().filter(|p| p.counts == state) {
-            position.counts = 3 - state;
-            position.id += off;
-            position.entry = position.id * two_pow(128) + position.amount;
+    account.liability = 1 - account.liability;
+    account.every = account.liability;
+    let (mut empty, mut all) = (0, 0);
+    let every = account.every;
+    for block in &mut account.blocks {
+        for position in &mut block.positions {
+            if block.active == 0 {
+                position.counts = every;
+                continue;
+            }
+            if position.counts == 1 && position.entry != Fr::ZERO {
+                position.entry += off * two_pow(128);
+            } else {
+                // As an empty position of a liability, or uncounted.
+                position.counts = every;
+                empty += 1;
+            }
+            all += 1;
         }
     }
+    assert!(empty > 0 && empty < all);
+    let step = Fr::from(empty);
+    witness.empty.1 += if account.liability == 1 { step } else { -step };
 }
 
 /// What does not hold of a trace in either profile.
@@ -175,7 +194,7 @@ fn forgery_needs_an_honest_case_that_is_accepted() {
 #[test]
 fn forgery_a_liability_counts_as_collateral() {
     let mut witness = honest();
-    disguise(&mut witness, 1);
+    disguise(&mut witness, 0);
     publish(&mut witness);
     refused_by_copies(&witness);
 }
@@ -184,7 +203,7 @@ fn forgery_a_liability_counts_as_collateral() {
 #[test]
 fn forgery_collateral_counts_as_a_liability() {
     let mut witness = honest();
-    disguise(&mut witness, 2);
+    disguise(&mut witness, 1);
     publish(&mut witness);
     refused_by_copies(&witness);
 }
@@ -193,8 +212,9 @@ fn forgery_collateral_counts_as_a_liability() {
 #[test]
 fn forgery_both_kinds_are_exchanged() {
     let mut witness = honest();
-    let used = witness.accounts.iter_mut().filter(|a| a.state > 0);
-    used.for_each(disguise_account);
+    for at in [used(&witness, 0), used(&witness, 1)] {
+        disguise_account(&mut witness, at);
+    }
     publish(&mut witness);
     refused_by_copies(&witness);
 }
@@ -203,14 +223,13 @@ fn forgery_both_kinds_are_exchanged() {
 #[test]
 fn forgery_one_position_in_another_account_of_the_other_kind() {
     let mut witness = honest();
-    let collateral = witness.accounts.iter_mut().find(|a| a.state == 1).unwrap();
-    let taken = collateral.blocks[0].positions[0];
-    collateral.blocks[0].positions[0] = Default::default();
-    let liability = witness.accounts.iter_mut().find(|a| a.state == 2).unwrap();
-    let position = &mut liability.blocks[0].positions[1];
-    (position.counts, position.amount) = (2, taken.amount);
-    position.id = taken.id - two_pow(120);
-    position.entry = position.id * two_pow(128) + position.amount;
+    let (collateral, liability) = (used(&witness, 0), used(&witness, 1));
+    let position = &mut witness.accounts[collateral].blocks[0].positions[0];
+    let taken = std::mem::take(position);
+    let position = &mut witness.accounts[liability].blocks[0].positions[1];
+    position.amount = taken.amount;
+    position.entry = taken.entry - two_pow(248);
+    witness.empty.1 -= Fr::ONE;
     publish(&mut witness);
     refused_by_copies(&witness);
 }
@@ -243,10 +262,10 @@ fn forgery_a_price_of_zero_makes_a_debt_free() {
         (side.value, side.remainder) = (Fr::ZERO, Fr::ZERO);
     }
     for scenario in &mut witness.scenarios {
-        scenario.tiers[asset] = Default::default();
+        scenario.counted[asset] = Fr::ZERO;
     }
     for inverse in [Fr::ZERO, Fr::ONE, -Fr::ONE, two_pow(120)] {
         witness.assets[asset].inverse = inverse;
-        refused_by(&witness, "c = 0");
+        refused_by(&witness, "a b = operand");
     }
 }

@@ -390,7 +390,7 @@ fn c10_planted_faults_are_found() {
     };
     let fine = [
         ("gate `limbs`, equation `bit`", "both", "gate"),
-        ("gate `public input`", "narrow", "gate"),
+        ("gate `complement`", "narrow", "gate"),
         ("test `c10_planted_faults_are_found`", "both", "build"),
         ("file `README.md`, code `Covenant`", "wide", "type"),
         (
@@ -405,7 +405,7 @@ fn c10_planted_faults_are_found() {
     let faults = [
         ("it is so", "both", "gate"),
         ("gate `limb`", "both", "gate"),
-        ("gate `public input`", "both", "gate"),
+        ("gate `complement`", "both", "gate"),
         ("gate `two fields of 16 bits`", "narrow", "gate"),
         ("equation `a = 1`", "both", "gate"),
         ("test `c10_planted_faults`", "both", "build"),

@@ -32,7 +32,7 @@ fn setting(name: &str, default: u64) -> u64 {
 /// Moves the base ratio or a scenario's to the largest that can be covered, or one beside.
 fn to_the_edge(sketch: &mut Sketch, draw: &mut Draw) {
     let Ok(claim) = sketch.claim() else { return };
-    let Ok(totals) = relation::totals(&claim) else {
+    let Ok(totals) = relation::totals(&claim.policy, &claim.openings) else {
         return;
     };
     let problem = allocate::problem(&claim, &totals);
@@ -56,7 +56,7 @@ fn to_the_unit(sketch: &mut Sketch, draw: &mut Draw) {
         sketch.set_ratio(other, u64::from(other == j));
     }
     let Ok(claim) = sketch.claim() else { return };
-    let Ok(totals) = relation::totals(&claim) else {
+    let Ok(totals) = relation::totals(&claim.policy, &claim.openings) else {
         return;
     };
     let assets = claim.policy.assets().iter().zip(&totals);
@@ -66,7 +66,8 @@ fn to_the_unit(sketch: &mut Sketch, draw: &mut Draw) {
     let Ok(most) = largest_counted(&allocate::problem(&claim, &totals), &netted, j) else {
         return;
     };
-    let Ok(values) = relation::values(&claim, &totals, &netted) else {
+    let prices = claim.statement.prices();
+    let Ok(values) = relation::values(&claim.policy, prices, &totals, &netted) else {
         return;
     };
     let owed: u128 = values
@@ -83,8 +84,8 @@ fn allocation_json(allocation: &Allocation) -> Json {
     let text = |x: &u128| x.to_string();
     json!({
         "netted": allocation.netted.iter().map(text).collect::<Vec<_>>(),
-        "tiers": allocation.scenarios.iter().map(|s| {
-            s.tiers.iter().map(|x| x.iter().map(text).collect::<Vec<_>>()).collect::<Vec<_>>()
+        "counted": allocation.scenarios.iter().map(|s| {
+            s.counted.iter().map(text).collect::<Vec<_>>()
         }).collect::<Vec<_>>(),
     })
 }
@@ -94,7 +95,7 @@ fn whole(claim: &Claim, mut allocation: Allocation) -> Allocation {
     let assets = claim.policy.assets().len();
     allocation.netted.resize(assets, 0);
     for scenario in &mut allocation.scenarios {
-        scenario.tiers.resize(assets, [0; 4]);
+        scenario.counted.resize(assets, 0);
     }
     allocation
 }
@@ -117,7 +118,7 @@ fn judged(claim: &Claim, mut allocation: Allocation, draw: &mut Draw) -> Json {
             1 => change(&mut allocation.netted[asset]),
             _ => {
                 let j = draw.index(allocation.scenarios.len());
-                change(&mut allocation.scenarios[j].tiers[asset][draw.index(4)]);
+                change(&mut allocation.scenarios[j].counted[asset]);
             }
         }
     }

@@ -2,7 +2,7 @@
 //! are evaluated. Tests compare it with MockProver on honest and on tampered traces.
 
 use super::target::{Columns, Target};
-use covenant_circuits::lint::{Active, Captured, Constraint, Place, active, constraints};
+use covenant_circuits::lint::{Active, Captured, Constraint, Place, active};
 use covenant_claims::field::Fr;
 use ff::Field;
 use halo2_proofs::plonk::Expression;
@@ -47,7 +47,7 @@ impl<'a> Checker<'a> {
     /// with a clause switched off.
     pub fn without(target: &'a dyn Target, off: impl Fn(&str) -> bool) -> Self {
         let trace = target.trace();
-        let constraints = constraints(&trace.cs);
+        let constraints = target.constraints();
         let mut active = active(trace, &constraints);
         active.retain(|a| !off(target.section_of(a.constraint, a.row)));
         let phases = trace.cs.advice_column_phase();

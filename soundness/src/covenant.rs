@@ -1,11 +1,12 @@
 //! Covenant's circuit as a target of the operators. All that depends on its columns is in this
 //! file; none of it names a row.
 
+use super::planted::Bug;
 use super::target::{Columns, Target};
 use covenant_circuits::circuit::builder::{Cell, TraceBuilder};
-use covenant_circuits::circuit::columns::Challenges;
-use covenant_circuits::circuit::columns::{Config, advice, fixed, second};
-use covenant_circuits::circuit::layout::Layout;
+use covenant_circuits::circuit::columns::{CHALLENGES, Challenges, Config, advice, fixed, second};
+use covenant_circuits::circuit::layout::{Layout, OUTPUT_SLOT};
+use covenant_circuits::circuit::permutation::{OUTPUT, ROWS};
 use covenant_circuits::circuit::witness::Witness;
 use covenant_circuits::circuit::{CovenantCircuit, trace};
 use covenant_circuits::lint::{Captured, Constraint, LintError, Place, capture, constraints};
@@ -16,6 +17,13 @@ use ff::Field;
 use halo2_proofs::plonk::Expression;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Cells that the gate of hashing reads and that bind nothing: see [`Covenant::is_idle`].
+pub const IDLE: &str = "idle lanes";
+/// Cells that the caller knows to be of asset slots that no clause uses.
+pub const UNUSED: &str = "unused slots";
+/// The gate of hashing, and the section of its equations.
+pub const HASHING: &str = "hashing";
 
 /// A witness in the circuit, captured.
 pub struct Covenant {
@@ -35,11 +43,16 @@ pub struct Covenant {
     /// Row of each number of the range table.
     table: BTreeMap<u64, usize>,
     inputs: BTreeSet<Place>,
+    unused: BTreeSet<Place>,
 }
 
 impl Covenant {
     /// Captures the trace of a witness in a layout under the given challenges.
-    pub fn new(layout: Layout, witness: &Witness, challenges: [Fr; 4]) -> Result<Self, LintError> {
+    pub fn new(
+        layout: Layout,
+        witness: &Witness,
+        challenges: [Fr; CHALLENGES],
+    ) -> Result<Self, LintError> {
         Self::of(
             CovenantCircuit::laid_out(layout, witness),
             witness,
@@ -51,12 +64,11 @@ impl Covenant {
     pub fn of(
         circuit: CovenantCircuit,
         witness: &Witness,
-        challenges: [Fr; 4],
+        challenges: [Fr; CHALLENGES],
     ) -> Result<Self, LintError> {
         let layout = *circuit.layout();
         let public = [witness.public.clone()];
         let capture = capture(layout.k, &circuit, &public, &challenges)?;
-        let [rho, beta, gamma, delta] = challenges;
         let journal = circuit.trace().journal();
         let constraints = constraints(&capture.captured.cs);
         let switches = constraints.iter().map(|c| fixed_at_row(&c.poly)).collect();
@@ -71,12 +83,7 @@ impl Covenant {
             layout,
             config: capture.config,
             captured: capture.captured,
-            challenges: Challenges {
-                rho,
-                beta,
-                gamma,
-                delta,
-            },
+            challenges: Challenges::of(&challenges),
             trace: RefCell::new(circuit.trace().clone()),
             constraints,
             switches,
@@ -84,6 +91,7 @@ impl Covenant {
             copies: copies(circuit.trace()),
             table,
             inputs: BTreeSet::new(),
+            unused: BTreeSet::new(),
         })
     }
 
@@ -91,6 +99,33 @@ impl Covenant {
     pub fn with_inputs(mut self, inputs: BTreeSet<Place>) -> Self {
         self.inputs = inputs;
         self
+    }
+
+    /// Cells of asset slots that no clause uses, under a section of their own ([`UNUSED`]).
+    pub fn with_unused(mut self, unused: BTreeSet<Place>) -> Self {
+        self.unused = unused;
+        self
+    }
+
+    /// The same trace in a circuit with a bug.
+    pub fn with_bug(mut self, bug: Bug) -> Self {
+        let before = self.captured.copies.clone();
+        bug.plant(&self.layout, &mut self.constraints, &mut self.captured);
+        // A bug only drops copies.
+        let mut kept = self.captured.copies.iter().peekable();
+        let sections = before.iter().zip(std::mem::take(&mut self.copies));
+        self.copies = sections
+            .filter(|(copy, _)| kept.next_if(|kept| kept == copy).is_some())
+            .map(|(_, section)| section)
+            .collect();
+        let switches = self.constraints.iter().map(|c| fixed_at_row(&c.poly));
+        self.switches = switches.collect();
+        self
+    }
+
+    /// The trace's dimensions.
+    pub fn layout(&self) -> &Layout {
+        &self.layout
     }
 
     /// The circuit's columns.
@@ -140,10 +175,60 @@ impl Covenant {
         change(&mut other);
         let other = trace::build(&self.layout, &other);
         let trace = self.trace.borrow();
+        let copies = trace.copies().iter().filter_map(|(_, to)| match to {
+            Cell::Advice(column, row) => Some((*column, *row)),
+            _ => None,
+        });
+        let copies: BTreeSet<(usize, usize)> = copies.collect();
+        // What is copied into a gadget entered another before.
         let ((column, row), _) = trace.journal().cells().iter().find(|((c, r), s)| {
-            s.starts_with(section) && trace.value(*c, *r) != other.value(*c, *r)
+            s.starts_with(section)
+                && trace.value(*c, *r) != other.value(*c, *r)
+                && !copies.contains(&(*c, *r))
         })?;
         Some(Place::Advice(self.config.advice[*column].index(), *row))
+    }
+
+    /// Whether a cell is one of those that the gate of hashing reads and that bind nothing: lanes
+    /// beside and below the permutations, `b` below them where nobody else wrote it, and weights
+    /// and the sum below what is pinned. Tests check that no equation notices them.
+    pub fn is_idle(&self, place: Place) -> bool {
+        let Place::Advice(column, row) = place else {
+            return false;
+        };
+        if row >= self.layout.usable() {
+            return false;
+        }
+        let below = row >= self.layout.hash_end();
+        match (self.first(column), self.second(column)) {
+            (Some(i), _) if (advice::X..self.layout.first_limb()).contains(&i) => {
+                !self.is_lane(column, row)
+            }
+            (Some(advice::B), _) => below && self.sections[0].get(&(advice::B, row)) == Some(&IDLE),
+            (_, Some(second::WEIGHT)) => row >= self.layout.weights_end(),
+            (_, Some(second::HASH)) => row > self.layout.hash_end(),
+            _ => false,
+        }
+    }
+
+    /// Whether a cell is a permutation's, in a lane.
+    fn is_lane(&self, column: usize, row: usize) -> bool {
+        let lanes = advice::X..self.layout.first_limb();
+        let hashed = self.layout.hash_start()..self.layout.hash_end();
+        self.first(column).is_some_and(|i| lanes.contains(&i))
+            && hashed.contains(&row)
+            && (row - hashed.start) % ROWS != OUTPUT
+    }
+
+    /// The builder's columns of limbs.
+    fn limbs(&self) -> std::ops::Range<usize> {
+        let first = self.layout.first_limb();
+        first..first + self.layout.limbs
+    }
+
+    /// The index of a second-phase column.
+    fn second(&self, column: usize) -> Option<usize> {
+        self.config.second.iter().position(|c| c.index() == column)
     }
 
     /// The builder's index of an advice column, if it is of the first phase.
@@ -152,14 +237,10 @@ impl Covenant {
     }
 }
 
-/// Sections of the copies. The circuit makes them in the builder's order, those of public
-/// inputs last.
+/// Sections of the copies, which the circuit makes in the builder's order.
 fn copies(trace: &TraceBuilder) -> Vec<&'static str> {
-    let public = |cell: &Cell| matches!(cell, Cell::Instance(_));
-    let copies = trace.copies().iter().enumerate();
-    let (last, first): (Vec<_>, Vec<_>) = copies.partition(|(_, (l, r))| public(l) || public(r));
-    let all = first.into_iter().chain(last);
-    all.map(|(i, _)| trace.journal().copy(i)).collect()
+    let numbers = 0..trace.copies().len();
+    numbers.map(|i| trace.journal().copy(i)).collect()
 }
 
 /// Fixed columns that an expression reads at its own row.
@@ -184,6 +265,10 @@ fn fixed_at_row(e: &Expression<Fr>) -> Vec<usize> {
 impl Target for Covenant {
     fn trace(&self) -> &Captured {
         &self.captured
+    }
+
+    fn constraints(&self) -> Vec<Constraint> {
+        self.constraints.clone()
     }
 
     fn recount(&self, columns: &mut Columns, changed: &mut Vec<(usize, usize, Fr)>) {
@@ -238,27 +323,17 @@ impl Target for Covenant {
         let trace = self.trace.borrow();
         let mut drawn = Vec::new();
         for i in 1..=count as u64 {
-            let of = |n: u64| {
-                poseidon::hash([
-                    self.captured.challenges[0],
-                    Fr::from(i),
-                    Fr::from(n),
-                    Fr::ZERO,
-                ])
+            let of = |n: usize| {
+                let seed = self.captured.challenges[0];
+                poseidon::hash([seed, Fr::from(i), Fr::from(n as u64)])
             };
-            let [rho, beta, gamma, delta] = [of(0), of(1), of(2), of(3)];
-            let challenges = Challenges {
-                rho,
-                beta,
-                gamma,
-                delta,
-            };
+            let challenges: [Fr; CHALLENGES] = std::array::from_fn(of);
             let mut columns = self.captured.advice.clone();
-            let second = trace.second_phase(&challenges);
+            let second = trace.second_phase(&Challenges::of(&challenges));
             for (column, values) in self.config.second.iter().zip(&second) {
                 columns[column.index()][..values.len()].copy_from_slice(values);
             }
-            drawn.push((vec![rho, beta, gamma, delta], columns));
+            drawn.push((challenges.to_vec(), columns));
         }
         drawn
     }
@@ -277,15 +352,21 @@ impl Target for Covenant {
             advice::B => "b".into(),
             advice::C => "c".into(),
             i if i < self.layout.first_limb() => format!("x{}", i - advice::X),
-            i if i < self.layout.d() => format!("limb{}", i - self.layout.first_limb()),
-            i if i == self.layout.d() => "d".into(),
+            i if i < self.layout.first_limb() + self.layout.limbs => {
+                format!("limb{}", i - self.layout.first_limb())
+            }
+            i if i == self.layout.operand().0 => "operand".into(),
             _ => "count of the range table".into(),
         };
         match place {
             Place::Advice(column, _) => match self.first(column) {
                 Some(i) => name(i),
-                None if column == self.config.second[second::G].index() => "g".into(),
-                None => "sum of the range check".into(),
+                None => match self.second(column) {
+                    Some(second::G) => "g".into(),
+                    Some(second::WEIGHT) => "weight of hashing".into(),
+                    Some(second::HASH) => "sum of hashing".into(),
+                    _ => "sum of the range check".into(),
+                },
             },
             Place::Instance(_, row) => format!("public input {row}"),
             Place::Fixed(column, _) => format!("fixed {column}"),
@@ -296,17 +377,30 @@ impl Target for Covenant {
         let Place::Advice(column, row) = place else {
             return "public";
         };
+        if self.is_idle(place) {
+            return IDLE;
+        }
+        if self.unused.contains(&place) {
+            return UNUSED;
+        }
         match self.first(column) {
             Some(i) => self.sections[0]
                 .get(&(i, row))
                 .copied()
                 .unwrap_or("unused limb"),
-            None if column == self.config.second[second::G].index() => "challenge register",
-            None => "range table",
+            None => match self.second(column) {
+                Some(second::G) => "challenge register",
+                Some(second::WEIGHT | second::HASH) => HASHING,
+                _ => "range table",
+            },
         }
     }
 
     fn section_of(&self, constraint: usize, row: usize) -> &'static str {
+        // Its switch is the range table's, which all rows have.
+        if self.constraints[constraint].gate == HASHING {
+            return if row < self.layout.hash_end() { HASHING } else { IDLE };
+        }
         let columns = self.switches[constraint].iter().filter_map(|column| {
             let at = self
                 .config
@@ -329,7 +423,24 @@ impl Target for Covenant {
 
     fn is_looked_up(&self, place: Place) -> bool {
         matches!(place, Place::Advice(column, _)
-            if self.first(column).is_some_and(|i| (self.layout.first_limb()..self.layout.d()).contains(&i)))
+            if self.first(column).is_some_and(|i| self.limbs().contains(&i)))
+    }
+
+    fn is_pinned(&self, place: Place) -> bool {
+        matches!(place, Place::Advice(column, row) if self.is_lane(column, row))
+    }
+
+    fn follows(&self) -> Vec<(Vec<Place>, Vec<Place>)> {
+        let at = |column: usize, row| Place::Advice(self.config.advice[column].index(), row);
+        let permutations = 0..self.layout.room();
+        let of = |permutation: usize| {
+            let slot = |slot| at(advice::B, self.layout.slot(permutation, slot));
+            let (lane, start) = self.layout.lane(permutation);
+            let cells = (start..start + OUTPUT).map(|row| at(advice::X + lane, row));
+            let made = cells.chain([slot(OUTPUT_SLOT)]);
+            ((0..OUTPUT_SLOT).map(slot).collect(), made.collect())
+        };
+        permutations.map(of).collect()
     }
 
     fn is_input(&self, place: Place) -> bool {
@@ -337,9 +448,3 @@ impl Target for Covenant {
     }
 }
 
-impl Covenant {
-    /// The constraints, as the operators number them.
-    pub fn constraints(&self) -> &[Constraint] {
-        &self.constraints
-    }
-}

@@ -113,10 +113,11 @@ fn root(checker: &Checker<'_>, advice: &mut Columns, active: usize, place: Place
 /// any other value breaks it, copies changed or not.
 fn pinned(checker: &Checker<'_>, advice: &mut Columns, place: Place) -> bool {
     checker.joined(place).into_iter().any(|p| {
-        checker
-            .touching(p)
-            .iter()
-            .any(|i| checker.first_phase[*i] && pins(checker, advice, *i, place))
+        checker.target.is_pinned(p)
+            || checker
+                .touching(p)
+                .iter()
+                .any(|i| checker.first_phase[*i] && pins(checker, advice, *i, place))
     })
 }
 

@@ -53,6 +53,28 @@ pub fn free_cells(checker: &Checker<'_>) -> Findings {
     findings
 }
 
+impl Checker<'_> {
+    /// The derivative of an active constraint by a cell that no copy joins to others, or by all
+    /// that are joined to the first of them.
+    pub fn derivative(
+        &self,
+        challenges: &[Fr],
+        advice: &Columns,
+        active: usize,
+        place: Place,
+    ) -> Fr {
+        let active = &self.active[active];
+        let at = Point {
+            checker: self,
+            challenges,
+            advice,
+            row: active.row,
+        };
+        let poly = &self.constraints[active.constraint].poly;
+        at.derivative(poly, first_of(self, place)).1
+    }
+}
+
 fn first_of(checker: &Checker<'_>, place: Place) -> Place {
     match checker.class_of(place) {
         Some(class) => checker.classes[class][0],
@@ -74,8 +96,17 @@ fn propagate(checker: &Checker<'_>) -> BTreeSet<Place> {
     let inputs = checker.cells().into_iter();
     known.extend(inputs.filter(|p| checker.target.is_input(*p)));
     let mut advice = checker.trace.advice.clone();
+    let follows = checker.target.follows();
     loop {
         let before = known.len();
+        for (from, to) in &follows {
+            let unknown = |p: &Place| {
+                matches!(p, Place::Advice(..)) && !known.contains(&first_of(checker, *p))
+            };
+            if !from.iter().any(unknown) {
+                known.extend(to.iter().map(|p| first_of(checker, *p)));
+            }
+        }
         for i in 0..checker.active.len() {
             if checker.is_range_gate(i) {
                 continue;

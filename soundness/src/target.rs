@@ -1,7 +1,7 @@
 //! What the operators work on: an honest trace, how its cells are called, and what an
 //! honest prover would compute again after a change.
 
-use covenant_circuits::lint::{Captured, Place};
+use covenant_circuits::lint::{Captured, Constraint, Place, constraints};
 use covenant_claims::field::Fr;
 
 /// Advice columns of a trace, by index of the constraint system.
@@ -11,6 +11,11 @@ pub type Columns = Vec<Vec<Fr>>;
 pub trait Target {
     /// The honest trace.
     fn trace(&self) -> &Captured;
+
+    /// Its constraints.
+    fn constraints(&self) -> Vec<Constraint> {
+        constraints(&self.trace().cs)
+    }
 
     /// The counts of a range table after looked-up cells changed. `changed` has cells with
     /// what they held before; what changes here is appended.
@@ -59,6 +64,18 @@ pub trait Target {
     /// Cells that the range check looks up.
     fn is_looked_up(&self, _place: Place) -> bool {
         false
+    }
+
+    /// Whether a cell has one value that fits the others it is joined to by equations, by an
+    /// argument that looks at all of them together.
+    fn is_pinned(&self, _place: Place) -> bool {
+        false
+    }
+
+    /// For `rigidity`: cells, and those that follow from them by equations that are joined by
+    /// challenges into too few for it to tell apart. Whoever says so has a test of it.
+    fn follows(&self) -> Vec<(Vec<Place>, Vec<Place>)> {
+        Vec::new()
     }
 
     /// The gadget's inputs for `rigidity`: cells that the statement leaves to the prover.

@@ -81,7 +81,7 @@ fn c4_proofs_of_tampered_traces_are_refused() {
     let keys = Keys::embedded(Shape::SMALL, None).unwrap();
     let honest = CovenantCircuit::new(&witness);
     assert!(proves(&keys, honest.clone(), &witness.public));
-    let challenges = [5, 6, 7, 8].map(|x| Fr::from(x).invert().unwrap());
+    let challenges = [5, 6, 7, 8, 9, 10].map(|x| Fr::from(x).invert().unwrap());
     let target = Covenant::new(*honest.layout(), &witness, challenges).unwrap();
     let checker = Checker::new(&target);
     let mut columns = std::collections::BTreeMap::<usize, Vec<_>>::new();

@@ -25,7 +25,7 @@ fn pair(share: u32, group: [u32; 2]) -> (Claim, Witness) {
         &[("a", 1_000), ("b", 1_000)],
     )];
     let claim = claim(policy, openings, 0, 10_000);
-    let w = witness(&claim, &covenant_fixtures::fullest(&claim), [2, 3, 3, 2]);
+    let w = witness(&claim, &covenant_fixtures::fullest(&claim), [2, 12, 3, 2]);
     (claim, w)
 }
 
@@ -38,7 +38,8 @@ fn one_less(claim: &Claim, w: &Witness, name: &str) -> Witness {
         .iter()
         .position(|a| a.name == name)
         .unwrap();
-    w.scenarios[0].tiers[at][3] -= Fr::ONE;
+    // A unit of the value at a weight of 100 %.
+    w.scenarios[0].counted[at] -= Fr::from(10_000);
     w
 }
 
@@ -86,28 +87,28 @@ fn c6_tiers_at_equality() {
             0,
             10_000,
         );
-        witness(&claim, &covenant_fixtures::fullest(&claim), [1, 3, 1, 1])
+        witness(&claim, &covenant_fixtures::fullest(&claim), [1, 12, 1, 1])
     };
     for amount in [999_999, 1_000_000, 1_000_001, 2_000_000, 2_000_001, 1 << 79] {
         assert!(accepts(&full(amount)), "{amount}");
     }
-    // One unit past the width of either bounded tier.
-    for tier in [0, 1] {
-        let mut w = full(1 << 79);
-        w.scenarios[0].tiers[0][tier] += Fr::ONE;
-        w.scenarios[0].tiers[0][3] -= Fr::ONE;
-        assert!(!accepts(&w), "tier {tier}");
+    // One more than the lowest line, wherever the value is, and nothing less than 0.
+    for amount in [0, 999_999, 1_000_000, 1_500_000, 1 << 79] {
+        let mut w = full(amount);
+        w.scenarios[0].counted[0] += Fr::ONE;
+        assert!(!accepts(&w), "{amount}");
+        w.scenarios[0].counted[0] = -Fr::ONE;
+        assert!(!accepts(&w), "{amount}");
     }
-    // A missing tier has no width at all.
-    let mut w = full(1 << 79);
-    w.scenarios[0].tiers[0][2] += Fr::ONE;
-    w.scenarios[0].tiers[0][3] -= Fr::ONE;
+    // The first line alone would allow all of the value at its weight.
+    let mut w = full(1_500_000);
+    w.scenarios[0].counted[0] = Fr::from(1_500_000u64 * 10_000 * 9_000);
     assert!(!accepts(&w));
 }
 
 #[test]
 fn c6_policies_at_the_ends_of_their_ranges() {
-    let widest = (1u64 << 60) - 1;
+    let widest = (1u64 << 53) - 1;
     let assets = vec![
         asset(
             "a",
@@ -136,10 +137,10 @@ fn c6_policies_at_the_ends_of_their_ranges() {
     let claim = claim(policy, openings, 305_180, 10_000);
     let allocation = covenant_fixtures::fullest(&claim);
     relation::check(&claim, &allocation).unwrap();
-    let w = witness(&claim, &allocation, [1, 3, 2, 3]);
+    let w = witness(&claim, &allocation, [1, 12, 2, 3]);
     assert!(accepts(&w));
     let mut more = w;
-    more.public[3] += Fr::ONE;
+    more.public[DEBT] += Fr::ONE;
     assert!(!accepts(&more));
 }
 
@@ -159,7 +160,7 @@ fn s3_an_asset_that_may_not_be_netted() {
             0,
             10_000,
         );
-        let mut w = witness(&claim, &nothing_netted(&claim), [2, 3, 1, 1]);
+        let mut w = witness(&claim, &nothing_netted(&claim), [2, 12, 1, 1]);
         let by = Fr::from(by);
         let asset = &mut w.assets[0];
         asset.netted = by;
@@ -167,7 +168,7 @@ fn s3_an_asset_that_may_not_be_netted() {
             side.rest -= by;
             side.value -= by;
         }
-        w.scenarios[0].tiers[0][3] -= by * Fr::from(10_000);
+        w.scenarios[0].counted[0] -= by * Fr::from(10_000 * 10_000);
         accepts(&w)
     };
     assert!(netted(true, 0) && netted(true, 1) && netted(true, 4) && !netted(true, 5));
@@ -186,13 +187,13 @@ fn s3_no_more_is_netted_than_is_owed() {
     ];
     let policy = policy(vec![asset], json!([]), json!([]));
     let claim = claim(policy, openings, 0, 10_000);
-    let honest = witness(&claim, &nothing_netted(&claim), [2, 3, 1, 1]);
+    let honest = witness(&claim, &nothing_netted(&claim), [2, 12, 1, 1]);
     let price = Fr::from(10).pow([20]);
     let netted = |by: u64| {
         let mut w = honest.clone();
-        w.public[9] = price;
+        w.public[COMMITMENT + 2] = price;
         w.assets[0].inverse = price.invert().unwrap();
-        w.scenarios[0].tiers[0] = Default::default();
+        w.scenarios[0].counted[0] = Fr::ZERO;
         let asset = &mut w.assets[0];
         asset.netted = Fr::from(by);
         let (collateral, liability) = (&mut asset.collateral, &mut asset.liability);
@@ -214,6 +215,6 @@ fn nothing_netted(claim: &Claim) -> Allocation {
     allocation.netted.fill(0);
     let assets = claim.policy.assets().len();
     assert_eq!(assets, 1);
-    allocation.scenarios[0].tiers[0] = [0, 0, 0, 10 * 10_000];
+    allocation.scenarios[0].counted[0] = 10 * 10_000 * 10_000;
     allocation
 }

@@ -4,9 +4,11 @@
 use covenant_circuits::account::{Kind, Opening, Position};
 use covenant_circuits::field::{to_be_bytes, to_hex};
 use covenant_circuits::ident::{Context, SubjectId};
-use covenant_circuits::numbers::{Amount, Price, Ratio, Value};
+use covenant_circuits::numbers::{Amount, Price, Ratio, ReportLine, Value};
 use covenant_circuits::policy::Policy;
-use covenant_circuits::statement::{Claim, ClaimParts, Statement, StatementParts};
+use covenant_circuits::statement::{
+    Claim, ClaimParts, NO_REPORT, Report, Statement, StatementParts, Window,
+};
 use serde_json::{Map, Value as Json, json};
 use std::error::Error;
 
@@ -58,8 +60,11 @@ pub struct Sketch {
     accounts: Vec<Opening>,
     public_debt: u128,
     ratio: u32,
+    window: (u64, u64),
     /// The account, in the statement's order, whose public kind is the other one.
     other_kind: Option<usize>,
+    /// A group whose line is one more, where it is reported.
+    other_line: Option<usize>,
 }
 
 impl Sketch {
@@ -90,7 +95,14 @@ impl Sketch {
             accounts,
             public_debt: 0,
             ratio: u32::try_from(1 + draw.below(20_000)).unwrap(),
+            window: draw.pick(&[
+                (AS_OF, AS_OF),
+                (AS_OF - 60, AS_OF),
+                (AS_OF, AS_OF + 60),
+                (0, u64::MAX),
+            ]),
             other_kind,
+            other_line: draw.chance(20).then(|| draw.index(4)),
         };
         sketch.set_debt(debt);
         sketch
@@ -134,7 +146,7 @@ impl Sketch {
         let prices = policy.assets().iter().map(|a| price(&a.name));
         let parts = ClaimParts {
             subject: SubjectId::of(SUBJECT).unwrap(),
-            as_of: AS_OF,
+            window: Window::new(self.window.0, self.window.1)?,
             public_debt: Value::new(self.public_debt).unwrap(),
             ratio: Ratio::new(self.ratio).unwrap(),
             context: Context::of("model"),
@@ -144,19 +156,32 @@ impl Sketch {
         let honest = &claim.statement;
         let parts = StatementParts {
             subject: honest.subject(),
-            as_of: honest.as_of(),
+            window: honest.window(),
             public_debt: honest.public_debt(),
             ratio: honest.ratio(),
             context: honest.context(),
             commitments: honest.commitments().to_vec(),
             kinds: self.kinds(),
+            report: self.lied(honest.report(), &claim.policy)?,
             prices: honest.prices().to_vec(),
         };
         claim.statement = Statement::new(&claim.policy, parts)?;
         Ok(claim)
     }
 
+    /// The report with the lie about a line of it.
+    fn lied(&self, honest: &Report, policy: &Policy) -> Result<Report, Box<dyn Error>> {
+        let mut report = *honest;
+        let reported = |g: usize| policy.groups()[g].report;
+        if let Some(group) = self.other_line.filter(|g| reported(*g)) {
+            report[group] = ReportLine::new(report[group].get() + 1)?;
+        }
+        Ok(report)
+    }
+
     pub fn json(&self) -> Json {
+        let claim = self.claim();
+        let report = claim.map_or(NO_REPORT, |claim| *claim.statement.report());
         let account = |opening: &Opening| -> Json {
             let mut file: Json = serde_json::from_str(&opening.to_json()).unwrap();
             file["commitment"] = to_hex(&opening.commitment().0).into();
@@ -169,10 +194,12 @@ impl Sketch {
         json!({
             "policy": self.policy.to_string(),
             "subject": SUBJECT,
-            "as_of": AS_OF,
+            "as_of_from": self.window.0,
+            "as_of_to": self.window.1,
             "public_debt": self.public_debt.to_string(),
             "ratio": self.ratio,
             "kinds": liabilities(&self.kinds()).to_string(),
+            "report": report.map(|line| line.get().to_string()),
             "prices": prices.collect::<Map<_, _>>(),
             "accounts": self.accounts.iter().map(account).collect::<Vec<_>>(),
         })
@@ -232,6 +259,11 @@ fn account(draw: &mut Draw, listed: usize, edges: &[u64]) -> Opening {
 fn policy(draw: &mut Draw, listed: usize) -> (Json, Vec<u64>) {
     let mut edges = vec![0];
     let names: Vec<_> = (0..draw.index(4)).map(|g| format!("group {g}")).collect();
+    let complete = draw.chance(3);
+    let held = |draw: &mut Draw| match complete {
+        true => draw.bps(),
+        false => 10_000,
+    };
     let mut assets = Vec::new();
     for name in &ASSETS[..listed] {
         let tiers = 1 + draw.index(4);
@@ -250,20 +282,32 @@ fn policy(draw: &mut Draw, listed: usize) -> (Json, Vec<u64>) {
                 json!({ "up_to": up_to, "weight_bps": weight })
             })
             .collect();
-        let share = draw.bps();
+        let (share, held_share) = (draw.bps(), held(draw));
         assets.push(json!({
-            "asset": name, "symbol": "X", "decimals": draw.below(19), "netting": draw.chance(2),
+            "asset": name, "symbol": "X", "decimals": draw.below(19),
+            "netting": !complete && draw.chance(2), "may_owe": !draw.chance(4),
+            "max_held_share_bps": draw.pick(&[10_000, 10_000, 10_000, held_share]),
             "max_share_bps": draw.pick(&[10_000, 10_000, share]),
             "groups": names.iter().filter(|_| draw.chance(2)).collect::<Vec<_>>(),
             "tiers": tiers,
         }));
     }
+    let grain = match complete {
+        true => draw.pick(&[0, 1, 7, 1_000, (1 << 53) - 1]),
+        false => 0,
+    };
     let groups: Vec<_> = names
         .iter()
         .map(|name| {
             let (a, b) = (draw.bps(), draw.bps());
             let (low, high) = (draw.pick(&[0, 0, a.min(b)]), draw.pick(&[10_000, a.max(b)]));
-            json!({ "name": name, "min_share_bps": low, "max_share_bps": high })
+            let (c, d) = (held(draw), held(draw));
+            let least = if complete { draw.pick(&[0, 0, 0, c.min(d)]) } else { 0 };
+            json!({
+                "name": name, "min_share_bps": low, "max_share_bps": high,
+                "min_held_share_bps": least, "max_held_share_bps": draw.pick(&[10_000, 10_000, c.max(d)]),
+                "report": complete && grain > 0 && draw.chance(2),
+            })
         })
         .collect();
     let scenarios: Vec<_> = (0..draw.index(4))
@@ -280,7 +324,7 @@ fn policy(draw: &mut Draw, listed: usize) -> (Json, Vec<u64>) {
         })
         .collect();
     let document = json!({
-        "version": 1, "name": "random", "quote": "iso4217:USD", "min_ratio_bps": 1, "ratio_step_bps": 1,
+        "version": 2, "name": "random", "complete": complete, "report_grain": grain, "quote": "iso4217:USD", "min_ratio_bps": 1, "ratio_step_bps": 1,
         "assets": assets, "groups": groups, "scenarios": scenarios,
     });
     (document, edges)

@@ -5,7 +5,8 @@
 //! tooltip is the section's name.
 
 use covenant_circuits::circuit::builder::TraceBuilder;
-use covenant_circuits::circuit::layout::{Layout, Profile};
+use covenant_circuits::circuit::columns::second;
+use covenant_circuits::circuit::layout::Layout;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -38,6 +39,7 @@ fn colour(section: &str, nth: usize) -> String {
         "S7" => [200, 40, 60],
         "S8" => [112, 66, 160],
         "S9" => [200, 40, 150],
+        "S10" => [150, 90, 60],
         _ => [100, 104, 112],
     };
     // Towards white, a sixth of the way a step.
@@ -50,25 +52,40 @@ fn colour(section: &str, nth: usize) -> String {
     )
 }
 
+/// Names of the first-phase columns, in order.
+fn first_phase(layout: &Layout) -> Vec<String> {
+    let mut names: Vec<String> = ["a", "b", "c"].map(String::from).into();
+    names.extend((0..layout.lanes).map(|lane| format!("x{lane}")));
+    names.extend((0..layout.limbs).map(|limb| format!("l{limb}")));
+    if layout.is_wide() {
+        names.extend(["o", "m"].map(String::from));
+    }
+    names
+}
+
 /// Names of the advice columns of both phases, in order.
 pub(crate) fn names(layout: &Layout) -> Vec<String> {
-    let mut names: Vec<String> = ["a", "b", "c"].map(String::from).into();
-    names.extend((0..layout.sboxes()).map(|lane| format!("x{lane}")));
-    names.extend((0..layout.limbs).map(|limb| format!("l{limb}")));
-    names.push("d".into());
-    if layout.profile == Profile::Wide {
-        names.push("m".into());
-    }
+    let mut names = first_phase(layout);
+    names.extend(["g", "w", "h", "s"].map(String::from));
+    let parts = layout.second_columns() - second::PARTS;
+    names.extend((0..parts).map(|part| format!("p{part}")));
+    names
+}
+
+/// Columns of the map: the first phase, and `g`.
+fn drawn(layout: &Layout) -> Vec<String> {
+    let mut names = first_phase(layout);
     names.push("g".into());
     names
 }
 
 /// Which section wrote each cell: by row, by column.
 ///
-/// The range table may go on below everything else; rows that hold nothing but it are left out.
+/// The range table and idle lanes go on below everything else; rows that hold nothing but them are
+/// left out.
 fn cells(trace: &TraceBuilder) -> Vec<Vec<Option<&'static str>>> {
     let layout = trace.layout();
-    let columns = names(layout).len();
+    let columns = drawn(layout).len();
     let mut cells = vec![vec![None; columns]; 1 << layout.k];
     for ((column, row), section) in trace.journal().cells() {
         cells[*row][*column] = Some(*section);
@@ -76,7 +93,8 @@ fn cells(trace: &TraceBuilder) -> Vec<Vec<Option<&'static str>>> {
     for (row, section) in trace.journal().register_rows() {
         cells[*row][columns - 1] = Some(*section);
     }
-    let others = |row: &Vec<Option<&str>>| row.iter().flatten().any(|s| *s != "range table");
+    let filler = ["range table", "idle lanes"];
+    let others = |row: &Vec<Option<&str>>| row.iter().flatten().any(|s| !filler.contains(s));
     let last = cells.iter().rposition(others).unwrap_or(0);
     cells.truncate(last + 1);
     cells
@@ -159,7 +177,7 @@ pub(crate) fn sections(trace: &TraceBuilder) -> BTreeMap<&'static str, Vec<usize
 /// The picture.
 pub(crate) fn svg(name: &str, trace: &TraceBuilder) -> String {
     let layout = trace.layout();
-    let (names, cells) = (names(layout), cells(trace));
+    let (names, cells) = (drawn(layout), cells(trace));
     let strips = cells.len().div_ceil(STRIP);
     let strip_width = names.len() * CELL.0 + GAP;
     let rows = sections(trace);

@@ -53,19 +53,17 @@ fn columns() -> String {
     let mut out = header(&[
         "layout",
         "k",
+        "lanes",
         "advice columns, in order",
         "limbs",
         "rows in use",
     ]);
     for (name, layout) in layouts() {
-        let mut columns = names(&layout);
-        columns.push("s".into());
-        if layout.second_columns() > 2 {
-            columns.push("p".into());
-        }
+        let columns = names(&layout);
         let cells = [
             format!("`{name}`"),
             layout.k.to_string(),
+            layout.lanes.to_string(),
             columns.join(" "),
             format!("{} of {} bits", layout.limbs, layout.limb_bits),
             layout.rows_used.to_string(),
@@ -83,7 +81,21 @@ fn gates_of(rule: RowRule) -> String {
         .map(|gate| format!("`{}`", gate.name))
         .collect();
     if matches!(rule, RowRule::WidthRange | RowRule::WidthExport) {
-        gates.push("`limbs`".into());
+        gates.push("`limbs` (narrow)".into());
+        gates.push("`a weight and a width` (wide)".into());
+    }
+    let packed = [
+        (RowRule::Stressed, "a block of lines begins"),
+        (RowRule::Counted, "what counts, the first line and the share"),
+        (RowRule::Line, "a line"),
+        (RowRule::LastLine, "a line"),
+        (RowRule::LastLine, "the last line"),
+    ];
+    let packed = packed.iter().filter(|(of, _)| *of == rule);
+    gates.extend(packed.map(|(_, gate)| format!("`{gate}` (packed)")));
+    if rule == RowRule::Complement {
+        gates.push("`complement` (narrow)".into());
+        gates.push("`shares` (wide)".into());
     }
     gates.join(", ")
 }
@@ -115,26 +127,28 @@ fn rules_table() -> String {
 
 fn place(cell: &NamedCell) -> String {
     let column = match cell.track {
-        Track::A => "a".to_owned(),
-        Track::B => "b".to_owned(),
-        Track::C => "c".to_owned(),
-        Track::D => "d".to_owned(),
-        Track::G => "g".to_owned(),
-        Track::Sum => "s".to_owned(),
-        Track::X(lane) => format!("x{lane}"),
-        Track::Limbs => "l".to_owned(),
-        Track::Instance => "public".to_owned(),
-        Track::Kc => "k_c".to_owned(),
-        Track::Ka => "k_a".to_owned(),
+        Track::A => "a",
+        Track::B => "b",
+        Track::C => "c",
+        Track::Operand => "operand",
+        Track::Exported => "word",
+        Track::Chain => "chain",
+        Track::G => "g",
+        Track::Weight => "w",
+        Track::Hash => "h",
+        Track::Sum => "s",
+        Track::Limbs => "l",
+        Track::Instance => "public",
+        Track::Kc => "k_c",
+        Track::Ka => "k_a",
     };
+    let column = column.to_owned();
     match cell.at {
         At::Row(0) => column,
         At::Row(rows) => format!("{column}[{rows:+}]"),
-        At::BlockStart => format!("{column}[row 0]"),
-        At::NextBlock => format!("{column}[next block]"),
         At::BlockBefore => format!("{column}[block before]"),
-        At::Input(number) => format!("{column}[input {}]", number + 1),
-        At::NextNumber => format!("{column}[next number]"),
+        At::LineBefore => format!("{column}[line before]"),
+        At::Counted => format!("{column}[c_a]"),
     }
 }
 
@@ -173,9 +187,9 @@ fn other_gates() -> String {
     let mut out = header(&[
         "gate",
         "equation",
-        "narrow",
-        "wide, nine limbs",
-        "wide, eight limbs",
+        "small, narrow",
+        "medium, wide",
+        "large, wide",
     ]);
     let shown = ["small", "medium", "large"];
     let shipped: Vec<Layout> = layouts()

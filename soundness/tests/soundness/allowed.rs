@@ -4,20 +4,20 @@
 /// The survivors of an operator that the list does not explain.
 pub fn unexplained<'a>(operator: &str, survivors: &'a [String]) -> Vec<&'a String> {
     let entries = entries(include_str!("allowed.txt"));
-    for survivor in survivors {
+    let explained = |survivor: &String| {
+        let of = |op: &str| op == operator || op == "any";
+        entries
+            .iter()
+            .any(|(op, part, _)| of(op) && survivor.contains(part.as_str()))
+    };
+    let left: Vec<&String> = survivors.iter().filter(|s| !explained(s)).collect();
+    for survivor in &left {
         println!("{operator} survivor: {survivor}");
     }
-    survivors
-        .iter()
-        .filter(|s| {
-            !entries
-                .iter()
-                .any(|(op, part, _)| op == operator && s.contains(part.as_str()))
-        })
-        .collect()
+    left
 }
 
-/// `operator | part of the words | reason`, one a line; `#` begins a comment.
+/// `operator, or any | part of the words | reason`, one a line; `#` begins a comment.
 fn entries(text: &str) -> Vec<(String, String, String)> {
     text.lines()
         .filter(|line| !line.trim().is_empty() && !line.starts_with('#'))

@@ -1,6 +1,8 @@
-//! What `rigidity` holds: the openings, the policy's fields, the allocation and the
-//! remainders of S4, each where the builder first writes something that depends on it.
+//! What `rigidity` holds: the openings, the policy's fields, the allocation, the remainders
+//! of S4 and the report's lines, each where the builder first writes something that depends on it.
 
+use covenant_circuits::circuit::columns::advice;
+use covenant_circuits::circuit::layout::OUTPUT_SLOT;
 use covenant_circuits::circuit::witness::Witness;
 use covenant_circuits::field::Fr;
 use covenant_circuits::lint::Place;
@@ -16,8 +18,36 @@ pub fn inputs(target: &Covenant, witness: &Witness) -> BTreeSet<Place> {
     for change in changes(witness) {
         places.extend(target.enters(witness, "", change));
     }
-    for change in tiers(witness) {
+    for change in counted(witness) {
         places.extend(target.enters(witness, "S5", change));
+    }
+    places.extend(unused(target, witness));
+    // Permutations that no block takes may hash anything.
+    let layout = target.layout();
+    let b = target.config().advice[advice::B].index();
+    for permutation in layout.permutations()..layout.room() {
+        let slots = (0..OUTPUT_SLOT).map(|slot| layout.slot(permutation, slot));
+        places.extend(slots.map(|row| Place::Advice(b, row)));
+    }
+    places
+}
+
+/// What a witness says of asset slots that the policy does not use, and of what is owed in assets
+/// that may not be owed: no key takes these totals and counts (S2), and the price of an unused slot
+/// is 0 (S8), so that it has no value and its inverse is any.
+pub fn unused(target: &Covenant, witness: &Witness) -> BTreeSet<Place> {
+    let mut places = BTreeSet::new();
+    let mut hold = |change: Change| places.extend(target.enters(witness, "", change));
+    for (a, asset) in witness.assets.iter().enumerate() {
+        if asset.used == 0 {
+            hold(Box::new(move |w| w.assets[a].inverse += Fr::ONE));
+            hold(Box::new(move |w| w.assets[a].collateral.rest += Fr::ONE));
+            hold(Box::new(move |w| w.assets[a].collateral.count += Fr::ONE));
+        }
+        if asset.may_owe == 0 {
+            hold(Box::new(move |w| w.assets[a].liability.rest += Fr::ONE));
+            hold(Box::new(move |w| w.assets[a].liability.count += Fr::ONE));
+        }
     }
     places
 }
@@ -29,33 +59,47 @@ fn flip(x: &mut u64) {
 fn changes(witness: &Witness) -> Vec<Change> {
     let mut all: Vec<Change> = Vec::new();
     for (m, account) in witness.accounts.iter().enumerate() {
-        all.push(Box::new(move |w| w.accounts[m].state += 1));
+        all.push(Box::new(move |w| flip(&mut w.accounts[m].liability)));
+        all.push(Box::new(move |w| w.accounts[m].as_of += 1));
         all.push(Box::new(move |w| w.accounts[m].blinding += Fr::ONE));
         for (b, block) in account.blocks.iter().enumerate() {
-            all.push(Box::new(move |w| w.accounts[m].blocks[b].state += 1));
+            all.push(Box::new(move |w| flip(&mut w.accounts[m].blocks[b].active)));
             for p in 0..block.positions.len() {
                 all.push(Box::new(move |w| {
                     w.accounts[m].blocks[b].positions[p].entry += Fr::ONE
                 }));
                 all.push(Box::new(move |w| {
-                    w.accounts[m].blocks[b].positions[p].id += Fr::ONE
+                    flip(&mut w.accounts[m].blocks[b].positions[p].counts)
+                }));
+                // Where a position does not count, its amount is any.
+                all.push(Box::new(move |w| {
+                    w.accounts[m].blocks[b].positions[p].amount += Fr::ONE
                 }));
             }
         }
     }
     all.push(Box::new(|w| w.terms += Fr::ONE));
+    all.push(Box::new(|w| flip(&mut w.complete)));
+    all.push(Box::new(|w| flip(&mut w.grain)));
     for j in 0..witness.ratios.len() {
         all.push(Box::new(move |w| flip(&mut w.ratios[j])));
     }
-    for g in 0..witness.shares.len() {
-        all.push(Box::new(move |w| flip(&mut w.shares[g].0)));
-        all.push(Box::new(move |w| flip(&mut w.shares[g].1)));
+    for g in 0..witness.groups.len() {
+        all.push(Box::new(move |w| flip(&mut w.groups[g].counted.0)));
+        all.push(Box::new(move |w| flip(&mut w.groups[g].counted.1)));
+        all.push(Box::new(move |w| flip(&mut w.groups[g].held.0)));
+        all.push(Box::new(move |w| flip(&mut w.groups[g].held.1)));
+        all.push(Box::new(move |w| w.groups[g].reported ^= true));
+        // Line and remainder are unique by their ranges alone, like those of S4.
+        all.push(Box::new(move |w| w.groups[g].line += Fr::ONE));
     }
     for (a, asset) in witness.assets.iter().enumerate() {
         all.push(Box::new(move |w| flip(&mut w.assets[a].used)));
         all.push(Box::new(move |w| w.assets[a].id += Fr::ONE));
         all.push(Box::new(move |w| flip(&mut w.assets[a].share)));
+        all.push(Box::new(move |w| flip(&mut w.assets[a].held_share)));
         all.push(Box::new(move |w| flip(&mut w.assets[a].netting)));
+        all.push(Box::new(move |w| flip(&mut w.assets[a].may_owe)));
         for g in 0..asset.groups.len() {
             all.push(Box::new(move |w| w.assets[a].groups[g] ^= true));
         }
@@ -82,13 +126,11 @@ fn changes(witness: &Witness) -> Vec<Change> {
 }
 
 /// The allocation of S5. The sums of it (S6) are written first and are no inputs.
-fn tiers(witness: &Witness) -> Vec<Change> {
+fn counted(witness: &Witness) -> Vec<Change> {
     let mut all: Vec<Change> = Vec::new();
     for (j, scenario) in witness.scenarios.iter().enumerate() {
-        for (a, tiers) in scenario.tiers.iter().enumerate() {
-            for t in 0..tiers.len() {
-                all.push(Box::new(move |w| w.scenarios[j].tiers[a][t] += Fr::ONE));
-            }
+        for a in 0..scenario.counted.len() {
+            all.push(Box::new(move |w| w.scenarios[j].counted[a] += Fr::ONE));
         }
     }
     all

@@ -1,5 +1,5 @@
 //! False witnesses that one gate alone refuses. Where the trace builder derives a cell from the
-//! lie (the shifted limb of a top row, the state of a header) it is overwritten with what a
+//! lie (the shifted limb of a top row, the output of a permutation) it is overwritten with what a
 //! liar would put there, so that every other gate holds: MockProver must name that gate, and
 //! no other.
 
@@ -8,22 +8,40 @@ use covenant_circuits::account::Kind;
 use covenant_circuits::circuit::CovenantCircuit;
 use covenant_circuits::circuit::builder::Cell;
 use covenant_circuits::circuit::columns::{Range, advice, fixed};
+use covenant_circuits::circuit::fit;
+use covenant_circuits::circuit::layout::{Layout, OUTPUT_SLOT, Profile};
+use covenant_circuits::circuit::permutation;
 use covenant_circuits::circuit::witness::Witness;
 use covenant_circuits::field::Fr;
 use covenant_circuits::ident::Context;
 use covenant_circuits::numbers::{Price, Ratio, VALUE_DIVISOR, Value};
 use covenant_circuits::policy::Policy;
-use covenant_circuits::poseidon;
-use covenant_circuits::shape::Shape;
+use covenant_circuits::shape::{REPORT_WORDS, Shape};
 use covenant_circuits::statement::{Claim, ClaimParts};
 use ff::{Field, PrimeField};
 use halo2_proofs::dev::MockProver;
 use serde_json::json;
 
 /// Rows among the public inputs: the policy's digest, the kinds, the first commitment.
-const DIGEST: usize = 2;
-const KINDS: usize = 6;
-const COMMITMENT: usize = Shape::NAMED_INPUTS;
+const DIGEST: usize = 3;
+const KINDS: usize = 7;
+const COMMITMENT: usize = Shape::NAMED_INPUTS + REPORT_WORDS;
+
+fn shape() -> Shape {
+    Shape::new(1, 3, 1, 2).unwrap()
+}
+
+/// Limbs of 11 bits, which end every kind of number in the middle of a limb.
+fn layouts() -> [Layout; 2] {
+    let wide = Layout {
+        k: 12,
+        lanes: 5,
+        limbs: 12,
+        limb_bits: 11,
+        ..fit::smallest_in(shape(), Profile::Wide)
+    };
+    [wide, fit::smallest_in(shape(), Profile::Narrow)]
+}
 
 fn two_pow(n: u64) -> Fr {
     Fr::from(2).pow([n])
@@ -56,8 +74,10 @@ fn only(what: &str, circuit: &CovenantCircuit, witness: &Witness, equation: &str
 fn bound(mut witness: Witness) -> Witness {
     let circuit = CovenantCircuit::new(&witness);
     for (left, right) in circuit.trace().copies() {
-        if let (Cell::Advice(column, row), Cell::Instance(at @ (DIGEST | COMMITMENT))) =
-            (left, right)
+        if let (
+            Cell::Advice(column, row),
+            Cell::Advice(advice::A, at @ (DIGEST | COMMITMENT)),
+        ) = (left, right)
         {
             witness.public[*at] = circuit.trace().value(*column, *row);
         }
@@ -65,31 +85,36 @@ fn bound(mut witness: Witness) -> Witness {
     witness
 }
 
-/// One asset in one account, nothing owed and nothing counted; `state` of its account is that
-/// of collateral.
-fn plain(amount: Fr, price: Fr, value: Fr) -> Witness {
+/// A collateral account of those positions under a complete policy of one asset; nothing owed.
+fn honest(positions: &[(&str, u128)]) -> Witness {
     let policy = json!({
-        "version": 1, "name": "alone", "quote": "iso4217:USD", "min_ratio_bps": 1, "ratio_step_bps": 1,
-        "assets": [{"asset": cases::ETHER, "symbol": "ETH", "decimals": 0, "netting": true,
-            "max_share_bps": 10000, "groups": [], "tiers": [{"up_to": 1, "weight_bps": 1}, {"weight_bps": 1}]}],
-        "groups": [],
-        "scenarios": [{"name": "s", "min_ratio_bps": 1, "moves_bps": {}}]
+        "version": 2, "name": "alone", "quote": "iso4217:USD", "min_ratio_bps": 1, "ratio_step_bps": 1,
+        "complete": true,
+        "assets": [{"asset": cases::ETHER, "symbol": "ETH", "decimals": 0,
+            "tiers": [{"up_to": 1, "weight_bps": 1}, {"weight_bps": 1}]}],
+        "scenarios": [{"name": "s", "min_ratio_bps": 1}]
     });
     let parts = ClaimParts {
         subject: covenant_fixtures::subject(),
-        as_of: 1_790_000_000,
+        window: cases::window(),
         public_debt: Value::new(0).unwrap(),
         ratio: Ratio::new(1).unwrap(),
         context: Context::of("alone"),
         prices: vec![Price::new(1).unwrap()],
     };
-    let opening = covenant_fixtures::account(Kind::Collateral, &[(cases::ETHER, 1)]);
+    let opening = covenant_fixtures::account(Kind::Collateral, positions);
     let policy = Policy::from_json(&policy.to_string()).unwrap();
     let claim = Claim::new(policy, vec![opening], parts).unwrap();
-    let mut w = cases::witness(&claim, Shape::new(1, 3, 1, 2).unwrap());
+    cases::witness(&claim, shape())
+}
+
+/// One asset in one account, nothing counted.
+fn plain(amount: Fr, price: Fr, value: Fr) -> Witness {
+    let mut w = honest(&[(cases::ETHER, 1)]);
+    let id = w.assets[0].id;
     let position = &mut w.accounts[0].blocks[0].positions[0];
     position.amount = amount;
-    position.entry = position.id * two_pow(128) + amount;
+    position.entry = id * two_pow(128) + amount;
     w.public[COMMITMENT + 1] = price;
     w.assets[0].inverse = price.invert().unwrap();
     let side = &mut w.assets[0].collateral;
@@ -139,50 +164,49 @@ fn outside(circuit: &CovenantCircuit) -> Vec<(usize, usize)> {
         .collect()
 }
 
-/// C6. Amounts, ids, values and widths of one bit too many: the last limb that they may use
-/// is in the table, its shifted copy must be that too.
+/// C6. Amounts, ids, values, widths and, narrow, fields of one bit too many: the last limb that
+/// they may use is in the table, its shifted copy must be that too.
 #[test]
 fn c6_the_last_limb_of_a_number_is_short() {
     let honest = one();
-    assert!(failures(&CovenantCircuit::new(&honest), &honest).is_empty());
     let large = (1u128 << 112) / VALUE_DIVISOR;
     let amount = plain(two_pow(112), Fr::ONE, Fr::from_u128(large));
     let value = plain(two_pow(80), Fr::from_u128(VALUE_DIVISOR), two_pow(80));
     let mut id = honest.clone();
     let (new, position) = (two_pow(120), &mut id.accounts[0].blocks[0].positions[0]);
     id.assets[0].id = new;
-    position.id = new;
     position.entry = new * two_pow(128) + position.amount;
-    let mut width = honest;
+    let mut width = honest.clone();
     width.assets[0].widths[0] = 1 << 60;
-    for (what, witness, cells) in [
-        ("an amount", amount, 1),
-        ("a value", value, 1),
-        ("an id", bound(id), 1),
-        ("a width", bound(width), 1),
-    ] {
-        let mut circuit = CovenantCircuit::new(&witness);
-        let found = outside(&circuit);
-        assert_eq!(found.len(), cells, "{what}");
-        for (column, row) in found {
-            set_limb(&mut circuit, column, row, 0);
+    let mut field = honest.clone();
+    field.assets[0].multipliers[0] = 1 << 16;
+    for layout in layouts() {
+        let circuit = CovenantCircuit::laid_out(layout, &honest);
+        assert_eq!(failures(&circuit, &honest), Vec::<String>::new());
+        for (what, witness) in [
+            ("an amount", amount.clone()),
+            ("a value", value.clone()),
+            ("an id", bound(id.clone())),
+            ("a width", bound(width.clone())),
+            ("a field", bound(field.clone())),
+        ] {
+            let mut circuit = CovenantCircuit::laid_out(layout, &witness);
+            if what == "a field" && layout.is_wide() {
+                lengthen_field(&mut circuit);
+            } else {
+                let found = outside(&circuit);
+                assert_eq!(found.len(), 1, "{what}");
+                for (column, row) in found {
+                    set_limb(&mut circuit, column, row, 0);
+                }
+            }
+            only(what, &circuit, &witness, "short");
         }
-        only(
-            what,
-            &circuit,
-            &witness,
-            "the last limb of a top row is short",
-        );
     }
 }
 
-/// S8. A field of 17 bits, whose upper limb is in the table.
-#[test]
-fn s8_the_upper_limb_of_a_field_is_short() {
-    let mut witness = one();
-    witness.assets[0].multipliers[0] = 1 << 16;
-    let witness = bound(witness);
-    let mut circuit = CovenantCircuit::new(&witness);
+/// Wide, a field of 17 bits whose upper limb is in the table.
+fn lengthen_field(circuit: &mut CovenantCircuit) {
     let trace = circuit.trace();
     let rows = 0..trace.end();
     let mut cells = Vec::new();
@@ -197,37 +221,61 @@ fn s8_the_upper_limb_of_a_field_is_short() {
         panic!("{cells:?}");
     };
     let upper = 1 << (16 - circuit.layout().limb_bits);
-    set_limb(&mut circuit, column, row, upper);
-    only("a field", &circuit, &witness, "the upper limb is short");
+    set_limb(circuit, column, row, upper);
 }
 
-/// S1. The commitment of a liability, whose header says that it is collateral.
+/// S1. Collateral whose commitment is that of a liability: all else is as a collateral's.
 #[test]
 fn s1_a_header_says_what_its_tag_says() {
-    let mut witness = one();
-    witness.accounts[0].state = 2;
-    witness.public[KINDS] = Fr::ONE;
-    let mut witness = bound(witness);
-    let circuit = CovenantCircuit::new(&witness);
-    let start = circuit.layout().block(circuit.layout().account(0));
-    let before = "d = 0 or d of the block before";
-    only("a block of another kind", &circuit, &witness, before);
-    let mut circuit = circuit;
-    let d = circuit.layout().d();
-    circuit.trace_mut().tamper(d, start, Fr::ONE);
-    // The kind that is shown follows the state: no liability.
-    show(&mut circuit, &mut witness, start, Fr::ZERO);
-    only("another tag", &circuit, &witness, "b = tag of d");
+    for layout in layouts() {
+        let mut witness = one();
+        let mut circuit = CovenantCircuit::laid_out(layout, &witness);
+        let slot = |slot| layout.slot(layout.account(0, 0), slot);
+        let trace = circuit.trace_mut();
+        let mut inputs = std::array::from_fn(|i| trace.value(advice::B, slot(i)));
+        inputs[0] = Kind::Liability.tag();
+        let cells = permutation::cells(&inputs);
+        let (lane, start) = layout.lane(layout.account(0, 0));
+        for (row, x) in cells.lane.iter().enumerate() {
+            trace.tamper(advice::X + lane, start + row, *x);
+        }
+        let end = slot(OUTPUT_SLOT);
+        trace.tamper(advice::B, slot(0), inputs[0]);
+        let mut chain = vec![(advice::B, end), (advice::A, COMMITMENT)];
+        match layout.is_wide() {
+            true => chain.push((layout.operand().0, end)),
+            false => chain.extend([(advice::C, end), (advice::C, end + 1), (advice::A, end + 2)]),
+        }
+        for (column, row) in chain {
+            trace.tamper(column, row, cells.output);
+        }
+        witness.public[COMMITMENT] = cells.output;
+        only("another tag", &circuit, &witness, "b = tag of the kind");
+    }
+}
+
+/// S1. Collateral that is shown as a liability by its bit and by everything that copies it: the
+/// tag alone says otherwise. It is empty, so that its positions are empty ones of a liability.
+#[test]
+fn s1_the_bit_of_a_kind_is_the_tags() {
+    for layout in layouts() {
+        let mut witness = honest(&[]);
+        witness.empty = (witness.empty.1, witness.empty.0);
+        let mut circuit = CovenantCircuit::laid_out(layout, &witness);
+        let start = layout.slot(layout.account(0, 0), 0);
+        show(&mut circuit, &mut witness, start + 1, Fr::ONE);
+        only("another kind", &circuit, &witness, "b = tag of the kind");
+    }
 }
 
 /// The first account's bit of a liability, in every cell that it goes to, and the public kinds
 /// with it.
-fn show(circuit: &mut CovenantCircuit, witness: &mut Witness, start: usize, kind: Fr) {
+fn show(circuit: &mut CovenantCircuit, witness: &mut Witness, bit: usize, kind: Fr) {
     witness.public[KINDS] = kind;
-    let bit = Cell::Advice(advice::A, start + 1);
-    circuit.trace_mut().tamper(advice::A, start + 1, kind);
     // The register adds the bits up, and takes the public kinds off them at the end.
-    for (from, register) in [(bit, kind), (Cell::Instance(KINDS), Fr::ZERO)] {
+    for (row, register) in [(bit, kind), (KINDS, Fr::ZERO)] {
+        let from = Cell::Advice(advice::A, row);
+        circuit.trace_mut().tamper(advice::A, row, kind);
         let copies = circuit.trace().copies().iter();
         let copies: Vec<Cell> = copies
             .filter(|(l, _)| *l == from)
@@ -240,28 +288,4 @@ fn show(circuit: &mut CovenantCircuit, witness: &mut Witness, start: usize, kind
             }
         }
     }
-}
-
-/// S1. Collateral that is shown as a liability by its bit and by everything that copies it: the
-/// header alone says otherwise.
-#[test]
-fn s1_the_bit_of_a_kind_is_the_headers() {
-    let mut witness = one();
-    let mut circuit = CovenantCircuit::new(&witness);
-    let start = circuit.layout().block(circuit.layout().account(0));
-    show(&mut circuit, &mut witness, start, Fr::ONE);
-    let bit = "a of row 1 = 1 if a liability, else 0";
-    only("another kind", &circuit, &witness, bit);
-}
-
-/// S1. Positions that no header is before, under a commitment made for them.
-#[test]
-fn s1_positions_need_a_header() {
-    let mut witness = one();
-    witness.accounts[0].state = 0;
-    let entries = witness.accounts[0].blocks[0].positions.map(|p| p.entry);
-    witness.public[COMMITMENT] = poseidon::hash([Fr::ZERO, entries[0], entries[1], entries[2]]);
-    let circuit = CovenantCircuit::new(&witness);
-    let before = "d = 0 or d of the block before";
-    only("no header", &circuit, &witness, before);
 }
