@@ -233,6 +233,24 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// A violation in words: the constraint and its row, or the cells that ought to agree; and where
+    /// the constraint is of many equations that challenges join, those that fail.
+    pub fn explain(&self, advice: &Columns, violation: Violation) -> Vec<String> {
+        match violation {
+            Violation::Gate(i) => {
+                let active = &self.active[i];
+                let c = &self.constraints[active.constraint];
+                let mut words = vec![format!("{}: {}, row {}", c.gate, c.name, active.row)];
+                words.extend(self.target.joined_faults(&c.gate, advice));
+                words
+            }
+            Violation::Copy(class) => {
+                let cells = self.classes[class].iter();
+                cells.map(|place| format!("copied: {place}")).collect()
+            }
+        }
+    }
+
     /// A cell in words: its gadget, its column, and the equations that read it.
     pub fn describe(&self, place: Place) -> String {
         let mut readers: BTreeSet<String> = BTreeSet::new();

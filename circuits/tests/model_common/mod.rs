@@ -293,7 +293,7 @@ fn policy(draw: &mut Draw, listed: usize) -> (Json, Vec<u64>) {
         }));
     }
     let grain = match complete {
-        true => draw.pick(&[0, 1, 7, 1_000, (1 << 53) - 1]),
+        true => draw.pick(&[0, 1, 7, 1_000, (1u64 << 53) - 1]),
         false => 0,
     };
     let groups: Vec<_> = names
