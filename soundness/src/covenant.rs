@@ -166,11 +166,12 @@ impl Covenant {
 
     /// The first cell of the gadgets that `section` begins the names of, in the order of
     /// writing, that depends on what `change` changes in a witness: where that input enters
-    /// the gadget.
+    /// the gadget. Of the builder's column, where one is given.
     pub fn enters(
         &self,
         witness: &Witness,
         section: &str,
+        column: Option<usize>,
         change: impl FnOnce(&mut Witness),
     ) -> Option<Place> {
         let mut other = witness.clone();
@@ -185,6 +186,7 @@ impl Covenant {
         // What is copied into a gadget entered another before.
         let ((column, row), _) = trace.journal().cells().iter().find(|((c, r), s)| {
             s.starts_with(section)
+                && column.is_none_or(|column| column == *c)
                 && trace.value(*c, *r) != other.value(*c, *r)
                 && !copies.contains(&(*c, *r))
         })?;
