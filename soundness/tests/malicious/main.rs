@@ -173,3 +173,44 @@ fn c9_planted_bugs_are_found() {
     table.print();
     assert!(missed.is_empty(), "{missed:?}");
 }
+
+#[test]
+fn tmp_debug() {
+    let which = setting("WHICH", 0) as usize;
+    let (layout, _) = layouts()[which];
+    let t = Instant::now();
+    let site = Site::new(layout);
+    println!("{} site {:?}", words(&layout), t.elapsed());
+    let target = Target::new(&site, None);
+    println!("target {:?} free {}", t.elapsed(), target.mender.free.len());
+    let t = Instant::now();
+    let mut ok = 0;
+    for number in 0..setting("N", 10) {
+        let rng = &mut rng::Rng::new(7, number);
+        let mut draft = honest::draw(layout.shape, rng);
+        draft.settle(&draft::Knobs::honest());
+        let ch = circuit::challenges(rng);
+        let mended = target.mend(&draft.fields, &draft.lies, &draft.tricks, &ch, false);
+        if mended.broken.is_empty() {
+            ok += 1;
+            continue;
+        }
+        println!("draw {number}: broken {}", mended.broken.len());
+        for e in mended.broken.iter().take(4) {
+            if *e == usize::MAX {
+                println!("   out of range");
+                for l in target.mender.limbs.iter().filter(|l| !target.mender.in_table(&mended.cells[**l])).take(3) {
+                    println!("      {:?}", target.mender.equations.places[*l]);
+                }
+                continue;
+            }
+            let q = &target.mender.equations.all[*e];
+            let c = &target.mender.constraints[q.constraint];
+            println!("   {} | {} row {}", c.gate, c.name, q.row);
+            for x in &q.cells {
+                println!("      {} {:?} = {:?}", x, target.mender.equations.places[*x].first(), mended.cells[*x]);
+            }
+        }
+    }
+    println!("{ok} ok, {:?}", t.elapsed());
+}

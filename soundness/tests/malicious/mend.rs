@@ -70,11 +70,12 @@ pub struct Mender {
     /// What no hash goes into, hashes and what follows from them, and the second phase.
     steps: [Vec<Step>; 3],
     checks: [Vec<usize>; 3],
-    limbs: Vec<usize>,
+    pub limbs: Vec<usize>,
+    pub constraints: Vec<Constraint>,
     pub permutations: Vec<Permutation>,
     /// Cells of the second phase that nothing determines and that hashing or the register may
     /// feel.
-    free: Vec<usize>,
+    pub free: Vec<usize>,
     /// Number, its cell of the counts, and the inverse of the number plus 1.
     table: Vec<(usize, Fr)>,
 }
@@ -139,7 +140,6 @@ impl Mender {
                 .map(column)
                 .collect(),
             a: column(advice::A),
-            g: config.second[second::G].index(),
             weight: config.second[second::WEIGHT].index(),
             hash: config.second[second::HASH].index(),
             sum: config.second[second::SUM].index(),
@@ -201,6 +201,7 @@ impl Mender {
             steps: [before, after, then],
             checks,
             limbs,
+            constraints,
             permutations,
             free,
             table,
@@ -325,7 +326,7 @@ impl Mender {
         self.limbs.iter().any(|limb| !self.in_table(&cells[*limb]))
     }
 
-    fn in_table(&self, x: &Fr) -> bool {
+    pub fn in_table(&self, x: &Fr) -> bool {
         let size = self.table.len() as u64;
         *x == Fr::ZERO || matches!(words(x), [number, 0, 0, 0] if number < size)
     }

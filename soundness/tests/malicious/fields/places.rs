@@ -107,8 +107,8 @@ pub fn places(layout: &Layout, config: &Config) -> Vec<Place> {
         Some(Place::Advice(config.advice[column].index(), row))
     };
     let limbs = layout.first_limb()..layout.first_limb() + layout.limbs;
-    let find = |value: Fr| {
-        let beside = cells.iter().filter(|((c, _), _)| !limbs.contains(c));
+    let find_in = |section: &str, value: Fr| {
+        let beside = cells.iter().filter(|((c, _), s)| !limbs.contains(c) && s.starts_with(section));
         let mut found = beside.filter(|((c, r), _)| trace.value(*c, *r) == value);
         found.next().and_then(|(cell, _)| place(*cell))
     };
@@ -159,11 +159,18 @@ pub fn places(layout: &Layout, config: &Config) -> Vec<Place> {
     // The builder's totals take all assets.
     values.assets.iter_mut().for_each(|a| a.used_bit = Fr::ONE);
     values.add_up();
+    // Where there is one asset, these are equal to totals.
+    for (to, from) in found.assets.iter_mut().zip(&values.assets) {
+        to.sides[0].value = find_in("S4 value", from.sides[0].value);
+    }
+    for (to, from) in found.scenarios.iter_mut().zip(&values.scenarios) {
+        to.counted = from.counted.iter().map(|c| find_in("S5 lines", *c)).collect();
+    }
     let mut all = values.list().into_iter();
     let mut list = Vec::new();
     found.visit(|name, place| {
         let value = all.next().unwrap();
-        let place = place.or_else(|| find(*value));
+        let place = place.or_else(|| find_in("", *value));
         list.push(place.unwrap_or_else(|| panic!("{name} is not in the trace")));
     });
     let mut distinct = list.clone();

@@ -10,7 +10,6 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Columns {
     pub limbs: BTreeSet<usize>,
     pub a: usize,
-    pub g: usize,
     pub weight: usize,
     pub hash: usize,
     pub sum: usize,
