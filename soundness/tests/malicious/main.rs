@@ -10,7 +10,7 @@
     unreachable_pub
 )]
 
-// mod agree;
+mod agree;
 mod circuit;
 mod compile;
 mod decode;
