@@ -101,7 +101,7 @@ pub fn one(target: &Target<'_>, seed: u64, number: u64) -> Outcome {
     }
 }
 
-fn verdict(target: &Target<'_>, draft: &Draft, cells: &[Fr]) -> Verdict {
+pub fn verdict(target: &Target<'_>, draft: &Draft, cells: &[Fr]) -> Verdict {
     let taken = target.hashed(cells, &draft.tricks).into_iter();
     let hashes = Hashes::of(taken.chain(draft.hidden.clone()));
     let fields = &draft.fields;

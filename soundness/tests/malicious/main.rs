@@ -214,3 +214,37 @@ fn tmp_debug() {
     }
     println!("{ok} ok, {:?}", t.elapsed());
 }
+
+#[test]
+fn tmp_schemes() {
+    let [_, shape] = shapes();
+    let profile = Profile::ALL[setting("WHICH", 0) as usize];
+    let site = Site::new(fit::smallest_in(shape, profile));
+    let bug = std::env::var("BUG").ok();
+    let bug = bug.and_then(|b| Bug::ALL.iter().find(|x| format!("{x:?}") == b));
+    let target = Target::new(&site, bug.copied());
+    println!("free {}", target.mender.free.len());
+    let only = setting("SCHEME", 1000) as usize;
+    for (i, scheme) in schemes::SCHEMES.iter().enumerate() {
+        if only != 1000 && only != i { continue; }
+        let mut seen = std::collections::BTreeMap::<String, u64>::new();
+        for number in 0..setting("N", 10) {
+            let rng = &mut rng::Rng::new(9, number);
+            let mut draft = honest::draw(shape, rng);
+            let mut knobs = mutate::knobs(rng);
+            schemes::play_one(&mut draft, &target, &mut knobs, rng, *scheme);
+            draft.settle(&knobs);
+            let ch = circuit::challenges(rng);
+            let mended = target.mend(&draft.fields, &draft.lies, &draft.tricks, &ch, false);
+            let name = |e: &usize| if *e == usize::MAX { "range".into() } else {
+                let q = &target.mender.equations.all[*e];
+                let c = &target.mender.constraints[q.constraint];
+                format!("{}/{}@{}", c.gate, c.name, q.row) };
+            let key = if mended.broken.is_empty() { format!("OK {:?}", draws::verdict(&target, &draft, &mended.cells)) }
+                else { mended.broken.iter().take(3).map(name).collect::<Vec<_>>().join(" + ") };
+            *seen.entry(key).or_default() += 1;
+        }
+        println!("scheme {i}");
+        for (k, n) in seen { println!("    {n} {k}"); }
+    }
+}

@@ -224,21 +224,25 @@ impl Mender {
             cells[*cell] = *value;
         }
         let lied = |cell: usize| lies.iter().any(|(at, _)| *at == cell);
-        self.solve(0, &mut cells, &lied, tricks, challenges);
-        self.count(&mut cells, &lied);
+        let lied = (!lies.is_empty(), lied);
+        let mut skipped = self.solve(0, &mut cells, &lied, tricks, challenges);
+        self.count(&mut cells, &lied.1);
         let mut broken = self.broken(0, &cells, challenges);
         // The lookup would say so; for its time it is evaluated in some draws, not in all.
         if !by_lookup && self.is_outside(&cells) {
             broken.push(usize::MAX);
         }
         if broken.is_empty() {
-            self.solve(1, &mut cells, &lied, tricks, challenges);
+            skipped.extend(self.solve(1, &mut cells, &lied, tricks, challenges));
             broken = self.broken(1, &cells, challenges);
         }
         if broken.is_empty() {
             self.second(&mut cells, challenges);
             broken = self.broken(2, &cells, challenges);
         }
+        // What a cell that is lied about would have been solved from.
+        let holds = |e: &usize| self.equations.all[*e].node.value(&cells, challenges) == Fr::ZERO;
+        broken.extend(skipped.into_iter().filter(|e| self.is_required(*e) && !holds(e)));
         if let [equation] = broken[..]
             && equation != usize::MAX
             && self.free(equation, &mut cells, challenges)
@@ -273,11 +277,18 @@ impl Mender {
         &self,
         part: usize,
         cells: &mut [Fr],
-        lied: &impl Fn(usize) -> bool,
+        (any_lies, lied): &(bool, impl Fn(usize) -> bool),
         tricks: &Tricks,
         challenges: &[Fr],
-    ) {
+    ) -> Vec<usize> {
+        let mut skipped = Vec::new();
         for step in &self.steps[part] {
+            if *any_lies
+                && let (Some(equation), solved) = step.solves()
+                && solved.into_iter().any(lied)
+            {
+                skipped.push(equation);
+            }
             match step {
                 Step::Solve {
                     equation,
@@ -319,6 +330,11 @@ impl Mender {
                 Step::Hash(p) => self.permutations[*p].put(*p, cells, tricks, lied),
             }
         }
+        skipped
+    }
+
+    fn is_required(&self, equation: usize) -> bool {
+        self.equations.all[equation].constraint < self.required
     }
 
     /// Whether a limb is in no range.
@@ -393,10 +409,9 @@ impl Mender {
         }
         self.second(&mut cells, challenges);
         let all = self.equations.all.iter().enumerate();
-        all.filter(|(_, e)| {
-            e.constraint < self.required && e.node.value(&cells, challenges) != Fr::ZERO
-        })
-        .map(|(e, _)| e)
-        .collect()
+        all.filter(|(e, _)| self.is_required(*e))
+            .filter(|(_, e)| e.node.value(&cells, challenges) != Fr::ZERO)
+            .map(|(e, _)| e)
+            .collect()
     }
 }

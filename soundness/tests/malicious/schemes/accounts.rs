@@ -53,7 +53,8 @@ impl Play<'_> {
         let blocks = self.draft.shape.blocks();
         self.collateral();
         let m = self.world.other;
-        let b = self.rng.below(blocks);
+        // Where there is one block, the account is none.
+        let b = self.rng.below(blocks.max(2) - 1);
         for (i, block) in self.draft.fields.accounts[m].blocks.iter_mut().enumerate() {
             block.active = Fr::from(u64::from(i != b));
         }
