@@ -138,11 +138,12 @@ impl<'a> Target<'a> {
         }
     }
 
-    /// What an asset's liabilities are taken times.
-    pub fn may_owe(&self, asset: usize) -> usize {
-        let row = Self::row(&self.site.at.assets[asset].sides[1].count);
+    /// What an asset's liabilities are taken times, and what empty positions are.
+    pub fn may_owe(&self, asset: usize) -> [usize; 2] {
+        let at = &self.site.at;
         let (column, below) = self.layout.operand();
-        self.number(column, row + below)
+        [&at.assets[asset].sides[1].count, &at.empty[1]]
+            .map(|count| self.number(column, Self::row(count) + below))
     }
 
     /// The total of empty positions.

@@ -129,13 +129,16 @@ impl Mender {
                     equation,
                     cell,
                     slope,
+                    soft,
                 } if !lied(*cell) => {
                     let rest = self.equations.all[*equation].node.value(cells, challenges);
                     let inverse = match slope {
                         Ok(inverse) => *inverse,
                         Err(node) => node.value(cells, challenges).invert().unwrap_or(Fr::ZERO),
                     };
-                    cells[*cell] = -rest * inverse;
+                    let value = -rest * inverse;
+                    let outside = *soft && words(&value)[3] != 0;
+                    cells[*cell] = if outside { Fr::ZERO } else { value };
                 }
                 Step::Solve { .. } => {}
                 Step::Digits {
@@ -218,6 +221,7 @@ impl Mender {
                 equation,
                 cell,
                 slope,
+                ..
             } = step
             {
                 let rest = self.equations.all[*equation].node.value(cells, challenges);

@@ -25,7 +25,7 @@ pub struct Play<'a> {
 }
 
 /// The same few shapes of lies stand behind most of what can be wrong with such a circuit.
-pub const SCHEMES: [fn(&mut Play<'_>); 31] = [
+pub const SCHEMES: [fn(&mut Play<'_>); 32] = [
     // Words of the policy.
     |play| play.leaks_a_bit(),
     |play| play.stretches_an_id(),
@@ -54,6 +54,7 @@ pub const SCHEMES: [fn(&mut Play<'_>); 31] = [
     |play| play.leaves_a_gap(),
     |play| play.leaves_a_block_out(),
     |play| play.hashes_another_block(),
+    |play| play.hashes_nothing(),
     |play| play.puts_out_another_hash(),
     |play| play.puts_out_two_other_hashes(),
     // What counts, what is held, and the report.

@@ -25,7 +25,13 @@ impl Mender {
     ) -> Self {
         let required = constraints.len();
         constraints.extend(removed);
-        let equations = Equations::new(captured, &constraints);
+        let mut more = inputs.to_vec();
+        let mut see = |place| {
+            more.push(place);
+            0
+        };
+        Permutation::all(layout, config, &mut see);
+        let equations = Equations::new(captured, &constraints, &more);
         let column = |builder: usize| config.advice[builder].index();
         let looked_up = |row: usize| captured.fixed[config.fixed[fixed::TABLE].index()][row];
         let rows = (0..captured.rows).filter(|row| looked_up(*row) != Fr::ZERO);
@@ -69,7 +75,7 @@ impl Mender {
             sum: config.second[second::SUM].index(),
         };
         let permutations =
-            Permutation::all(layout, config, |place| equations.number[&place]);
+            Permutation::all(layout, config, &mut |place| equations.number[&place]);
         let mut planner = Planner::new(
             &equations,
             &constraints,

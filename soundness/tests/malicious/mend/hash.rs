@@ -24,17 +24,22 @@ pub struct Permutation {
 }
 
 impl Permutation {
-    pub fn all(layout: &Layout, config: &Config, number: impl Fn(Place) -> usize) -> Vec<Self> {
-        let cell = |column: usize, row: usize| {
+    pub fn all(
+        layout: &Layout,
+        config: &Config,
+        number: &mut impl FnMut(Place) -> usize,
+    ) -> Vec<Self> {
+        let mut cell = |column: usize, row: usize| {
             number(Place::Advice(config.advice[column].index(), row))
         };
         let permutations = (0..layout.room()).map(|permutation| {
-            let slot = |slot| cell(advice::B, layout.slot(permutation, slot));
+            let mut slot = |slot| cell(advice::B, layout.slot(permutation, slot));
+            let (inputs, output) = (std::array::from_fn(&mut slot), slot(OUTPUT_SLOT));
             let (lane, start) = layout.lane(permutation);
             Self {
-                inputs: std::array::from_fn(slot),
+                inputs,
                 lane: (start..start + OUTPUT).map(|row| cell(advice::X + lane, row)).collect(),
-                output: slot(OUTPUT_SLOT),
+                output,
             }
         });
         permutations.collect()

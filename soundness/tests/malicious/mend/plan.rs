@@ -118,7 +118,10 @@ impl<'a> Planner<'a> {
                     self.take(self.step(e, false), &mut steps);
                 }
             }
-            let more = removed.iter().find_map(|e| self.step(*e, false)).map(Step::softened);
+            let more = removed.iter().find_map(|e| {
+                let constraint = &self.constraints[self.equations.all[*e].constraint];
+                Some(self.step(*e, false)?.softened(constraint.name.contains("number")))
+            });
             let more = more.or_else(|| {
                 let mut alone = wanted.iter().filter(|e| self.unknown[**e] == 1);
                 alone.find_map(|e| self.step(*e, true))
@@ -179,6 +182,7 @@ impl<'a> Planner<'a> {
             equation: e,
             cell,
             slope,
+            soft: false,
         })
     }
 

@@ -10,6 +10,9 @@ pub enum Step {
         equation: usize,
         cell: usize,
         slope: Result<Fr, Node>,
+        /// Whether the equation was taken away and is of numbers: 0 where the cell would be in
+        /// no range.
+        soft: bool,
     },
     /// Limbs, lowest first, with their bits; the last takes what is left. Where the equation
     /// was taken away and the number is in no range, they are 0.
@@ -38,10 +41,12 @@ impl Step {
         }
     }
 
-    /// By an equation that binds nothing.
-    pub fn softened(mut self) -> Self {
-        if let Self::Digits { soft, .. } = &mut self {
-            *soft = true;
+    /// By an equation that binds nothing, which may be of numbers.
+    pub fn softened(mut self, of_numbers: bool) -> Self {
+        match &mut self {
+            Self::Solve { soft, .. } => *soft = of_numbers,
+            Self::Digits { soft, .. } => *soft = true,
+            Self::Hash(_) => {}
         }
         self
     }

@@ -117,6 +117,19 @@ impl Play<'_> {
         self.note(format!("account {m} block {b} hashes another entry"));
     }
 
+    /// Every permutation hashes zeros, whatever its slots hold; one account alone has that hash.
+    pub fn hashes_nothing(&mut self) {
+        self.collateral();
+        let holder = self.holder();
+        for m in (0..self.draft.fields.accounts.len()).filter(|m| *m != holder) {
+            self.draft.open(m, false, 0);
+        }
+        let all = 0..self.target.layout.room();
+        let zeros = [Fr::ZERO; 16];
+        self.draft.tricks.swaps.extend(all.map(|permutation| (permutation, zeros)));
+        self.note("all permutations hash zeros");
+    }
+
     /// A permutation puts out another hash, of which nobody knows what it is of.
     pub fn puts_out_another_hash(&mut self) {
         self.collateral();

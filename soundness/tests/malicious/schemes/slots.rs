@@ -7,8 +7,11 @@ use ff::Field;
 impl Play<'_> {
     /// The words of an asset are hashed, and its slot is unused.
     pub fn hides_an_asset(&mut self) {
-        self.collateral();
         let a = self.draft.used - 1;
+        if a > 0 {
+            let (other, units) = (self.rng.below(a), self.units());
+            self.hold(other, units);
+        }
         let f = &mut self.draft.fields;
         (f.assets[a].used, f.assets[a].used_bit) = (Fr::ZERO, Fr::ZERO);
         f.prices[a] = Fr::ZERO;
@@ -118,7 +121,8 @@ impl Play<'_> {
         self.draft.fields.assets[a].may_owe = Fr::ZERO;
         if !self.rng.one_in(4) {
             // Where it is a copy, this says that it may be owed.
-            self.draft.lies.push((self.target.may_owe(a), Fr::ONE));
+            let lies = self.target.may_owe(a).map(|cell| (cell, Fr::ONE));
+            self.draft.lies.extend(lies);
         }
         self.note(format!("asset {a} may not be owed"));
     }
