@@ -31,7 +31,11 @@ fn policy(shape: Shape, rng: &mut Rng) -> Policy {
     let complete = rng.one_in(3);
     let asset = |name: &&str| {
         let width = 1 + rng.next() % 50;
-        let held = if complete { rng.pick(&[10_000, 10_000, 9_000]) } else { 10_000 };
+        let held = if complete {
+            rng.pick(&[10_000, 10_000, 9_000])
+        } else {
+            10_000
+        };
         json!({
             "asset": name, "symbol": "X", "decimals": 6,
             "netting": !complete && rng.one_in(2), "may_owe": !rng.one_in(12),
@@ -58,7 +62,11 @@ fn policy(shape: Shape, rng: &mut Rng) -> Policy {
     let scenarios: Vec<_> = (1..shape.scenarios()).map(scenario).collect();
     let (least, most) = rng.pick(&[(0, 10_000), (0, 10_000), (0, 6_000), (100, 10_000)]);
     let grain = if complete { rng.pick(&[0, 1, 20]) } else { 0 };
-    let held = if complete { rng.pick(&[(0, 10_000), (0, 9_000), (50, 10_000)]) } else { (0, 10_000) };
+    let held = if complete {
+        rng.pick(&[(0, 10_000), (0, 9_000), (50, 10_000)])
+    } else {
+        (0, 10_000)
+    };
     let document = json!({
         "version": 2, "name": "random", "quote": "iso4217:USD",
         "min_ratio_bps": 1, "ratio_step_bps": 1,
@@ -157,15 +165,24 @@ fn hashes(claim: &Claim) -> Hashes {
         let entries = opening.entries();
         let (first, rest) = entries.split_at(entries.len().min(12));
         let before = hash(&[&opening.header()[..], first].concat());
-        rest.chunks(15).fold(before, |h, block| hash(&[&[h], block].concat()));
+        rest.chunks(15)
+            .fold(before, |h, block| hash(&[&[h], block].concat()));
     }
     let header = claim.policy.header_words();
     let tag = ascii_tag(TAG_POLICY);
     let shares = [header.mins, header.maxs, header.held_mins, header.held_maxs];
-    let before = hash(&[&[tag, header.terms, header.ratios, header.header], &shares[..]].concat());
+    let before = hash(
+        &[
+            &[tag, header.terms, header.ratios, header.header],
+            &shares[..],
+        ]
+        .concat(),
+    );
     claim.policy.assets().chunks(5).fold(before, |h, assets| {
         let words = assets.iter().map(AssetWords::of);
-        let words: Vec<Fr> = words.flat_map(|words| [words.w1, words.w2, words.w3]).collect();
+        let words: Vec<Fr> = words
+            .flat_map(|words| [words.w1, words.w2, words.w3])
+            .collect();
         hash(&[&[h], &words[..]].concat())
     });
     Hashes::of(taken)

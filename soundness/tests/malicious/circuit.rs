@@ -71,10 +71,27 @@ impl<'a> Target<'a> {
             let name = |c: &Constraint| (c.gate.clone(), c.name.clone());
             constraints.iter().any(|c| name(c) == name(r))
         };
-        let removed = site.constraints.iter().filter(|r| !left(r)).cloned().collect();
-        let places: Vec<Place> = site.at.list().into_iter().map(|place| place.unwrap()).collect();
+        let removed = site
+            .constraints
+            .iter()
+            .filter(|r| !left(r))
+            .cloned()
+            .collect();
+        let places: Vec<Place> = site
+            .at
+            .list()
+            .into_iter()
+            .map(|place| place.unwrap())
+            .collect();
         let layout = site.layout;
-        let mender = Mender::new(&layout, &site.config, &captured, constraints, removed, &places);
+        let mender = Mender::new(
+            &layout,
+            &site.config,
+            &captured,
+            constraints,
+            removed,
+            &places,
+        );
         let number = |place: &Place| mender.equations.number.get(place).copied();
         let inputs: Vec<Option<usize>> = places.iter().map(number).collect();
         let mut others: Vec<usize> = site.written.iter().filter_map(number).collect();
@@ -102,7 +119,8 @@ impl<'a> Target<'a> {
         let inputs: Vec<(usize, Fr)> = values
             .filter_map(|(value, cell)| Some(((*cell)?, *value)))
             .collect();
-        self.mender.mend(&inputs, lies, tricks, challenges, by_lookup)
+        self.mender
+            .mend(&inputs, lies, tricks, challenges, by_lookup)
     }
 
     fn number(&self, column: usize, row: usize) -> usize {
@@ -123,7 +141,9 @@ impl<'a> Target<'a> {
 
     /// The chain value after a block of an account.
     pub fn chain(&self, account: usize, block: usize) -> usize {
-        let end = self.layout.slot(self.layout.account(account, block), OUTPUT_SLOT);
+        let end = self
+            .layout
+            .slot(self.layout.account(account, block), OUTPUT_SLOT);
         let column = match self.layout.is_wide() {
             true => self.layout.operand().0,
             false => advice::C,
@@ -166,7 +186,9 @@ impl<'a> Target<'a> {
     /// The inputs of the hashes that were taken.
     pub fn hashed(&self, cells: &[Fr], tricks: &Tricks) -> Vec<[Fr; INPUTS]> {
         let slots = self.mender.permutations.iter().map(|p| p.absorbed(cells));
-        slots.chain(tricks.swaps.iter().map(|(_, inputs)| *inputs)).collect()
+        slots
+            .chain(tricks.swaps.iter().map(|(_, inputs)| *inputs))
+            .collect()
     }
 }
 

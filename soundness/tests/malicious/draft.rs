@@ -193,7 +193,9 @@ impl Draft {
     pub fn chain(&self, m: usize, last: usize) -> Fr {
         let active = |b: &usize| self.fields.accounts[m].blocks[*b].active != Fr::ZERO;
         let blocks = (0..=last).filter(active);
-        blocks.fold(Fr::ZERO, |before, b| poseidon::hash(self.block(m, b, before)))
+        blocks.fold(Fr::ZERO, |before, b| {
+            poseidon::hash(self.block(m, b, before))
+        })
     }
 
     /// The same hash with other entries.

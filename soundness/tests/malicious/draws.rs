@@ -72,7 +72,13 @@ pub fn one(target: &Target<'_>, seed: u64, number: u64) -> Outcome {
     let challenges = challenges(rng);
     if others > 0 {
         // A cell that the builder computes, near the value that it has.
-        let honest = target.mend(&draft.fields, &draft.lies, &draft.tricks, &challenges, false);
+        let honest = target.mend(
+            &draft.fields,
+            &draft.lies,
+            &draft.tricks,
+            &challenges,
+            false,
+        );
         for _ in 0..others {
             let cell = rng.pick(&target.others);
             let value = rng.near(honest.cells[cell]);
@@ -82,7 +88,13 @@ pub fn one(target: &Target<'_>, seed: u64, number: u64) -> Outcome {
         }
     }
     let by_lookup = rng.one_in(16);
-    let mended = target.mend(&draft.fields, &draft.lies, &draft.tricks, &challenges, by_lookup);
+    let mended = target.mend(
+        &draft.fields,
+        &draft.lies,
+        &draft.tricks,
+        &challenges,
+        by_lookup,
+    );
     let mut broken = mended.broken;
     let mut verdict = broken
         .is_empty()
@@ -101,7 +113,7 @@ pub fn one(target: &Target<'_>, seed: u64, number: u64) -> Outcome {
     }
 }
 
-pub fn verdict(target: &Target<'_>, draft: &Draft, cells: &[Fr]) -> Verdict {
+fn verdict(target: &Target<'_>, draft: &Draft, cells: &[Fr]) -> Verdict {
     let taken = target.hashed(cells, &draft.tricks).into_iter();
     let hashes = Hashes::of(taken.chain(draft.hidden.clone()));
     let fields = &draft.fields;

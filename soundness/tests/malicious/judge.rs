@@ -78,7 +78,9 @@ fn problem(public: &Public<'_>, hashes: &Hashes, policy: &Policy) -> Result<Prob
         let account = hashes.account(commitment);
         let account = account.ok_or(format!("S1: commitment {m} has no known opening"))?;
         if account.liability != public.kind(m) {
-            return Err(format!("S1: account {m} is of another kind than the public one"));
+            return Err(format!(
+                "S1: account {m} is of another kind than the public one"
+            ));
         }
         if account.subject != *public.subject() {
             return Err(format!("S1: account {m} is of another subject"));
@@ -96,7 +98,9 @@ fn problem(public: &Public<'_>, hashes: &Hashes, policy: &Policy) -> Result<Prob
             });
             match listed {
                 Some((a, _)) if account.liability && !policy.assets[a].may_owe => {
-                    return Err(format!("S2: liability {m} has an asset that may not be owed"));
+                    return Err(format!(
+                        "S2: liability {m} has an asset that may not be owed"
+                    ));
                 }
                 Some((a, amount)) => totals[a][usize::from(account.liability)] += amount,
                 None if account.liability || policy.complete => {
@@ -122,10 +126,11 @@ fn problem(public: &Public<'_>, hashes: &Hashes, policy: &Policy) -> Result<Prob
         return Err("S8: an unused slot has a price".into());
     }
     let assets = policy.assets.iter().zip(totals).zip(prices);
-    let assets = assets.map(|((asset, totals), price)| {
-        input(asset, totals, public::number(price), scenarios)
-    });
-    let ratios = [public.ratio()].into_iter().chain(policy.ratios.iter().copied());
+    let assets = assets
+        .map(|((asset, totals), price)| input(asset, totals, public::number(price), scenarios));
+    let ratios = [public.ratio()]
+        .into_iter()
+        .chain(policy.ratios.iter().copied());
     Ok(Problem {
         assets: assets.collect(),
         groups: std::array::from_fn(|g| GroupInput {

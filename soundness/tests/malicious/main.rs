@@ -101,7 +101,7 @@ fn report(target: &Target<'_>, seed: u64, tally: &Tally) {
 #[test]
 fn c9_nothing_false_is_accepted() {
     let (count, seed) = (
-        setting("MALICIOUS_DRAWS", 1000),
+        setting("MALICIOUS_DRAWS", 400),
         setting("MALICIOUS_SEED", 1),
     );
     let from = setting("MALICIOUS_FROM", 0);
@@ -146,7 +146,7 @@ fn c9_nothing_false_is_accepted() {
 #[test]
 fn c9_planted_bugs_are_found() {
     let (most, seed) = (
-        setting("MALICIOUS_MOST", 4000),
+        setting("MALICIOUS_MOST", 2000),
         setting("MALICIOUS_SEED", 1),
     );
     let mut table = Table::new(
@@ -162,8 +162,7 @@ fn c9_planted_bugs_are_found() {
         for bug in Bug::ALL {
             // With one lane there is nothing to keep apart. Where no output is bound, its equation
             // asks for a hash of 0, and nothing at all is accepted.
-            let absent =
-                *bug == Bug::OutputSlot || *bug == Bug::Sigma && site.layout.lanes == 1;
+            let absent = *bug == Bug::OutputSlot || *bug == Bug::Sigma && site.layout.lanes == 1;
             let wanted = only.is_empty() || only.split(',').any(|name| format!("{bug:?}") == name);
             if absent || !wanted {
                 continue;
@@ -181,10 +180,9 @@ fn c9_planted_bugs_are_found() {
                     _ => None,
                 });
             let Some(why) = found else {
-                missed.push((bug, layout.profile));
+                missed.push((bug, words(&layout)));
                 continue;
             };
-            println!("{bug:?} {:?} {} draws", layout.profile, tally.draws);
             table.row(format!(
                 "{bug:?} | {} | {} | {} | {satisfied} | {why}",
                 bug.description(),
@@ -196,79 +194,4 @@ fn c9_planted_bugs_are_found() {
     }
     table.print();
     assert!(missed.is_empty(), "{missed:?}");
-}
-
-#[test]
-fn tmp_debug() {
-    let which = setting("WHICH", 0) as usize;
-    let (layout, _) = layouts()[which];
-    let t = Instant::now();
-    let site = Site::new(layout);
-    println!("{} site {:?}", words(&layout), t.elapsed());
-    let target = Target::new(&site, None);
-    println!("target {:?} free {}", t.elapsed(), target.mender.free.len());
-    let t = Instant::now();
-    let mut ok = 0;
-    for number in 0..setting("N", 10) {
-        let rng = &mut rng::Rng::new(7, number);
-        let mut draft = honest::draw(layout.shape, rng);
-        draft.settle(&draft::Knobs::honest());
-        let ch = circuit::challenges(rng);
-        let mended = target.mend(&draft.fields, &draft.lies, &draft.tricks, &ch, false);
-        if mended.broken.is_empty() {
-            ok += 1;
-            continue;
-        }
-        println!("draw {number}: broken {}", mended.broken.len());
-        for e in mended.broken.iter().take(4) {
-            if *e == usize::MAX {
-                println!("   out of range");
-                for l in target.mender.limbs.iter().filter(|l| !target.mender.in_table(&mended.cells[**l])).take(3) {
-                    println!("      {:?}", target.mender.equations.places[*l]);
-                }
-                continue;
-            }
-            let q = &target.mender.equations.all[*e];
-            let c = &target.mender.constraints[q.constraint];
-            println!("   {} | {} row {}", c.gate, c.name, q.row);
-            for x in &q.cells {
-                println!("      {} {:?} = {:?}", x, target.mender.equations.places[*x].first(), mended.cells[*x]);
-            }
-        }
-    }
-    println!("{ok} ok, {:?}", t.elapsed());
-}
-
-#[test]
-fn tmp_schemes() {
-    let [_, shape] = shapes();
-    let profile = Profile::ALL[setting("WHICH", 0) as usize];
-    let site = Site::new(fit::smallest_in(shape, profile));
-    let bug = std::env::var("BUG").ok();
-    let bug = bug.and_then(|b| Bug::ALL.iter().find(|x| format!("{x:?}") == b));
-    let target = Target::new(&site, bug.copied());
-    println!("free {}", target.mender.free.len());
-    let only = setting("SCHEME", 1000) as usize;
-    for (i, scheme) in schemes::SCHEMES.iter().enumerate() {
-        if only != 1000 && only != i { continue; }
-        let mut seen = std::collections::BTreeMap::<String, u64>::new();
-        for number in 0..setting("N", 10) {
-            let rng = &mut rng::Rng::new(9, number);
-            let mut draft = honest::draw(shape, rng);
-            let mut knobs = mutate::knobs(rng);
-            schemes::play_one(&mut draft, &target, &mut knobs, rng, *scheme);
-            draft.settle(&knobs);
-            let ch = circuit::challenges(rng);
-            let mended = target.mend(&draft.fields, &draft.lies, &draft.tricks, &ch, false);
-            let name = |e: &usize| if *e == usize::MAX { "range".into() } else {
-                let q = &target.mender.equations.all[*e];
-                let c = &target.mender.constraints[q.constraint];
-                format!("{}/{}@{}", c.gate, c.name, q.row) };
-            let key = if mended.broken.is_empty() { format!("OK {:?}", draws::verdict(&target, &draft, &mended.cells)) }
-                else { mended.broken.iter().take(3).map(name).collect::<Vec<_>>().join(" + ") };
-            *seen.entry(key).or_default() += 1;
-        }
-        println!("scheme {i}");
-        for (k, n) in seen { println!("    {n} {k}"); }
-    }
 }

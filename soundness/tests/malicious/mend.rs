@@ -12,7 +12,6 @@ mod step;
 use crate::compile::Equations;
 use crate::rng::words;
 use covenant_circuits::field::Fr;
-use covenant_circuits::lint::Constraint;
 use digits::Integer;
 use ff::{BatchInvert, Field};
 use hash::{Permutation, Tricks};
@@ -25,12 +24,11 @@ pub struct Mender {
     /// What no hash goes into, hashes and what follows from them, and the second phase.
     steps: [Vec<Step>; 3],
     checks: [Vec<usize>; 3],
-    pub limbs: Vec<usize>,
-    pub constraints: Vec<Constraint>,
+    limbs: Vec<usize>,
     pub permutations: Vec<Permutation>,
     /// Cells of the second phase that nothing determines and that hashing or the register may
     /// feel.
-    pub free: Vec<usize>,
+    free: Vec<usize>,
     /// Number, its cell of the counts, and the inverse of the number plus 1.
     table: Vec<(usize, Fr)>,
 }
@@ -77,7 +75,11 @@ impl Mender {
         }
         // What a cell that is lied about would have been solved from.
         let holds = |e: &usize| self.equations.all[*e].node.value(&cells, challenges) == Fr::ZERO;
-        broken.extend(skipped.into_iter().filter(|e| self.is_required(*e) && !holds(e)));
+        broken.extend(
+            skipped
+                .into_iter()
+                .filter(|e| self.is_required(*e) && !holds(e)),
+        );
         if let [equation] = broken[..]
             && equation != usize::MAX
             && self.free(equation, &mut cells, challenges)
@@ -180,7 +182,7 @@ impl Mender {
         self.limbs.iter().any(|limb| !self.in_table(&cells[*limb]))
     }
 
-    pub fn in_table(&self, x: &Fr) -> bool {
+    fn in_table(&self, x: &Fr) -> bool {
         let size = self.table.len() as u64;
         *x == Fr::ZERO || matches!(words(x), [number, 0, 0, 0] if number < size)
     }

@@ -75,7 +75,11 @@ pub fn early(draft: &mut Draft, target: &Target<'_>, rng: &mut Rng) {
                     format!("the report of group {g}")
                 }
                 _ => {
-                    f.grain = if rng.one_in(2) { Fr::ZERO } else { Fr::from(rng.next() >> 11) };
+                    f.grain = if rng.one_in(2) {
+                        Fr::ZERO
+                    } else {
+                        Fr::from(rng.next() >> 11)
+                    };
                     "the grain".into()
                 }
             };
@@ -162,7 +166,9 @@ pub fn unsettled(draft: &mut Draft, knobs: &mut Knobs, rng: &mut Rng) {
                 1 => -Fr::ONE,
                 _ => Fr::from(rng.pick(&[1, 1_000])),
             };
-            draft.note(format!("side {side}: values are off, remainders make up for it"));
+            draft.note(format!(
+                "side {side}: values are off, remainders make up for it"
+            ));
         }
     }
 }

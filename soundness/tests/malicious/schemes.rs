@@ -16,7 +16,7 @@ use crate::rng::Rng;
 use world::World;
 
 /// What a scheme is played in.
-pub struct Play<'a> {
+struct Play<'a> {
     draft: &'a mut Draft,
     target: &'a Target<'a>,
     knobs: &'a mut Knobs,
@@ -25,7 +25,7 @@ pub struct Play<'a> {
 }
 
 /// The same few shapes of lies stand behind most of what can be wrong with such a circuit.
-pub const SCHEMES: [fn(&mut Play<'_>); 32] = [
+const SCHEMES: [fn(&mut Play<'_>); 32] = [
     // Words of the policy.
     |play| play.leaks_a_bit(),
     |play| play.stretches_an_id(),
@@ -76,11 +76,5 @@ pub fn play(draft: &mut Draft, target: &Target<'_>, knobs: &mut Knobs, rng: &mut
         world,
     };
     let scheme = play.rng.pick(&SCHEMES);
-    scheme(&mut play);
-}
-
-pub fn play_one(draft: &mut Draft, target: &Target<'_>, knobs: &mut Knobs, rng: &mut Rng, scheme: fn(&mut Play<'_>)) {
-    let world = World::lay(draft, knobs, rng);
-    let mut play = Play { draft, target, knobs, rng, world };
     scheme(&mut play);
 }

@@ -62,7 +62,10 @@ fn ended(word: &Word) -> Result<(), NoPolicy> {
 
 fn shares(least: &Fr, most: &Fr) -> Result<Vec<Shares>, NoPolicy> {
     let shares: Vec<Shares> = fifteen(least)?.into_iter().zip(fifteen(most)?).collect();
-    match shares.iter().all(|(least, most)| *least.max(most) <= 10_000) {
+    match shares
+        .iter()
+        .all(|(least, most)| *least.max(most) <= 10_000)
+    {
         true => Ok(shares),
         false => Err(NoPolicy::Malformed("a share above 10^4")),
     }
@@ -85,15 +88,22 @@ impl Policy {
         if gaps != 0 {
             return Err(NoPolicy::Malformed("a header with other bits"));
         }
-        let words: Vec<&[Fr]> = blocks.iter().flat_map(|block| block[1..].chunks(3)).collect();
+        let words: Vec<&[Fr]> = blocks
+            .iter()
+            .flat_map(|block| block[1..].chunks(3))
+            .collect();
         let (words, padding) = words.split_at_checked(count).unwrap_or((&[], &words));
         if words.len() != count || blocks.len() != count.div_ceil(5) {
             return Err(NoPolicy::Malformed("another number of assets"));
         }
-        if padding.iter().any(|words| words.iter().any(|w| *w != Fr::ZERO)) {
+        if padding
+            .iter()
+            .any(|words| words.iter().any(|w| *w != Fr::ZERO))
+        {
             return Err(NoPolicy::Malformed("more assets than it counts"));
         }
-        let assets: Result<Vec<Asset>, NoPolicy> = words.iter().map(|words| Asset::of(words)).collect();
+        let assets: Result<Vec<Asset>, NoPolicy> =
+            words.iter().map(|words| Asset::of(words)).collect();
         let assets = assets?;
         if !assets.is_sorted_by(|a, b| a.id < b.id) {
             return Err(NoPolicy::Malformed("ids that do not ascend"));
@@ -116,7 +126,12 @@ impl Policy {
         if !assets().all(|a| a.weights.is_sorted_by(|x, y| x >= y)) {
             return Some("weights that increase");
         }
-        if self.counted.iter().chain(&self.held).any(|(least, most)| least > most) {
+        if self
+            .counted
+            .iter()
+            .chain(&self.held)
+            .any(|(least, most)| least > most)
+        {
             return Some("a smallest share above the largest");
         }
         if self.grain >> 53 != 0 || assets().any(|a| a.widths.iter().any(|w| w >> 53 != 0)) {
@@ -126,7 +141,9 @@ impl Policy {
             return Some("a report without a grain");
         }
         if self.complete {
-            return assets().any(|a| a.netting).then_some("a complete policy that nets");
+            return assets()
+                .any(|a| a.netting)
+                .then_some("a complete policy that nets");
         }
         // A group that the policy lacks has a largest share of 0.
         let bound = |(least, most): &Shares| *least != 0 || !(*most == 0 || *most == 10_000);

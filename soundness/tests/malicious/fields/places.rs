@@ -92,7 +92,9 @@ impl Finder<'_> {
             }
         }
         let of = |i: usize| cells.iter().zip(&seen).filter(move |(_, s)| **s == i + 1);
-        (0..count).map(|i| of(i).map(|(cell, _)| *cell).collect()).collect()
+        (0..count)
+            .map(|i| of(i).map(|(cell, _)| *cell).collect())
+            .collect()
     }
 }
 
@@ -103,12 +105,13 @@ pub fn places(layout: &Layout, config: &Config) -> Vec<Place> {
     let witness = marked(shape);
     let trace = trace::build(layout, &witness);
     let cells = trace.journal().cells();
-    let place = |(column, row): (usize, usize)| {
-        Some(Place::Advice(config.advice[column].index(), row))
-    };
+    let place =
+        |(column, row): (usize, usize)| Some(Place::Advice(config.advice[column].index(), row));
     let limbs = layout.first_limb()..layout.first_limb() + layout.limbs;
     let find_in = |section: &str, value: Fr| {
-        let beside = cells.iter().filter(|((c, _), s)| !limbs.contains(c) && s.starts_with(section));
+        let beside = cells
+            .iter()
+            .filter(|((c, _), s)| !limbs.contains(c) && s.starts_with(section));
         let mut found = beside.filter(|((c, r), _)| trace.value(*c, *r) == value);
         found.next().and_then(|(cell, _)| place(*cell))
     };
@@ -119,16 +122,24 @@ pub fn places(layout: &Layout, config: &Config) -> Vec<Place> {
     };
     let mut found = Fields::<Option<Place>>::blank(shape);
     const BITS: usize = GROUPS + 1;
-    let masks = finder.cells(shape.assets() * BITS, limbs.clone(), "S8 fields", &|w, i| {
-        let asset = &mut w.assets[i / BITS];
-        match asset.groups.get_mut(i % BITS) {
-            Some(bit) => *bit = true,
-            None => asset.used = 1,
-        }
-    });
+    let masks = finder.cells(
+        shape.assets() * BITS,
+        limbs.clone(),
+        "S8 fields",
+        &|w, i| {
+            let asset = &mut w.assets[i / BITS];
+            match asset.groups.get_mut(i % BITS) {
+                Some(bit) => *bit = true,
+                None => asset.used = 1,
+            }
+        },
+    );
     for (i, cells) in masks.into_iter().enumerate() {
         let asset = &mut found.assets[i / BITS];
-        let bit = asset.groups.get_mut(i % BITS).unwrap_or(&mut asset.used_bit);
+        let bit = asset
+            .groups
+            .get_mut(i % BITS)
+            .unwrap_or(&mut asset.used_bit);
         *bit = place(cells[0]);
     }
     // In each scenario a group's sum is in the register, and as many rows below it in each.
@@ -164,7 +175,11 @@ pub fn places(layout: &Layout, config: &Config) -> Vec<Place> {
         to.sides[0].value = find_in("S4 value", from.sides[0].value);
     }
     for (to, from) in found.scenarios.iter_mut().zip(&values.scenarios) {
-        to.counted = from.counted.iter().map(|c| find_in("S5 lines", *c)).collect();
+        to.counted = from
+            .counted
+            .iter()
+            .map(|c| find_in("S5 lines", *c))
+            .collect();
     }
     let mut all = values.list().into_iter();
     let mut list = Vec::new();

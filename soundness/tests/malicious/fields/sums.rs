@@ -97,7 +97,9 @@ impl Fields<Fr> {
         for j in 0..self.scenarios.len() {
             let (total, groups) = self.sums(&self.scenarios[j].counted);
             let assets = self.assets.iter().enumerate();
-            let owed: Fr = assets.map(|(a, x)| x.sides[1].value * self.multiplier(j, a)).sum();
+            let owed: Fr = assets
+                .map(|(a, x)| x.sides[1].value * self.multiplier(j, a))
+                .sum();
             let debt = self.debt * Fr::from(10_000);
             let scenario = &mut self.scenarios[j];
             (scenario.total, scenario.groups) = (total, groups);

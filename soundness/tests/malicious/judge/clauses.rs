@@ -1,7 +1,7 @@
 //! S3 to S7 and S10 with the allocation given.
 
-use super::public::Public;
 use super::Allocation;
+use super::public::Public;
 use crate::decode::{Policy, Shares, integer};
 use covenant_allocation::Problem;
 use covenant_circuits::field::Fr;
@@ -19,7 +19,12 @@ pub fn check(
 ) -> Result<(), String> {
     let values = values(problem, allocation.netted.iter().map(integer))?;
     held(public, policy, &values)?;
-    for (j, (ratio, counted)) in problem.ratios_bps.iter().zip(&allocation.counted).enumerate() {
+    for (j, (ratio, counted)) in problem
+        .ratios_bps
+        .iter()
+        .zip(&allocation.counted)
+        .enumerate()
+    {
         scenario(problem, &values, j, *ratio, counted)?;
     }
     Ok(())
@@ -73,7 +78,9 @@ fn held(public: &Public<'_>, policy: &Policy, values: &Values) -> Result<(), Str
         let members = members.filter(|(_, asset)| asset.groups >> g & 1 == 1);
         let sum: BigUint = members.map(|((v, _), _)| v).sum();
         if !within(&sum, policy.held[g], &total) {
-            return Err(format!("S6: group {g} is outside of its shares of what is held"));
+            return Err(format!(
+                "S6: group {g} is outside of its shares of what is held"
+            ));
         }
         let grain = BigUint::from(policy.grain) * 1_000_000u32;
         let expected = match policy.reported[g] && grain != BigUint::ZERO {
@@ -81,7 +88,9 @@ fn held(public: &Public<'_>, policy: &Policy, values: &Values) -> Result<(), Str
             false => BigUint::ZERO,
         };
         if expected != BigUint::from(line) {
-            return Err(format!("S10: the line of group {g} is {line}, not {expected}"));
+            return Err(format!(
+                "S10: the line of group {g} is {line}, not {expected}"
+            ));
         }
     }
     Ok(())
@@ -108,7 +117,9 @@ fn scenario(
             weight(l) * &stressed + before.sum::<BigInt>()
         };
         if (0..4).any(|l| BigInt::from(c.clone()) > line(l)) {
-            return Err(format!("S5: scenario {j} counts more of asset {a} than there is"));
+            return Err(format!(
+                "S5: scenario {j} counts more of asset {a} than there is"
+            ));
         }
         owed += o * asset.multipliers[j];
     }
@@ -124,7 +135,9 @@ fn scenario(
         let sum: BigUint = members.map(|(c, _)| c).sum();
         let shares = (group.min_share_bps.into(), group.max_share_bps.into());
         if !within(&sum, shares, &total) {
-            return Err(format!("S6: group {g} is outside of its shares in scenario {j}"));
+            return Err(format!(
+                "S6: group {g} is outside of its shares in scenario {j}"
+            ));
         }
     }
     if total < owed * ratio {

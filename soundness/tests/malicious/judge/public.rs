@@ -78,7 +78,9 @@ impl<'a> Public<'a> {
             && below(ratio, 20)
             && *ratio != Fr::ZERO
             && below(kinds, self.shape.accounts() as u64)
-            && self.inputs[8..COMMITMENTS].iter().all(|word| below(word, 240))
+            && self.inputs[8..COMMITMENTS]
+                .iter()
+                .all(|word| below(word, 240))
             && self.prices().iter().all(|p| below(p, 120))
             && used.len() == count
     }

@@ -74,8 +74,7 @@ impl Mender {
             hash: config.second[second::HASH].index(),
             sum: config.second[second::SUM].index(),
         };
-        let permutations =
-            Permutation::all(layout, config, &mut |place| equations.number[&place]);
+        let permutations = Permutation::all(layout, config, &mut |place| equations.number[&place]);
         let mut planner = Planner::new(
             &equations,
             &constraints,
@@ -86,7 +85,9 @@ impl Mender {
         );
         let mut first = Vec::new();
         // A cell that nothing reads has no number.
-        let known = inputs.iter().filter_map(|place| equations.number.get(place));
+        let known = inputs
+            .iter()
+            .filter_map(|place| equations.number.get(place));
         let known = known.chain(table.iter().map(|(cell, _)| cell));
         // Lanes that no block takes hash zeros.
         let idle = &permutations[layout.permutations()..];
@@ -131,7 +132,6 @@ impl Mender {
             steps: [before, after, then],
             checks,
             limbs,
-            constraints,
             permutations,
             free,
             table,

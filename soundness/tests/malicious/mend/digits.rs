@@ -1,7 +1,7 @@
 //! Numbers and their limbs.
 
-use super::step::Step;
 use super::plan::Planner;
+use super::step::Step;
 use crate::compile::Node;
 use crate::rng::words;
 use covenant_circuits::field::Fr;

@@ -29,16 +29,17 @@ impl Permutation {
         config: &Config,
         number: &mut impl FnMut(Place) -> usize,
     ) -> Vec<Self> {
-        let mut cell = |column: usize, row: usize| {
-            number(Place::Advice(config.advice[column].index(), row))
-        };
+        let mut cell =
+            |column: usize, row: usize| number(Place::Advice(config.advice[column].index(), row));
         let permutations = (0..layout.room()).map(|permutation| {
             let mut slot = |slot| cell(advice::B, layout.slot(permutation, slot));
             let (inputs, output) = (std::array::from_fn(&mut slot), slot(OUTPUT_SLOT));
             let (lane, start) = layout.lane(permutation);
             Self {
                 inputs,
-                lane: (start..start + OUTPUT).map(|row| cell(advice::X + lane, row)).collect(),
+                lane: (start..start + OUTPUT)
+                    .map(|row| cell(advice::X + lane, row))
+                    .collect(),
                 output,
             }
         });
@@ -56,7 +57,13 @@ impl Permutation {
     }
 
     /// Puts its cells: those of other inputs or with another output where there is a trick.
-    pub fn put(&self, number: usize, values: &mut [Fr], tricks: &Tricks, lied: &impl Fn(usize) -> bool) {
+    pub fn put(
+        &self,
+        number: usize,
+        values: &mut [Fr],
+        tricks: &Tricks,
+        lied: &impl Fn(usize) -> bool,
+    ) {
         let swapped = tricks.swaps.iter().find(|(p, _)| *p == number);
         let inputs = swapped.map_or_else(|| self.absorbed(values), |(_, inputs)| *inputs);
         let made = cells(&inputs);

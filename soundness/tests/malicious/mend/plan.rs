@@ -1,7 +1,7 @@
 //! In which order cells are solved, and from which equations.
 
-use super::step::Step;
 use super::hash::Permutation;
+use super::step::Step;
 use crate::compile::{Equations, Node};
 use covenant_circuits::lint::{Constraint, Place};
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,14 +48,19 @@ impl<'a> Planner<'a> {
     ) -> Self {
         let mut readers = vec![Vec::new(); equations.places.len()];
         for (e, equation) in equations.all.iter().enumerate() {
-            equation.cells.iter().for_each(|cell| readers[*cell].push(e));
+            equation
+                .cells
+                .iter()
+                .for_each(|cell| readers[*cell].push(e));
         }
         let mut absorbers: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         let mut missing = Vec::new();
         for (p, permutation) in permutations.iter().enumerate() {
             let inputs: BTreeSet<usize> = permutation.inputs.iter().copied().collect();
             missing.push(inputs.len());
-            inputs.into_iter().for_each(|cell| absorbers.entry(cell).or_default().push(p));
+            inputs
+                .into_iter()
+                .for_each(|cell| absorbers.entry(cell).or_default().push(p));
         }
         Self {
             equations,
@@ -120,7 +125,10 @@ impl<'a> Planner<'a> {
             }
             let more = removed.iter().find_map(|e| {
                 let constraint = &self.constraints[self.equations.all[*e].constraint];
-                Some(self.step(*e, false)?.softened(constraint.name.contains("number")))
+                Some(
+                    self.step(*e, false)?
+                        .softened(constraint.name.contains("number")),
+                )
             });
             let more = more.or_else(|| {
                 let mut alone = wanted.iter().filter(|e| self.unknown[**e] == 1);

@@ -94,15 +94,24 @@ pub fn flags(draft: &mut Draft, rng: &mut Rng) {
         }
         1 => {
             account.every = other;
-            draft.note(format!("account {m}: {other:?} says whether every position counts"));
+            draft.note(format!(
+                "account {m}: {other:?} says whether every position counts"
+            ));
         }
         2 => {
             account.blocks[b].active = other;
-            draft.note(format!("account {m} block {b}: {other:?} says whether it is used"));
+            draft.note(format!(
+                "account {m} block {b}: {other:?} says whether it is used"
+            ));
         }
         3 => {
-            account.blocks.iter_mut().for_each(|block| block.active = other);
-            draft.note(format!("account {m}: {other:?} says whether its blocks are used"));
+            account
+                .blocks
+                .iter_mut()
+                .for_each(|block| block.active = other);
+            draft.note(format!(
+                "account {m}: {other:?} says whether its blocks are used"
+            ));
         }
         _ => {
             let positions = account.blocks[b].positions.len();
@@ -115,7 +124,9 @@ pub fn flags(draft: &mut Draft, rng: &mut Rng) {
                     draft.position(m, p).counts = other;
                 }
             }
-            draft.note(format!("account {m} block {b}: its positions count as {other:?}"));
+            draft.note(format!(
+                "account {m} block {b}: its positions count as {other:?}"
+            ));
         }
     }
 }
@@ -136,7 +147,9 @@ pub fn window(draft: &mut Draft, rng: &mut Rng) {
         0 => draft.fields.window[rng.below(2)] = at,
         _ => draft.fields.accounts[m].as_of = at,
     }
-    draft.note(format!("account {m} or the window is of another time: {at:?}"));
+    draft.note(format!(
+        "account {m} or the window is of another time: {at:?}"
+    ));
 }
 
 /// Accounts of which the circuit sees a part only, permutations that hash something else, and
@@ -146,15 +159,23 @@ pub fn chain(draft: &mut Draft, target: &Target<'_>, rng: &mut Rng) {
     let m = rng.below(draft.fields.accounts.len());
     let b = rng.below(layout.shape.blocks());
     draft.follow();
-    let hidden = [(0, rng.edge()), (1, listed(draft, rng)), (2, listed(draft, rng))];
+    let hidden = [
+        (0, rng.edge()),
+        (1, listed(draft, rng)),
+        (2, listed(draft, rng)),
+    ];
     match rng.below(5) {
         0 => {
             // A block that is left out.
             let mut inputs = [Fr::ZERO; 16];
             inputs[0] = draft.chain(m, b);
-            hidden.iter().for_each(|(at, entry)| inputs[1 + at] = *entry);
+            hidden
+                .iter()
+                .for_each(|(at, entry)| inputs[1 + at] = *entry);
             draft.hidden.push(inputs);
-            draft.lies.push((target.chain(m, b), poseidon::hash(inputs)));
+            draft
+                .lies
+                .push((target.chain(m, b), poseidon::hash(inputs)));
             draft.note(format!("account {m} leaves a block out after block {b}"));
         }
         1 => {

@@ -89,7 +89,11 @@ fn a_word(draft: &Draft, rng: &mut Rng) -> Vec<(Slot, u64)> {
         }
         14 | 15 => {
             let mut word = vec![(Slot::Complete, 8)];
-            word.extend((0..GROUPS).zip(16..).map(|(g, shift)| (Slot::Reported(g), shift)));
+            word.extend(
+                (0..GROUPS)
+                    .zip(16..)
+                    .map(|(g, shift)| (Slot::Reported(g), shift)),
+            );
             word.push((Slot::Grain, 32));
             word
         }
@@ -103,7 +107,10 @@ fn a_word(draft: &Draft, rng: &mut Rng) -> Vec<(Slot, u64)> {
                 0 => Slot::Counted(g, i),
                 _ => Slot::Held(g, i),
             };
-            (0..GROUPS).zip(0u64..).map(|(g, at)| (slot(g), 16 * at)).collect()
+            (0..GROUPS)
+                .zip(0u64..)
+                .map(|(g, at)| (slot(g), 16 * at))
+                .collect()
         }
     }
 }
@@ -168,8 +175,7 @@ fn beyond(draft: &mut Draft, rng: &mut Rng) {
     let (a, t) = (rng.below(draft.used), rng.below(2));
     let groups = &draft.fields.groups;
     let capped = (1..GROUPS).find(|g| {
-        draft.fields.assets[a].groups[*g] != Fr::ZERO
-            && groups[*g].counted[1] != Fr::from(10_000)
+        draft.fields.assets[a].groups[*g] != Fr::ZERO && groups[*g].counted[1] != Fr::from(10_000)
     });
     let (low, high, bits) = match (rng.below(3), capped) {
         (0, _) => (Slot::Id(draft.used - 1), Slot::Share(draft.used - 1), 120),

@@ -32,7 +32,9 @@ impl Play<'_> {
         let units = self.units();
         let amount = self.worth(a, units);
         self.put(other, a, amount);
-        self.draft.lies.push((self.target.tag(other), kind_tag(Fr::ONE)));
+        self.draft
+            .lies
+            .push((self.target.tag(other), kind_tag(Fr::ONE)));
         self.note(format!("account {other} is hashed as a liability and held"));
     }
 
@@ -45,7 +47,9 @@ impl Play<'_> {
         let old = self.rng.one_in(2);
         let as_of = if old { from - distance } else { to + distance };
         self.draft.fields.accounts[m].as_of = as_of;
-        self.note(format!("account {m} is outside of the window, older: {old}"));
+        self.note(format!(
+            "account {m} is outside of the window, older: {old}"
+        ));
     }
 
     /// A block is used after one that is not.
@@ -92,7 +96,11 @@ impl Play<'_> {
         // After the last block that is used, so that the account has room for one more; or
         // before another.
         let used = self.blocks(m);
-        let b = if self.rng.one_in(4) { self.rng.below(used) } else { used - 1 };
+        let b = if self.rng.one_in(4) {
+            self.rng.below(used)
+        } else {
+            used - 1
+        };
         let mut inputs = [Fr::ZERO; 16];
         let entry = self.left_out(m);
         self.draft.follow();
@@ -126,7 +134,10 @@ impl Play<'_> {
         }
         let all = 0..self.target.layout.room();
         let zeros = [Fr::ZERO; 16];
-        self.draft.tricks.swaps.extend(all.map(|permutation| (permutation, zeros)));
+        self.draft
+            .tricks
+            .swaps
+            .extend(all.map(|permutation| (permutation, zeros)));
         self.note("all permutations hash zeros");
     }
 
@@ -137,7 +148,9 @@ impl Play<'_> {
         let permutation = self.rng.below(permutations);
         let by = self.rng.edge();
         self.draft.tricks.twists.push((permutation, by));
-        self.note(format!("the hash of permutation {permutation} is off by {by:?}"));
+        self.note(format!(
+            "the hash of permutation {permutation} is off by {by:?}"
+        ));
     }
 
     /// Two permutations side by side put out other hashes, which make up for one another.
@@ -149,6 +162,8 @@ impl Play<'_> {
         let (one, two) = (self.rng.below(layout.lanes), self.rng.below(layout.lanes));
         let twists = [(first + one, by), (first + two, -by)];
         self.draft.tricks.twists.extend(twists);
-        self.note(format!("hashes {one} and {two} from {first} on make up for one another"));
+        self.note(format!(
+            "hashes {one} and {two} from {first} on make up for one another"
+        ));
     }
 }

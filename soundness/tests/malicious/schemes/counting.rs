@@ -23,7 +23,11 @@ impl Play<'_> {
             asset.groups = [Fr::ZERO; GROUPS];
             asset.groups[both] = Fr::from(u64::from(i == a || i == b));
         }
-        let both = if both == one { (both + 1) % GROUPS } else { both };
+        let both = if both == one {
+            (both + 1) % GROUPS
+        } else {
+            both
+        };
         for i in [a, b] {
             self.draft.fields.assets[i].groups = [Fr::ZERO; GROUPS];
             self.draft.fields.assets[i].groups[both] = Fr::ONE;
@@ -32,7 +36,13 @@ impl Play<'_> {
         // b must be half of all, a and b together at most a third or so.
         self.draft.fields.groups[one].counted[0] = Fr::from(5_000);
         self.draft.fields.groups[both].counted[1] = Fr::from(self.rng.pick(&[3_000, 3_400]));
-        for multiplier in self.draft.fields.assets.iter_mut().flat_map(|a| &mut a.multipliers) {
+        for multiplier in self
+            .draft
+            .fields
+            .assets
+            .iter_mut()
+            .flat_map(|a| &mut a.multipliers)
+        {
             *multiplier = Fr::from(10_000);
         }
         let price = self.draft.fields.prices[rest];
@@ -41,7 +51,9 @@ impl Play<'_> {
         self.hold(rest, units * 7);
         let less = units * 3 * 100_000_000;
         self.knobs.counted = vec![(a, -Fr::from_u128(less))];
-        self.note(format!("asset {a} counts for less than nothing, {b} for more"));
+        self.note(format!(
+            "asset {a} counts for less than nothing, {b} for more"
+        ));
     }
 
     /// The lines of the second tier on are not minded.
@@ -95,7 +107,10 @@ impl Play<'_> {
         f.groups[g].reported = Fr::ONE;
         let by = Fr::from(1 + self.rng.next() % 5);
         self.knobs.report = if self.rng.one_in(3) { by } else { -by };
-        self.note(format!("group {g}: its line is off by {:?}", self.knobs.report));
+        self.note(format!(
+            "group {g}: its line is off by {:?}",
+            self.knobs.report
+        ));
     }
 
     /// A line of a group that is not reported, or a report without a grain.
@@ -106,6 +121,8 @@ impl Play<'_> {
         let line = self.rng.pick(&[Fr::ONE, -Fr::ONE, Fr::from(1_000)]);
         self.knobs.unasked = Some((g, line));
         let grain = integer(&self.draft.fields.grain);
-        self.note(format!("group {g} has the line {line:?}, the grain is {grain}"));
+        self.note(format!(
+            "group {g} has the line {line:?}, the grain is {grain}"
+        ));
     }
 }

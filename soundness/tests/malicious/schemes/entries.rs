@@ -94,6 +94,8 @@ impl Play<'_> {
         self.draft.position(other, p).counts = Fr::ONE;
         self.draft.position(other, p).entry = amount;
         self.draft.lies.push((self.target.empty_total(1), amount));
-        self.note(format!("account {other} position {p} has an amount of nothing"));
+        self.note(format!(
+            "account {other} position {p} has an amount of nothing"
+        ));
     }
 }

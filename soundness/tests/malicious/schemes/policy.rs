@@ -57,9 +57,15 @@ impl Play<'_> {
         if self.rng.one_in(2) {
             let unit = two_pow(15);
             // The row's own bits are above those of other rows.
-            let unit = if self.target.layout.bits_a_row() == 16 { unit } else { self.target.layout.top_bit() };
+            let unit = if self.target.layout.bits_a_row() == 16 {
+                unit
+            } else {
+                self.target.layout.top_bit()
+            };
             let excess = unit * (Fr::ONE - self.draft.fields.assets[a].used);
-            self.draft.lies.push((self.target.excess(a), excess - unit * self.rng.small()));
+            self.draft
+                .lies
+                .push((self.target.excess(a), excess - unit * self.rng.small()));
             self.note(format!("asset {a}: its word has bit 15 of the mask"));
             return;
         }
@@ -141,7 +147,9 @@ impl Play<'_> {
                 f.assets[a].weights[1] = much;
             }
         }
-        self.note(format!("a weight or share of asset {a} or group {g} is {much:?}"));
+        self.note(format!(
+            "a weight or share of asset {a} or group {g} is {much:?}"
+        ));
     }
 
     /// A debt in an asset whose price is 0.

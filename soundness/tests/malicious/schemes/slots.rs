@@ -79,7 +79,10 @@ impl Play<'_> {
         let more = self.worth(held, less);
         let side = self.rng.below(2);
         self.knobs.more[side] = if side == 0 { more } else { -owed };
-        self.note(format!("totals of side {side} off by {:?}", self.knobs.more[side]));
+        self.note(format!(
+            "totals of side {side} off by {:?}",
+            self.knobs.more[side]
+        ));
     }
 
     /// More is netted than there is on one side, whose total is kept.

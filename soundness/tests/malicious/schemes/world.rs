@@ -112,7 +112,10 @@ impl Play<'_> {
     /// How many blocks of an account are used.
     pub fn blocks(&self, m: usize) -> usize {
         let blocks = &self.draft.fields.accounts[m].blocks;
-        blocks.iter().filter(|block| block.active == Fr::ONE).count()
+        blocks
+            .iter()
+            .filter(|block| block.active == Fr::ONE)
+            .count()
     }
 
     /// The kind of an account, with the blocks that it has.
