@@ -123,7 +123,7 @@ pub fn one(key: &SigningKey) -> BTreeSet<Address> {
 
 pub fn reference(number: usize) -> AccountRef {
     let salt: AccountSalt = format!("0x{}", "5a".repeat(32)).parse().unwrap();
-    AccountRef::of(&salt, &format!("account {number}"))
+    AccountRef::of(&salt, &format!("account {number}")).unwrap()
 }
 
 /// Signed by that key alone.
