@@ -19,27 +19,19 @@ fn cases_at_the_largest_ratio_and_one_more() {
         let largest: u32 = covenant_fixtures::strings(&case["largest_ratio_bps"])[0]
             .parse()
             .unwrap();
-        let claim = covenant_fixtures::claim(&case, largest);
-        let allocation = covenant_fixtures::fullest(&claim);
-        assert_eq!(
-            relation::check(&claim, &allocation),
-            Ok(()),
-            "{}",
-            case["name"]
-        );
-        covenant_fixtures::mock(&claim, &allocation, covenant_fixtures::TINY).assert_satisfied();
-
-        let claim = covenant_fixtures::claim(&case, largest + 1);
-        let allocation = covenant_fixtures::fullest(&claim);
-        let error = relation::check(&claim, &allocation).unwrap_err();
-        assert_eq!(error.clause(), "S7");
-        assert!(
-            covenant_fixtures::mock(&claim, &allocation, covenant_fixtures::TINY)
-                .verify()
-                .is_err(),
-            "{}",
-            case["name"]
-        );
+        // Where held shares do not hold, the claim is false at every ratio.
+        let held = case["held_shares_hold"].as_bool().unwrap_or(true);
+        let at_largest = if held { None } else { Some("S6") };
+        let one_more = if held { "S7" } else { "S6" };
+        for (ratio, expected) in [(largest, at_largest), (largest + 1, Some(one_more))] {
+            let claim = covenant_fixtures::claim(&case, ratio);
+            let allocation = covenant_fixtures::fullest(&claim);
+            let fails = relation::check(&claim, &allocation).map_err(|error| error.clause());
+            let place = format!("{} at {ratio}", case["name"]);
+            assert_eq!(fails.err(), expected, "{place}");
+            let mock = covenant_fixtures::mock(&claim, &allocation, covenant_fixtures::TINY);
+            assert_eq!(mock.verify().is_ok(), expected.is_none(), "{place}");
+        }
     }
 }
 
