@@ -63,7 +63,7 @@ pub(crate) fn shares(policy: &Policy, values: &[AssetValue]) -> Vec<HeldShare> {
             return None;
         }
         let members = held().filter(|(asset, _)| asset.groups >> g & 1 == 1);
-        let value = members
+        let value: BigUint = members
             .map(|(_, value)| BigUint::from(value.collateral))
             .sum();
         let share = share(policy, &value, &total, (least, most), rule.report());

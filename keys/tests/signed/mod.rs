@@ -97,6 +97,7 @@ pub static MADE: LazyLock<Made> = LazyLock::new(|| {
             max_self_declared: SelfDeclared::NONE,
             pledged: HashSet::new(),
             pledged_accounts: Default::default(),
+            revocations: Vec::new(),
             disabled_circuits: Vec::new(),
         };
     Made {
