@@ -252,7 +252,7 @@ fn errors_of_positions_and_prices() {
     for (what, with) in [
         ("\"iso4217:USD\"", "\"iso4217:EUR\""),
         ("\"quote\"", "\"currency\""),
-        ("\"version\": 1", "\"version\": 3"),
+        ("\"version\": 2", "\"version\": 3"),
         ("\"bip122:", "\"bip123:"),
     ] {
         changed(&desk, "prices.json", "changed.json", what, with);
@@ -282,10 +282,12 @@ fn errors_of_claims() {
     log.fails(&format!("simulate {inputs} --ratio 200%"));
     let opening = "collateral-alder/opening.json";
     log.fails(&format!("simulate {inputs} {opening}"));
-    for (what, with) in [(SUBJECT, "lei:SOMEBODYELSE"), ("1790000000", "1790000001")] {
-        changed(&desk, opening, "changed.json", what, with);
-        log.fails(&format!("simulate {inputs} changed.json"));
-    }
+    changed(&desk, opening, "changed.json", SUBJECT, "lei:SOMEBODYELSE");
+    log.fails(&format!("simulate {inputs} changed.json"));
+    let later = NOW + 60;
+    log.fails(&format!(
+        "{prove} --ratio 125% --as-of-from {later} --as-of-to {later}"
+    ));
     for (what, with) in [
         ("\"blinding\"", "\"blinded\""),
         ("\"kind\": \"collateral\"", "\"kind\": \"treasure\""),
