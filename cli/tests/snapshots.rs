@@ -132,26 +132,31 @@ fn errors_of_policies() {
     let cases = [
         (
             "unknown-field",
-            "\"version\": 1",
-            "\"version\": 1, \"colour\": \"red\"",
+            "\"version\": 2",
+            "\"version\": 2, \"colour\": \"red\"",
         ),
         ("missing-field", "\"ratio_step_bps\": 500,", ""),
         (
             "repeated-field",
-            "\"version\": 1",
-            "\"version\": 1, \"version\": 1",
+            "\"version\": 2",
+            "\"version\": 2, \"version\": 2",
         ),
         (
             "wrong-type",
             "\"min_ratio_bps\": 11000",
             "\"min_ratio_bps\": \"110%\"",
         ),
-        ("other-version", "\"version\": 1", "\"version\": 2"),
-        ("not-json", "\"version\": 1,", "\"version\": 1"),
+        ("other-version", "\"version\": 2", "\"version\": 3"),
+        ("not-json", "\"version\": 2,", "\"version\": 2"),
         (
             "large-share",
             "\"max_share_bps\": 2000",
             "\"max_share_bps\": 20000",
+        ),
+        (
+            "held-share-of-incomplete",
+            "\"max_share_bps\": 2000",
+            "\"max_held_share_bps\": 2000",
         ),
         (
             "no-step",
