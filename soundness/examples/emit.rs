@@ -8,7 +8,7 @@ use std::error::Error;
 use std::path::PathBuf;
 
 /// Layouts in which bugs are planted.
-const PLANTED: [&str; 2] = ["1x3x1x1-narrow-12-11x2", "1x3x1x1-wide-11-10x14"];
+const PLANTED: [&str; 2] = ["1x3x1x1-narrow-12-11x2", "1x3x1x1-wide-11-10x18"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let Some(folder) = std::env::args().nth(1).map(PathBuf::from) else {
