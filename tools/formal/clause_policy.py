@@ -46,14 +46,7 @@ class Policy:
         that are used; the words of a slot are 0 after the last used one."""
         circuit = self.circuit
         chain = Chain(circuit, circuit.public["digest"], "digest")
-        blocks = -(-circuit.assets // spec.PER_BLOCK)
-        cases = sorted(chain.cases(), key=lambda case: sum(case.values()))
-        if [sum(case.values()) for case in cases] != list(range(blocks + 1)):
-            raise Refused("used blocks are not a prefix of the blocks")
-        outputs = chain.unfold(cases[-1])[1]
-        for n, case in enumerate(cases):
-            if chain.unfold(case) != (spec.POLICY, outputs[: 1 + n]):
-                raise Refused(f"with {n} blocks it is not tag, header and {n} blocks")
+        outputs = chain.unfold({x: 1 for x in chain.states})[1]
         head, *rest = [chain.words(out) for out in outputs]
         words = [word for block in rest for word in block]
         self.head = head[: 3 + len(spec.SHARES)]
@@ -61,9 +54,15 @@ class Policy:
         beyond = [*head[len(self.head) :], *(w for slot in self.raw[circuit.assets :] for w in slot)]
         if any(number(word) != 0 for word in beyond) or single(head[0]) is None:
             raise Refused("beside terms and words, a block holds something else than zeros")
-        self._slots(chain.states)
+        self._slots()
+        # Used slots come first, so these are all cases.
+        for n in range(circuit.assets + 1):
+            case = {u: int(a < n) for a, u in enumerate(self.used)}
+            blocks = -(-n // spec.PER_BLOCK)
+            if not set(chain.states) <= set(case) or chain.unfold(case) != (spec.POLICY, outputs[: 1 + blocks]):
+                raise Refused(f"with {n} assets it is not tag, header and {blocks} blocks")
 
-    def _slots(self, states):
+    def _slots(self):
         """The used flags: those that the header counts, each with the slot whose words it switches."""
         ones = {m[0] for m, c in self.head[2].items() if len(m) == 1 and c == 1}
         flags = [u for u in ones if self.facts.domains.get(u, {2}) <= {0, 1}]
@@ -76,9 +75,6 @@ class Policy:
         for before, u in zip(self.used, self.used[1:]):
             if not self.facts.holds(mul(var(u), add(var(u), var(before), -1))):
                 raise Refused("a slot may be used after one that is not")
-        if set(self.used[:: spec.PER_BLOCK]) != set(states):
-            raise Refused("a block is not hashed where its first slot is used")
-
     def _decode(self, word, layout):
         """Cells by field name; the word's decoding is unique against any policy's."""
         found, other = fields_of(word)
