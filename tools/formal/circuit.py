@@ -106,32 +106,41 @@ class Circuit:
         self.links = links(facts, self.by_out)
 
     def _name_sums(self, bits):
-        """Names for sums of limbs that stand in an equation with products, and are no cell: two in an
-        equation have opposite signs. A name is the sum, by definition; its range is the sum's."""
+        """Names for sums of limbs that stand in an equation with products: a cell that is the sum, or
+        a name that is it by definition, whose range is the sum's. Two sums in an equation have opposite
+        signs. Returns the new names."""
         facts, known, pool = self.facts, {}, []
+        limb = lambda m: len(m) == 1 and m[0] in self.limbs and m[0] not in bits
+        positive = lambda limbs, k: {m: signed(c * k % R) for m, c in limbs.items() if signed(c * k % R) > 0}
         for p in facts.pool:
-            limbs = {m: c for m, c in p.items() if len(m) == 1 and m[0] in self.limbs and m[0] not in bits}
+            others = [m for m in p if not limb(m)]
+            if len(others) == 1 and len(others[0]) == 1 and len(p) > 1:
+                part = positive({m: c for m, c in p.items() if limb(m)}, -pow(p[others[0]], -1, R))
+                if len(part) == len(p) - 1:
+                    known.setdefault(frozenset(part.items()), others[0][0])
+        new = set()
+        for p in facts.pool:
+            limbs = {m: c for m, c in p.items() if limb(m)}
             rest = {m: c for m, c in p.items() if m not in limbs}
-            products = any(len(m) > 1 for m in rest) and not any(x in self.limbs and x not in bits for x in variables(rest))
+            products = any(len(m) > 1 for m in rest) and not any(limb((x,)) for x in variables(rest))
             if not limbs or not products or not facts.committed(p):
                 pool.append(p)
                 continue
             for sign in (1, -1):
-                part = {m: signed(c) * sign for m, c in limbs.items() if signed(c) * sign > 0}
+                part = positive(limbs, sign)
                 most = sum(c * facts.ranges[m[0]][1] for m, c in part.items())
-                if not part:
-                    continue
                 if most >= R:
                     raise lookup_rule.Refused("a sum of limbs may reach r")
                 key = frozenset(part.items())
-                if key not in known:
+                if part and key not in known:
                     known[key] = self.fresh()
+                    new.add(known[key])
                     facts.first.add(known[key])
                     facts.ranges[known[key]] = (0, most)
-                rest = add(rest, var(known[key]), sign)
+                rest = add(rest, var(known[key]), sign) if part else rest
             pool.append(rest)
         facts.take(pool)
-        return set(known.values())
+        return new
 
     def _equalities(self, p):
         """The one cell of an equation that says it is a number; one of two equal cells."""
