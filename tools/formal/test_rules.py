@@ -5,21 +5,25 @@ import json
 import unittest
 from pathlib import Path
 
+import hashing_rule
+import keyed_rule
 import lookup_rule
 import poly
 import poseidon_rule
+import theorems
 from chains import Chain, links
-from circuit import zero_cells
+from circuit import Circuit, zero_cells
 from clause_policy import fields_of, one_decoding
 from kernel import Facts, roots_of
-from keyed_rule import keyed_sums
 from lookup_rule import Refused
 from poly import R, add, const, mul, scale, var
 from system import System
 
 EMITTED = Path(__file__).resolve().parents[2] / "target" / "formal"
-NARROW, WIDE = (EMITTED / f"1x3x1x1-{name}.json" for name in ("narrow-12-11x2", "wide-11-10x8"))
-X, Y, Z, S, T, G, RHO, GAMMA, DELTA = 1, 2, 3, 4, 5, 6, -1, -3, -4
+NARROW, WIDE = (EMITTED / f"1x3x1x1-{name}.json" for name in ("narrow-12-11x2", "wide-11-10x18"))
+X, Y, Z, S, T, G, RHO, GAMMA, DELTA, KAPPA = 1, 2, 3, 4, 5, 6, -1, -3, -4, -5
+# Fixed columns: three of rules, form, k_c, k_a, range, then these.
+TABLE, HASHING, CONSTANT = 7, 8, 9
 
 
 def sum_of(*terms):
@@ -31,10 +35,26 @@ def facts(equations=(), ranges=None, second=()):
     return Facts(list(equations), ranges or {}, set(range(100)) - set(second))
 
 
-def emitted(path, **changes):
-    """The system of a file with some of its parts changed."""
+def changed(path, **changes):
+    """The text of a file with some of its parts changed."""
     parts = json.loads(path.read_text(encoding="utf-8"))
-    return System(json.dumps([[name, changes[name](part) if name in changes else part] for name, part in parts]))
+    return json.dumps([[name, changes[name](part) if name in changes else part] for name, part in parts])
+
+
+def emitted(path, **changes):
+    return System(changed(path, **changes))
+
+
+def put(tree, old, new):
+    """An emitted expression with one part replaced by another."""
+    if tree == old:
+        return new
+    return [tree[0], *(put(t, old, new) for t in tree[1:])] if isinstance(tree, list) and tree[0] in "+*" else tree
+
+
+def without(*names):
+    """Changes a list of constraints: those of these names are gone."""
+    return lambda constraints: [c for c in constraints if c[1] not in names]
 
 
 class Integers(unittest.TestCase):
@@ -123,24 +143,45 @@ class KeyedSums(unittest.TestCase):
         difference = add(var(after) if after else {}, var(before) if before else {}, -1)
         return add(mul(difference, add(var(GAMMA), key)), weight, -1)
 
+    def found(self, equations, second=(G,)):
+        f = facts(equations, second=second)
+        names = iter(range(200, 300))
+        steps = keyed_rule.begin(f, lambda: next(names))
+        f.eliminate(lambda p: sorted(x for x in poly.variables(p) if x >= 0 and x not in f.first))
+        return keyed_rule.end(f, steps)
+
     def test_a_chain_from_0_to_0(self):
-        key = sum_of((1, X), (1, RHO))
-        steps = [self.step(G, None, key, var(Z)), self.step(None, G, var(Y), scale(var(S), -1))]
-        found = keyed_sums(facts([scale(steps[0], 7), steps[1]], second=[G]))
-        self.assertEqual([s.key for s in found], [{(): var(X), (RHO,): const(1)}, {(): var(Y)}])
+        steps = [self.step(G, None, var(X), var(Z)), self.step(None, G, var(Y), scale(var(S), -1))]
+        found = self.found([scale(steps[0], 7), steps[1]])
+        self.assertEqual([s.key for s in found], [var(X), var(Y)])
         self.assertEqual(found[1].weight[()], scale(var(S), -1 * found[0].weight[()][Z,]))
+
+    def test_factors_of_differences(self):
+        # A block that is taken where t = 1, and then times kappa.
+        block, totals = 7, 8
+        taken = add(var(block), mul(var(T), var(G)), -1)
+        owed = add(var(totals), mul(var(KAPPA), var(block)), -1)
+        steps = [self.step(G, None, var(X), var(Z)), self.step(None, totals, var(Y), scale(var(S), -1))]
+        found = self.found([*steps, taken, owed], second=(G, block, totals))
+        [position, asset] = found if found[0].key == var(X) else found[::-1]
+        self.assertEqual(set(position.weight), {(KAPPA,)})
+        self.assertEqual(set(position.weight[KAPPA,]), {(Z, T)})
+        self.assertEqual(set(asset.weight), {()})
 
     def test_wrong_chains(self):
         good = [self.step(G, None, var(X), var(Z)), self.step(None, G, var(Y), scale(var(S), -1))]
+        free = add(var(8), mul(var(7), var(G)), -1)
         wrong = {
             "open": good[:1],
             "none": [],
             "a key of the second phase": [self.step(G, None, var(7), var(Z)), good[1]],
+            "a key with a challenge": [self.step(G, None, sum_of((1, X), (1, RHO)), var(Z)), good[1]],
             "a weight with gamma": [self.step(G, None, var(X), mul(var(Z), var(GAMMA))), good[1]],
+            "a factor of the second phase": [good[0], free, self.step(None, 8, var(Y), var(S))],
         }
         for name, equations in wrong.items():
             with self.assertRaises(Refused, msg=name):
-                keyed_sums(facts(equations, second=[G, 7]))
+                self.found(equations, second=(G, 7, 8))
 
 
 class Words(unittest.TestCase):
@@ -176,63 +217,138 @@ class Chains(unittest.TestCase):
 
 
 class Lookup(unittest.TestCase):
+    @staticmethod
+    def limbs(path, **changes):
+        system = emitted(path, **changes)
+        form, hashing = lookup_rule.find(system), hashing_rule.find(system)
+        zeros = zero_cells(system.equations([*form.used, hashing[0].number, *hashing[2]]))
+        return lookup_rule.prove(system, form, zeros)
+
     def refuses(self, path=WIDE, **changes):
         with self.assertRaises(Refused):
-            lookup_rule.prove(emitted(path, **changes), zero_cells)
+            self.limbs(path, **changes)
 
     def test_the_circuits_argument(self):
         for path, most in ((NARROW, 2047), (WIDE, 1023)):
-            limbs, _ = lookup_rule.prove(emitted(path), zero_cells)
-            self.assertEqual(set(limbs.values()), {most})
+            self.assertEqual(set(self.limbs(path).values()), {most})
 
     def test_wrong_arguments(self):
-        table = 9  # the fixed column: two of rounds, three of rules, form, k_c, k_a, range, table
-
         def table_without(number):
             def change(columns):
                 wanted = lambda cell: int(cell[1], 16) != number + 2
                 cut = lambda column: [c if wanted(c) else [c[0], "0x1"] for c in column]
-                return [cut(column) if i == table else column for i, column in enumerate(columns)]
+                return [cut(column) if i == TABLE else column for i, column in enumerate(columns)]
 
             return change
 
         self.refuses(fixed=table_without(5))
-        self.refuses(constraints=lambda cs: [c for c in cs if c[1] != "the sum is 0"])
-        self.refuses(constraints=lambda cs: [c for c in cs if c[1] != "part = sum 1 / limb"])
+        self.refuses(constraints=without("the sum is 0"))
+        self.refuses(constraints=without("part = sum 1 / limb"))
         self.refuses(**{"advice phases": lambda phases: [1] * len(phases)})
-        lookup = "(sum_next - sum - part) = sum 1 / limb - m (t + 1) / table"
+        lookup = "(sum_next - sum - parts) = sum 1 / limb - m (t + 1) / table"
         twice = lambda c: [c[0], c[1], ["+", c[2], ["a", 0, 0]]] if c[1] == lookup else c
         self.refuses(constraints=lambda cs: [twice(c) for c in cs])
 
 
 class Permutations(unittest.TestCase):
     @staticmethod
-    def hashes(**changes):
-        system = emitted(WIDE, **changes)
-        _, used = lookup_rule.prove(system, zero_cells)
-        return poseidon_rule.prove(system.equations(used))[0]
+    def hashes(path=WIDE, **changes):
+        system = emitted(path, **changes)
+        form, hashing = lookup_rule.find(system), hashing_rule.find(system)
+        zeros = zero_cells(system.equations([*form.used, hashing[0].number, *hashing[2]]))
+        return hashing_rule.prove(system, hashing, zeros)
 
     def test_the_circuits_permutations(self):
-        self.assertEqual(len(self.hashes()), 5)
+        self.assertEqual([len(self.hashes(path)) for path in (NARROW, WIDE)], [3, 5])
+
+    @staticmethod
+    def other(column, which):
+        """One fixed cell of a column is another; `which` chooses among the cells that are not 0."""
+
+        def change(columns):
+            cells = [list(cell) for cell in columns[column]]
+            cell = cells[which(len(cells))]
+            cell[1] = hex((int(cell[1], 16) + 1) % R)
+            return [cells if i == column else c for i, c in enumerate(columns)]
+
+        return change
 
     def test_wrong_permutations(self):
-        def constant(columns):
-            """One round constant, the last column's last, is another."""
-            *rest, last = columns
-            row, value = last[-1]
-            return [*rest, [*last[:-1], [row, hex((int(value, 16) + 1) % R)]]]
+        sigma = ["h", 5]
 
-        def name(text):
-            return lambda cs: [c for c in cs if c[1] != text]
+        def same_lanes(constraints):
+            return [[g, n, put(t, sigma, "0x1")] if g == "hashing" else [g, n, t] for g, n, t in constraints]
 
-        for changes in (
-            {"fixed": constant},
-            {"constraints": name("c is the permutation's output")},
-            {"constraints": name("x = input + rc")},
-            {"constraints": name("x_next = the transition's map")},
-        ):
-            with self.assertRaises(Refused):
+        weights = emitted(WIDE)
+        [_, column, _] = hashing_rule.find(weights)
+        free = lambda copies: [c for c in copies if ["a", column] not in (c[0][:2], c[1][:2])]
+        wrong = {
+            "a round constant": {"fixed": self.other(CONSTANT, lambda n: 30)},
+            "a coefficient of a weight": {"fixed": self.other(CONSTANT, lambda n: n - 1)},
+            "how a cell takes part": {"fixed": self.other(HASHING, lambda n: 0)},
+            "a pin": {"constraints": lambda cs: [c for c in cs if c[0] != "hashing begins and ends"]},
+            "weights that are no copies": {"copies": free},
+            "lanes of one weight": {"constraints": same_lanes},
+            "no table of weights": {"constraints": lambda cs: [c for c in cs if c[0] != "weights"]},
+        }
+        for name, changes in wrong.items():
+            with self.assertRaises(Refused, msg=name):
                 self.hashes(**changes)
+
+
+class Sums(unittest.TestCase):
+    """Numbers that have no cell of their own."""
+
+    def test_their_limbs_bound_them(self):
+        circuit = Circuit(WIDE.read_text(encoding="utf-8"))
+        named = {x: r for x, r in circuit.facts.ranges.items() if x >= len(circuit.system.cells)}
+        self.assertGreaterEqual(len(named), 4)
+        self.assertTrue(all(low == 0 and high < 2**200 for low, high in named.values()))
+
+
+class Theorems(unittest.TestCase):
+    """Each theorem is refused where a constraint that it rests on is gone."""
+
+    CASES = (
+        ("range check, hashing, challenges: the system's rules apply", "sum = rho sum_next + what the lanes' equations leave"),
+        ("S8 the digest is the hash of the words of the used slots", "unused: b = 0"),
+        ("S8 each word has one decoding, each field its range", "bit"),
+        ("S8 ids ascend, no asset occurs twice", "a + operand + c = b"),
+        ("S8 the price of a used asset is not 0", "a b = operand"),
+        ("S1 commitments are 0 or chains with a header, whole", "b = tag of the kind"),
+        ("S1 times are in the window", "a + operand + c = b"),
+        ("S1 public kinds are the headers'", "c = 0"),
+        ("S2 totals are sums over positions of the same asset and kind", "every position: c = 1"),
+        ("S2 totals are sums over positions of the same asset and kind", "the last limb of a top row is short"),
+        ("S3 what is netted", "(1 - operand) a = 0"),
+        ("S4 values, rounded against the prover", "a + b = k_a"),
+        ("S6 shares of what is held", "a = 10^4 c - b operand"),
+        ("S10 the report", "a = operand (b - 1 - a')"),
+        ("S7 coverage in each scenario", "g = g' + g_next a"),
+        ("S5 lines", "c = c' - 10^10 operand"),
+        ("S6 shares of what counts", "a = b operand - 10^4 c"),
+        ("S9 every public input is bound", "a = public input"),
+    )
+
+    def test_each_is_refused(self):
+        for path in (NARROW, WIDE):
+            for theorem, constraint in self.CASES:
+                results = theorems.prove(changed(path, constraints=without(constraint)))
+                [result] = [r for r in results if r.name == theorem]
+                self.assertTrue(result.refused, (path.stem, theorem, constraint))
+
+    def test_slots_of_another_lane(self):
+        moved = lambda t: put(t, ["a", 1, 17], ["a", 1, 18])
+        other = lambda constraints: [[g, n, moved(t) if g == "hashing" else t] for g, n, t in constraints]
+        results = theorems.prove(changed(WIDE, constraints=other))
+        self.assertTrue(any(r.refused for r in results))
+
+    def test_each_holds(self):
+        for path in (NARROW, WIDE):
+            results = theorems.prove(changed(path))
+            self.assertEqual([r.name for r in results if r.refused], [])
+            missing = {r.name for r in results} - {name for name, _ in self.CASES}
+            self.assertEqual({name for name in missing if not name.startswith("roles")}, {"S8 unused slots are zero", "S4, S5 unused slots count nothing"})
 
 
 if __name__ == "__main__":
