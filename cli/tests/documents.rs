@@ -39,7 +39,7 @@ const OF_CUSTODIAN: &[Elsewhere] = &[
         "make test-js has `commitment`, not this file",
     ),
     (
-        "node attest.mjs sign account.json opening.json \"northbank 7731 / e5b1c0\" 1797724800 > signed.json",
+        "node attest.mjs sign account.json opening.json \"northbank 7731\" 1797724800 > signed.json",
         "",
         "ethers_and_covenant_accept_each_other in cli/tests/signers.rs",
     ),
