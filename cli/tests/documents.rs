@@ -98,7 +98,7 @@ fn tutorial_of_the_integrator() {
 
 #[test]
 fn the_examples_prove_and_verify_as_their_readmes_say() {
-    for name in ["demo", "stablecoin", "lender", "treasury-fund"] {
+    for name in ["demo", "stablecoin", "lender", "reserve", "treasury-fund"] {
         let desk = Desk::new();
         copy(&example(name), desk.0.path());
         let printed = Document::read(&format!("examples/{name}/README.md"), &[]).run(desk.0.path());
