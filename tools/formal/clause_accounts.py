@@ -8,7 +8,7 @@ from lookup_rule import Refused
 from poly import R, add, const, mul, scale, var, variables
 
 # The challenges that weights have, in the order in which the circuit draws them. Were they others,
-# no weight would be what it must be.
+# each check of a weight would fail.
 DELTA, KAPPA = -4, -5
 
 

@@ -199,7 +199,7 @@ class Values:
             case = facts.under({reported: 1})
             if case.not_negative(add(add(grain, const(1), -1), var(rest), -1)) is None:
                 raise Refused("a remainder may be as much as the grain")
-            # So the remainder is below the grain, and the grain is 1 at least. Now without wrapping:
+            # So the remainder is below the grain (H69), and the grain is 1 at least. Now without wrapping:
             case.ranges[width] = (1, spec.WHOLE - 1)
             case.ranges[rest] = (0, spec.MICRO * spec.WHOLE)
             if case.integer(add(add(part, mul(var(line), grain), -1), var(rest), -1)) is None:
