@@ -11,11 +11,7 @@ fn full(amount: u128, shape: [usize; 4]) -> Witness {
         {"up_to": 1, "weight_bps": 9_000}, {"up_to": 2, "weight_bps": 7_000},
         {"up_to": 3, "weight_bps": 4_000}, {"weight_bps": 1_000}
     ]);
-    let policy = policy(
-        vec![asset("a", 10_000, &[], tiers)],
-        json!([]),
-        json!([]),
-    );
+    let policy = policy(vec![asset("a", 10_000, &[], tiers)], json!([]), json!([]));
     let openings = vec![covenant_fixtures::account(
         Kind::Collateral,
         &[("a", amount)],
