@@ -97,7 +97,8 @@ class Circuit:
             new = [x for x in variables(p) if not given(x) and lone(p, x) in UNITS]
             known = lambda x: given(x) or x in facts.ranges
             # A flag is defined by flags and public inputs only.
-            new = [x for x in new if x not in facts.domains or all(y in facts.domains or y in self.inputs for y in variables(p))]
+            flags = all(y in facts.domains or y in self.inputs for y in variables(p))
+            new = [x for x in new if x not in facts.domains or flags]
             return [x for x in new if all(known(y) for y in variables(p) if y != x)]
 
         facts.eliminate(others)
@@ -150,7 +151,8 @@ class Circuit:
         if len(names) == 1 and all(len(m) <= 1 for m in p):
             return names if names[0] >= 0 else []
         if len(names) == 2 and len(p) == 2 and sum(p.values()) % R == 0 and () not in p and names[0] >= 0:
-            return sorted(names, key=lambda x: (x in self.facts.hidden, x in self.limbs, x in self.system.in_a, x in self.system.first))
+            kept = [self.facts.hidden, self.limbs, self.system.in_a, self.system.first]
+            return sorted(names, key=lambda x: [x in those for those in kept])
         return []
 
     def _multiples_of_bits(self, p):

@@ -8,7 +8,7 @@ from lookup_rule import Refused
 from poly import R, add, const, mul, scale, var, variables
 
 # The challenges that weights have, in the order in which the circuit draws them. Were they others,
-# no weight would be what it must be.
+# each check of a weight would fail.
 DELTA, KAPPA = -4, -5
 
 
@@ -35,6 +35,8 @@ class Accounts:
                 header, *rest = [chain.words(out) for out in outputs]
                 if start not in spec.KINDS or single(header[0]) != circuit.public["subject"]:
                     raise Refused("the first block is not a header")
+                if len(header) != 3 + spec.FIRST or any(len(block) != spec.BLOCK for block in rest):
+                    raise Refused("a block has not the specification's number of entries")
                 times.add(frozenset(header[1].items()))
                 words = [*header[3:], *(p for block in rest for p in block)]
                 words, beyond = words[: circuit.positions], words[circuit.positions :]
@@ -113,7 +115,7 @@ class Accounts:
         if len(others) != 1:
             raise Refused("a position's key is not made of its entry and an amount")
         [amount] = others
-        if add(scale(step.key, 2**128), add(var(e), var(amount), -1), -1):
+        if add(spec.entry(step.key, var(amount)), var(e), -1):
             raise Refused("a position's key is not its id")
         if self.facts.ranges.get(amount, (0, R))[1] >= spec.AMOUNT:
             raise Refused("an amount has no range of 112 bits")

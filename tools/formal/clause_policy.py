@@ -75,10 +75,11 @@ class Policy:
         for before, u in zip(self.used, self.used[1:]):
             if not self.facts.holds(mul(var(u), add(var(u), var(before), -1))):
                 raise Refused("a slot may be used after one that is not")
-    def _decode(self, word, layout):
-        """Cells by field name; the word's decoding is unique against any policy's."""
+    def _decode(self, word, layout, below=()):
+        """Cells by field name; the word's decoding is unique against any policy's. `below`: digits that
+        are under the fields and not in `word`."""
         found, other = fields_of(word)
-        roles, digits = {}, []
+        roles, digits = {}, list(below)
         for name, shift, bound in layout:
             cell = found.pop(shift, None)
             most = 0
@@ -102,8 +103,9 @@ class Policy:
             raise Refused("a group has no share")
         # The number of assets is the sum of the used flags, at most 64 (below 2^8).
         counted = total(var(u) for u in self.used)
-        self.header = self._decode(add(header, counted, -1), spec.HEADER)
-        if len(self.used) >= spec.COUNT[2] or set(self.header) != {name for name, _, _ in spec.HEADER}:
+        _, shift, bound = spec.COUNT
+        self.header = self._decode(add(header, counted, -1), spec.HEADER, [(shift, 1 - bound, len(self.used))])
+        if len(self.used) >= bound or set(self.header) != {name for name, _, _ in spec.HEADER}:
             raise Refused("the header lacks a field, or its number reaches the next")
         for words in self.raw[: self.circuit.assets]:
             roles = {}

@@ -190,7 +190,8 @@ class Values:
         facts, [width] = self.facts, variables(grain)
         # A line is 0 where its group is not reported; of those, the one whose remainder is this group's.
         own = [p for p in facts.pool if set(map(len, p)) == {1, 2} and len(p) == 2 and reported in variables(p)]
-        candidates = {x for p in own for x in variables(p) - {reported} if facts.holds(mul(add(const(1), var(reported), -1), var(x)))}
+        off = add(const(1), var(reported), -1)
+        candidates = {x for p in own for x in variables(p) - {reported} if facts.holds(mul(off, var(x)))}
         for line in sorted(candidates):
             # What is left is a number, as an element; and so is what it lacks of grain - 1.
             rest = facts.slack(add(part, mul(var(line), grain), -1))
@@ -199,7 +200,7 @@ class Values:
             case = facts.under({reported: 1})
             if case.not_negative(add(add(grain, const(1), -1), var(rest), -1)) is None:
                 raise Refused("a remainder may be as much as the grain")
-            # So the remainder is below the grain, and the grain is 1 at least. Now without wrapping:
+            # So the remainder is below the grain (H69), and the grain is 1 at least. Now without wrapping:
             case.ranges[width] = (1, spec.WHOLE - 1)
             case.ranges[rest] = (0, spec.MICRO * spec.WHOLE)
             if case.integer(add(add(part, mul(var(line), grain), -1), var(rest), -1)) is None:

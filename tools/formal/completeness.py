@@ -1,7 +1,23 @@
 """What the theorems over emitted constraints do not say: that an honest prover has a witness, the
 numbers of S4 to S7 and S10 being in the ranges that their limbs write."""
 
-from prove import BPS, COUNTED, DIVISOR, LINE, MICRO, PRICE, SLACK, STRESSED, SUM_COUNTED, SUM_HELD, TOTAL, VALUE, integer, theorem, within
+from prove import (
+    BPS,
+    COUNTED,
+    DIVISOR,
+    LINE,
+    MICRO,
+    PRICE,
+    SLACK,
+    STRESSED,
+    SUM_COUNTED,
+    SUM_HELD,
+    TOTAL,
+    VALUE,
+    integer,
+    theorem,
+    within,
+)
 
 import z3
 
@@ -47,9 +63,11 @@ def prove():
     )
     # A line is at most 10^4 v m and the offset of its widths, which are below 2^53 together (H54).
     lines, offset = BPS * 2**STRESSED, BPS * 2**53 * 10**10
-    theorem("S5: a line has a slack", [slack_exists(lines + offset, 1, COUNTED)], {"109 bits": slack_exists(lines + offset, 1, COUNTED - 1)})
+    fewer = slack_exists(lines + offset, 1, COUNTED - 1)
+    theorem("S5: a line has a slack", [slack_exists(lines + offset, 1, COUNTED)], {"109 bits": fewer})
     held = BPS * 2**SUM_HELD
-    theorem("S6: a held share has a slack", [slack_exists(held, held, SUM_HELD + 14)], {"98 bits": slack_exists(held, held, SUM_HELD + 12)})
+    fewer = slack_exists(held, held, SUM_HELD + 12)
+    theorem("S6: a held share has a slack", [slack_exists(held, held, SUM_HELD + 14)], {"98 bits": fewer})
     theorem("S10: a line has 80 bits", [report_line(LINE)], {"66 bits": report_line(LINE - 14)})
     for name, larger, smaller in comparisons:
         few = larger.bit_length() - 2

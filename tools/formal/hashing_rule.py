@@ -69,6 +69,8 @@ def _form(system, constraint):
     if len(others) > 1:
         return None
     sigma, terms = others[0] if others else None, []
+    if any(q[0] == "i" for q in seen):
+        return None
     for mono, c in p.items():
         if now in mono or following[0] in mono:
             continue

@@ -101,7 +101,8 @@ def find(system):
         raise Refused(f"expected one constraint of the lookup's form, got {len(forms)}")
     used, (table, beta, now, parts, counts, limbs) = [forms[0][0].number], forms[0][1]
     for part in parts:
-        found = [(c, part_form(p, table, beta, part)) for c, p in shaped if c.number not in used and part in poly.variables(p)]
+        near = [(c, p) for c, p in shaped if c.number not in used and part in poly.variables(p)]
+        found = [(c, part_form(p, table, beta, part)) for c, p in near]
         found = [(c, form) for c, form in found if form]
         if len(found) != 1:
             raise Refused(f"expected one constraint of a part's form, got {len(found)}")

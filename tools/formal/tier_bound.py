@@ -10,7 +10,7 @@ TIERS = 4
 
 
 def setting(ordered=True):
-    """Weights, widths and a stressed value, with hypotheses."""
+    """Weights, widths and a stressed value; weights do not increase (H54)."""
     weights = [integer() for _ in range(TIERS)]
     widths = [integer() for _ in range(TIERS - 1)]
     value = integer()
