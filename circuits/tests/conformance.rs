@@ -15,23 +15,44 @@ use covenant_fixtures::Vectors;
 
 #[test]
 fn cases_at_the_largest_ratio_and_one_more() {
-    for case in Vectors::load().list("cases") {
-        let largest: u32 = covenant_fixtures::strings(&case["largest_ratio_bps"])[0]
-            .parse()
-            .unwrap();
-        // Where held shares do not hold, the claim is false at every ratio.
-        let held = case["held_shares_hold"].as_bool().unwrap_or(true);
-        let at_largest = if held { None } else { Some("S6") };
-        let one_more = if held { "S7" } else { "S6" };
-        for (ratio, expected) in [(largest, at_largest), (largest + 1, Some(one_more))] {
-            let claim = covenant_fixtures::claim(&case, ratio);
-            let allocation = covenant_fixtures::fullest(&claim);
-            let fails = relation::check(&claim, &allocation).map_err(|error| error.clause());
-            let place = format!("{} at {ratio}", case["name"]);
-            assert_eq!(fails.err(), expected, "{place}");
-            let mock = covenant_fixtures::mock(&claim, &allocation, covenant_fixtures::TINY);
-            assert_eq!(mock.verify().is_ok(), expected.is_none(), "{place}");
-        }
+    for (case, largest) in covenant_fixtures::true_cases() {
+        let claim = covenant_fixtures::claim(&case, largest);
+        let allocation = covenant_fixtures::fullest(&claim);
+        assert_eq!(
+            relation::check(&claim, &allocation),
+            Ok(()),
+            "{}",
+            case["name"]
+        );
+        covenant_fixtures::mock(&claim, &allocation, covenant_fixtures::TINY).assert_satisfied();
+
+        let claim = covenant_fixtures::claim(&case, largest + 1);
+        let allocation = covenant_fixtures::fullest(&claim);
+        let error = relation::check(&claim, &allocation).unwrap_err();
+        assert_eq!(error.clause(), "S7");
+        assert!(
+            covenant_fixtures::mock(&claim, &allocation, covenant_fixtures::TINY)
+                .verify()
+                .is_err(),
+            "{}",
+            case["name"]
+        );
+    }
+}
+
+/// S6. More bitcoin than a held cap of 3 % allows: false at every ratio.
+#[test]
+fn a_held_cap_that_is_exceeded() {
+    let cases = Vectors::load().list("cases").into_iter();
+    let false_ones: Vec<_> = cases.filter(|case| case["held_shares_hold"] == false).collect();
+    assert_eq!(false_ones.len(), 1);
+    for case in false_ones {
+        let claim = covenant_fixtures::claim(&case, 1);
+        let allocation = covenant_fixtures::fullest(&claim);
+        let error = relation::check(&claim, &allocation).unwrap_err();
+        assert_eq!(error.clause(), "S6", "{error}");
+        let mock = covenant_fixtures::mock(&claim, &allocation, covenant_fixtures::TINY);
+        assert!(mock.verify().is_err(), "{}", case["name"]);
     }
 }
 

@@ -161,7 +161,7 @@ impl Node {
         }
     }
 
-    pub fn value(&self, cells: &[Fr], challenges: &[Fr; 4]) -> Fr {
+    pub fn value(&self, cells: &[Fr], challenges: &[Fr]) -> Fr {
         match self {
             Self::Const(x) => *x,
             Self::Cell(n) => cells[*n],

@@ -4,6 +4,7 @@
 //! away binds nothing; it only says what a builder would put where nothing else says it.
 
 mod digits;
+pub mod hash;
 mod plan;
 
 use crate::compile::{Equation, Equations, Node};
@@ -14,7 +15,8 @@ use covenant_circuits::field::Fr;
 use covenant_circuits::lint::{Captured, Constraint, Place};
 use digits::Integer;
 use ff::{BatchInvert, Field};
-use plan::Planner;
+use hash::{Permutation, Tricks};
+use plan::{Columns, Planner};
 use std::collections::BTreeSet;
 
 enum Step {
@@ -25,23 +27,39 @@ enum Step {
         cell: usize,
         slope: Result<Fr, Node>,
     },
-    /// Limbs, lowest first, with their bits; the last takes what is left.
+    /// Limbs, lowest first, with their bits; the last takes what is left. Where the equation
+    /// was taken away and the number is in no range, they are 0.
     Digits {
         equation: usize,
         scale: Fr,
         limbs: Vec<(usize, u32)>,
+        soft: bool,
     },
+    /// The cells of a permutation.
+    Hash(usize),
 }
 
 impl Step {
     /// The equation, and the cells that it determines.
-    fn solves(&self) -> (usize, Vec<usize>) {
+    fn solves(&self) -> (Option<usize>, Vec<usize>) {
         match self {
-            Self::Solve { equation, cell, .. } => (*equation, vec![*cell]),
+            Self::Solve { equation, cell, .. } => (Some(*equation), vec![*cell]),
             Self::Digits {
                 equation, limbs, ..
-            } => (*equation, limbs.iter().map(|(cell, _)| *cell).collect()),
+            } => (
+                Some(*equation),
+                limbs.iter().map(|(cell, _)| *cell).collect(),
+            ),
+            Self::Hash(_) => (None, Vec::new()),
         }
+    }
+
+    /// By an equation that binds nothing.
+    fn softened(mut self) -> Self {
+        if let Self::Digits { soft, .. } = &mut self {
+            *soft = true;
+        }
+        self
     }
 }
 
@@ -52,7 +70,12 @@ pub struct Mender {
     /// What no hash goes into, hashes and what follows from them, and the second phase.
     steps: [Vec<Step>; 3],
     checks: [Vec<usize>; 3],
-    limbs: Vec<usize>,
+    pub limbs: Vec<usize>,
+    pub constraints: Vec<Constraint>,
+    pub permutations: Vec<Permutation>,
+    /// Cells of the second phase that nothing determines and that hashing or the register may
+    /// feel.
+    pub free: Vec<usize>,
     /// Number, its cell of the counts, and the inverse of the number plus 1.
     table: Vec<(usize, Fr)>,
 }
@@ -97,20 +120,11 @@ impl Mender {
                 table.push((equations.number[&place], inverse));
             }
         }
-        let mut known = vec![false; equations.places.len()];
-        for place in inputs {
-            // A cell that nothing reads has no number.
-            if let Some(number) = equations.number.get(place) {
-                known[*number] = true;
-            }
-        }
-        for (cell, _) in &table {
-            known[*cell] = true;
-        }
         let second: BTreeSet<usize> = config.second.iter().map(|c| c.index()).collect();
         let in_second = |cell: usize| {
+            // The constant 0 is a weight too.
             let mut places = equations.places[cell].iter();
-            places.any(|p| matches!(p, Place::Advice(c, _) if second.contains(c)))
+            places.all(|p| matches!(p, Place::Advice(c, _) if second.contains(c)))
         };
         let later: Vec<bool> = (0..equations.places.len()).map(in_second).collect();
         let phase = |e: usize| {
@@ -121,36 +135,58 @@ impl Mender {
             (0..equations.all.len()).partition(|e| equations.all[*e].constraint < required);
         let (two, one): (Vec<usize>, Vec<usize>) = bound.into_iter().partition(|e| phase(*e));
         let removed: Vec<usize> = removed.into_iter().filter(|e| !phase(*e)).collect();
-        let limb_columns: BTreeSet<usize> = (layout.first_limb()..layout.d()).map(column).collect();
-        let mut planner = Planner {
-            equations: &equations,
-            constraints: &constraints,
-            limb_columns,
+        let columns = Columns {
+            limbs: (layout.first_limb()..layout.first_limb() + layout.limbs)
+                .map(column)
+                .collect(),
             a: column(advice::A),
-            g: config.second[second::G].index(),
+            weight: config.second[second::WEIGHT].index(),
+            hash: config.second[second::HASH].index(),
             sum: config.second[second::SUM].index(),
-            later: &later,
-            known,
-            solved: vec![false; equations.all.len()],
         };
-        let first = planner.plan(&one, &removed);
-        for (cell, known) in planner.known.iter_mut().enumerate() {
-            *known |= !later[cell];
+        let permutations =
+            Permutation::all(layout, config, |place| equations.number[&place]);
+        let mut planner = Planner::new(
+            &equations,
+            &constraints,
+            columns,
+            layout.hash_end(),
+            &later,
+            &permutations,
+        );
+        let mut first = Vec::new();
+        // A cell that nothing reads has no number.
+        let known = inputs.iter().filter_map(|place| equations.number.get(place));
+        let known = known.chain(table.iter().map(|(cell, _)| cell));
+        // Lanes that no block takes hash zeros.
+        let idle = &permutations[layout.permutations()..];
+        let known = known.chain(idle.iter().flat_map(|p| &p.inputs));
+        for cell in known {
+            planner.learn(*cell, &mut first);
         }
+        first.extend(planner.plan(&one, &removed));
+        for cell in 0..equations.places.len() {
+            if !later[cell] {
+                planner.learn(cell, &mut first);
+            }
+        }
+        planner.free.clear();
         let then = planner.plan(&two, &[]);
-        let solved = planner.solved;
-        let sboxes = (advice::X..layout.first_limb()).map(column);
-        let sboxes: BTreeSet<usize> = sboxes.collect();
-        let is_sbox = |cell: usize| {
-            let mut places = equations.places[cell].iter();
-            places.any(|p| matches!(p, Place::Advice(c, _) if sboxes.contains(c)))
+        let free = std::mem::take(&mut planner.free);
+        let above = |cell: &usize| {
+            let mut places = equations.places[*cell].iter();
+            places.any(|p| matches!(p, Place::Advice(_, row) if *row < layout.hash_end()))
         };
-        let mut hashed: Vec<bool> = (0..equations.places.len()).map(is_sbox).collect();
+        let free = free.into_iter().filter(above).collect();
+        let solved = planner.solved;
+        let mut hashed = vec![false; equations.places.len()];
+        let made = permutations.iter().flat_map(Permutation::made);
+        made.for_each(|cell| hashed[cell] = true);
         let (mut before, mut after) = (Vec::new(), Vec::new());
         for step in first {
             let (equation, cells) = step.solves();
-            let mut read = equations.all[equation].cells.iter();
-            if read.any(|cell| hashed[*cell]) {
+            let mut read = equation.into_iter().flat_map(|e| &equations.all[e].cells);
+            if equation.is_none() || read.any(|cell| hashed[*cell]) {
                 cells.iter().for_each(|cell| hashed[*cell] = true);
                 after.push(step);
             } else {
@@ -165,6 +201,9 @@ impl Mender {
             steps: [before, after, then],
             checks,
             limbs,
+            constraints,
+            permutations,
+            free,
             table,
             equations,
         }
@@ -176,7 +215,8 @@ impl Mender {
         &self,
         inputs: &[(usize, Fr)],
         lies: &[(usize, Fr)],
-        challenges: &[Fr; 4],
+        tricks: &Tricks,
+        challenges: &[Fr],
         by_lookup: bool,
     ) -> Mended {
         let mut cells = vec![Fr::ZERO; self.equations.places.len()];
@@ -184,32 +224,71 @@ impl Mender {
             cells[*cell] = *value;
         }
         let lied = |cell: usize| lies.iter().any(|(at, _)| *at == cell);
-        self.solve(0, &mut cells, &lied, challenges);
-        self.count(&mut cells, &lied);
+        let lied = (!lies.is_empty(), lied);
+        let mut skipped = self.solve(0, &mut cells, &lied, tricks, challenges);
+        self.count(&mut cells, &lied.1);
         let mut broken = self.broken(0, &cells, challenges);
         // The lookup would say so; for its time it is evaluated in some draws, not in all.
         if !by_lookup && self.is_outside(&cells) {
             broken.push(usize::MAX);
         }
         if broken.is_empty() {
-            self.solve(1, &mut cells, &lied, challenges);
+            skipped.extend(self.solve(1, &mut cells, &lied, tricks, challenges));
             broken = self.broken(1, &cells, challenges);
         }
         if broken.is_empty() {
             self.second(&mut cells, challenges);
             broken = self.broken(2, &cells, challenges);
         }
+        // What a cell that is lied about would have been solved from.
+        let holds = |e: &usize| self.equations.all[*e].node.value(&cells, challenges) == Fr::ZERO;
+        broken.extend(skipped.into_iter().filter(|e| self.is_required(*e) && !holds(e)));
+        if let [equation] = broken[..]
+            && equation != usize::MAX
+            && self.free(equation, &mut cells, challenges)
+        {
+            broken = self.broken(2, &cells, challenges);
+        }
         Mended { cells, broken }
+    }
+
+    /// Makes up for an equation by a cell of the second phase that nothing determines. Says
+    /// whether there is one.
+    fn free(&self, equation: usize, cells: &mut [Fr], challenges: &[Fr]) -> bool {
+        const TRIED: usize = 24;
+        let node = &self.equations.all[equation].node;
+        let short = node.value(cells, challenges);
+        for cell in self.free.iter().take(TRIED) {
+            let before = cells[*cell];
+            cells[*cell] = before + Fr::ONE;
+            self.second(cells, challenges);
+            let slope = node.value(cells, challenges) - short;
+            let inverse = Option::<Fr>::from(slope.invert());
+            cells[*cell] = before - inverse.map_or(Fr::ZERO, |inverse| short * inverse);
+            self.second(cells, challenges);
+            if inverse.is_some() {
+                return true;
+            }
+        }
+        false
     }
 
     fn solve(
         &self,
         part: usize,
         cells: &mut [Fr],
-        lied: &impl Fn(usize) -> bool,
-        challenges: &[Fr; 4],
-    ) {
+        (any_lies, lied): &(bool, impl Fn(usize) -> bool),
+        tricks: &Tricks,
+        challenges: &[Fr],
+    ) -> Vec<usize> {
+        let mut skipped = Vec::new();
         for step in &self.steps[part] {
+            if *any_lies
+                && let (Some(equation), solved) = step.solves()
+                && solved.into_iter().any(lied)
+            {
+                skipped.push(equation);
+            }
             match step {
                 Step::Solve {
                     equation,
@@ -228,6 +307,7 @@ impl Mender {
                     equation,
                     scale,
                     limbs,
+                    soft,
                 } => {
                     let rest = self.equations.all[*equation].node.value(cells, challenges);
                     let mut rest = Integer(words(&(rest * scale)));
@@ -242,18 +322,29 @@ impl Mender {
                             cells[*cell] = digit;
                         }
                     }
+                    let last = limbs.last().map_or(Fr::ZERO, |(cell, _)| cells[*cell]);
+                    if *soft && !self.in_table(&last) {
+                        limbs.iter().for_each(|(cell, _)| cells[*cell] = Fr::ZERO);
+                    }
                 }
+                Step::Hash(p) => self.permutations[*p].put(*p, cells, tricks, lied),
             }
         }
+        skipped
+    }
+
+    fn is_required(&self, equation: usize) -> bool {
+        self.equations.all[equation].constraint < self.required
     }
 
     /// Whether a limb is in no range.
     fn is_outside(&self, cells: &[Fr]) -> bool {
+        self.limbs.iter().any(|limb| !self.in_table(&cells[*limb]))
+    }
+
+    pub fn in_table(&self, x: &Fr) -> bool {
         let size = self.table.len() as u64;
-        self.limbs.iter().any(|limb| {
-            cells[*limb] != Fr::ZERO
-                && !matches!(words(&cells[*limb]), [number, 0, 0, 0] if number < size)
-        })
+        *x == Fr::ZERO || matches!(words(x), [number, 0, 0, 0] if number < size)
     }
 
     /// How often each number of the range table is in a limb, over the number plus 1.
@@ -278,7 +369,7 @@ impl Mender {
 
     /// The second phase; equations are affine in all of its cells together, so that slopes
     /// are known beforehand.
-    fn second(&self, cells: &mut [Fr], challenges: &[Fr; 4]) {
+    fn second(&self, cells: &mut [Fr], challenges: &[Fr]) {
         let slopes = self.steps[2].iter().map(|step| match step {
             Step::Solve {
                 slope: Err(node), ..
@@ -300,7 +391,7 @@ impl Mender {
         }
     }
 
-    fn broken(&self, phase: usize, cells: &[Fr], challenges: &[Fr; 4]) -> Vec<usize> {
+    fn broken(&self, phase: usize, cells: &[Fr], challenges: &[Fr]) -> Vec<usize> {
         let checks = self.checks[phase].iter().copied();
         checks
             .filter(|e| self.equations.all[*e].node.value(cells, challenges) != Fr::ZERO)
@@ -309,7 +400,7 @@ impl Mender {
 
     /// What of all equations, those too that solved a cell, does not hold when the second
     /// phase is made again under other challenges.
-    pub fn broken_under(&self, cells: &[Fr], challenges: &[Fr; 4]) -> Vec<usize> {
+    pub fn broken_under(&self, cells: &[Fr], challenges: &[Fr]) -> Vec<usize> {
         let mut cells = cells.to_vec();
         for step in &self.steps[2] {
             if let Step::Solve { cell, .. } = step {
@@ -318,10 +409,9 @@ impl Mender {
         }
         self.second(&mut cells, challenges);
         let all = self.equations.all.iter().enumerate();
-        all.filter(|(_, e)| {
-            e.constraint < self.required && e.node.value(&cells, challenges) != Fr::ZERO
-        })
-        .map(|(e, _)| e)
-        .collect()
+        all.filter(|(e, _)| self.is_required(*e))
+            .filter(|(_, e)| e.node.value(&cells, challenges) != Fr::ZERO)
+            .map(|(e, _)| e)
+            .collect()
     }
 }
