@@ -51,6 +51,27 @@ fn layouts() -> Vec<(Layout, u64)> {
 /// One draw in a layout that ships for so many of a small one.
 const SHIPPED: u64 = 4;
 
+/// The layouts in which bugs are planted: a narrow one, whose gates of lines are those of wide
+/// layouts too, and one with packed lines, of the dimensions that ship.
+fn planted_layouts() -> [Layout; 2] {
+    let [_, shape] = shapes();
+    let narrow = fit::smallest_in(shape, Profile::Narrow);
+    let shipped = fit::smallest(Shape::MEDIUM);
+    let packed = Layout {
+        shape,
+        lanes: 2,
+        rows_used: 0,
+        ..shipped
+    };
+    let rows_used = fit::rows_used(&packed);
+    let packed = Layout {
+        rows_used,
+        ..packed
+    };
+    assert!(packed.packs_lines() && packed.has_room() && rows_used <= packed.usable());
+    [narrow, packed]
+}
+
 /// A number from the environment, of this test alone: `MALICIOUS_DRAWS` of each layout,
 /// `MALICIOUS_SEED`, and `MALICIOUS_FROM`, the first draw.
 fn setting(name: &str, default: u64) -> u64 {
@@ -136,9 +157,8 @@ fn c9_planted_bugs_are_found() {
     );
     let mut missed = Vec::new();
     let only = std::env::var("MALICIOUS_BUG").unwrap_or_default();
-    let [_, shape] = shapes();
-    for profile in Profile::ALL {
-        let site = Site::new(fit::smallest_in(shape, profile));
+    for layout in planted_layouts() {
+        let site = Site::new(layout);
         for bug in Bug::ALL {
             // With one lane there is nothing to keep apart.
             let absent = *bug == Bug::Sigma && site.layout.lanes == 1;
@@ -158,9 +178,10 @@ fn c9_planted_bugs_are_found() {
                     _ => None,
                 });
             let Some(why) = found else {
-                missed.push((bug, profile));
+                missed.push((bug, layout.profile));
                 continue;
             };
+            println!("{bug:?} {:?} {} draws", layout.profile, tally.draws);
             table.row(format!(
                 "{bug:?} | {} | {} | {} | {satisfied} | {why}",
                 bug.description(),

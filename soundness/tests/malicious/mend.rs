@@ -3,65 +3,20 @@
 //! like anything else. The equations that solved nothing are checked. What a planted bug took
 //! away binds nothing; it only says what a builder would put where nothing else says it.
 
+mod build;
 mod digits;
 pub mod hash;
 mod plan;
+mod step;
 
-use crate::compile::{Equation, Equations, Node};
+use crate::compile::Equations;
 use crate::rng::words;
-use covenant_circuits::circuit::columns::{Config, advice, fixed, second};
-use covenant_circuits::circuit::layout::Layout;
 use covenant_circuits::field::Fr;
-use covenant_circuits::lint::{Captured, Constraint, Place};
+use covenant_circuits::lint::Constraint;
 use digits::Integer;
 use ff::{BatchInvert, Field};
 use hash::{Permutation, Tricks};
-use plan::{Columns, Planner};
-use std::collections::BTreeSet;
-
-enum Step {
-    /// The cell in which an equation is affine, with the inverse of its slope where that is
-    /// a number.
-    Solve {
-        equation: usize,
-        cell: usize,
-        slope: Result<Fr, Node>,
-    },
-    /// Limbs, lowest first, with their bits; the last takes what is left. Where the equation
-    /// was taken away and the number is in no range, they are 0.
-    Digits {
-        equation: usize,
-        scale: Fr,
-        limbs: Vec<(usize, u32)>,
-        soft: bool,
-    },
-    /// The cells of a permutation.
-    Hash(usize),
-}
-
-impl Step {
-    /// The equation, and the cells that it determines.
-    fn solves(&self) -> (Option<usize>, Vec<usize>) {
-        match self {
-            Self::Solve { equation, cell, .. } => (Some(*equation), vec![*cell]),
-            Self::Digits {
-                equation, limbs, ..
-            } => (
-                Some(*equation),
-                limbs.iter().map(|(cell, _)| *cell).collect(),
-            ),
-            Self::Hash(_) => (None, Vec::new()),
-        }
-    }
-
-    /// By an equation that binds nothing.
-    fn softened(mut self) -> Self {
-        if let Self::Digits { soft, .. } = &mut self {
-            *soft = true;
-        }
-        self
-    }
-}
+use step::Step;
 
 pub struct Mender {
     pub equations: Equations,
@@ -89,126 +44,6 @@ pub struct Mended {
 }
 
 impl Mender {
-    /// `inputs` are the cells that the prover chooses, `removed` what the circuit would have
-    /// without its bug.
-    pub fn new(
-        layout: &Layout,
-        config: &Config,
-        captured: &Captured,
-        mut constraints: Vec<Constraint>,
-        removed: Vec<Constraint>,
-        inputs: &[Place],
-    ) -> Self {
-        let required = constraints.len();
-        constraints.extend(removed);
-        let equations = Equations::new(captured, &constraints);
-        let column = |builder: usize| config.advice[builder].index();
-        let looked_up = |row: usize| captured.fixed[config.fixed[fixed::TABLE].index()][row];
-        let rows = (0..captured.rows).filter(|row| looked_up(*row) != Fr::ZERO);
-        let (mut limbs, mut table) = (Vec::new(), Vec::new());
-        for row in rows {
-            for limb in 0..layout.limbs {
-                let place = Place::Advice(column(layout.first_limb() + limb), row);
-                limbs.push(equations.number[&place]);
-            }
-            let place = Place::Advice(column(layout.multiplicities()), row);
-            if looked_up(row) != Fr::ONE {
-                let number = looked_up(row) - Fr::from(2);
-                let inverse = (number + Fr::ONE).invert().unwrap();
-                // The table ascends from 0.
-                assert_eq!(words(&number)[0], table.len() as u64);
-                table.push((equations.number[&place], inverse));
-            }
-        }
-        let second: BTreeSet<usize> = config.second.iter().map(|c| c.index()).collect();
-        let in_second = |cell: usize| {
-            // The constant 0 is a weight too.
-            let mut places = equations.places[cell].iter();
-            places.all(|p| matches!(p, Place::Advice(c, _) if second.contains(c)))
-        };
-        let later: Vec<bool> = (0..equations.places.len()).map(in_second).collect();
-        let phase = |e: usize| {
-            let equation: &Equation = &equations.all[e];
-            equation.challenged || equation.cells.iter().any(|c| later[*c])
-        };
-        let (bound, removed): (Vec<usize>, Vec<usize>) =
-            (0..equations.all.len()).partition(|e| equations.all[*e].constraint < required);
-        let (two, one): (Vec<usize>, Vec<usize>) = bound.into_iter().partition(|e| phase(*e));
-        let removed: Vec<usize> = removed.into_iter().filter(|e| !phase(*e)).collect();
-        let columns = Columns {
-            limbs: (layout.first_limb()..layout.first_limb() + layout.limbs)
-                .map(column)
-                .collect(),
-            a: column(advice::A),
-            weight: config.second[second::WEIGHT].index(),
-            hash: config.second[second::HASH].index(),
-            sum: config.second[second::SUM].index(),
-        };
-        let permutations =
-            Permutation::all(layout, config, |place| equations.number[&place]);
-        let mut planner = Planner::new(
-            &equations,
-            &constraints,
-            columns,
-            layout.hash_end(),
-            &later,
-            &permutations,
-        );
-        let mut first = Vec::new();
-        // A cell that nothing reads has no number.
-        let known = inputs.iter().filter_map(|place| equations.number.get(place));
-        let known = known.chain(table.iter().map(|(cell, _)| cell));
-        // Lanes that no block takes hash zeros.
-        let idle = &permutations[layout.permutations()..];
-        let known = known.chain(idle.iter().flat_map(|p| &p.inputs));
-        for cell in known {
-            planner.learn(*cell, &mut first);
-        }
-        first.extend(planner.plan(&one, &removed));
-        for cell in 0..equations.places.len() {
-            if !later[cell] {
-                planner.learn(cell, &mut first);
-            }
-        }
-        planner.free.clear();
-        let then = planner.plan(&two, &[]);
-        let free = std::mem::take(&mut planner.free);
-        let above = |cell: &usize| {
-            let mut places = equations.places[*cell].iter();
-            places.any(|p| matches!(p, Place::Advice(_, row) if *row < layout.hash_end()))
-        };
-        let free = free.into_iter().filter(above).collect();
-        let solved = planner.solved;
-        let mut hashed = vec![false; equations.places.len()];
-        let made = permutations.iter().flat_map(Permutation::made);
-        made.for_each(|cell| hashed[cell] = true);
-        let (mut before, mut after) = (Vec::new(), Vec::new());
-        for step in first {
-            let (equation, cells) = step.solves();
-            let mut read = equation.into_iter().flat_map(|e| &equations.all[e].cells);
-            if equation.is_none() || read.any(|cell| hashed[*cell]) {
-                cells.iter().for_each(|cell| hashed[*cell] = true);
-                after.push(step);
-            } else {
-                before.push(step);
-            }
-        }
-        let reads_hash = |e: &usize| equations.all[*e].cells.iter().any(|cell| hashed[*cell]);
-        let (hashes, plain): (Vec<usize>, Vec<usize>) = one.into_iter().partition(reads_hash);
-        let checks = [plain, hashes, two].map(|e| e.into_iter().filter(|e| !solved[*e]).collect());
-        Self {
-            required,
-            steps: [before, after, then],
-            checks,
-            limbs,
-            constraints,
-            permutations,
-            free,
-            table,
-            equations,
-        }
-    }
-
     /// `lies` are put into their cells whatever the equations say; `by_lookup` is whether
     /// the lookup itself is to say that a limb is in no range.
     pub fn mend(

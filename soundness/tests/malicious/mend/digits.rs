@@ -1,6 +1,6 @@
 //! Numbers and their limbs.
 
-use super::Step;
+use super::step::Step;
 use super::plan::Planner;
 use crate::compile::Node;
 use crate::rng::words;

@@ -1,6 +1,6 @@
 //! In which order cells are solved, and from which equations.
 
-use super::Step;
+use super::step::Step;
 use super::hash::Permutation;
 use crate::compile::{Equations, Node};
 use covenant_circuits::lint::{Constraint, Place};
