@@ -15,10 +15,7 @@ use covenant_fixtures::Vectors;
 
 #[test]
 fn cases_at_the_largest_ratio_and_one_more() {
-    for case in Vectors::load().list("cases") {
-        let largest: u32 = covenant_fixtures::strings(&case["largest_ratio_bps"])[0]
-            .parse()
-            .unwrap();
+    for (case, largest) in covenant_fixtures::true_cases() {
         let claim = covenant_fixtures::claim(&case, largest);
         let allocation = covenant_fixtures::fullest(&claim);
         assert_eq!(
@@ -40,6 +37,22 @@ fn cases_at_the_largest_ratio_and_one_more() {
             "{}",
             case["name"]
         );
+    }
+}
+
+/// S6. More bitcoin than a held cap of 3 % allows: false at every ratio.
+#[test]
+fn a_held_cap_that_is_exceeded() {
+    let cases = Vectors::load().list("cases").into_iter();
+    let false_ones: Vec<_> = cases.filter(|case| case["held_shares_hold"] == false).collect();
+    assert_eq!(false_ones.len(), 1);
+    for case in false_ones {
+        let claim = covenant_fixtures::claim(&case, 1);
+        let allocation = covenant_fixtures::fullest(&claim);
+        let error = relation::check(&claim, &allocation).unwrap_err();
+        assert_eq!(error.clause(), "S6", "{error}");
+        let mock = covenant_fixtures::mock(&claim, &allocation, covenant_fixtures::TINY);
+        assert!(mock.verify().is_err(), "{}", case["name"]);
     }
 }
 

@@ -28,7 +28,8 @@ pub struct Checker<'a> {
     pub constraints: Vec<Constraint>,
     /// Where they are on.
     pub active: Vec<Active>,
-    /// Whether an active constraint reads no second-phase cell and no challenge.
+    /// Whether an active constraint reads no challenge, and of the second phase nothing but copies
+    /// of the first.
     pub first_phase: Vec<bool>,
     /// Cells joined by copies, two or more each.
     pub classes: Vec<Vec<Place>>,
@@ -50,17 +51,6 @@ impl<'a> Checker<'a> {
         let constraints = target.constraints();
         let mut active = active(trace, &constraints);
         active.retain(|a| !off(target.section_of(a.constraint, a.row)));
-        let phases = trace.cs.advice_column_phase();
-        let with_challenge: Vec<bool> = constraints.iter().map(|c| challenged(&c.poly)).collect();
-        let first_phase = active
-            .iter()
-            .map(|a| {
-                !with_challenge[a.constraint]
-                    && a.cells
-                        .iter()
-                        .all(|p| !matches!(p, Place::Advice(c, _) if phases[*c] > 0))
-            })
-            .collect();
         let mut touching: BTreeMap<Place, Vec<usize>> = BTreeMap::new();
         for (i, a) in active.iter().enumerate() {
             for place in &a.cells {
@@ -73,10 +63,22 @@ impl<'a> Checker<'a> {
                 .filter(|(i, _)| !off(target.section_of_copy(*i)))
                 .map(|(_, pair)| *pair),
         );
-        let class_of = classes
+        let class_of: BTreeMap<Place, usize> = classes
             .iter()
             .enumerate()
             .flat_map(|(i, class)| class.iter().map(move |p| (*p, i)))
+            .collect();
+        let phases = trace.cs.advice_column_phase();
+        let later = |p: &Place| matches!(p, Place::Advice(c, _) if phases[*c] > 0);
+        // What a second-phase cell copies from the first phase is known before the challenges.
+        let known = |p: &Place| {
+            let class = class_of.get(p).map(|class: &usize| &classes[*class]);
+            !later(p) || class.is_some_and(|class| !class.iter().all(later))
+        };
+        let with_challenge: Vec<bool> = constraints.iter().map(|c| challenged(&c.poly)).collect();
+        let first_phase = active
+            .iter()
+            .map(|a| !with_challenge[a.constraint] && a.cells.iter().all(known))
             .collect();
         Self {
             target,
@@ -230,6 +232,24 @@ impl<'a> Checker<'a> {
                 self.target.section_of(a.constraint, a.row)
             }
             Violation::Copy(class) => self.target.section(self.classes[class][0]),
+        }
+    }
+
+    /// A violation in words: the constraint and its row, or the cells that ought to agree; and where
+    /// the constraint is of many equations that challenges join, those that fail.
+    pub fn explain(&self, advice: &Columns, violation: Violation) -> Vec<String> {
+        match violation {
+            Violation::Gate(i) => {
+                let active = &self.active[i];
+                let c = &self.constraints[active.constraint];
+                let mut words = vec![format!("{}: {}, row {}", c.gate, c.name, active.row)];
+                words.extend(self.target.joined_faults(&c.gate, advice));
+                words
+            }
+            Violation::Copy(class) => {
+                let cells = self.classes[class].iter();
+                cells.map(|place| format!("copied: {place}")).collect()
+            }
         }
     }
 

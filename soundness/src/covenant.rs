@@ -10,7 +10,7 @@ use covenant_circuits::circuit::permutation::{OUTPUT, ROWS};
 use covenant_circuits::circuit::witness::Witness;
 use covenant_circuits::circuit::{CovenantCircuit, trace};
 use covenant_circuits::lint::{Captured, Constraint, LintError, Place, capture, constraints};
-use covenant_circuits::testing::lying;
+use covenant_circuits::testing::{Fault, Hashed, lying};
 use covenant_claims::field::{Fr, to_u128};
 use covenant_claims::poseidon;
 use ff::Field;
@@ -24,6 +24,8 @@ pub const IDLE: &str = "idle lanes";
 pub const UNUSED: &str = "unused slots";
 /// The gate of hashing, and the section of its equations.
 pub const HASHING: &str = "hashing";
+/// The gate that pins its sum.
+pub const HASH_PIN: &str = "hashing begins and ends";
 
 /// A witness in the circuit, captured.
 pub struct Covenant {
@@ -164,11 +166,12 @@ impl Covenant {
 
     /// The first cell of the gadgets that `section` begins the names of, in the order of
     /// writing, that depends on what `change` changes in a witness: where that input enters
-    /// the gadget.
+    /// the gadget. Of the builder's column, where one is given.
     pub fn enters(
         &self,
         witness: &Witness,
         section: &str,
+        column: Option<usize>,
         change: impl FnOnce(&mut Witness),
     ) -> Option<Place> {
         let mut other = witness.clone();
@@ -183,10 +186,25 @@ impl Covenant {
         // What is copied into a gadget entered another before.
         let ((column, row), _) = trace.journal().cells().iter().find(|((c, r), s)| {
             s.starts_with(section)
+                && column.is_none_or(|column| column == *c)
                 && trace.value(*c, *r) != other.value(*c, *r)
                 && !copies.contains(&(*c, *r))
         })?;
         Some(Place::Advice(self.config.advice[*column].index(), *row))
+    }
+
+    /// What of hashing fails by itself: where to look when its sum does not end at 0.
+    pub fn hash_faults(&self, advice: &Columns) -> Vec<Fault> {
+        let first = |column: usize, row: usize| advice[self.config.advice[column].index()][row];
+        let weights = &advice[self.config.second[second::WEIGHT].index()];
+        let hashed = Hashed {
+            layout: &self.layout,
+            lane: &|lane, row| first(advice::X + lane, row),
+            slot: &|row| first(advice::B, row),
+            weight: &|row| weights[row],
+            rho: self.challenges.rho,
+        };
+        hashed.faults()
     }
 
     /// Whether a cell is one of those that the gate of hashing reads and that bind nothing: lanes
@@ -428,6 +446,13 @@ impl Target for Covenant {
 
     fn is_pinned(&self, place: Place) -> bool {
         matches!(place, Place::Advice(column, row) if self.is_lane(column, row))
+    }
+
+    fn joined_faults(&self, gate: &str, advice: &Columns) -> Vec<String> {
+        match gate {
+            HASH_PIN => self.hash_faults(advice).iter().map(Fault::to_string).collect(),
+            _ => Vec::new(),
+        }
     }
 
     fn follows(&self) -> Vec<(Vec<Place>, Vec<Place>)> {

@@ -72,6 +72,12 @@ pub trait Target {
         false
     }
 
+    /// In words, which of the equations that a gate joins by challenges fail when each is taken
+    /// alone; nothing where a gate is one equation, or its equations hold.
+    fn joined_faults(&self, _gate: &str, _advice: &Columns) -> Vec<String> {
+        Vec::new()
+    }
+
     /// For `rigidity`: cells, and those that follow from them by equations that are joined by
     /// challenges into too few for it to tell apart. Whoever says so has a test of it.
     fn follows(&self) -> Vec<(Vec<Place>, Vec<Place>)> {

@@ -58,7 +58,7 @@ impl ExactBits {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Step {
     Zero,
-    Copy(usize),
+    Copy(Cell),
     Op(RowRule),
 }
 
@@ -335,13 +335,11 @@ impl TraceBuilder {
         Cell::Register(row)
     }
 
-    /// The register at a row: a copy of another row's.
+    /// The register at a row: a copy of another row's, or of a first-phase cell.
     pub fn register_copy(&mut self, row: usize, from: Cell) -> Cell {
         self.grow(row);
-        if let Cell::Register(source) = from {
-            self.step(row, Step::Copy(source));
-            self.copies.push((from, Cell::Register(row)));
-        }
+        self.step(row, Step::Copy(from));
+        self.copies.push((from, Cell::Register(row)));
         Cell::Register(row)
     }
 

@@ -210,15 +210,15 @@ macro_rules! rules {
 }
 rules!(
     Public: Edge, ["S9"], "`a` is the public input of this row.";
-    Origin: Edge, ["S1"], "Sums of range checks, of hashing and the challenge register begin at 0, and so does `a`.";
-    HashEnd: Edge, ["S1", "S8"], "The row after the last permutation: the equations of hashing add up to 0.";
+    Origin: Edge, [], "Sums of range checks, of hashing and the challenge register begin at 0, and so does `a`.";
+    HashEnd: Edge, [], "The row after the last permutation: the equations of hashing add up to 0.";
     LookupEnd: Edge, [], "The range check's sum ends at 0.";
     Header: Block, ["S1"], "Slot 0 of an account: the tag says its kind, a bit in `a` below.";
     Must: Block, ["S1"], "Slot 2 of an account: whether every position counts: a liability's, and those of a complete policy.";
     Block: Block, ["S1", "S8"], "The output's slot: an active block's output is the chain value, and what its positions add counts.";
     Word: Block, ["S8"], "A word of an asset; 0 where the asset is unused. After an unused one, all are.";
-    Position: Block, ["S1", "S2"], "A position: counted or not, and what it adds to the register.";
-    Zero: Flag, ["S1", "S3", "S4", "S7", "S8"], "`c = 0`.";
+    Position: Block, ["S2"], "A position: counted or not, and what it adds to the register.";
+    Zero: Flag, ["S1", "S7", "S8", "S10"], "`c = 0`.";
     Export: Flag, ["S8"], "The word is `c`: `b = c`, or the operand, where `b` has a field.";
     Complement: Flag, ["S8"], "`a` is at most 10^4: `a + b = 10^4`, both numbers; or `a`, `b` and the operand are, each with its complement.";
     Sum: Flag, ["S4", "S8"], "`a + b = k_a`.";
@@ -367,7 +367,7 @@ impl Hashing {
     }
 
     /// 1 where the column holds this value, 0 where it holds another's or 0: what a cell is taken
-    /// times, where a switch may be anything that is not 0.
+    /// times, where a switch may be anything that is not 0 (H12).
     pub fn is_one(self, column: &Expression<Fr>) -> Expression<Fr> {
         self.is_on(column) * self.unit()
     }

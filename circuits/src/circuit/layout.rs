@@ -289,11 +289,15 @@ impl Layout {
         COUNTED_BITS.div_ceil(self.limb_bits) as usize
     }
 
+    /// Limbs of a row that a line's slack leaves.
+    pub fn rest_limbs(&self) -> usize {
+        self.limbs.saturating_sub(self.line_limbs())
+    }
+
     /// Whether a row has limbs for a line's slack and half of another number: then a block takes
     /// four rows ([`super::gates`]).
     pub fn packs_lines(&self) -> bool {
-        let rest = self.limbs.saturating_sub(self.line_limbs()) as u32;
-        self.is_wide() && 2 * rest * self.limb_bits >= SLACK_BITS
+        self.is_wide() && 2 * self.rest_limbs() as u32 * self.limb_bits >= SLACK_BITS
     }
 
     /// The row after those that have no form of the settlement's: beside the weights, and on to

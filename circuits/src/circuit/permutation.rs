@@ -77,6 +77,19 @@ pub fn part(row: usize) -> Part {
     }
 }
 
+/// The round, from 0, whose S-box the cell of a row is the input of; `None` of what is no such
+/// input: what the recurrence takes is of several rounds, and the output of none.
+#[cfg(any(test, feature = "testing"))]
+pub fn round(row: usize) -> Option<usize> {
+    match part(row) {
+        Part::First(_) => Some(0),
+        Part::Partial(l) => Some(HALF + l),
+        Part::Full(_) | Part::Entry(_) if row < PARTIAL => Some(1 + (row - INPUTS) / WIDTH),
+        Part::Full(_) | Part::Last(_) => Some(HALF + PARTIAL_ROUNDS + (row - AGAIN) / WIDTH),
+        Part::Entry(_) | Part::Taken(_) | Part::Output => None,
+    }
+}
+
 type Matrix = [State; WIDTH];
 
 /// The linear maps between the cells.
@@ -318,7 +331,7 @@ fn plain_cells(inputs: &[Fr; INPUTS]) -> Cells {
 
 /// What the equation of each row leaves without its constant, from the cells: written out, where
 /// [`Weight`] has the same by columns.
-fn residuals(inputs: &[Fr; INPUTS], cells: &Cells) -> [Fr; ROWS] {
+pub(crate) fn residuals(inputs: &[Fr; INPUTS], cells: &Cells) -> [Fr; ROWS] {
     let maps = &*MAPS;
     let x = &cells.lane;
     let z: Vec<Fr> = x.iter().map(|x| quint(*x)).collect();
@@ -489,6 +502,17 @@ mod tests {
         assert_eq!(combined(1), constants);
         assert_eq!(combined(2), constants);
         assert_eq!(Weight::all().count(), 69);
+    }
+
+    #[test]
+    fn rounds_are_numbered_from_0() {
+        let rounds: Vec<usize> = (0..ROWS).filter_map(round).collect();
+        assert!(rounds.is_sorted());
+        let cells = |n: usize| rounds.iter().filter(|round| **round == n).count();
+        let counts: Vec<usize> = (0..FULL_ROUNDS + PARTIAL_ROUNDS).map(cells).collect();
+        assert_eq!(counts[..HALF], [INPUTS, WIDTH, WIDTH, WIDTH]);
+        assert_eq!(counts[HALF..HALF + PARTIAL_ROUNDS], [1; PARTIAL_ROUNDS]);
+        assert_eq!(counts[HALF + PARTIAL_ROUNDS..], [WIDTH; HALF]);
     }
 
     #[test]

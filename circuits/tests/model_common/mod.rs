@@ -63,14 +63,14 @@ pub struct Sketch {
     window: (u64, u64),
     /// The account, in the statement's order, whose public kind is the other one.
     other_kind: Option<usize>,
-    /// A group whose line is one more, where it is reported.
+    /// Which of the reported groups, counted around, has a line that is one more.
     other_line: Option<usize>,
 }
 
 impl Sketch {
     pub fn random(draw: &mut Draw) -> Self {
-        let listed = 1 + draw.index(4);
-        let (policy, edges) = policy(draw, listed);
+        let (listed, complete) = (1 + draw.index(4), draw.chance(2));
+        let (policy, edges) = policy(draw, listed, complete);
         let prices = (0..listed)
             .map(|i| {
                 let one = 10u128.pow(30);
@@ -82,7 +82,7 @@ impl Sketch {
             })
             .collect();
         let mut accounts: Vec<_> = (0..draw.below(5))
-            .map(|_| account(draw, listed, &edges))
+            .map(|_| account(draw, listed, complete, &edges))
             .collect();
         if draw.chance(60) && !accounts.is_empty() {
             accounts.push(accounts[0].clone());
@@ -102,7 +102,7 @@ impl Sketch {
                 (0, u64::MAX),
             ]),
             other_kind,
-            other_line: draw.chance(20).then(|| draw.index(4)),
+            other_line: draw.chance(4).then(|| draw.index(4)),
         };
         sketch.set_debt(debt);
         sketch
@@ -172,8 +172,10 @@ impl Sketch {
     /// The report with the lie about a line of it.
     fn lied(&self, honest: &Report, policy: &Policy) -> Result<Report, Box<dyn Error>> {
         let mut report = *honest;
-        let reported = |g: usize| policy.groups()[g].report;
-        if let Some(group) = self.other_line.filter(|g| reported(*g)) {
+        let groups = 0..policy.groups().len();
+        let reported: Vec<usize> = groups.filter(|g| policy.groups()[*g].report).collect();
+        if let Some(nth) = self.other_line.filter(|_| !reported.is_empty()) {
+            let group = reported[nth % reported.len()];
             report[group] = ReportLine::new(report[group].get() + 1)?;
         }
         Ok(report)
@@ -232,12 +234,13 @@ fn amount(draw: &mut Draw, edges: &[u64]) -> u128 {
     ])
 }
 
-fn account(draw: &mut Draw, listed: usize, edges: &[u64]) -> Opening {
+fn account(draw: &mut Draw, listed: usize, complete: bool, edges: &[u64]) -> Opening {
     let kind = draw.pick(&[Kind::Collateral, Kind::Collateral, Kind::Liability]);
     let positions = (0..draw.below(8))
         .map(|_| {
-            // An unlisted liability makes a claim false: seldom.
-            let unlisted = draw.chance(if kind == Kind::Collateral { 5 } else { 60 });
+            // Where every position must be listed, one that is not makes a claim false: seldom.
+            let every = complete || kind == Kind::Liability;
+            let unlisted = draw.chance(if every { 60 } else { 5 });
             let asset = if unlisted { 4 } else { draw.index(listed) };
             let mut number = amount(draw, edges);
             if kind == Kind::Liability {
@@ -256,10 +259,9 @@ fn account(draw: &mut Draw, listed: usize, edges: &[u64]) -> Opening {
 }
 
 /// A policy over the first assets, and the bounds of its tiers.
-fn policy(draw: &mut Draw, listed: usize) -> (Json, Vec<u64>) {
+fn policy(draw: &mut Draw, listed: usize, complete: bool) -> (Json, Vec<u64>) {
     let mut edges = vec![0];
     let names: Vec<_> = (0..draw.index(4)).map(|g| format!("group {g}")).collect();
-    let complete = draw.chance(3);
     let held = |draw: &mut Draw| match complete {
         true => draw.bps(),
         false => 10_000,
@@ -285,7 +287,7 @@ fn policy(draw: &mut Draw, listed: usize) -> (Json, Vec<u64>) {
         let (share, held_share) = (draw.bps(), held(draw));
         assets.push(json!({
             "asset": name, "symbol": "X", "decimals": draw.below(19),
-            "netting": !complete && draw.chance(2), "may_owe": !draw.chance(4),
+            "netting": !complete && draw.chance(2), "may_owe": !draw.chance(8),
             "max_held_share_bps": draw.pick(&[10_000, 10_000, 10_000, held_share]),
             "max_share_bps": draw.pick(&[10_000, 10_000, share]),
             "groups": names.iter().filter(|_| draw.chance(2)).collect::<Vec<_>>(),
@@ -293,7 +295,7 @@ fn policy(draw: &mut Draw, listed: usize) -> (Json, Vec<u64>) {
         }));
     }
     let grain = match complete {
-        true => draw.pick(&[0, 1, 7, 1_000, (1 << 53) - 1]),
+        true => draw.pick(&[0, 1, 7, 1_000, (1u64 << 53) - 1]),
         false => 0,
     };
     let groups: Vec<_> = names

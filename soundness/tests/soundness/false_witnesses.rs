@@ -288,7 +288,7 @@ pub fn told(lie: &Lie) -> Witness {
 }
 
 /// Values and remainders that follow from the rests.
-fn revalue(w: &mut Witness, asset: usize) {
+pub fn revalue(w: &mut Witness, asset: usize) {
     let price = int(&w.public[COMMITMENTS + w.shape.accounts() + asset]);
     let divisor = BigUint::from(VALUE_DIVISOR);
     let slot = &mut w.assets[asset];

@@ -16,10 +16,12 @@ type Change = Box<dyn Fn(&mut Witness)>;
 pub fn inputs(target: &Covenant, witness: &Witness) -> BTreeSet<Place> {
     let mut places = BTreeSet::new();
     for change in changes(witness) {
-        places.extend(target.enters(witness, "", change));
+        places.extend(target.enters(witness, "", None, change));
     }
+    // c_a is in `a`. Limbs of other assets' shares, which depend on the sum of all, may be written
+    // before it, in the same rows as lines.
     for change in counted(witness) {
-        places.extend(target.enters(witness, "S5", change));
+        places.extend(target.enters(witness, "S5", Some(advice::A), change));
     }
     places.extend(unused(target, witness));
     // Permutations that no block takes may hash anything.
@@ -37,7 +39,7 @@ pub fn inputs(target: &Covenant, witness: &Witness) -> BTreeSet<Place> {
 /// is 0 (S8), so that it has no value and its inverse is any.
 pub fn unused(target: &Covenant, witness: &Witness) -> BTreeSet<Place> {
     let mut places = BTreeSet::new();
-    let mut hold = |change: Change| places.extend(target.enters(witness, "", change));
+    let mut hold = |change: Change| places.extend(target.enters(witness, "", None, change));
     for (a, asset) in witness.assets.iter().enumerate() {
         if asset.used == 0 {
             hold(Box::new(move |w| w.assets[a].inverse += Fr::ONE));

@@ -6,6 +6,7 @@ use super::{AssignedCell, Cell, Free, Size, TraceBuilder};
 use crate::field::{self, Fr, two_pow};
 use crate::numbers::{MULTIPLIER_BITS, ONE_IN_BPS};
 use ff::Field;
+use std::ops::Range as Limbs;
 
 impl TraceBuilder {
     /// Rows that a number takes.
@@ -81,19 +82,28 @@ impl TraceBuilder {
         self.fix(fixed::RANGE, at_row, range.value());
     }
 
-    /// A number in the first limbs of a row.
-    pub fn first_number(&mut self, row: usize, value: Fr, limbs: usize) {
-        self.write_limbs(row, &Digits::of(&value), limbs);
+    /// A number in some limbs of a row.
+    pub fn part(&mut self, row: usize, limbs: Limbs<usize>, value: Fr) {
+        let digits = Digits::of(&value);
+        self.part_from(row, limbs, &digits, 0);
     }
 
-    /// A number in the limbs of a row and of the row below that [`Self::first_number`] leaves.
-    pub fn second_number(&mut self, row: usize, value: Fr, first: usize) {
-        let (limbs, bits) = (self.layout.limbs, self.layout.limb_bits);
-        let value = Digits::of(&value);
-        for (i, at) in (0..2).flat_map(|i| (first..limbs).map(move |at| (i, at))) {
-            let digit = (i * (limbs - first) + at - first) as u32;
-            let limb = value.bits(digit * bits, bits);
-            self.put(self.limb(at), row + i, Fr::from(limb));
+    /// A number in the limbs that a block of lines leaves: the first of a row, the last of the row
+    /// below.
+    pub fn halves(&mut self, row: usize, value: Fr) {
+        let rest = self.layout.rest_limbs();
+        let (line, limbs) = (self.layout.line_limbs(), self.layout.limbs);
+        let digits = Digits::of(&value);
+        self.part_from(row, 0..rest, &digits, 0);
+        self.part_from(row + 1, line..limbs, &digits, rest);
+    }
+
+    /// Digits of a number from one on, a limb each.
+    fn part_from(&mut self, row: usize, limbs: Limbs<usize>, digits: &Digits, first: usize) {
+        let bits = self.layout.limb_bits;
+        for (i, at) in limbs.enumerate() {
+            let limb = digits.bits((first + i) as u32 * bits, bits);
+            self.put(self.limb(at), row, Fr::from(limb));
         }
     }
 
@@ -103,11 +113,7 @@ impl TraceBuilder {
     }
 
     fn write_limbs(&mut self, row: usize, value: &Digits, count: usize) {
-        let bits = self.layout.limb_bits;
-        for i in 0..count {
-            let limb = value.bits(i as u32 * bits, bits);
-            self.put(self.limb(i), row, Fr::from(limb));
-        }
+        self.part_from(row, 0..count, value, 0);
     }
 
     /// Range-checks the fields of 16 bits that stand in `a` and `b` of a row; those that are

@@ -3,7 +3,7 @@
 
 use super::super::columns::{Challenges, fixed, in_sum, parts, second};
 use super::super::rules::register;
-use super::{Step, TraceBuilder, table_index};
+use super::{Cell, Step, TraceBuilder, table_index};
 use crate::field::Fr;
 use ff::{BatchInvert, Field};
 
@@ -16,24 +16,28 @@ impl TraceBuilder {
     /// Second-phase columns, from the challenges.
     pub fn second_phase(&self, challenges: &Challenges) -> Vec<Vec<Fr>> {
         let mut columns = self.second_phase_blank();
-        self.run_register(&mut columns[second::G], challenges);
         self.run_weights(&mut columns[second::WEIGHT], challenges.rho);
+        self.run_register(&mut columns, challenges);
         let (before, hash) = columns.split_at_mut(second::HASH);
         self.run_hash(&mut hash[0], &before[second::WEIGHT], challenges);
         self.run_lookup(&mut columns[second::SUM..], challenges.beta);
         columns
     }
 
-    fn run_register(&self, g: &mut [Fr], challenges: &Challenges) {
+    fn run_register(&self, columns: &mut [Vec<Fr>], challenges: &Challenges) {
         for (row, step) in &self.steps {
-            g[*row] = match step {
+            let g = &columns[second::G];
+            let value = match step {
                 Step::Zero => Fr::ZERO,
-                Step::Copy(source) => g[*source],
+                Step::Copy(Cell::Register(source)) => g[*source],
+                Step::Copy(Cell::Advice(column, source)) => self.value(*column, *source),
+                Step::Copy(Cell::Weight(source)) => columns[second::WEIGHT][*source],
                 Step::Op(rule) => register::defining(*rule).map_or(Fr::ZERO, |equation| {
                     let trace = (&self.layout, self.advice.as_slice());
                     register::honest(equation, trace, challenges, *row, *rule, g)
                 }),
             };
+            columns[second::G][*row] = value;
         }
     }
 

@@ -13,7 +13,7 @@ use crate::numbers::{ONE_IN_BPS, WIDTH_SCALE};
 use crate::shape::GROUPS;
 use ff::{Field, PrimeField};
 
-// A line is below 2^110: a weight is at most 10^4, which is less than 14 bits.
+// A line is below 2^110 (H60): a weight is at most 10^4, which is less than 14 bits.
 const _: () = assert!(
     ((ONE_IN_BPS as u128) << STRESSED_BITS) + (1 << OFFSET_BITS) < 1 << COUNTED_BITS
 );
@@ -197,7 +197,7 @@ fn packed_lines(
     trace.copy(advice::A, row, fields.share);
     trace.put(advice::A, row + 1, counted);
     trace.copy(advice::A, row + 2, w4);
-    trace.copy(advice::A, row + 3, width3);
+    trace.put(advice::A, row + 3, slack2);
     let beside = [value.collateral, w1, w2, w3];
     let operands = [multiplier, total, width1, width2];
     for (i, (b, operand)) in beside.into_iter().zip(operands).enumerate() {
@@ -207,16 +207,19 @@ fn packed_lines(
     for (i, c) in [stressed, stressed, beyond1, beyond2].into_iter().enumerate() {
         trace.put(advice::C, row + i, c);
     }
-    for (i, number) in [counted, slack1, slack2, slack3].into_iter().enumerate() {
-        trace.first_number(row + i, number, layout.line_limbs());
+    let (first, last) = (0..layout.line_limbs(), layout.rest_limbs()..layout.limbs);
+    let limbs = [last.clone(), first.clone(), last, first];
+    for (i, (number, limbs)) in [counted, slack1, slack2, slack3].into_iter().zip(limbs).enumerate() {
+        trace.part(row + i, limbs, number);
     }
-    trace.second_number(row, share, layout.line_limbs());
-    trace.second_number(row + 2, slack4, layout.line_limbs());
+    trace.halves(row, share);
+    trace.halves(row + 2, slack4);
     trace.rule(row, RowRule::Stressed);
     trace.rule(row + 2, RowRule::Line);
     trace.rule(row + 3, RowRule::LastLine);
     trace.register_copy(row, dot);
     trace.register_copy(row + 2, fields.groups);
+    trace.register_copy(row + 3, width3.cell);
     trace.register(row + 1, RowRule::Counted)
 }
 
