@@ -1,7 +1,8 @@
 //! The examples hold what their READMEs say. Each folder is read as the command line
 //! reads it; the allocation is found, the circuit run on it, and every figure and every
 //! binding rule of the README's table computed again. Identifiers must carry valid
-//! check digits and checksums.
+//! check digits and checksums. Where a policy is complete, so are the shares of what is held and
+//! the report, and 338 billion dollars of bitcoin beside the rest have no proof at any ratio.
 #![allow(
     clippy::indexing_slicing,
     clippy::panic,
@@ -18,10 +19,13 @@ use covenant_circuits::ident::{Context, SubjectId};
 use covenant_circuits::numbers::{Amount, Ratio, Value};
 use covenant_circuits::policy::Policy;
 use covenant_circuits::prices::{Prices, scaled_price};
-use covenant_circuits::relation;
+use covenant_circuits::relation::{self, Unsatisfied};
 use covenant_circuits::shape::Shape;
 use covenant_circuits::statement::{Claim, ClaimParts, Window};
-use covenant_prover::allocate;
+use covenant_prover::allocate::{self, Refused};
+use examples_common::files::{
+    amount, decimal, decimals, number, percent, rows, scaled, text, thousands, unix,
+};
 use examples_common::{is_address, is_lei, is_us_isin};
 use num_bigint::BigUint;
 use num_integer::Integer;
@@ -45,6 +49,65 @@ fn lender() {
 fn treasury_fund() {
     holds("treasury-fund");
 }
+#[test]
+fn reserve() {
+    holds("reserve");
+}
+
+/// A cap on what *counts* leaves 338 billion dollars of bitcoin uncounted, and the claim is as
+/// true as without them. A cap on what is *held* makes it false, at every ratio and whatever the
+/// prover counts.
+#[test]
+fn a_hoard_of_bitcoin() {
+    let hoard = Example::read("reserve").read_text("hoard.csv");
+    let with_hoard = |name: &str| {
+        let mut example = Example::read(name);
+        let positions = rows(&hoard);
+        let positions = positions
+            .iter()
+            .map(|row| (row["asset"].clone(), amount(&example.policy, row)));
+        let positions: Vec<_> = positions.collect();
+        example.accounts[0].1.extend(positions);
+        example
+    };
+    let capped = |example: &Example| {
+        let mut assets = example.policy.assets().iter();
+        let bitcoin = assets.find(|a| a.symbol == "BTC").unwrap().clone();
+        (bitcoin.max_share, bitcoin.max_held_share, bitcoin.name)
+    };
+    let ratio_of = |example: &Example| Ratio::new(number(&example.fact("ratio_bps"))).unwrap();
+
+    let example = with_hoard("stablecoin");
+    let (counted, held, _) = capped(&example);
+    assert_eq!(
+        (counted, held, example.policy.complete()),
+        (300, 10_000, false)
+    );
+    allocate::satisfy(example.claim(ratio_of(&example))).unwrap();
+
+    let example = with_hoard("reserve");
+    let (counted, held, bitcoin) = capped(&example);
+    assert_eq!(
+        (counted, held, example.policy.complete()),
+        (10_000, 300, true)
+    );
+    for ratio in [ratio_of(&example), Ratio::new(1).unwrap()] {
+        let claim = example.claim(ratio);
+        let refused = allocate::satisfy(claim.clone()).unwrap_err();
+        let Refused::Unsatisfied(Unsatisfied::AssetHeld { asset, share }) = refused else {
+            panic!("{refused}");
+        };
+        assert_eq!((asset, share.most), (bitcoin.clone(), 300));
+        // Coverage is not what is missing, and the circuit refuses what the relation does.
+        let allocation = allocate::find_allocation(&claim).unwrap();
+        let shape = text(&example.fact("shape")).parse().unwrap();
+        assert!(
+            covenant_fixtures::mock(&claim, &allocation, shape)
+                .verify()
+                .is_err()
+        );
+    }
+}
 
 fn holds(name: &str) {
     let example = Example::read(name);
@@ -52,6 +115,8 @@ fn holds(name: &str) {
     let ratio = Ratio::new(number(&example.fact("ratio_bps"))).unwrap();
     assert!(example.policy.on_grid(ratio), "{name}: ratio_bps");
     let claim = example.claim(ratio);
+    // What a relying party refuses, no example has.
+    assert!(covenant_circuits::policy::check::check(&example.policy).is_ok());
 
     let shape: Shape = text(&example.fact("shape")).parse().unwrap();
     let (accounts, _, assets, scenarios) = claim.size();
@@ -60,7 +125,10 @@ fn holds(name: &str) {
     let allocation = allocate::find_allocation(&claim).unwrap();
     covenant_fixtures::mock(&claim, &allocation, shape).assert_satisfied();
 
-    let problem = allocate::problem(&claim, &relation::totals(&claim.policy, &claim.openings).unwrap());
+    let problem = allocate::problem(
+        &claim,
+        &relation::totals(&claim.policy, &claim.openings).unwrap(),
+    );
     let found: Vec<u64> = (0..scenarios)
         .map(|j| largest_ratio(&problem, j).unwrap().unwrap())
         .collect();
@@ -76,6 +144,12 @@ fn holds(name: &str) {
     println!("{name}\n{table}");
     let readme = example.read_text("README.md");
     assert!(readme.contains(&table), "{name}/README.md needs\n{table}");
+    if example.policy.complete() {
+        allocate::satisfy(claim.clone()).unwrap();
+        let held = example.held(&claim);
+        println!("{held}");
+        assert!(readme.contains(&held), "{name}/README.md needs\n{held}");
+    }
     for command in [
         format!("--subject {}", text(&example.fact("subject"))),
         format!("--as-of {}", text(&example.fact("as_of"))),
@@ -219,7 +293,12 @@ impl Example {
             // One netting serves every row, so the row's own figures give its ratio.
             assert_eq!(BigUint::from(most.total) / &owed, (*largest).into());
             let rules: Vec<String> = most.binding.iter().filter_map(|b| self.rule(b)).collect();
-            assert!(!rules.is_empty(), "scenario {j}: no rule binds");
+            // A complete policy need not limit what counts.
+            assert!(!rules.is_empty() || self.policy.complete(), "{j}");
+            let rules = match rules.is_empty() {
+                true => "nothing".to_owned(),
+                false => rules.join(", "),
+            };
             let required = match j {
                 0 => self.policy.min_ratio().bps(),
                 _ => relation::required_ratio(claim, j),
@@ -232,10 +311,61 @@ impl Example {
                 thousands(&owed.div_ceil(&BigUint::from(10u128.pow(10)))),
                 format_args!("{}.{:02}%", largest / 100, largest % 100),
                 percent(required.into()),
-                rules.join(", "),
+                rules,
             )
             .unwrap();
         }
+        table
+    }
+
+    /// The README's table of what is held, where the policy is complete: its rules on that, and
+    /// what the statement shows.
+    fn held(&self, claim: &Claim) -> String {
+        let (policy, prices) = (&self.policy, claim.statement.prices());
+        let totals = relation::totals(policy, &claim.openings).unwrap();
+        let values = relation::values(policy, prices, &totals, &vec![0; totals.len()]).unwrap();
+        let all: u128 = values.iter().map(|v| v.collateral).sum();
+        let shown: Vec<u128> = serde_json::from_value(self.fact("report")).unwrap();
+        let mut lines = shown.iter();
+        let mut table = String::from("| what | held | share | rule | shown |\n");
+        table.push_str("|---|---:|---:|---|---:|\n");
+        let mut row = |what: &str, value: u128, least: u16, most: u16, line: String| {
+            let rule = match (least, most) {
+                (0, 10_000) => String::new(),
+                (0, most) => format!("at most {}", percent(most.into())),
+                (least, _) => format!("at least {}", percent(least.into())),
+            };
+            let held = thousands(&(BigUint::from(value) / 10u32.pow(6)));
+            let share = percent((value * 10_000 / all) as u64);
+            writeln!(table, "| {what} | {held} | {share} | {rule} | {line} |").unwrap();
+        };
+        for (asset, value) in policy.assets().iter().zip(&values) {
+            let most = asset.max_held_share;
+            row(&asset.symbol, value.collateral, 0, most, String::new());
+        }
+        for (g, rule) in policy.document().groups().iter().enumerate() {
+            let members = policy.assets().iter().zip(&values);
+            let members = members.filter(|(asset, _)| asset.groups >> g & 1 == 1);
+            let group = policy.groups()[g];
+            let line = claim.statement.report()[g].get();
+            // In the order of the document, of those that have one.
+            let line = if rule.report() {
+                assert_eq!(Some(&line), lines.next(), "{}: report", rule.name);
+                line.to_string()
+            } else {
+                assert_eq!(line, 0);
+                String::new()
+            };
+            let value = members.map(|(_, value)| value.collateral).sum();
+            row(
+                &rule.name,
+                value,
+                group.min_held_share,
+                group.max_held_share,
+                line,
+            );
+        }
+        assert_eq!(lines.next(), None, "report");
         table
     }
 
@@ -269,10 +399,9 @@ impl Example {
             match (namespace, rest.split_once('/')) {
                 ("isin", None) => assert!(is_us_isin(rest), "{asset}"),
                 ("iso4217", None) => assert_eq!(rest, "USD"),
-                ("iso4217", Some(("USD", claim))) => {
-                    let (claim, counterparty) = claim.split_once(':').unwrap();
-                    assert!(["deposit", "repo"].contains(&claim), "{asset}");
-                    assert!(ours(counterparty), "{asset}");
+                // A claim in dollars on a counterparty.
+                ("deposit" | "repo", Some(("USD", counterparty))) => {
+                    assert!(ours(counterparty.strip_prefix("lei:").unwrap()), "{asset}");
                 }
                 ("eip155", Some(("1", token))) => match token.strip_prefix("erc20:0x") {
                     Some(address) => assert!(is_address(address), "{asset}"),
@@ -284,109 +413,4 @@ impl Example {
             }
         }
     }
-}
-
-/// Rows of a CSV file by column name.
-fn rows(csv: &str) -> Vec<BTreeMap<String, String>> {
-    let mut lines = csv.lines().map(|line| line.split(',').map(str::to_owned));
-    let header: Vec<String> = lines.next().unwrap().collect();
-    let rows: Vec<BTreeMap<_, _>> = lines
-        .map(|fields| {
-            let fields: Vec<String> = fields.collect();
-            assert_eq!(fields.len(), header.len(), "{fields:?}");
-            header.iter().cloned().zip(fields).collect()
-        })
-        .collect();
-    assert!(!rows.is_empty());
-    rows
-}
-
-/// The policy's decimals of a row's asset, with which the row's own must agree.
-fn decimals(policy: &Policy, row: &BTreeMap<String, String>) -> Option<u32> {
-    let stated = row.get("decimals").map(|d| d.parse().unwrap());
-    let listed = policy.assets().iter().find(|a| a.name == row["asset"]);
-    if let (Some(stated), Some(listed)) = (stated, listed) {
-        assert_eq!(stated, listed.decimals, "{row:?}");
-    }
-    stated.or(listed.map(|a| a.decimals))
-}
-
-fn amount(policy: &Policy, row: &BTreeMap<String, String>) -> Amount {
-    let base_units = match (row.get("amount"), row.get("quantity")) {
-        (Some(amount), None) => amount.parse().unwrap(),
-        (None, Some(quantity)) => scaled(quantity, decimals(policy, row).unwrap()),
-        _ => panic!("expected an amount or a quantity: {row:?}"),
-    };
-    Amount::new(base_units).unwrap()
-}
-
-/// Mantissa and number of decimals.
-fn decimal(text: &str) -> (u128, u32) {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let digits = format!("{whole}{fraction}");
-    assert!(digits.bytes().all(|c| c.is_ascii_digit()), "{text}");
-    (digits.parse().unwrap(), fraction.len() as u32)
-}
-
-/// `text` in units of `10^-decimals`; it must be a whole number of them.
-fn scaled(text: &str, decimals: u32) -> u128 {
-    let (mantissa, used) = decimal(text);
-    let missing = decimals.checked_sub(used).unwrap();
-    mantissa.checked_mul(10u128.pow(missing)).unwrap()
-}
-
-fn text(value: &serde_json::Value) -> &str {
-    value.as_str().unwrap()
-}
-
-fn number(value: &serde_json::Value) -> u32 {
-    value.as_u64().unwrap().try_into().unwrap()
-}
-
-fn percent(bps: u64) -> String {
-    let (whole, rest) = (bps / 100, bps % 100);
-    match (rest, rest % 10) {
-        (0, _) => format!("{whole}%"),
-        (_, 0) => format!("{whole}.{}%", rest / 10),
-        _ => format!("{whole}.{rest:02}%"),
-    }
-}
-
-fn thousands(x: &BigUint) -> String {
-    let digits = x.to_string();
-    let mut grouped = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
-/// Unix seconds of `YYYY-MM-DDThh:mm:ssZ`.
-fn unix(text: &str) -> u64 {
-    let fields: Vec<u64> = text
-        .strip_suffix('Z')
-        .unwrap()
-        .split(['-', 'T', ':'])
-        .map(|field| field.parse().unwrap())
-        .collect();
-    let [year, month, day, hour, minute, second] = fields[..] else {
-        panic!("{text}");
-    };
-    // Years that begin in March put the leap day last.
-    let (y, m) = match month {
-        1 | 2 => (year - 1, month + 9),
-        _ => (year, month - 3),
-    };
-    let days = 365 * y + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + day - 719_469;
-    ((days * 24 + hour) * 60 + minute) * 60 + second
-}
-
-#[test]
-fn times() {
-    assert_eq!(unix("1970-01-01T00:00:00Z"), 0);
-    assert_eq!(unix("2024-03-01T00:00:01Z"), 1_709_251_201);
-    assert_eq!(unix("2026-11-20T21:00:00Z"), 1_795_208_400);
 }

@@ -167,8 +167,7 @@ pub(crate) fn check_name(name: &str) -> Result<(), NameError> {
 }
 
 /// An asset identifier: the first 15 bytes (120 bits, big-endian) of keccak256 of the
-/// asset's name, whose `eip155` reference is lower-cased first, so that one token has one id.
-/// Never 0.
+/// hashed form of the asset's name. Never 0.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct AssetId(u128);
 
@@ -177,7 +176,7 @@ impl AssetId {
     /// `isin:US912797QD26`.
     pub fn of(name: &str) -> Result<Self, NameError> {
         check_name(name)?;
-        let hash = keccak256(spelled_once(name).as_bytes());
+        let hash = keccak256(hashed_form(name).as_bytes());
         let id = hash
             .iter()
             .take(15)
@@ -194,19 +193,13 @@ impl AssetId {
     }
 }
 
-/// The name as it is hashed: of a name in CAIP-19's form on an `eip155` chain, what follows the
-/// asset's namespace (`erc20:`, `slip44:`) in lower case; every other name as it is.
-fn spelled_once(name: &str) -> Cow<'_, str> {
-    let reference = name
-        .strip_prefix("eip155:")
-        .and_then(|rest| rest.split_once('/'))
-        .and_then(|(_, asset)| asset.split_once(':'));
-    match reference {
-        Some((_, reference)) if reference.bytes().any(|c| c.is_ascii_uppercase()) => {
-            let (head, reference) = name.split_at(name.len() - reference.len());
-            Cow::Owned(head.to_owned() + &reference.to_ascii_lowercase())
-        }
-        _ => Cow::Borrowed(name),
+/// An asset's name as it is hashed: one that begins with `eip155:` in lower case, so that one
+/// token has one id whatever capitals its address is written with; every other name as it is.
+pub fn hashed_form(name: &str) -> Cow<'_, str> {
+    let has_capitals = name.bytes().any(|c| c.is_ascii_uppercase());
+    match name.starts_with("eip155:") && has_capitals {
+        true => Cow::Owned(name.to_ascii_lowercase()),
+        false => Cow::Borrowed(name),
     }
 }
 
@@ -277,13 +270,38 @@ hash248!(
     FacilityId,
     "the facility's name"
 );
-hash248!(
-    /// Whom a creditor's account is shown to (section 8a): an identifier and a nonce that the
-    /// *holder* supplied, never one that the debtor assigned, so that one account cannot be
-    /// shown to two holders with equal balances.
-    HolderReference,
-    "the holder's identifier and nonce, in the one text that the holder supplied"
-);
+/// Whom a creditor's account is shown to (section 8a): an identifier and a nonce that the
+/// *holder* supplied, never one that the debtor assigned, so that one account cannot be
+/// shown to two holders with equal balances.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct HolderReference(Fr);
+
+impl HolderReference {
+    /// keccak256 of the holder's identifier and nonce, in the one text that the holder supplied,
+    /// shifted right by 8 bits.
+    ///
+    /// # Errors
+    /// The text is empty.
+    pub fn of(text: &str) -> Result<Self, EmptyReference> {
+        not_empty(text).map(|text| Self(keccak248(text.as_bytes())))
+    }
+
+    /// The field element, below 2^248.
+    pub fn get(self) -> Fr {
+        self.0
+    }
+}
+
+/// A reference has no text, so that everybody knows its hash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("reference: expected a text, got an empty one")]
+pub struct EmptyReference;
+
+pub(crate) fn not_empty(text: &str) -> Result<&str, EmptyReference> {
+    Some(text)
+        .filter(|text| !text.is_empty())
+        .ok_or(EmptyReference)
+}
 
 pub(crate) fn below_2_248(x: &Fr) -> bool {
     field::to_be_bytes(x).first() == Some(&0)
@@ -319,20 +337,26 @@ mod tests {
         let id = AssetId::of(lower).unwrap();
         let checksummed = "eip155:1/erc20:0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48";
         assert_eq!(AssetId::of(checksummed), Ok(id));
-        assert_eq!(spelled_once(checksummed), lower);
-        // An NFT's number follows the reference.
-        assert_eq!(
-            spelled_once("eip155:1/erc721:0xAB/7"),
-            "eip155:1/erc721:0xab/7"
-        );
+        assert_eq!(hashed_form(checksummed), lower);
+        // All of the name, not its reference alone; letters beyond ASCII stay.
+        for (name, hashed) in [
+            ("eip155:1/erc721:0xAB/7", "eip155:1/erc721:0xab/7"),
+            ("eip155:1/ERC20:0xAB", "eip155:1/erc20:0xab"),
+            ("eip155:ONE", "eip155:one"),
+            ("eip155:\u{c9}A", "eip155:\u{c9}a"),
+        ] {
+            assert_eq!(hashed_form(name), hashed);
+            assert_eq!(AssetId::of(name), AssetId::of(hashed));
+        }
         // Elsewhere the case is part of the name.
         for name in [
             "isin:US912797QD26",
             "solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp/token:EPjFWdD5",
             "eip155:1",
-            "eip155:1/ERC",
+            "EIP155:1/ERC20:0xAB",
+            "eip1559:1/ERC20:0xAB",
         ] {
-            assert_eq!(spelled_once(name), name);
+            assert_eq!(hashed_form(name), name);
         }
     }
 

@@ -112,7 +112,7 @@ where
 /// One object, or a list of at least one. For `#[serde(with)]`.
 pub mod one_or_many {
     use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-    use serde::ser::{Serialize, Serializer};
+    use serde::{Serialize, Serializer};
     use std::fmt;
     use std::marker::PhantomData;
 

@@ -237,7 +237,7 @@ fn rollup_holders() {
     let vectors = vectors::load();
     let holders = list(&vectors["rollup"]["holders"]);
     for (holder, opening) in holders.iter().zip(holder_openings(&vectors)) {
-        let reference = HolderReference::of(text(&holder["holder"]));
+        let reference = HolderReference::of(text(&holder["holder"])).unwrap();
         let salt = field(&holder["salt"]);
         assert_eq!(
             rollup::holder_blinding(reference, salt),

@@ -219,7 +219,8 @@ fn names_of_assets() {
         "cosmos:cosmoshub-3/slip44:118",
         "solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp/token:EPjFWdD5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v",
         "iso4217:USD",
-        "iso4217:USD/deposit:EXMP00BANKAAAAAAAA41",
+        "deposit:USD/lei:EXMP00BANKAAAAAAAA41",
+        "iso4217x:XAU/abc:d",
         "isin:US0378331005",
     ] {
         assert_eq!(check_asset_name(good), Ok(()), "{good}");
@@ -230,6 +231,9 @@ fn names_of_assets() {
         "iso4217:usd",
         "iso4217:USDT",
         "iso4217:US",
+        // These forms have no more parts, so that nothing hides a check digit.
+        "iso4217:USD/deposit:EXMP00BANKAAAAAAAA41",
+        "isin:US0378331006/deposit:EXMP00BANKAAAAAAAA41",
         "ISIN:US0378331005",
         "isin:US037833100",
         "eip155:1",
@@ -251,10 +255,30 @@ fn names_of_assets() {
             "{bad}"
         );
     }
-    assert!(matches!(
-        check_asset_name("eip155:1/erc20:0xa0B86991c6218b36c1d19D4a2e9Eb0cE3606eB48"),
-        Err(AssetNameError::Checksum { .. })
-    ));
+    let right = "0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48";
+    for kind in ["erc20", "erc721", "token"] {
+        let name = |address: &str| format!("eip155:1/{kind}:{address}");
+        for good in [right, &right.to_ascii_lowercase()] {
+            assert_eq!(check_asset_name(&name(good)), Ok(()), "{kind} {good}");
+        }
+        for bad in [
+            right.replacen('A', "a", 1),
+            right.to_ascii_uppercase().replacen('X', "x", 1),
+            right.replacen("0x", "0X", 1),
+            right.to_ascii_lowercase().replacen("0x", "0X", 1),
+        ] {
+            let error = check_asset_name(&name(&bad)).unwrap_err();
+            let AssetNameError::Checksum { expected, .. } = error else {
+                panic!("{kind} {bad}: {error:?}");
+            };
+            assert_eq!(expected, right);
+        }
+    }
+    // Elsewhere forty digits are no address.
+    assert_eq!(
+        check_asset_name(&format!("abc:1/erc20:{}", right.to_ascii_uppercase())),
+        Ok(())
+    );
     assert!(matches!(
         check_asset_name("isin:US0378331006"),
         Err(AssetNameError::CheckDigit { .. })
@@ -280,10 +304,83 @@ fn leis_of_subjects() {
     assert_eq!(check_lei("lei:BORROWER"), Err(LeiError::Form));
 }
 
+/// Whatever it is the name of.
+#[test]
+fn leis_of_every_name() {
+    let wrong = "lei:5493001KJTIIGC8Y1R21";
+    let places: [(&str, fn(&mut Value) -> &mut Value); 5] = [
+        ("name", |d| &mut d["name"]),
+        ("quote", |d| &mut d["quote"]),
+        ("assets[0].symbol", |d| &mut d["assets"][0]["symbol"]),
+        ("groups[2].name", |d| &mut d["groups"][2]["name"]),
+        ("scenarios[0].name", |d| &mut d["scenarios"][0]["name"]),
+    ];
+    for (place, at) in places {
+        let named = |name: &str| {
+            changed(|d| {
+                let groups = d["groups"].as_array_mut().unwrap();
+                groups.push(json!({ "name": "banks" }));
+                *at(d) = json!(name);
+            })
+        };
+        assert!(check(&read(&named("lei:5493001KJTIIGC8Y1R12")).unwrap()).is_ok());
+        for (name, wanted) in [(wrong, LeiError::CheckDigits), ("lei:", LeiError::Form)] {
+            let refusals = check(&read(&named(name)).unwrap()).unwrap_err();
+            let [Refusal::Lei { field, error }] = &refusals[..] else {
+                panic!("{place}: {refusals:?}");
+            };
+            assert_eq!((field.as_str(), error), (place, &wanted));
+        }
+    }
+    // Of CAIP-19's form, and no LEI all the same.
+    let refusals = refused(|d| {
+        d["assets"][0]["asset"] = json!("lei:5493001KJTIIGC8Y1R12/bond:7");
+        d["scenarios"] = json!([]);
+    });
+    assert!(matches!(&refusals[..], [Refusal::Lei { field, .. }] if field == "assets[0].asset"));
+}
+
+/// A scenario moves an asset by its id, and the check refuses another spelling of its name.
+#[test]
+fn moves_are_of_the_id() {
+    let checksummed = "eip155:1/erc20:0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48";
+    let with = |moves: Value| {
+        changed(|d| {
+            d["assets"][0]["asset"] = json!(checksummed.to_ascii_lowercase());
+            d["scenarios"][0]["moves_bps"] = moves;
+        })
+    };
+    let policy = read(&with(json!({ checksummed: -7 }))).unwrap();
+    let moved: Vec<_> = policy.assets().iter().map(|a| &a.multipliers).collect();
+    assert!(moved.contains(&&vec![9_993]), "{moved:?}");
+    let refusals = check(&policy).unwrap_err();
+    assert!(
+        matches!(
+            refusals[..],
+            [Refusal::Alike {
+                field: "assets",
+                ..
+            }]
+        ),
+        "{refusals:?}"
+    );
+    let one = read(&with(json!({ checksummed.to_ascii_lowercase(): -7 }))).unwrap();
+    assert_eq!(check(&one), Ok(vec![]));
+    assert_eq!(one.assets(), policy.assets());
+    // Two moves of one id.
+    let error = read(&with(
+        json!({ checksummed: 0, checksummed.to_ascii_lowercase(): 0 }),
+    ));
+    assert!(
+        matches!(error, Err(PolicyError::Duplicate { .. })),
+        "{error:?}"
+    );
+}
+
 #[test]
 fn names_that_differ_in_unicode_form() {
     let refusals = refused(|d| {
-        d["groups"] = json!([{ "name": "caf\u{e9}" }, { "name": "cafe\u{301}" }]);
+        d["groups"] = json!([{ "name": "\u{e9}" }, { "name": "e\u{301}" }]);
         d["assets"][0]["groups"] = json!([]);
         d["assets"][1]["groups"] = json!([]);
     });
@@ -380,7 +477,7 @@ fn slips() {
         d["scenarios"][0] = json!({
             "name": "up", "min_ratio_bps": 85, "moves_bps": { "iso4217:USD": 1 },
         });
-        d["assets"][0]["tiers"] = json!([{ "weight_bps": 85 }]);
+        d["assets"][0]["tiers"] = json!([{ "up_to": 1, "weight_bps": 85 }, { "weight_bps": 0 }]);
         d["assets"][1]["groups"] = json!(["paper"]);
     });
     let [
@@ -394,6 +491,7 @@ fn slips() {
             bps: 85,
         },
         Warning::LowWeight { bps: 85, .. },
+        Warning::LowWeight { bps: 0, .. },
         Warning::UpwardMove { bps: 1, .. },
         Warning::ReportOfSeveral { assets: 2, .. },
         Warning::EmptyGroup { .. },

@@ -11,7 +11,7 @@
 
 use covenant_claims::account::{Commitment, Kind};
 use covenant_claims::field::from_hex;
-use covenant_claims::ident::{FacilityId, Hash, SubjectId};
+use covenant_claims::ident::{EmptyReference, FacilityId, Hash, HolderReference, SubjectId};
 use covenant_claims::numbers::Price;
 use covenant_claims::signed::address::AddressError;
 use covenant_claims::signed::{
@@ -153,7 +153,7 @@ fn typed_data_carries_the_message_of_the_vectors() {
 }
 
 fn another_account() -> AccountRef {
-    AccountRef::of(&AccountSalt::random(rand_core::OsRng), "another")
+    AccountRef::of(&AccountSalt::random(rand_core::OsRng), "another").unwrap()
 }
 
 /// V6. A document that differs in one field has another digest, so another signer.
@@ -269,10 +269,16 @@ fn a_revocation_withdraws_its_signers_document_from_its_time() {
 fn account_references_are_salted() {
     let reference = &vectors()["reference"];
     let salt: AccountSalt = reference["salt"].as_str().unwrap().parse().unwrap();
-    let account = AccountRef::of(&salt, reference["reference"].as_str().unwrap());
+    let account = AccountRef::of(&salt, reference["reference"].as_str().unwrap()).unwrap();
     assert_eq!(account.to_string(), reference["account"].as_str().unwrap());
     assert!(!format!("{salt:?}").contains("5a"));
     assert_eq!(*salt.to_hex(), reference["salt"].as_str().unwrap());
+    // Any text but none: it need not be a name.
+    assert_eq!(AccountRef::of(&salt, ""), Err(EmptyReference));
+    assert_eq!(HolderReference::of(""), Err(EmptyReference));
+    for text in [" ", "\n", &"7".repeat(1_000)] {
+        assert!(AccountRef::of(&salt, text).is_ok() && HolderReference::of(text).is_ok());
+    }
 }
 
 /// The account file of the vectors' attestation.
@@ -449,9 +455,26 @@ fn v6_signatures_have_one_accepted_form() {
         b[31] = 5;
     });
     assert_eq!(r_five, Err(SignatureError::NoKey));
+    // A signature that is not of the form is none where it is read, before any document is.
+    let read = |change: &dyn Fn(&mut [u8; 65])| {
+        let mut bytes = *good.as_bytes();
+        change(&mut bytes);
+        Signature::from_bytes(bytes)
+            .to_string()
+            .parse::<Signature>()
+    };
+    assert_eq!(read(&|_| {}), Ok(good));
+    assert_eq!(read(&|b| *b = twin), Err(SignatureError::HighS));
+    for (part, at) in [("r", 0), ("s", 32)] {
+        assert_eq!(
+            read(&|b| b[at..at + 32].fill(0)),
+            Err(SignatureError::Scalar { part })
+        );
+    }
     for bad in [
         "",
         "0x",
+        &text.replacen("0x", "0X", 1),
         &text[..131],
         &text[..128],
         &format!("{text}00"),

@@ -267,6 +267,9 @@ codes! {
     AttestationExpired = "attestation_expired", False,
         "An attestation was valid until an earlier time.",
         "Ask for accounts that were signed anew.";
+    Revoked = "revoked", False,
+        "A signed document of the bundle was withdrawn by its signer.",
+        "Ask for a proof whose documents stand.";
     AccountRepeated = "account_repeated", False,
         "Two commitments of the bundle are to one account.",
         "Ask for a proof that has each account once.";

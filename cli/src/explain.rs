@@ -1,5 +1,6 @@
 //! What rules and refusals mean, in words.
 
 pub(crate) mod check;
+pub(crate) mod held;
 pub(crate) mod policy;
 pub(crate) mod refusal;

@@ -6,21 +6,22 @@ use crate::outcome::Failure;
 use covenant_circuits::account::Commitment;
 use covenant_circuits::field::from_hex;
 use covenant_verifier::bundle::AccountFile;
+use covenant_verifier::expect::Attesters;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use std::path::Path;
 use std::time::Duration;
 
 /// What a file must say to be a ledger: "Covn", and the version of its tables.
 const APPLICATION_ID: i32 = 0x436f_766e;
-const VERSION: i32 = 1;
+const VERSION: i32 = 2;
 
 /// Rows are unique by commitment, and by attester and account where those are known, so that
-/// a fresh blinding does not pledge an account twice.
+/// neither a fresh blinding nor another key of the attester pledges an account twice.
 const TABLES: &str = "
 CREATE TABLE pledges (
     commitment TEXT NOT NULL PRIMARY KEY,
     facility   TEXT NOT NULL,
-    attester     TEXT,
+    attester   TEXT,
     account    TEXT,
     added      INTEGER NOT NULL,
     UNIQUE (attester, account)
@@ -38,24 +39,43 @@ pub(crate) struct Ledger {
 pub(crate) struct Pledge {
     pub(crate) commitment: String,
     pub(crate) facility: String,
-    /// Attester and hashed account reference, where the account was signed.
+    /// The attester's name in the expectations and the hashed account reference, where the
+    /// account was signed.
     pub(crate) account: Option<(String, String)>,
     /// Unix seconds.
     pub(crate) added: u64,
 }
 
 impl Pledge {
-    /// An account pledged to a facility.
-    pub(crate) fn of(account: &AccountFile, facility: &str, now: u64) -> Self {
-        Self {
+    /// An account pledged to a facility: under the first of its attesters by name, so that the
+    /// order of signatures does not matter.
+    ///
+    /// # Errors
+    /// It is signed by a key that is nobody's in the expectations: whose is it then?
+    pub(crate) fn of(
+        account: &AccountFile,
+        facility: &str,
+        attesters: &Attesters,
+        now: u64,
+    ) -> Result<Self, Failure> {
+        let named = account.attestations.iter().map(|attestation| {
+            let key = &attestation.attester;
+            let attester = attesters.get(key).ok_or_else(|| {
+                let said = format!(
+                    "{}: expected an attester of the expectations, got {key}; nothing was added",
+                    account.commitment
+                );
+                Failure::new(Code::AttesterNotAccepted, said)
+            })?;
+            Ok((attester.name.clone(), attestation.account.to_string()))
+        });
+        let named: Vec<(String, String)> = named.collect::<Result<_, Failure>>()?;
+        Ok(Self {
             commitment: account.commitment.to_string(),
             facility: facility.into(),
-            account: account
-                .attestations
-                .first()
-                .map(|a| (a.attester.to_string(), a.account.to_string())),
+            account: named.into_iter().min(),
             added: now,
-        }
+        })
     }
 }
 

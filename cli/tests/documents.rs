@@ -39,7 +39,7 @@ const OF_CUSTODIAN: &[Elsewhere] = &[
         "make test-js has `commitment`, not this file",
     ),
     (
-        "node attest.mjs sign account.json opening.json \"northbank 7731 / e5b1c0\" 1797724800 > signed.json",
+        "node attest.mjs sign account.json opening.json \"northbank 7731\" 1797724800 > signed.json",
         "",
         "ethers_and_covenant_accept_each_other in cli/tests/signers.rs",
     ),
@@ -98,7 +98,7 @@ fn tutorial_of_the_integrator() {
 
 #[test]
 fn the_examples_prove_and_verify_as_their_readmes_say() {
-    for name in ["demo", "stablecoin", "lender", "treasury-fund"] {
+    for name in ["demo", "stablecoin", "lender", "reserve", "treasury-fund"] {
         let desk = Desk::new();
         copy(&example(name), desk.0.path());
         let printed = Document::read(&format!("examples/{name}/README.md"), &[]).run(desk.0.path());

@@ -151,7 +151,7 @@ fn v7_retired_circuits_are_refused_by_name() {
 fn p4_a_shape_is_never_chosen_by_secret_sizes() {
     let desk = Desk::basket(NOW);
     let mut csv = String::from("asset,quantity,decimals\n");
-    for n in 0..19 {
+    for n in 0..28 {
         csv.push_str(&format!("iso4217:USD,{}000000,2\n", n + 1));
     }
     desk.write("many.csv", csv);
@@ -163,15 +163,15 @@ fn p4_a_shape_is_never_chosen_by_secret_sizes() {
     let refused = desk.run(prove).expect(2);
     let why = format!("{}{}", refused.stdout, refused.stderr);
     assert!(
-        why.contains("auto chooses small") && why.contains("18 positions"),
+        why.contains("auto chooses small") && why.contains("27 positions"),
         "{why}"
     );
     assert!(!desk.path("b.json").exists());
     let proved = desk
-        .run(&format!("{prove} --shape 1x21x8x4"))
+        .run(&format!("{prove} --shape 1x28x8x4"))
         .expect(0)
         .json();
-    assert_eq!(proved["shape"], "1x21x8x4");
+    assert_eq!(proved["shape"], "1x28x8x4");
 }
 
 #[test]

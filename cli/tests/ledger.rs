@@ -9,12 +9,11 @@
 
 mod common;
 
-use common::Desk;
+use common::signing::{NOW, SALT_FILE, key, signed_basket};
+use common::{ACCOUNTS, Desk, SUBJECT, example};
 use serde_json::{Value, json};
 use std::process::{Child, Stdio};
 use std::time::Duration;
-
-const NOW: u64 = 1_790_000_000;
 
 fn spawn(desk: &Desk, line: &str) -> Child {
     std::process::Command::new(env!("CARGO_BIN_EXE_covenant"))
@@ -108,7 +107,7 @@ fn a_pledge_elsewhere_stands_in_the_way_until_released() {
     .expect(0);
     let add = |facility: &str| {
         desk.run(&format!(
-            "ledger add --ledger l.db --facility {facility} --bundle b.json --json"
+            "ledger add --ledger l.db --facility {facility} --bundle b.json --expect expect.toml --json"
         ))
     };
     let verify = |facility: &str| {
@@ -245,4 +244,93 @@ fn prices_come_from_several_sources_that_agree() {
             "{error}"
         );
     }
+}
+
+/// Neither a new blinding nor another key frees an account: it is pledged under its attester's
+/// name in the expectations. Whose it is must be known.
+#[test]
+fn an_account_is_pledged_under_its_attesters_name() {
+    let desk = signed_basket();
+    let add = |facility: &str, bundle: &str, expect: &str| {
+        desk.run(&format!(
+            "ledger add --ledger l.db --facility {facility} --bundle {bundle} --expect {expect} --json"
+        ))
+    };
+    desk.run("ledger add --ledger l.db --facility ours --bundle b.json 0x01")
+        .expect(2);
+    add("ours", "b.json", "expect.toml").expect(0);
+    let list = desk
+        .run("ledger list --ledger l.db --json")
+        .expect(0)
+        .json();
+    let names = list["pledges"].as_array().unwrap().iter();
+    let names: Vec<&str> = names.map(|p| p["attester"].as_str().unwrap()).collect();
+    assert_eq!(names.len(), 3);
+    assert!(
+        names.iter().all(|name| name.starts_with("attester ")),
+        "{names:?}"
+    );
+
+    // The same account under another commitment, signed with a second key.
+    let (n, account) = ACCOUNTS
+        .iter()
+        .enumerate()
+        .find(|(_, account)| account.starts_with("collateral"))
+        .unwrap();
+    let csv = example("demo").join(format!("accounts/{account}.csv"));
+    desk.run(&format!(
+        "account commit {} --kind collateral --subject {SUBJECT} --as-of {NOW} --policy policy.json --out again",
+        csv.display()
+    ))
+    .expect(0);
+    let signed = desk
+        .command()
+        .env("KEY", key(9))
+        .args(
+            format!(
+                "account sign again/account.json --opening again/opening.json --key env:KEY --account ref-{n} --salt {SALT_FILE} --valid-until {} --json",
+                NOW + 86_400
+            )
+            .split_whitespace(),
+        )
+        .output()
+        .unwrap();
+    let second: Value = serde_json::from_slice(&signed.stdout).unwrap();
+    let inputs = Desk::inputs().replace(&format!("{account}/opening"), "again/opening");
+    desk.run(&format!("prove {inputs} --ratio 125% --out again.json"))
+        .expect(0);
+    let refused = add("theirs", "again.json", "expect.toml").expect(1).json();
+    assert_eq!(refused["code"], "attester_not_accepted");
+    let one = format!("name = \"attester {n}\"\nkeys = [");
+    let expect = desk.read("expect.toml");
+    assert!(expect.contains(&one), "{expect}");
+    let two = format!("{one}{}, ", second["attester"]);
+    desk.write("two.toml", expect.replace(&one, &two));
+    let refused = add("theirs", "again.json", "two.toml").expect(1).json();
+    assert_eq!(refused["pledged_to"], "ours");
+    let verify = |facility: &str| {
+        desk.run(&format!(
+            "verify again.json --expect two.toml --at {NOW} --ledger l.db --facility {facility} --json"
+        ))
+    };
+    let refused = verify("theirs").expect(1).json();
+    assert!(
+        refused["reason"].as_str().unwrap().contains("pledged"),
+        "{refused}"
+    );
+    verify("ours").expect(0);
+
+    // A ledger of the first edition names keys: it is not read.
+    let old = rusqlite::Connection::open(desk.path("l.db")).unwrap();
+    old.execute_batch("PRAGMA user_version = 1").unwrap();
+    drop(old);
+    let refused = desk
+        .run("ledger list --ledger l.db --json")
+        .expect(2)
+        .json();
+    assert_eq!(refused["code"], "not_a_ledger");
+    assert!(
+        refused["error"].as_str().unwrap().contains("version 2"),
+        "{refused}"
+    );
 }

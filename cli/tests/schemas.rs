@@ -175,11 +175,11 @@ fn every_verb_prints_what_its_schema_says() {
         (1, "inspect broken.json".into()),
         (
             0,
-            "ledger add --ledger l.db --facility one --bundle b.json".into(),
+            "ledger add --ledger l.db --facility one --bundle b.json --expect expect.toml".into(),
         ),
         (
             1,
-            "ledger add --ledger l.db --facility two --bundle b.json".into(),
+            "ledger add --ledger l.db --facility two --bundle b.json --expect expect.toml".into(),
         ),
         (0, "ledger list --ledger l.db".into()),
         (2, "ledger list --ledger none.db".into()),

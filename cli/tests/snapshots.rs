@@ -132,26 +132,31 @@ fn errors_of_policies() {
     let cases = [
         (
             "unknown-field",
-            "\"version\": 1",
-            "\"version\": 1, \"colour\": \"red\"",
+            "\"version\": 2",
+            "\"version\": 2, \"colour\": \"red\"",
         ),
         ("missing-field", "\"ratio_step_bps\": 500,", ""),
         (
             "repeated-field",
-            "\"version\": 1",
-            "\"version\": 1, \"version\": 1",
+            "\"version\": 2",
+            "\"version\": 2, \"version\": 2",
         ),
         (
             "wrong-type",
             "\"min_ratio_bps\": 11000",
             "\"min_ratio_bps\": \"110%\"",
         ),
-        ("other-version", "\"version\": 1", "\"version\": 2"),
-        ("not-json", "\"version\": 1,", "\"version\": 1"),
+        ("other-version", "\"version\": 2", "\"version\": 3"),
+        ("not-json", "\"version\": 2,", "\"version\": 2"),
         (
             "large-share",
             "\"max_share_bps\": 2000",
             "\"max_share_bps\": 20000",
+        ),
+        (
+            "held-share-of-incomplete",
+            "\"max_share_bps\": 2000",
+            "\"max_held_share_bps\": 2000",
         ),
         (
             "no-step",
@@ -252,7 +257,7 @@ fn errors_of_positions_and_prices() {
     for (what, with) in [
         ("\"iso4217:USD\"", "\"iso4217:EUR\""),
         ("\"quote\"", "\"currency\""),
-        ("\"version\": 1", "\"version\": 3"),
+        ("\"version\": 2", "\"version\": 3"),
         ("\"bip122:", "\"bip123:"),
     ] {
         changed(&desk, "prices.json", "changed.json", what, with);
@@ -282,10 +287,12 @@ fn errors_of_claims() {
     log.fails(&format!("simulate {inputs} --ratio 200%"));
     let opening = "collateral-alder/opening.json";
     log.fails(&format!("simulate {inputs} {opening}"));
-    for (what, with) in [(SUBJECT, "lei:SOMEBODYELSE"), ("1790000000", "1790000001")] {
-        changed(&desk, opening, "changed.json", what, with);
-        log.fails(&format!("simulate {inputs} changed.json"));
-    }
+    changed(&desk, opening, "changed.json", SUBJECT, "lei:SOMEBODYELSE");
+    log.fails(&format!("simulate {inputs} changed.json"));
+    let later = NOW + 60;
+    log.fails(&format!(
+        "{prove} --ratio 125% --as-of-from {later} --as-of-to {later}"
+    ));
     for (what, with) in [
         ("\"blinding\"", "\"blinded\""),
         ("\"kind\": \"collateral\"", "\"kind\": \"treasure\""),

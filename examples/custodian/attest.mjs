@@ -33,8 +33,10 @@ const word = (x) => "0x" + BigInt(x).toString(16).padStart(64, "0");
 const hash248 = (bytes) => word(BigInt(keccak256(bytes)) >> 8n);
 /** keccak256 of the name, shifted right by 8 bits. */
 export const subjectId = (name) => hash248(toUtf8Bytes(name));
-/** keccak256 of the attester's salt and its reference for an account, shifted right by 8 bits. */
+/** keccak256 of the attester's salt and its reference for an account, shifted right by 8 bits. Any
+ *  text but an empty one is a reference. */
 export function accountReference(salt, reference) {
+  if (typeof reference !== "string" || !reference) throw new Error("reference: expected a text, got an empty one");
   if (!/^0x[0-9a-f]{64}$/.test(salt ?? "")) throw new Error("salt: expected 0x and 64 hex digits");
   return hash248(concat([salt, toUtf8Bytes(reference)]));
 }

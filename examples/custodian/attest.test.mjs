@@ -17,6 +17,8 @@ test("an account reference of the vectors", () => {
   const { salt, reference, account } = vectors.reference;
   assert.equal(accountReference(salt, reference), account);
   assert.throws(() => accountReference(undefined, reference), /salt/);
+  assert.throws(() => accountReference(salt, ""), /reference/);
+  assert.match(accountReference(salt, " "), /^0x00/);
 });
 
 test("digest, address and signature of the vectors", async () => {

@@ -7,6 +7,8 @@ const vectors = JSON.parse(readFileSync(new URL("../../fixtures/data/conformance
 
 test("ids", () => {
   for (const { asset, id } of vectors.asset_id) assert.equal(assetId(asset), BigInt(id));
+  assert.equal(assetId("eip155:1/ERC20:0xAB"), assetId("eip155:1/erc20:0xab"));
+  assert.notEqual(assetId("EIP155:1/erc20:0xab"), assetId("eip155:1/erc20:0xab"));
   for (const { subject, id } of vectors.subject) assert.equal(subjectId(subject), BigInt(id));
 });
 

@@ -19,7 +19,7 @@
 //! let key = SigningKey::generate()?;
 //! // Made once and kept: without it our reference could be guessed.
 //! let salt = AccountSalt::random(OsRng);
-//! let reference = AccountRef::of(&salt, "our reference");
+//! let reference = AccountRef::of(&salt, "our reference")?;
 //! // Nothing is owed to us on this account, so it has no counterpart.
 //! let account = key.attest(&opening, reference, as_of + 86_400, None)?;
 //!

@@ -57,7 +57,7 @@ fn an_account_that_ethers_signed_is_accepted() {
     assert_eq!(attestation.attester, key().address());
     assert_eq!(
         attestation.account,
-        AccountRef::of(&salt(), "attester's own reference")
+        AccountRef::of(&salt(), "attester's own reference").unwrap()
     );
     // Both are deterministic, so the files are equal to the byte.
     let mut unsigned = file;
@@ -145,8 +145,9 @@ fn what_ethers_reads_is_what_is_written_here() {
         undertakings: Vec::new(),
         revocations: Vec::new(),
     };
+    let account = AccountRef::of(&salt(), "a loan").unwrap();
     let signed = key()
-        .attest_unchecked(file, AccountRef::of(&salt(), "a loan"), 1_790_086_400, None)
+        .attest_unchecked(file, account, 1_790_086_400, None)
         .unwrap();
     assert_committed("rust-account.json", &signed.to_json());
 

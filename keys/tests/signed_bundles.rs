@@ -691,7 +691,7 @@ fn v6_foreign_signatures_and_accounts_are_refused_on_entry() {
             other => panic!("{other}"),
         }
     };
-    assert_eq!(field(|f| f.kind = Kind::Liability), "accounts[0].kind");
+    assert_eq!(field(|f| f.kind = Kind::Collateral), "accounts[0].kind");
     assert_eq!(field(|f| f.as_of += 61), "accounts[0].as_of");
     assert_eq!(field(|f| f.as_of -= 3_601), "accounts[0].as_of");
     assert_eq!(

@@ -4,9 +4,7 @@
 use covenant_allocation::{AssetInput, GroupInput, Problem, Shortfall, TierInput, ranges, solve};
 use covenant_claims::numbers;
 use covenant_claims::policy::Asset;
-use covenant_claims::relation::{
-    self, Allocation, Counted, SatisfiedClaim, Totals, Unsatisfied,
-};
+use covenant_claims::relation::{self, Allocation, Counted, SatisfiedClaim, Totals, Unsatisfied};
 use covenant_claims::shape::{GROUPS, TIERS};
 use covenant_claims::statement::Claim;
 
@@ -110,7 +108,11 @@ fn solved(claim: &Claim) -> Result<Allocation, Refused> {
     let totals = relation::totals(&claim.policy, &claim.openings)?;
     let solution = solve(&problem(claim, &totals))?;
     let scenarios = solution.tiers.iter().map(|placed| Counted {
-        counted: placed.iter().zip(claim.policy.assets()).map(counted).collect(),
+        counted: placed
+            .iter()
+            .zip(claim.policy.assets())
+            .map(counted)
+            .collect(),
     });
     Ok(Allocation {
         netted: solution.netted,

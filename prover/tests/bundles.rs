@@ -66,6 +66,7 @@ static MADE: LazyLock<Made> = LazyLock::new(|| {
         },
         pledged: HashSet::new(),
         pledged_accounts: Default::default(),
+        revocations: Vec::new(),
         disabled_circuits: Vec::new(),
     };
     let bundle = bundle(&keys, &claim, prices, proof).unwrap();

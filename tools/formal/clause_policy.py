@@ -5,7 +5,7 @@ import poly
 import spec
 from chains import Chain, at, number, single
 from lookup_rule import Refused
-from poly import R, add, const, mul, scale, signed, total, var, variables
+from poly import R, add, const, mul, signed, total, var, variables
 
 
 def fields_of(p):
@@ -35,40 +35,51 @@ def one_decoding(digits):
 
 
 class Policy:
-    """Roles: `used`, `asset[a][name]`, `ratio[j]`, `least[g]`, `most[g]`."""
+    """Roles: `used`, `asset[a][name]`, `ratio`, `shares[name]`, `header`, by the names of spec.py."""
 
     def __init__(self, circuit):
         self.circuit, self.facts = circuit, circuit.facts
-        self.used, self.asset = [], []
+        self.used, self.asset, self.shares = [], [], {}
 
     def digest(self):
-        """The digest is H over tag, terms, ratios, count; shares; and the words of the used slots."""
+        """The digest is H over tag, terms, ratios, header and shares, and the blocks of five assets
+        that are used; the words of a slot are 0 after the last used one."""
         circuit = self.circuit
         chain = Chain(circuit, circuit.public["digest"], "digest")
-        cases = sorted(chain.cases(), key=lambda case: sum(case.values()))
-        if [sum(case.values()) for case in cases] != list(range(circuit.assets + 1)):
-            raise Refused("used slots are not a prefix of the slots")
-        before = {x: 0 for x in chain.states}
-        for case in cases[1:]:
-            new = [x for x in case if case[x] > before[x]]
-            if len(new) != 1 or any(case[x] < before[x] for x in case):
-                raise Refused("used slots are not nested")
-            self.used += new
-            before = case
-        outputs = chain.unfold(cases[-1])[1]
-        self.raw = [chain.words(out) for out in outputs]
-        for n, case in enumerate(cases):
-            if chain.unfold(case) != (spec.POLICY, outputs[: 2 + n]):
-                raise Refused(f"with {n} assets it is not tag, two headers and {n} blocks")
-            if number(at(self.raw[0][2], case)) != n:
-                raise Refused("the header does not hold the number of assets")
-        if number(self.raw[1][2]) != 0 or single(self.raw[0][0]) is None:
-            raise Refused("a header holds something else")
+        outputs = chain.unfold({x: 1 for x in chain.states})[1]
+        head, *rest = [chain.words(out) for out in outputs]
+        words = [word for block in rest for word in block]
+        self.head = head[: 3 + len(spec.SHARES)]
+        self.raw = [words[i : i + spec.PER_WORD] for i in range(0, len(words), spec.PER_WORD)]
+        beyond = [*head[len(self.head) :], *(w for slot in self.raw[circuit.assets :] for w in slot)]
+        if any(number(word) != 0 for word in beyond) or single(head[0]) is None:
+            raise Refused("beside terms and words, a block holds something else than zeros")
+        self._slots()
+        # Used slots come first, so these are all cases.
+        for n in range(circuit.assets + 1):
+            case = {u: int(a < n) for a, u in enumerate(self.used)}
+            blocks = -(-n // spec.PER_BLOCK)
+            if not set(chain.states) <= set(case) or chain.unfold(case) != (spec.POLICY, outputs[: 1 + blocks]):
+                raise Refused(f"with {n} assets it is not tag, header and {blocks} blocks")
 
-    def _decode(self, word, layout):
-        """Cells by field name; the word's decoding is unique against any policy's."""
+    def _slots(self):
+        """The used flags: those that the header counts, each with the slot whose words it switches."""
+        ones = {m[0] for m, c in self.head[2].items() if len(m) == 1 and c == 1}
+        flags = [u for u in ones if self.facts.domains.get(u, {2}) <= {0, 1}]
+        for words in self.raw[: self.circuit.assets]:
+            goals = lambda u: [mul(add(const(1), var(u), -1), word) for word in words]
+            mine = [u for u in flags if all(self.facts.holds(goal) for goal in goals(u))]
+            if len(mine) != 1:
+                raise Refused("an unused slot may have a word that is not 0")
+            self.used += mine
+        for before, u in zip(self.used, self.used[1:]):
+            if not self.facts.holds(mul(var(u), add(var(u), var(before), -1))):
+                raise Refused("a slot may be used after one that is not")
+    def _decode(self, word, layout, below=()):
+        """Cells by field name; the word's decoding is unique against any policy's. `below`: digits that
+        are under the fields and not in `word`."""
         found, other = fields_of(word)
-        roles, digits = {}, []
+        roles, digits = {}, list(below)
         for name, shift, bound in layout:
             cell = found.pop(shift, None)
             most = 0
@@ -84,16 +95,19 @@ class Policy:
 
     def decodings(self):
         """Each word has one decoding into fields of the specification's ranges."""
-        head, shares, *assets = self.raw
-        self.ratio = self._decode(head[1], spec.RATIOS)
-        self.least = self._decode(shares[0], spec.LEAST)
-        self.most = self._decode(shares[1], spec.MOST)
-        if len(self.least) != spec.GROUPS or len(self.most) != spec.GROUPS:
+        _, ratios, header, *shares = self.head
+        self.ratio = self._decode(ratios, spec.RATIOS)
+        for name, word in zip(spec.SHARES, shares):
+            self.shares |= self._decode(word, spec.shares(name))
+        if len(self.shares) != len(spec.SHARES) * spec.GROUPS:
             raise Refused("a group has no share")
-        count = add(head[2], total(var(u) for u in self.used), -1)
-        if count:
-            raise Refused("the count is not the sum of the used flags")
-        for words in assets:
+        # The number of assets is the sum of the used flags, at most 64 (below 2^8).
+        counted = total(var(u) for u in self.used)
+        _, shift, bound = spec.COUNT
+        self.header = self._decode(add(header, counted, -1), spec.HEADER, [(shift, 1 - bound, len(self.used))])
+        if len(self.used) >= bound or set(self.header) != {name for name, _, _ in spec.HEADER}:
+            raise Refused("the header lacks a field, or its number reaches the next")
+        for words in self.raw[: self.circuit.assets]:
             roles = {}
             for word, layout in zip(words, spec.WORDS):
                 roles |= self._decode(word, layout)
@@ -123,7 +137,7 @@ class Policy:
             before = var(roles["id"])
 
     def prices(self):
-        """The price of a used slot has an inverse, so it is not 0."""
+        """The price of a used slot has an inverse, so it is not 0; that of an unused one is 0."""
         for price, used in zip(self.circuit.prices, self.used):
             for p in self.facts.pool:
                 q = at(p, {used: 1}) if price in variables(p) else {}
@@ -132,3 +146,5 @@ class Policy:
                     break
             else:
                 raise Refused("the price of a used asset may be 0")
+            if self.facts.under({used: 0}).ranges.get(price) != (0, 0):
+                raise Refused("the price of an unused slot may be other than 0")

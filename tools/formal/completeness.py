@@ -1,7 +1,23 @@
 """What the theorems over emitted constraints do not say: that an honest prover has a witness, the
-numbers of S4, S6 and S7 being in the ranges that their limbs write."""
+numbers of S4 to S7 and S10 being in the ranges that their limbs write."""
 
-from prove import BPS, DIVISOR, PRICE, SLACK, STRESSED, SUM_COUNTED, TOTAL, VALUE, integer, theorem, within
+from prove import (
+    BPS,
+    COUNTED,
+    DIVISOR,
+    LINE,
+    MICRO,
+    PRICE,
+    SLACK,
+    STRESSED,
+    SUM_COUNTED,
+    SUM_HELD,
+    TOTAL,
+    VALUE,
+    integer,
+    theorem,
+    within,
+)
 
 import z3
 
@@ -27,6 +43,13 @@ def slack_exists(larger, smaller, bits=SLACK):
     return [within(left, larger), within(right, smaller), left >= right], left - right < 2**bits
 
 
+def report_line(bits):
+    """What a group holds over a grain, which is 10^6 at least."""
+    held, grain, line = integer(), integer(), integer()
+    hypotheses = [within(held, 2**SUM_HELD), grain >= 1, within(line * MICRO * grain, held + 1), line >= 0]
+    return [*hypotheses, line * MICRO <= line * MICRO * grain], line < 2**bits
+
+
 def prove():
     for up, name in ((False, "down"), (True, "up")):
         planted = {"10^30 + 1": division_exists(up, DIVISOR + 1)}
@@ -38,6 +61,14 @@ def prove():
         ("S6: a share above its floor", scaled, product),
         ("S7: C above ratio times debt", 2**SUM_COUNTED, RATIO * OWED),
     )
+    # A line is at most 10^4 v m and the offset of its widths, which are below 2^53 together (H54).
+    lines, offset = BPS * 2**STRESSED, BPS * 2**53 * 10**10
+    fewer = slack_exists(lines + offset, 1, COUNTED - 1)
+    theorem("S5: a line has a slack", [slack_exists(lines + offset, 1, COUNTED)], {"109 bits": fewer})
+    held = BPS * 2**SUM_HELD
+    fewer = slack_exists(held, held, SUM_HELD + 12)
+    theorem("S6: a held share has a slack", [slack_exists(held, held, SUM_HELD + 14)], {"98 bits": fewer})
+    theorem("S10: a line has 80 bits", [report_line(LINE)], {"66 bits": report_line(LINE - 14)})
     for name, larger, smaller in comparisons:
         few = larger.bit_length() - 2
         planted = {f"{few} bits": slack_exists(larger, smaller, few)}

@@ -241,8 +241,8 @@ class Facts:
         goal = self.reduce(goal)
         return self.holds(goal) and (not goal or self.integer(goal) is not None)
 
-    def not_negative(self, goal):
-        """The class s with goal = s in the pool, over the integers, or None: goal >= 0."""
+    def slack(self, goal):
+        """The class s in a range with goal = s in the pool, as elements, or None."""
         if self.slacks is None:
             self.slacks = {}
             for p in self.pool:
@@ -250,8 +250,11 @@ class Facts:
                     if x in self.ranges and (c := lone(p, x)) is not None:
                         rest = poly.scale({m: k for m, k in p.items() if m != (x,)}, -pow(c, -1, R))
                         self.slacks.setdefault(frozenset(rest.items()), x)
-        goal = self.reduce(goal)
-        slack = self.slacks.get(frozenset(goal.items()))
+        return self.slacks.get(frozenset(self.reduce(goal).items()))
+
+    def not_negative(self, goal):
+        """The same over the integers: goal >= 0."""
+        goal, slack = self.reduce(goal), self.slack(goal)
         if slack is None:
             return None
         bounds = self.interval(add(goal, poly.var(slack), -1))

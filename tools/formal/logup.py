@@ -9,18 +9,22 @@ field itself, by Groebner bases) and numbers:
    #{i : l_i = z}, an integer from 0 to N; the right side has a pole only at -t, t in the
    table, whatever the m_t are (they need no range; the gate takes a cell times t + 1 for m_t,
    and times 0 at rows without a number). With N < r a residue that is not 0 as an
-   integer is not 0 in the field, so every l_i is in the table. N <= 10 limbs of 2^21 rows.
+   integer is not 0 in the field, so every l_i is in the table. N <= 24 limbs of 2^21 rows.
 2. The identity is tested at one random beta (H10, H11). Cleared of denominators it is a polynomial of
    degree below N + 2^b, so a false one passes with probability below (N + 2^b) / r.
-3. S2 (H33): sum over positions of (amount + delta * s) / (gamma + key), s = 1 where the position
-   counts, 0 (and amount 0) where not (H30), equals sum over assets of (total + delta * count) /
-   (gamma + key), with the assets' keys distinct: a key is id + rho * kind, ids ascend (H34), and
-   rho is drawn after ids and kinds, so that keys are equal only where both are. At a pole that no asset has, the coefficient
-   of delta is the number of counting positions there: it would have to be 0. At an asset's
-   pole, the coefficient of 1 is its total. Without delta, positions of amount 0 escape.
-4. (H64, H66) sum_a c_a (sum_g bit_{a,g} rho^g + rho^15) = C rho^15 + sum_g S_g rho^g at a random rho,
+3. S2 (H33): sum over positions of s kind (amount + delta) / (gamma + id), with s = 1 where the position
+   counts and its block is active, else 0, and kind 1 or kappa, equals the sum over the assets of (total +
+   delta count) / (gamma + id), collateral, and kappa times that, liabilities; and of counts alone at id 0.
+   The assets' ids are distinct and not 0 (H34). The parts without and with kappa are equal separately,
+   since what they are made of was committed before it. At a pole that no asset has, the coefficient of
+   delta is the number of counting positions there: it would have to be 0. At the pole 0 the coefficient of
+   1 is the sum of their amounts, which is 0 over the integers (H32, H35). At an asset's pole it is its total. Without
+   delta, positions of amount 0 escape.
+4. (H64, H66) sum_a c_a (sum_g bit_{a,g} rho^g + used_a rho^15) = C rho^15 + sum_g S_g rho^g at a random rho,
    all else committed before: the coefficients agree, except with probability 15 / r.
 """
+
+from math import gcd
 
 import sympy
 from sympy import Symbol, symbols
@@ -72,12 +76,19 @@ def totals(conclusion, delta=True, distinct=True, given=()):
     return implied(hypotheses + [read(g) for g in given], read(conclusion))
 
 
-def pairs(kind):
-    """(p, s) and (k, t): ids and kinds, with `kind` as the kind's part of a key. Equal keys: are
-    both equal? As polynomials in rho, the numbers p, s, k, t being drawn before it (H10)."""
-    p, s, k, t = symbols("p s k t")
-    equal = coefficients(sympy.expand(p + s * kind - k - t * kind), Symbol("rho"))
-    return implied(equal, p - k) and implied(equal, s - t)
+def kinds(kappa):
+    """A pole with a position of each kind, amounts a, b and an asset with the totals T, L: are the totals
+    those of their own kinds? `kappa` is the factor of liabilities."""
+    a, b, t, l = symbols("a b T L")
+    equal = coefficients(sympy.expand(a + kappa * b - t - kappa * l), Symbol("kappa"))
+    return implied(equal, t - a) and implied(equal, l - b)
+
+
+def selected(active, before):
+    """The register after a block: what was before, and the block's own where it is active."""
+    g, own, was = symbols("g own was")
+    equation = [g - was - active * (own - was)]
+    return implied(equation, g - own) if before == "own" else implied(equation, g - was)
 
 
 def groups(power, count=3):
@@ -99,7 +110,7 @@ def prime(modulus):
 
 def prove():
     theorem("r is prime: a product is 0 only with a factor", [prime(R)], {"r + 2": prime(R + 2)})
-    lookups, entries = 10 << 21, 1 << 13
+    lookups, entries = 24 << 21, 1 << 16
     theorem(
         "lookup: counts of limbs are not 0 in the field, a wrong sum passes below 2^-225",
         [0 < lookups < R, (lookups + entries) << 225 < R],
@@ -115,9 +126,14 @@ def prove():
         },
     )
     theorem(
-        "S2: keys are equal only with id and kind",
-        [pairs(Symbol("rho"))],
-        {"2^120 for rho, the first forgery": pairs(2**120)},
+        "S2: totals are those of their own kind",
+        [kinds(Symbol("kappa"))],
+        {"2^120 for kappa": kinds(2**120), "1 for kappa": kinds(1)},
+    )
+    theorem(
+        "S1: a block that is not active adds nothing",
+        [selected(1, "own"), selected(0, "was")],
+        {"a block that is half active": selected(2, "own")},
     )
     member = "(p1 - k1) * (p1 - k2)"
     theorem("S2: a counting position is in the policy", [totals(member)], {"no delta": totals(member, delta=False)})
@@ -136,3 +152,14 @@ def prove():
         {"an asset twice": totals("T1 - a1 - a2", distinct=False, given=together)},
     )
     theorem("S6, S7: inner products over rho are the sums", [groups(3)], {"a power used twice": groups(2)})
+    theorem(
+        "hashing: a fifth root exists, and is one",
+        [gcd(5, R - 1) == 1],
+        {"cubes": gcd(3, R - 1) == 1},
+    )
+    rows, lanes = 1 << 21, 16
+    theorem(
+        "hashing: a sum of wrong equations passes below 2^-225",
+        [(rows + 221 + lanes) << 225 < R],
+        {"a field of 24 bits": (rows + 221 + lanes) < 1 << 20},
+    )

@@ -1,10 +1,11 @@
-"""Rule `permutation`: groups of S-box inputs in the emitted equations ARE circomlib's Poseidon.
+"""Rule `permutation`: the equations of a group of S-box inputs ARE Poseidon of sixteen inputs.
 
-An S-box input is a cell u with a term u^5. The equations over a group of them are linear in u
-and u^5. One after the other, an equation with one unknown u gives u as a linear form in inputs
-and the u^5 before it. The same forms are computed from the reference (tools/model/poseidon.py:
-constants from the paper's generator, rounds as the paper says). The two are compared, lane by lane
-and round by round, and so is the output. Then output = H(inputs)."""
+Equations are linear in ("x", i), ("z", i) = ("x", i)^5 and cells ("b", ..) of others. One after the
+other, each gives one unknown as a linear form in the inputs, 1 and the z before it: an S-box input; or
+a z whose x stands nowhere (what a recurrence takes is stored as a fifth root, and only the fifth power
+of that cell is read); or, last, the output. The same forms are computed from the reference
+(tools/model/poseidon.py: constants from the paper's generator, rounds as the paper says). The two are
+compared, lane by lane and round by round, and so is the output. Then output = H(inputs)."""
 
 import sys
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from lookup_rule import Refused
 sys.path.append(str(Path(__file__).resolve().parents[1] / "model"))
 import poseidon as reference  # noqa: E402
 
-ONE = "1"
+ONE = ("1",)
 CONSTANTS, MATRIX = reference.parameters()
 
 
@@ -37,99 +38,75 @@ def _axpy(form, k, other):
             form.pop(name, None)
 
 
-def is_quint(mono):
-    return len(mono) == 5 and len(set(mono)) == 1
-
-
-def _linear(equation, known):
-    """The equation over forms: (form of what is known, {unknown u: coefficient})."""
-    form, unknown = {}, {}
-    for mono, c in equation.items():
-        if mono == ():
-            _axpy(form, c, {ONE: 1})
-        elif is_quint(mono):
-            _axpy(form, c, {("z", mono[0]): 1})
-        elif len(mono) == 1 and mono[0] in known:
-            _axpy(form, c, known[mono[0]])
-        elif len(mono) == 1:
-            unknown[mono[0]] = c
-        else:
-            raise Refused("an equation of S-boxes is not linear in them and their fifth powers")
-    return form, unknown
-
-
-def _solve(equations, sboxes, known):
-    """Forms of all S-box inputs that follow from the equations, in any order."""
-    waiting = list(equations)
-    while waiting:
-        rest = []
-        for equation in waiting:
-            sounds = {m[0] for m in equation if is_quint(m)}
-            form, unknown = _linear(equation, known)
-            if len(unknown) == 1 and sounds <= set(known):
-                [(u, c)] = unknown.items()
-                known[u] = {name: -value * pow(c, -1, poly.R) % poly.R for name, value in form.items()}
-            else:
-                rest.append(equation)
-        if len(rest) == len(waiting):
-            raise Refused("the S-box inputs do not follow from each other")
-        waiting = rest
-
-
-def permutation(equations, sboxes):
-    """The Hash that a group's equations say."""
-    known, outputs, transitions = {}, [], []
+def _solve(equations, output):
+    """({i: form of x_i}, form of the output)."""
+    inputs, boxes, roots = {}, {}, {}
     for equation in equations:
-        others = [x for x in poly.variables(equation) if x not in sboxes]
-        quints = any(is_quint(m) for m in equation)
-        inside = [x for x in poly.variables(equation) if x in sboxes]
-        if not quints and len(inside) == 1 and len(others) <= 1:
-            [u] = inside
-            form, unknown = _linear(equation, {x: {("in", x): 1} for x in others})
-            if u in known or list(unknown) != [u]:
-                raise Refused("an S-box input is absorbed twice")
-            factor = -pow(unknown[u], -1, poly.R)
-            known[u] = {name: value * factor % poly.R for name, value in form.items()}
-        elif len(others) == 1 and quints and all(is_quint(m) or m == (others[0],) for m in equation):
-            outputs.append((others[0], equation))
-        elif not others:
-            transitions.append(equation)
-        else:
-            raise Refused("an equation of S-boxes reads something else")
-    if len(known) != reference.WIDTH or len(outputs) != 1:
-        raise Refused(f"expected 5 absorbing equations and an output, got {len(known)} and {len(outputs)}")
-    starts = dict(known)
-    _solve(transitions, sboxes, known)
+        form, unknown = {}, {}
+        for name, c in equation.items():
+            if name == ONE:
+                _axpy(form, c, {ONE: 1})
+            elif name[0] == "b" and name != output:
+                _axpy(form, c, {name: 1})
+            elif name[0] == "x" and name[1] in boxes:
+                _axpy(form, c, boxes[name[1]])
+            elif name[0] == "z" and name[1] in roots:
+                _axpy(form, c, roots[name[1]])
+            elif name[0] == "z" and name[1] in boxes:
+                _axpy(form, c, {name: 1})
+            else:
+                unknown[name] = c
+        if len(unknown) != 1:
+            raise Refused("the S-box inputs do not follow from each other")
+        [(name, c)] = unknown.items()
+        factor = -pow(c, -1, poly.R)
+        value = {n: k * factor % poly.R for n, k in form.items()}
+        if name == output:
+            if equation is not equations[-1]:
+                raise Refused("the output stands before the end")
+            return boxes, value
+        known = boxes if name[0] == "x" else roots
+        if name[1] in boxes or name[1] in roots:
+            raise Refused("an S-box input is known twice")
+        known[name[1]] = value
+    raise Refused("there is no output")
+
+
+def permutation(equations):
+    """(the output, the sixteen inputs) of a group's equations, in the order of their rows."""
+    last = [name for name in equations[-1] if name[0] == "b"]
+    if len(last) != 1 or sum(last[0] in e for e in equations) != 1:
+        raise Refused("the last equation is not that of the output")
+    boxes, out = _solve(equations, last[0])
     by_form = {}
-    for u, form in known.items():
-        by_form.setdefault(frozenset(form.items()), u)
-    # The state before the first round, by the constants that absorbing adds.
-    state, inputs = [], []
-    for lane in range(reference.WIDTH):
-        found = [form for form in starts.values() if form.get(ONE, 0) == CONSTANTS[lane]]
+    for i, form in boxes.items():
+        by_form.setdefault(frozenset(form.items()), i)
+    # The state before the first round: the capacity lane is 0, each other lane an input's cell.
+    candidates = sorted({name for e in equations for name in e if name[0] == "b" and name != last[0]})
+    state, inputs = [{}], []
+    for lane in range(1, reference.WIDTH):
+        found = [b for b in candidates if frozenset({b: 1, ONE: CONSTANTS[lane]}.items()) in by_form]
         if len(found) != 1:
             raise Refused(f"lane {lane} is not absorbed with its constant")
-        terms = {name: c for name, c in found[0].items() if name != ONE}
-        if list(terms.values()) != [1] * (lane > 0):
-            raise Refused(f"lane {lane} absorbs something else than a cell")
-        inputs += [name[1] for name in terms]
-        state.append(terms)
-    out, equation = outputs[0]
-    final, factor = run(state, by_form), equation[(out,)]
-    wanted = {("z", m[0]): -c * pow(factor, -1, poly.R) % poly.R for m, c in equation.items() if m != (out,)}
-    if final != wanted:
+        inputs += found
+        state.append({found[0]: 1})
+    if run(state, by_form) != out:
         raise Refused("the output is not the first lane of the last state")
-    return Hash(out, inputs)
+    return last[0], inputs
 
 
 def run(state, by_form):
-    """The reference on forms; each S-box input is looked up among the cells'."""
+    """The reference on forms; each S-box input is looked up among the cells', but for what is a
+    number."""
     half = reference.FULL_ROUNDS // 2
     for rnd in range(reference.ROUNDS):
         for lane, constant in zip(state, CONSTANTS[reference.WIDTH * rnd :]):
             _axpy(lane, constant, {ONE: 1})
         full = rnd < half or rnd >= half + reference.PARTIAL_ROUNDS
         for i in range(reference.WIDTH if full else 1):
+            if set(state[i]) <= {ONE}:
+                state[i] = {ONE: pow(state[i].get(ONE, 0), 5, poly.R)}
+                continue
             cell = by_form.get(frozenset(state[i].items()))
             if cell is None:
                 raise Refused(f"no cell is the S-box input of round {rnd}, lane {i}")
@@ -142,29 +119,3 @@ def run(state, by_form):
             mixed.append(lane)
         state = mixed
     return state[0]
-
-
-def prove(equations):
-    """(hashes, the other equations)."""
-    sboxes = {m[0] for e in equations for m in e.poly if is_quint(m)}
-    parent = {u: u for u in sboxes}
-
-    def find(u):
-        while parent[u] != u:
-            parent[u] = parent[parent[u]]
-            u = parent[u]
-        return u
-
-    inside, rest = [], []
-    for e in equations:
-        own = [x for x in poly.variables(e.poly) if x in sboxes]
-        (inside if own else rest).append((e, own))
-        for u in own:
-            parent[find(u)] = find(own[0])
-    groups = {}
-    for e, own in inside:
-        groups.setdefault(find(own[0]), []).append(e.poly)
-    members = {}
-    for u in sboxes:
-        members.setdefault(find(u), set()).add(u)
-    return [permutation(groups[g], members[g]) for g in groups], [e for e, _ in rest]

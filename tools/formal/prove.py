@@ -8,20 +8,22 @@ row of docs/security/hypotheses.md each: the comments name it (R: H1; these boun
 """
 
 import itertools
+import re
 import time
+from pathlib import Path
 
 import z3
 
 R = 21888242871839275222246405745257275088548364400416034343698204186575808495617
 
 # Bits: docs/spec.md, section 2, and the budget of claims/src/numbers.rs.
-AMOUNT, ASSET_ID, PRICE, VALUE, WIDTH, FIELD = 112, 120, 120, 80, 60, 16
+AMOUNT, ASSET_ID, PRICE, VALUE, WIDTH, FIELD, TIME, LINE = 112, 120, 120, 80, 60, 16, 64, 80
 TOTAL = AMOUNT + 17
-DIVISOR_BITS, STRESSED, COUNTED, SUM_COUNTED, SLACK = 100, 96, 110, 116, 131
-DIVISOR, BPS, WIDTH_SCALE = 10**30, 10**4, 10**10
+DIVISOR_BITS, STRESSED, COUNTED, SUM_COUNTED, SUM_HELD, SLACK = 100, 96, 110, 116, 86, 131
+DIVISOR, BPS, BPS_BITS, WIDTH_SCALE, MICRO = 10**30, 10**4, 14, 10**10, 10**6
 EXACT = (AMOUNT, ASSET_ID, VALUE, WIDTH)
-LOOSE = (TOTAL, DIVISOR_BITS, STRESSED, ASSET_ID, SLACK)
-SPAN_BITS = 250  # most that a loose range check may allow; the theorems of emitted systems check their own
+LOOSE = (TIME, LINE, SUM_HELD, DIVISOR_BITS, COUNTED, ASSET_ID, TOTAL, SLACK)
+SPAN_BITS = 200  # most that a loose range check may allow; the theorems of emitted systems check their own
 
 TIMEOUT_MS = 60_000
 
@@ -54,20 +56,31 @@ def loose_bound(bits, b, n):
     return 1 << (rows(bits, b, n) * b * n)
 
 
+def candidates():
+    """(limb bits, limbs a row) of every layout that the circuit may have: those of layout.rs."""
+    source = (Path(__file__).resolve().parents[2] / "circuits/src/circuit/layout.rs").read_text(encoding="utf-8")
+    found = {}
+    for name in ("WIDE", "NARROW"):
+        table = re.search(rf"^const {name}: .*?= \[(.*?)^\];", source, re.M | re.S)[1]
+        found[name] = sorted({(int(b), int(n)) for _, b, n in re.findall(r"\((\d+), (\d+), (\d+)\)", table)})
+    return found["WIDE"], found["NARROW"]
+
+
 def admissible(b, n):
     """What circuits/src/circuit/layout.rs asserts of limbs of b bits, n a row, at compile time:
     exact numbers end with a limb of the top row, whose check has a limb there or in the row
-    below; fields of 16 bits find their six limbs, or are numbers whose top row is a width's;
-    loose range checks stay far from r (H3; there at most 2^200, here 2^250: more layouts than it
-    allows)."""
+    below; where a row has few limbs, a field is the top of a width; loose range checks stay far
+    from r (H3)."""
     tops = [top for top in (top_limbs(bits, b, n) for bits in EXACT) if top]
     fits = all(full + (1 if part else 0) <= n for full, part in tops)
     fields = n >= 6 or top_limbs(WIDTH, b, n) == divmod(FIELD, b)
     return fits and fields and all(rows(bits, b, n) * b * n <= SPAN_BITS for bits in LOOSE)
 
 
-LAYOUTS = [(b, n) for b in range(9, 14) for n in range(2, 11) if admissible(b, n)]
-NARROW = [(b, n) for b, n in LAYOUTS if n < 6]
+WIDE, NARROW = candidates()
+LAYOUTS = WIDE + NARROW
+if not WIDE or not NARROW or not all(admissible(b, n) for b, n in LAYOUTS):
+    raise ValueError("expected admissible layouts of both profiles in layout.rs, got others")
 
 _fresh = itertools.count()
 

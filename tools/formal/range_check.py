@@ -1,5 +1,6 @@
 """The range check: limbs of b bits, n a row, write exactly the numbers of the declared range,
-each in one way (gates `limbs`, `two fields of 16 bits`, `flags`): H3, H4, H50, H51. That every
+each in one way (gates `limbs`, `two fields of 16 bits`, `shares`, `complement`, `a weight and a
+width`, and those of packed lines): H3, H4, H50, H51. That every
 limb is in the table is the theorem of logup.py (H5, H6).
 
 A row says a = sum limb_i 2^(b i), plus the next row's a times 2^(b n) if there is one. In
@@ -10,7 +11,26 @@ another limb of the table (of this row, or of the row below) equals it times
 
 import z3
 
-from prove import EXACT, FIELD, LAYOUTS, LOOSE, NARROW, SPAN_BITS, R, integer, loose_bound, rows, same, theorem, top_limbs, within
+from prove import (
+    BPS_BITS,
+    COUNTED,
+    EXACT,
+    FIELD,
+    LAYOUTS,
+    LOOSE,
+    NARROW,
+    SLACK,
+    SPAN_BITS,
+    WIDE,
+    R,
+    integer,
+    loose_bound,
+    rows,
+    same,
+    theorem,
+    top_limbs,
+    within,
+)
 
 
 def total(limbs, b):
@@ -74,6 +94,30 @@ def bps(checked, bits=16):
     return [*ranges, same(a + other, 10**4)], a <= 10**4
 
 
+def share(b, most=10**4):
+    """A share in its limbs and its complement in others, as many: it is at most 10^4."""
+    count = -(-BPS_BITS // b)
+    own, other = ([integer("l") for _ in range(count)] for _ in range(2))
+    a = integer("a")
+    limbs = [within(limb, 2**b) for limb in own + other]
+    return [*limbs, within(a, R), same(a, total(own, b)), same(10**4 - a, total(other, b))], a <= most
+
+
+def packed(bits, b, count):
+    """A number that limbs alone write, with no cell of its own: `count` limbs."""
+    limbs = [integer("l") for _ in range(count)]
+    return [within(limb, 2**b) for limb in limbs], z3.And(total(limbs, b) >= 0, total(limbs, b) < 2**SPAN_BITS)
+
+
+def packed_lines():
+    """Of layouts with packed lines: a line's number, and the halves of another."""
+    for b, n in WIDE:
+        line = -(-COUNTED // b)
+        if 2 * (n - line) * b >= SLACK:
+            yield packed(COUNTED, b, line)
+            yield packed(SLACK, b, 2 * (n - line))
+
+
 def digit(b, bounded):
     low, low2, high, high2 = (integer() for _ in range(4))
     limb = [within(x, 2**b) if bounded else within(x, 2 ** (b + 1)) for x in (low, low2)]
@@ -99,21 +143,21 @@ def prove():
         for lay in LAYOUTS:
             constraints, a = number(bits, *lay, False)
             loose.append((constraints, a < loose_bound(bits, *lay)))
-    constraints, a = number(131, 12, 8, False)
-    theorem("loose range check: below 2^(rows b n), at most 2^250", loose, {"one bit less": (constraints, a < 2**191)})
+    constraints, a = number(131, 12, 12, False)
+    theorem("loose range check: below 2^(rows b n), at most 2^200", loose, {"one bit less": (constraints, a < 2**143)})
     theorem(
         "loose range check: every number of its bits has limbs",
         (digits(bits, *lay, False) for bits in LOOSE for lay in LAYOUTS),
-        {"more bits than limbs": digits(131, 12, 8, False, given=193)},
+        {"more bits than limbs": digits(131, 12, 12, False, given=145)},
     )
     theorem(
         "limbs are unique: one digit and the rest, by induction",
-        (digit(b, True) for b in range(9, 14)),
+        (digit(b, True) for b in range(9, 17)),
         {"limbs of b + 1 bits": digit(9, False)},
     )
     theorem(
         "two fields of 16 bits: below 2^16",
-        (fields16(b, 2 * b - 16) for b in range(9, 14)),
+        (fields16(b, 2 * b - 16) for b in range(9, 16)),
         {"shift less by 1": fields16(12, 7)},
     )
     theorem(
@@ -123,6 +167,16 @@ def prove():
     )
     theorem(
         "a + b = 10^4: a is at most 10^4",
-        [bps(True), *[bps(True, b * n) for b, n in LAYOUTS]],
+        [bps(True), *[bps(True, rows(FIELD, b, n) * b * n) for b, n in NARROW]],
         {"b not range-checked": bps(False)},
+    )
+    theorem(
+        "a share and its complement in limbs: at most 10^4",
+        (share(b) for b in sorted({b for b, _ in WIDE})),
+        {"one less": share(9, 10**4 - 1)},
+    )
+    theorem(
+        "numbers of packed lines: below 2^200, of their bits",
+        packed_lines(),
+        {"limbs for more": packed(SLACK, 10, 22)},
     )

@@ -72,12 +72,13 @@ class System:
     def fixed_at(self, column, row):
         return self.fixed[column].get(row % self.rows, 0)
 
-    def equations(self, skip=()):
-        """Every constraint that is not in `skip` at every row, blinding rows included, where its
-        polynomial is not 0 once fixed cells are filled in; and what copies of fixed cells say."""
+    def equations(self, skip=(), only=None):
+        """Every constraint that is not in `skip` (or those in `only`) at every row, blinding rows
+        included, where its polynomial is not 0 once fixed cells are filled in; and what copies of
+        fixed cells say."""
         out = []
         for c in self.constraints:
-            if c.number in skip:
+            if c.number in skip or only is not None and c.number not in only:
                 continue
             filled = {}
             for row in range(self.rows):

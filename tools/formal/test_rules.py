@@ -1,25 +1,18 @@
-"""Each rule proves what it should and refuses a wrong variant. Needs the emitted systems of
-`make formal` for the rules that read them."""
+"""Each rule proves what it should and refuses a wrong variant; test_emitted.py has those that read
+emitted systems."""
 
-import json
 import unittest
-from pathlib import Path
 
-import lookup_rule
+import keyed_rule
 import poly
 import poseidon_rule
 from chains import Chain, links
-from circuit import zero_cells
 from clause_policy import fields_of, one_decoding
 from kernel import Facts, roots_of
-from keyed_rule import keyed_sums
 from lookup_rule import Refused
 from poly import R, add, const, mul, scale, var
-from system import System
 
-EMITTED = Path(__file__).resolve().parents[2] / "target" / "formal"
-NARROW, WIDE = (EMITTED / f"1x3x1x1-{name}.json" for name in ("narrow-12-11x2", "wide-11-10x8"))
-X, Y, Z, S, T, G, RHO, GAMMA, DELTA = 1, 2, 3, 4, 5, 6, -1, -3, -4
+X, Y, Z, S, T, G, RHO, GAMMA, DELTA, KAPPA = 1, 2, 3, 4, 5, 6, -1, -3, -4, -5
 
 
 def sum_of(*terms):
@@ -29,12 +22,6 @@ def sum_of(*terms):
 
 def facts(equations=(), ranges=None, second=()):
     return Facts(list(equations), ranges or {}, set(range(100)) - set(second))
-
-
-def emitted(path, **changes):
-    """The system of a file with some of its parts changed."""
-    parts = json.loads(path.read_text(encoding="utf-8"))
-    return System(json.dumps([[name, changes[name](part) if name in changes else part] for name, part in parts]))
 
 
 class Integers(unittest.TestCase):
@@ -123,24 +110,45 @@ class KeyedSums(unittest.TestCase):
         difference = add(var(after) if after else {}, var(before) if before else {}, -1)
         return add(mul(difference, add(var(GAMMA), key)), weight, -1)
 
+    def found(self, equations, second=(G,)):
+        f = facts(equations, second=second)
+        names = iter(range(200, 300))
+        steps = keyed_rule.begin(f, lambda: next(names))
+        f.eliminate(lambda p: sorted(x for x in poly.variables(p) if x >= 0 and x not in f.first))
+        return keyed_rule.end(f, steps)
+
     def test_a_chain_from_0_to_0(self):
-        key = sum_of((1, X), (1, RHO))
-        steps = [self.step(G, None, key, var(Z)), self.step(None, G, var(Y), scale(var(S), -1))]
-        found = keyed_sums(facts([scale(steps[0], 7), steps[1]], second=[G]))
-        self.assertEqual([s.key for s in found], [{(): var(X), (RHO,): const(1)}, {(): var(Y)}])
+        steps = [self.step(G, None, var(X), var(Z)), self.step(None, G, var(Y), scale(var(S), -1))]
+        found = self.found([scale(steps[0], 7), steps[1]])
+        self.assertEqual([s.key for s in found], [var(X), var(Y)])
         self.assertEqual(found[1].weight[()], scale(var(S), -1 * found[0].weight[()][Z,]))
+
+    def test_factors_of_differences(self):
+        # A block that is taken where t = 1, and then times kappa.
+        block, totals = 7, 8
+        taken = add(var(block), mul(var(T), var(G)), -1)
+        owed = add(var(totals), mul(var(KAPPA), var(block)), -1)
+        steps = [self.step(G, None, var(X), var(Z)), self.step(None, totals, var(Y), scale(var(S), -1))]
+        found = self.found([*steps, taken, owed], second=(G, block, totals))
+        [position, asset] = found if found[0].key == var(X) else found[::-1]
+        self.assertEqual(set(position.weight), {(KAPPA,)})
+        self.assertEqual(set(position.weight[KAPPA,]), {(Z, T)})
+        self.assertEqual(set(asset.weight), {()})
 
     def test_wrong_chains(self):
         good = [self.step(G, None, var(X), var(Z)), self.step(None, G, var(Y), scale(var(S), -1))]
+        free = add(var(8), mul(var(7), var(G)), -1)
         wrong = {
             "open": good[:1],
             "none": [],
             "a key of the second phase": [self.step(G, None, var(7), var(Z)), good[1]],
+            "a key with a challenge": [self.step(G, None, sum_of((1, X), (1, RHO)), var(Z)), good[1]],
             "a weight with gamma": [self.step(G, None, var(X), mul(var(Z), var(GAMMA))), good[1]],
+            "a factor of the second phase": [good[0], free, self.step(None, 8, var(Y), var(S))],
         }
         for name, equations in wrong.items():
             with self.assertRaises(Refused, msg=name):
-                keyed_sums(facts(equations, second=[G, 7]))
+                self.found(equations, second=(G, 7, 8))
 
 
 class Words(unittest.TestCase):
@@ -173,66 +181,6 @@ class Chains(unittest.TestCase):
         free = self.Circuit([sum_of((1, X), (-1, S, T)), add(var(Y), const(-7))], T, [Y, Z, Z, Z])
         with self.assertRaises(Refused):
             Chain(free, X, "x")  # s is no bit
-
-
-class Lookup(unittest.TestCase):
-    def refuses(self, path=WIDE, **changes):
-        with self.assertRaises(Refused):
-            lookup_rule.prove(emitted(path, **changes), zero_cells)
-
-    def test_the_circuits_argument(self):
-        for path, most in ((NARROW, 2047), (WIDE, 1023)):
-            limbs, _ = lookup_rule.prove(emitted(path), zero_cells)
-            self.assertEqual(set(limbs.values()), {most})
-
-    def test_wrong_arguments(self):
-        table = 9  # the fixed column: two of rounds, three of rules, form, k_c, k_a, range, table
-
-        def table_without(number):
-            def change(columns):
-                wanted = lambda cell: int(cell[1], 16) != number + 2
-                cut = lambda column: [c if wanted(c) else [c[0], "0x1"] for c in column]
-                return [cut(column) if i == table else column for i, column in enumerate(columns)]
-
-            return change
-
-        self.refuses(fixed=table_without(5))
-        self.refuses(constraints=lambda cs: [c for c in cs if c[1] != "the sum is 0"])
-        self.refuses(constraints=lambda cs: [c for c in cs if c[1] != "part = sum 1 / limb"])
-        self.refuses(**{"advice phases": lambda phases: [1] * len(phases)})
-        lookup = "(sum_next - sum - part) = sum 1 / limb - m (t + 1) / table"
-        twice = lambda c: [c[0], c[1], ["+", c[2], ["a", 0, 0]]] if c[1] == lookup else c
-        self.refuses(constraints=lambda cs: [twice(c) for c in cs])
-
-
-class Permutations(unittest.TestCase):
-    @staticmethod
-    def hashes(**changes):
-        system = emitted(WIDE, **changes)
-        _, used = lookup_rule.prove(system, zero_cells)
-        return poseidon_rule.prove(system.equations(used))[0]
-
-    def test_the_circuits_permutations(self):
-        self.assertEqual(len(self.hashes()), 5)
-
-    def test_wrong_permutations(self):
-        def constant(columns):
-            """One round constant, the last column's last, is another."""
-            *rest, last = columns
-            row, value = last[-1]
-            return [*rest, [*last[:-1], [row, hex((int(value, 16) + 1) % R)]]]
-
-        def name(text):
-            return lambda cs: [c for c in cs if c[1] != text]
-
-        for changes in (
-            {"fixed": constant},
-            {"constraints": name("c is the permutation's output")},
-            {"constraints": name("x = input + rc")},
-            {"constraints": name("x_next = the transition's map")},
-        ):
-            with self.assertRaises(Refused):
-                self.hashes(**changes)
 
 
 if __name__ == "__main__":

@@ -1,37 +1,62 @@
-"""S5 as docs/spec.md, section 6, says it, from what the theorems over emitted constraints say:
-x_1 .. x_4 not negative, together at most v m, x_l at most width_l. Then what they count for, sum
-x_l weight_l, is at most weight_l v m + off_l for every l, where weights never increase (a policy
-document, H54)."""
-
-from prove import integer, theorem, within
+"""S5 as docs/spec.md, section 6, says it, from the theorems over emitted constraints: what counts is at
+most each of four lines. Filling the tiers in order is the most that these allow where weights never
+increase (a policy document, H54): so the lines are the tiers, no more and no less."""
 
 import z3
+
+from prove import integer, theorem, within
 
 TIERS = 4
 
 
-def bound(l, ordered=True, wide=True, off=0):
-    """The bound of tier l, with widths in units of v m; `off` is taken from it."""
-    x = [integer() for _ in range(TIERS)]
+def setting(ordered=True):
+    """Weights, widths and a stressed value; weights do not increase (H54)."""
     weights = [integer() for _ in range(TIERS)]
     widths = [integer() for _ in range(TIERS - 1)]
     value = integer()
-    hypotheses = [a >= 0 for a in [*x, *weights, *widths]] + [z3.Sum(x) <= value]
-    hypotheses += [within(w, 10**4 + 1) for w in weights]
+    hypotheses = [value >= 0] + [w >= 0 for w in widths] + [within(w, 10**4 + 1) for w in weights]
     if ordered:
         hypotheses += [a >= b for a, b in zip(weights, weights[1:])]
-    if wide:
-        hypotheses += [a <= b for a, b in zip(x, widths)]
-    counted = z3.Sum([a * b for a, b in zip(x, weights)])
-    above = z3.Sum([widths[k] * (weights[k] - weights[l]) for k in range(l)] or [z3.IntVal(0)])
-    return hypotheses, counted <= weights[l] * value + above - off
+    return weights, widths, value, hypotheses
+
+
+def line(weights, widths, value, l):
+    above = [widths[k] * (weights[k] - weights[l]) for k in range(l)]
+    return weights[l] * value + z3.Sum(above or [z3.IntVal(0)])
+
+
+def slacks(l, beyond_of=lambda l: l):
+    """The circuit's slacks, each from the one before, is the line less what counts."""
+    weights, widths, value, _ = setting()
+    counted = integer()
+    slack = weights[0] * value - counted
+    for k in range(1, l + 1):
+        beyond = value - z3.Sum(widths[: beyond_of(k)])
+        slack = slack + (weights[k] - weights[k - 1]) * beyond
+    return [], slack == line(weights, widths, value, l) - counted
+
+
+def filled(l, ordered=True):
+    """Filling in order where the value ends in tier l: what counts is the line l, and no line is lower."""
+    weights, widths, value, hypotheses = setting(ordered)
+    before = z3.Sum([z3.IntVal(0), *widths[:l]])
+    hypotheses.append(value >= before)
+    if l < TIERS - 1:
+        hypotheses.append(value <= before + widths[l])
+    full = z3.Sum([z3.IntVal(0), *(widths[k] * weights[k] for k in range(l))])
+    counted = full + weights[l] * (value - before)
+    lower = [counted <= line(weights, widths, value, k) for k in range(TIERS)]
+    return hypotheses, z3.And(counted == line(weights, widths, value, l), *lower)
 
 
 def prove():
-    cases = [bound(l) for l in range(TIERS)]
-    planted = {
-        "weights that increase": bound(0, ordered=False),
-        "tiers without widths": bound(TIERS - 1, wide=False),
-        "one less": bound(TIERS - 1, off=1),
-    }
-    theorem("S5: what the tiers count for is at most weight_l v m + off_l", cases, planted)
+    theorem(
+        "S5: each slack is its line less what counts",
+        [slacks(l) for l in range(TIERS)],
+        {"a width not taken away": slacks(3, lambda l: l - (l == 3))},
+    )
+    theorem(
+        "S5: filling tiers in order is the least of the lines",
+        [filled(l) for l in range(TIERS)],
+        {"weights that increase": filled(1, ordered=False)},
+    )

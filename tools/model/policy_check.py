@@ -19,7 +19,8 @@ from documents import (
 )
 
 CAIP_19 = re.compile(
-    "[-a-z0-9]{3,8}:[-_a-zA-Z0-9]{1,32}/[-a-z0-9]{3,8}:(?P<reference>[-.%a-zA-Z0-9]{1,128})"
+    "(?P<namespace>[-a-z0-9]{3,8}):(?P<chain>[-_a-zA-Z0-9]{1,32})"
+    "/(?P<kind>[-a-z0-9]{3,8}):(?P<reference>[-.%a-zA-Z0-9]{1,128})"
     "(/[-.%a-zA-Z0-9]{1,78})?"
 )
 OWN_FORMS = {
@@ -28,6 +29,7 @@ OWN_FORMS = {
 }
 """Of names that begin so; all others are in CAIP-19's."""
 ADDRESS = re.compile("0[xX][0-9a-fA-F]{40}")
+NUMBER = re.compile("0|[1-9][0-9]*")
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,13 @@ def check_names(document: Any) -> None:
 def is_asset_name(text: str) -> bool:
     """One of the three forms."""
     own = (form for start, form in OWN_FORMS.items() if text.startswith(start))
-    return bool(next(own, CAIP_19).fullmatch(text))
+    parts = next(own, CAIP_19).fullmatch(text)
+    if parts is None or not text.startswith("eip155:"):
+        return parts is not None
+    kind, reference = parts["kind"], parts["reference"]
+    good = NUMBER.fullmatch(parts["chain"])
+    good = good and (kind != "slip44" or NUMBER.fullmatch(reference))
+    return bool(good and (not kind.startswith("erc") or ADDRESS.fullmatch(reference)))
 
 
 def check_address(asset: str) -> None:

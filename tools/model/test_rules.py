@@ -336,7 +336,9 @@ class Check(Clauses):
         for bad in ("gold", "iso4217:usd", "iso4217:USDX", "isin:US912797QD2", "ab:x/def:y",
                     "iso4217:XAU/abc:d", "isin:US912797QD26/abc:d",
                     "abc:x", "abc:x/def:y/z/w", "abc:x_/def:y_", "ABC:x/def:y", "abc:/def:y",
-                    "abc:x/def:" + "y" * 129, f"{SUBJECT}", "Isin:US912797QD26"):
+                    "abc:x/def:" + "y" * 129, f"{SUBJECT}", "Isin:US912797QD26",
+                    "eip155:01/slip44:60", "eip155:one/slip44:60", "eip155:1/slip44:060",
+                    TOKEN[:-1], TOKEN.replace("0x", ""), TOKEN + "0"):
             self.refused("unknown form", self.policy(assets=[self.asset(bad)], groups=[]))
 
     def test_addresses(self) -> None:

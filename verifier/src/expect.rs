@@ -7,6 +7,7 @@ mod check;
 pub mod document;
 mod mismatch;
 pub mod quantity;
+mod revocations;
 mod template;
 mod trust;
 
@@ -23,7 +24,7 @@ use covenant_claims::field::Fr;
 use covenant_claims::ident::{Context, SubjectId};
 use covenant_claims::numbers::{Ratio, Value};
 use covenant_claims::shape::Shape;
-use covenant_claims::signed::{AccountRef, Address};
+use covenant_claims::signed::{AccountRef, Address, SignedRevocation};
 use std::collections::HashSet;
 
 /// How many accounts may rest on the subject's word alone, of each kind. The proof shows the
@@ -89,6 +90,8 @@ pub struct Expected {
     /// a fresh blinding does not free an account, and neither does another key of the same
     /// attester.
     pub pledged_accounts: HashSet<(Address, AccountRef)>,
+    /// Revocations that the relying party has seen, beside the bundle's own.
+    pub revocations: Vec<SignedRevocation>,
     /// Circuits that are no longer accepted, by id.
     pub disabled_circuits: Vec<String>,
 }

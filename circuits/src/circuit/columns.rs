@@ -367,7 +367,7 @@ impl Hashing {
     }
 
     /// 1 where the column holds this value, 0 where it holds another's or 0: what a cell is taken
-    /// times, where a switch may be anything that is not 0.
+    /// times, where a switch may be anything that is not 0 (H12).
     pub fn is_one(self, column: &Expression<Fr>) -> Expression<Fr> {
         self.is_on(column) * self.unit()
     }

@@ -26,19 +26,19 @@ pub struct Emitted {
     pub constraints: Vec<Constraint>,
 }
 
-/// Limbs of a formal layout: k, bits of a limb, limbs a row.
-type Limbs = (u32, u32, usize);
+/// A formal layout: k, lanes, bits of a limb, limbs a row.
+type Limbs = (u32, usize, u32, usize);
 
-/// Shapes that the proofs are about: the smallest there is, and one in which there are several
-/// of each thing, two blocks an account and a gap in front of the multipliers.
-const SHAPES: [(usize, usize, usize, usize); 2] = [(1, 3, 1, 1), (2, 6, 2, 3)];
+/// Shapes that the proofs are about: a small one, and one in which there are several of each
+/// thing, two blocks an account and a gap in front of the multipliers.
+const SHAPES: [(usize, usize, usize, usize); 2] = [(1, 3, 1, 1), (2, 14, 2, 3)];
 
-/// The smallest layout of limbs, and those of the shapes that ship.
+/// Lanes and limbs of the shapes that ship, and of one without packed lines that is wide.
 const LIMBS: [(Profile, Limbs); 4] = [
-    (Profile::Narrow, (12, 11, 2)),
-    (Profile::Wide, (11, 10, 14)),
-    (Profile::Wide, (12, 11, 14)),
-    (Profile::Wide, (13, 12, 12)),
+    (Profile::Narrow, (12, 1, 11, 2)),
+    (Profile::Wide, (11, 5, 10, 18)),
+    (Profile::Wide, (12, 6, 11, 12)),
+    (Profile::Wide, (12, 6, 11, 16)),
 ];
 
 /// The layouts that every run of the proofs is about, by name: `SHAPES` with `LIMBS`, and
@@ -47,12 +47,12 @@ pub fn layouts() -> Result<Vec<(String, Layout)>, ShapeError> {
     let mut found = vec![("small".to_owned(), fit::smallest(Shape::SMALL))];
     for (m, p, a, j) in SHAPES {
         let shape = Shape::new(m, p, a, j)?;
-        for (profile, (k, limb_bits, limbs)) in LIMBS {
+        for (profile, (k, lanes, limb_bits, limbs)) in LIMBS {
             let layout = Layout {
                 shape,
                 profile,
                 k,
-                lanes: if profile == Profile::Wide { 5 } else { 1 },
+                lanes,
                 limbs,
                 limb_bits,
                 rows_used: 0,

@@ -12,6 +12,7 @@
 )]
 
 mod equality;
+mod lines;
 mod numbers;
 mod packing;
 mod unused;

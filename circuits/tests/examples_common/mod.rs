@@ -1,6 +1,8 @@
 //! Check digits and checksums of the identifiers in the examples.
 #![allow(clippy::indexing_slicing, missing_docs, unreachable_pub)]
 
+pub mod files;
+
 use covenant_circuits::ident::keccak256;
 use num_bigint::BigUint;
 

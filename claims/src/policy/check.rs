@@ -7,7 +7,9 @@ mod shares;
 pub use names::{AssetNameError, check_asset_name};
 
 use super::Policy;
+use crate::ident::{LeiError, check_lei, hashed_form};
 use crate::numbers::ONE_IN_BPS;
+use std::collections::BTreeSet;
 use std::fmt;
 use unicode_normalization::UnicodeNormalization;
 
@@ -41,10 +43,18 @@ pub enum Refusal {
         /// What is wrong with it.
         error: AssetNameError,
     },
+    /// An LEI, whatever it is the name of.
+    #[error("{field}: {error}")]
+    Lei {
+        /// Where, such as `name` or `groups[0].name`.
+        field: String,
+        /// What is wrong with it.
+        error: LeiError,
+    },
     /// Two names that people read as one.
-    #[error("{field}: {first:?} and {second:?} differ only in Unicode form")]
+    #[error("{field}: {first:?} and {second:?} are two spellings of one name")]
     Alike {
-        /// `groups` or `scenarios`.
+        /// `assets`, `groups` or `scenarios`.
         field: &'static str,
         /// One.
         first: String,
@@ -87,7 +97,7 @@ pub enum Warning {
         /// In basis points.
         bps: u32,
     },
-    /// A weight above 0 and below 10 %.
+    /// A weight below 10 %, also of a tier that counts for nothing.
     LowWeight {
         /// The asset's name.
         asset: String,
@@ -142,6 +152,7 @@ const LOW_WEIGHT: u32 = 1_000;
 /// Everything that it is refused for; at least one.
 pub fn check(policy: &Policy) -> Result<Vec<Warning>, Vec<Refusal>> {
     let refusals: Vec<Refusal> = malformed_names(policy)
+        .chain(wrong_leis(policy))
         .chain(alike(policy))
         .chain(shares::floors(policy))
         .chain(dilution(policy))
@@ -160,18 +171,49 @@ fn malformed_names(policy: &Policy) -> impl Iterator<Item = Refusal> {
     })
 }
 
-/// Asset names are ASCII where they are well formed, and two spellings of one `eip155` reference
-/// have one id, which [`Policy::new`] refuses.
-fn alike(policy: &Policy) -> impl Iterator<Item = Refusal> {
+/// Every name of the document that begins as an LEI; moves name assets of the list.
+fn wrong_leis(policy: &Policy) -> impl Iterator<Item = Refusal> {
     let document = policy.document();
+    let mut names = vec![
+        ("name".to_owned(), &document.name),
+        ("quote".to_owned(), &document.quote),
+    ];
+    for (i, rule) in document.assets.iter().enumerate() {
+        names.push((format!("assets[{i}].asset"), &rule.asset));
+        names.push((format!("assets[{i}].symbol"), &rule.symbol));
+    }
+    let groups = document.groups().iter().enumerate();
+    names.extend(groups.map(|(i, rule)| (format!("groups[{i}].name"), &rule.name)));
+    let scenarios = document.scenarios().iter().enumerate();
+    names.extend(scenarios.map(|(i, rule)| (format!("scenarios[{i}].name"), &rule.name)));
+    names.into_iter().filter_map(|(field, name)| {
+        let error = check_lei(name).err()?;
+        Some(Refusal::Lei { field, error })
+    })
+}
+
+/// Different texts for one name. Asset names are ASCII where they are well formed, so that only
+/// capitals can make two of one: between an asset and a scenario's move, since [`Policy::new`]
+/// refuses an asset twice.
+fn alike(policy: &Policy) -> impl Iterator<Item = Refusal> {
+    type Form = fn(&str) -> String;
+    let document = policy.document();
+    let moved = document.scenarios().iter().flat_map(|s| s.moves_bps());
+    let listed = document.assets.iter().map(|a| a.asset.as_str());
+    let assets: BTreeSet<&str> = listed.chain(moved.map(|(asset, _)| asset)).collect();
     let groups = document.groups().iter().map(|g| g.name.as_str());
     let scenarios = document.scenarios().iter().map(|s| s.name.as_str());
-    let lists: [(_, Vec<&str>); 2] = [
-        ("groups", groups.collect()),
-        ("scenarios", scenarios.collect()),
+    let (hashed, unicode): (Form, Form) = (
+        |name| hashed_form(name).into_owned(),
+        |name| name.nfkc().collect(),
+    );
+    let lists: [(_, Vec<&str>, Form); 3] = [
+        ("assets", assets.into_iter().collect(), hashed),
+        ("groups", groups.collect(), unicode),
+        ("scenarios", scenarios.collect(), unicode),
     ];
-    lists.into_iter().flat_map(|(field, names)| {
-        let forms: Vec<String> = names.iter().map(|name| name.nfkc().collect()).collect();
+    lists.into_iter().flat_map(|(field, names, form)| {
+        let forms: Vec<String> = names.iter().map(|name| form(name)).collect();
         let mut refusals = Vec::new();
         for (i, (first, form)) in names.iter().zip(&forms).enumerate() {
             let later = names.iter().zip(&forms).skip(i + 1);
@@ -221,7 +263,7 @@ fn slips(policy: &Policy) -> impl Iterator<Item = Warning> {
     }
     for rule in &document.assets {
         for bps in rule.tiers.iter().map(|tier| tier.weight_bps) {
-            if 0 < bps && bps < LOW_WEIGHT {
+            if bps < LOW_WEIGHT {
                 let asset = rule.asset.clone();
                 slips.push(Warning::LowWeight { asset, bps });
             }

@@ -169,8 +169,8 @@ pub struct ScenarioRule {
     pub name: String,
     /// 0 .. 2^16 - 1.
     pub min_ratio_bps: u32,
-    /// Price moves by asset name, as `assets` spells it, -10^4 .. 55535; an asset without one
-    /// does not move, and none does where the field is absent.
+    /// Price moves by asset name, -10^4 .. 55535; an asset without one does not move, and none
+    /// does where the field is absent.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
@@ -245,11 +245,6 @@ impl GroupRule {
 }
 
 impl ScenarioRule {
-    /// The move of an asset, in basis points.
-    pub fn move_bps(&self, asset: &str) -> i64 {
-        let moves = self.moves_bps.as_ref();
-        moves.and_then(|m| m.get(asset)).copied().unwrap_or(0)
-    }
     /// The moves that are written down.
     pub fn moves_bps(&self) -> impl Iterator<Item = (&str, i64)> {
         let moves = self.moves_bps.iter().flatten();

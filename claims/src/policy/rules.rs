@@ -4,12 +4,14 @@ use super::{Asset, AssetRule, Group, PolicyDocument, PolicyError, Tier, TierRule
 use crate::ident::{AssetId, check_name};
 use crate::numbers::{ONE_IN_BPS, PRICE_EXPONENT, RATIO_BITS, WHOLE_BITS};
 use crate::shape::{GROUPS, MAX_SCENARIOS, TIERS};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The largest number of whole quote units that a document may have.
 const LARGEST_WHOLE: u64 = (1 << WHOLE_BITS) - 1;
 
 type Checked = (Vec<Asset>, [Group; GROUPS], Vec<u16>);
+/// What a scenario multiplies the prices of some assets by, in basis points.
+type Multipliers = BTreeMap<AssetId, u16>;
 
 impl PolicyDocument {
     /// Checks every rule; returns assets in digest order, groups and scenario ratios.
@@ -34,7 +36,6 @@ impl PolicyDocument {
             "1 to 1048575",
         )?;
         let groups = self.check_groups()?;
-        let ratios = self.check_scenarios()?;
         within(
             "number of assets",
             self.assets.len() as u64,
@@ -42,6 +43,13 @@ impl PolicyDocument {
             u8::MAX.into(),
             "1 to 255",
         )?;
+        let ids = self
+            .assets
+            .iter()
+            .enumerate()
+            .map(|(i, rule)| asset_id(format!("assets[{i}].asset"), &rule.asset))
+            .collect::<Result<Vec<_>, _>>()?;
+        let (ratios, moves) = self.check_scenarios(&ids)?;
         within(
             "report_grain",
             self.report_grain(),
@@ -52,8 +60,9 @@ impl PolicyDocument {
         let mut assets = self
             .assets
             .iter()
+            .zip(ids)
             .enumerate()
-            .map(|(i, rule)| self.check_asset(&format!("assets[{i}]"), rule))
+            .map(|(i, (rule, id))| self.check_asset(&format!("assets[{i}]"), rule, id, &moves))
             .collect::<Result<Vec<_>, _>>()?;
         assets.sort_by_key(|a| a.id);
         for (a, b) in assets.iter().zip(assets.iter().skip(1)) {
@@ -146,8 +155,12 @@ impl PolicyDocument {
         Ok(groups)
     }
 
-    fn check_scenarios(&self) -> Result<Vec<u16>, PolicyError> {
-        let known: BTreeSet<&str> = self.assets.iter().map(|a| a.asset.as_str()).collect();
+    /// The ratios of the scenarios, and their moves: names of assets are one where their ids are.
+    fn check_scenarios(
+        &self,
+        ids: &[AssetId],
+    ) -> Result<(Vec<u16>, Vec<Multipliers>), PolicyError> {
+        let known: BTreeSet<&AssetId> = ids.iter().collect();
         within(
             "number of scenarios",
             self.scenarios().len() as u64,
@@ -156,7 +169,7 @@ impl PolicyDocument {
             "at most 15",
         )?;
         let mut seen = BTreeSet::new();
-        let mut ratios = Vec::new();
+        let (mut ratios, mut moves) = (Vec::new(), Vec::new());
         for (i, rule) in self.scenarios().iter().enumerate() {
             name(format!("scenarios[{i}].name"), &rule.name)?;
             if !seen.insert(&rule.name) {
@@ -168,25 +181,31 @@ impl PolicyDocument {
             let field = format!("scenarios[{i}].min_ratio_bps");
             within(&field, rule.min_ratio_bps, 0, u16::MAX.into(), "0 to 65535")?;
             ratios.push(rule.min_ratio_bps as u16);
-            for (asset, move_bps) in rule.moves_bps() {
-                if !known.contains(asset) {
-                    let field = format!("scenarios[{i}].moves_bps");
-                    return Err(PolicyError::Undefined {
-                        field,
-                        name: asset.into(),
-                    });
+            let field = format!("scenarios[{i}].moves_bps");
+            let mut multipliers = Multipliers::new();
+            for (name, move_bps) in rule.moves_bps() {
+                let id = asset_id(field.clone(), name)?;
+                let (field, asset) = (field.clone(), name.to_owned());
+                if !known.contains(&id) {
+                    return Err(PolicyError::Undefined { field, name: asset });
                 }
-                multiplier(format!("scenarios[{i}].moves_bps[{asset:?}]"), move_bps)?;
+                let to = multiplier(format!("{field}[{asset:?}]"), move_bps)?;
+                if multipliers.insert(id, to).is_some() {
+                    return Err(PolicyError::Duplicate { field, name: asset });
+                }
             }
+            moves.push(multipliers);
         }
-        Ok(ratios)
+        Ok((ratios, moves))
     }
 
-    fn check_asset(&self, at: &str, rule: &AssetRule) -> Result<Asset, PolicyError> {
-        let id = AssetId::of(&rule.asset).map_err(|error| PolicyError::Name {
-            field: format!("{at}.asset"),
-            error,
-        })?;
+    fn check_asset(
+        &self,
+        at: &str,
+        rule: &AssetRule,
+        id: AssetId,
+        moves: &[Multipliers],
+    ) -> Result<Asset, PolicyError> {
         name(format!("{at}.symbol"), &rule.symbol)?;
         within(
             &format!("{at}.decimals"),
@@ -219,14 +238,8 @@ impl PolicyDocument {
             }
             groups |= bit;
         }
-        let multipliers = self
-            .scenarios()
-            .iter()
-            .map(|s| {
-                let field = format!("moves_bps[{:?}]", rule.asset);
-                multiplier(field, s.move_bps(&rule.asset))
-            })
-            .collect::<Result<_, _>>()?;
+        let of_scenario = |m: &Multipliers| m.get(&id).copied().unwrap_or(ONE_IN_BPS as u16);
+        let multipliers = moves.iter().map(of_scenario).collect();
         Ok(Asset {
             name: rule.asset.clone(),
             symbol: rule.symbol.clone(),
@@ -303,6 +316,10 @@ fn check_tiers(at: &str, rules: &[TierRule]) -> Result<[Tier; TIERS], PolicyErro
         ));
     }
     Ok(tiers)
+}
+
+fn asset_id(field: String, text: &str) -> Result<AssetId, PolicyError> {
+    AssetId::of(text).map_err(|error| PolicyError::Name { field, error })
 }
 
 fn name(field: String, text: &str) -> Result<(), PolicyError> {

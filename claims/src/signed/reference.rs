@@ -1,7 +1,7 @@
 //! What an attester calls an account by, without telling its number to anybody.
 
 use crate::field::{Fr, to_hex};
-use crate::ident::{Hash, HashError, hex248, keccak248};
+use crate::ident::{EmptyReference, Hash, HashError, hex248, keccak248, not_empty};
 use rand_core::{CryptoRng, RngCore};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -26,13 +26,17 @@ pub struct AccountSalt([u8; 32]);
 pub struct AccountRefError;
 
 impl AccountRef {
-    /// The hash of the attester's salt and reference.
-    pub fn of(salt: &AccountSalt, reference: &str) -> Self {
+    /// The hash of the attester's salt and reference, which need not be a name.
+    ///
+    /// # Errors
+    /// The reference is empty.
+    pub fn of(salt: &AccountSalt, reference: &str) -> Result<Self, EmptyReference> {
+        let reference = not_empty(reference)?;
         let mut bytes = salt.0.to_vec();
         bytes.extend(reference.as_bytes());
         let hash = keccak248(&bytes);
         bytes.zeroize();
-        Self(hash)
+        Ok(Self(hash))
     }
 
     /// The field element, below 2^248.

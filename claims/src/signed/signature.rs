@@ -78,21 +78,7 @@ impl Signature {
     /// Who signed the digest. An honest caller compares the answer with whom it expects:
     /// any well-formed signature over any digest is somebody's.
     pub fn recover(&self, digest: &Digest) -> Result<Address, SignatureError> {
-        let ([r, s], v) = self.parts();
-        let recovery = match v {
-            27 => RecoveryId::new(false, false),
-            28 => RecoveryId::new(true, false),
-            got => return Err(SignatureError::RecoveryByte { got }),
-        };
-        for (part, scalar) in [("r", r), ("s", s)] {
-            Option::<k256::NonZeroScalar>::from(k256::NonZeroScalar::from_repr(scalar.into()))
-                .ok_or(SignatureError::Scalar { part })?;
-        }
-        let signature = k256::ecdsa::Signature::from_scalars(r, s)
-            .map_err(|_| SignatureError::Scalar { part: "r and s" })?;
-        if signature.normalize_s().is_some() {
-            return Err(SignatureError::HighS);
-        }
+        let (signature, recovery) = self.well_formed()?;
         VerifyingKey::recover_from_prehash(digest.as_bytes(), &signature, recovery)
             .map(|key| Address::of(&key))
             .map_err(|_| SignatureError::NoKey)
@@ -109,6 +95,26 @@ impl Signature {
         }
     }
 
+    /// The numbers, in the one form that is accepted, whatever they are said to sign.
+    fn well_formed(&self) -> Result<(k256::ecdsa::Signature, RecoveryId), SignatureError> {
+        let ([r, s], v) = self.parts();
+        let recovery = match v {
+            27 => RecoveryId::new(false, false),
+            28 => RecoveryId::new(true, false),
+            got => return Err(SignatureError::RecoveryByte { got }),
+        };
+        for (part, scalar) in [("r", r), ("s", s)] {
+            Option::<k256::NonZeroScalar>::from(k256::NonZeroScalar::from_repr(scalar.into()))
+                .ok_or(SignatureError::Scalar { part })?;
+        }
+        let signature = k256::ecdsa::Signature::from_scalars(r, s)
+            .map_err(|_| SignatureError::Scalar { part: "r and s" })?;
+        if signature.normalize_s().is_some() {
+            return Err(SignatureError::HighS);
+        }
+        Ok((signature, recovery))
+    }
+
     fn parts(&self) -> ([[u8; 32]; 2], u8) {
         let mut scalars = [[0; 32]; 2];
         for (to, from) in scalars.as_flattened_mut().iter_mut().zip(&self.0) {
@@ -122,14 +128,11 @@ impl Signature {
 impl FromStr for Signature {
     type Err = SignatureError;
 
-    /// Hex digits of either case, with or without `0x`: r, s and v, where v is 27 or 28, or 0 or
-    /// 1; or r and s with v in the highest bit of s (EIP-2098).
+    /// Hex digits of either case, with or without `0x` (never `0X`): r, s and v, where v is 27 or 28, or 0 or
+    /// 1; or r and s with v in the highest bit of s (EIP-2098). r and s must have their form.
     fn from_str(text: &str) -> Result<Self, SignatureError> {
         let bad = || SignatureError::Format { got: text.len() };
-        let digits = text
-            .strip_prefix("0x")
-            .or_else(|| text.strip_prefix("0X"))
-            .unwrap_or(text);
+        let digits = text.strip_prefix("0x").unwrap_or(text);
         let nibble = |c: u8| char::from(c).to_digit(16).map(|digit| digit as u8);
         let (pairs, []) = digits.as_bytes().as_chunks::<2>() else {
             return Err(bad());
@@ -152,7 +155,8 @@ impl FromStr for Signature {
             1 | 28 => 28,
             got => return Err(SignatureError::RecoveryByte { got }),
         };
-        Ok(Self(bytes))
+        let signature = Self(bytes);
+        signature.well_formed().map(|_| signature)
     }
 }
 

@@ -141,6 +141,7 @@ impl Coded for Mismatch {
             Self::Role { .. } => Code::AttesterRole,
             Self::AttesterQuorum { .. } => Code::AttesterQuorumMissed,
             Self::Expired { .. } => Code::AttestationExpired,
+            Self::Revoked { .. } => Code::Revoked,
             Self::SameAccount { .. } => Code::AccountRepeated,
             Self::Pledged { .. } => Code::Pledged,
             Self::Counterpart { .. } => Code::CounterpartMissing,
@@ -250,6 +251,7 @@ impl Coded for Mismatch {
                 out.at(account(index));
                 out.differs(expected, got);
             }
+            Self::Revoked { at, .. } => out.at(at),
             Self::SameAccount { index, .. } | Self::Pledged { index, .. } => {
                 out.at(account(index));
             }

@@ -1,6 +1,7 @@
 //! A policy in words, and what a change of policy does.
 
 use crate::text::{commas, percent};
+use covenant_circuits::ident::hashed_form;
 use covenant_circuits::numbers::ONE_IN_BPS;
 use covenant_circuits::policy::{AssetRule, GroupRule, Policy, PolicyDocument, ScenarioRule};
 use covenant_circuits::shape::Shape;
@@ -132,7 +133,8 @@ pub(crate) fn explain(policy: &Policy) -> Vec<String> {
 
 fn scenario(rule: &ScenarioRule, policy: &Policy) -> String {
     let symbol = |asset: &str| {
-        let found = policy.document().assets.iter().find(|a| a.asset == asset);
+        let same = |a: &&AssetRule| hashed_form(&a.asset) == hashed_form(asset);
+        let found = policy.document().assets.iter().find(same);
         found.map_or(asset.to_owned(), |a| a.symbol.clone())
     };
     let moves: Vec<String> = rule
@@ -218,7 +220,7 @@ pub(crate) fn diff(before: &Policy, after: &Policy) -> Vec<Change> {
     }
     each(
         (&a.assets, &b.assets),
-        |rule| &rule.asset,
+        |rule| hashed_form(&rule.asset).into_owned(),
         |change| match change {
             Pair::Gone(rule) => say(
                 &rule.symbol,
@@ -233,7 +235,7 @@ pub(crate) fn diff(before: &Policy, after: &Policy) -> Vec<Change> {
     );
     each(
         (a.groups(), b.groups()),
-        |rule| &rule.name,
+        |rule| rule.name.clone(),
         |change| match change {
             Pair::Gone(rule) => say(&rule.name, "the group's limits are gone".into()),
             Pair::New(rule) => say(&rule.name, format!("a new group: {}", group(rule))),
@@ -245,7 +247,7 @@ pub(crate) fn diff(before: &Policy, after: &Policy) -> Vec<Change> {
     );
     each(
         (a.scenarios(), b.scenarios()),
-        |rule| &rule.name,
+        |rule| rule.name.clone(),
         |change| match change {
             Pair::Gone(rule) => say(&rule.name, "the scenario is gone".into()),
             Pair::New(rule) => say(
@@ -263,7 +265,7 @@ pub(crate) fn diff(before: &Policy, after: &Policy) -> Vec<Change> {
         changes.push(Change {
             subject: "policy".into(),
             text:
-                "the same rules, in another order or with defaults written out: the digest differs"
+                "the same rules, in another order, with defaults written out or with other capitals in a name: the digest differs"
                     .into(),
         });
     }
@@ -279,10 +281,10 @@ enum Pair<'a, T> {
 /// Pairs rules by name, in the order of the names.
 fn each<'a, T>(
     (before, after): (&'a [T], &'a [T]),
-    name: impl Fn(&T) -> &String,
+    name: impl Fn(&T) -> String,
     mut then: impl FnMut(Pair<'a, T>),
 ) {
-    let mut names: BTreeMap<&str, (Option<&T>, Option<&T>)> = BTreeMap::new();
+    let mut names: BTreeMap<String, (Option<&T>, Option<&T>)> = BTreeMap::new();
     for rule in before {
         names.entry(name(rule)).or_default().0 = Some(rule);
     }

@@ -2,6 +2,7 @@
 
 use crate::Outcome;
 use crate::codes::Code;
+use crate::expect;
 use crate::files;
 use crate::ledger::{Ledger, Pledge};
 use crate::outcome::{Failure, Report};
@@ -11,7 +12,7 @@ use clap::{Args, Subcommand};
 use covenant_circuits::account::Commitment;
 use covenant_circuits::account::Kind;
 use covenant_circuits::field::from_hex;
-use covenant_verifier::bundle::{self, Bundle};
+use covenant_verifier::bundle::{self, AccountFile, Bundle};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::path::PathBuf;
@@ -19,10 +20,21 @@ use std::path::PathBuf;
 #[derive(Subcommand, Debug)]
 pub(crate) enum LedgerVerb {
     /// Pledge commitments to a facility: all of them, or none if one is pledged already
-    Add(Change),
+    Add(Add),
     /// Release commitments from a facility
     Release(Change),
     List(List),
+}
+
+/// Pledge.
+#[derive(Args, Debug)]
+pub(crate) struct Add {
+    #[command(flatten)]
+    change: Change,
+    /// Your expectations, TOML or JSON: they name the attesters of a bundle's accounts, whatever
+    /// key one signed with
+    #[arg(long, value_name = "FILE", required_unless_present = "commitments")]
+    expect: Option<PathBuf>,
 }
 
 /// Pledge or release.
@@ -51,28 +63,48 @@ pub(crate) struct List {
 }
 
 impl Change {
+    fn commitments(&self) -> Result<Vec<String>, Failure> {
+        let commitments = self.commitments.iter().map(|text| {
+            let commitment = from_hex(text).map(Commitment);
+            let commitment = commitment.map(|commitment| commitment.to_string());
+            commitment.map_err(|e| Failure::new(Code::Usage, format!("COMMITMENT: {e}")))
+        });
+        commitments.collect()
+    }
+
+    /// The collateral accounts of the bundle, where there is one.
+    fn collateral(&self) -> Result<Vec<AccountFile>, Failure> {
+        let Some(path) = &self.bundle else {
+            return Ok(Vec::new());
+        };
+        let text = files::read(path, bundle::MAX_BYTES as u64)?;
+        let bundle = Bundle::from_json(&text).map_err(|e| Failure::of_file(path, e))?;
+        let accounts = bundle.accounts().iter();
+        let collateral = accounts.filter(|a| a.kind == Kind::Collateral);
+        Ok(collateral.cloned().collect())
+    }
+}
+
+impl Add {
     fn pledges(&self) -> Result<Vec<Pledge>, Failure> {
         let now = text::now();
-        let mut pledges = Vec::new();
-        for text in &self.commitments {
-            let commitment = from_hex(text)
-                .map(Commitment)
-                .map_err(|e| Failure::new(Code::Usage, format!("COMMITMENT: {e}")))?;
-            pledges.push(Pledge {
-                commitment: commitment.to_string(),
-                facility: self.facility.clone(),
-                account: None,
-                added: now,
-            });
-        }
-        if let Some(path) = &self.bundle {
-            let text = files::read(path, bundle::MAX_BYTES as u64)?;
-            let bundle = Bundle::from_json(&text).map_err(|e| Failure::of_file(path, e))?;
-            let collateral = bundle
-                .accounts()
-                .iter()
-                .filter(|a| a.kind == Kind::Collateral);
-            pledges.extend(collateral.map(|a| Pledge::of(a, &self.facility, now)));
+        let change = &self.change;
+        let bare = change.commitments()?.into_iter().map(|commitment| Pledge {
+            commitment,
+            facility: change.facility.clone(),
+            account: None,
+            added: now,
+        });
+        let mut pledges: Vec<Pledge> = bare.collect();
+        if change.bundle.is_some() {
+            let named = self.expect.as_ref().ok_or_else(|| {
+                let said = "--expect: expected a file that names the attesters of the bundle's accounts, got none";
+                Failure::new(Code::Usage, said)
+            })?;
+            let attesters = expect::read(named)?.attesters;
+            for account in change.collateral()? {
+                pledges.push(Pledge::of(&account, &change.facility, &attesters, now)?);
+            }
         }
         Ok(pledges)
     }
@@ -114,7 +146,8 @@ struct PledgeOutput {
     commitment: String,
     /// What it backs.
     facility: String,
-    /// Who signed for the account; null where that is not known.
+    /// The name in the expectations of who signed for the account; null where nobody did, or it is
+    /// not known.
     attester: Option<String>,
     /// The hash of its reference for the account, 0x-hex; null where that is not known.
     account: Option<String>,
@@ -140,23 +173,25 @@ impl LedgerVerb {
         match self {
             Self::Add(verb) => {
                 let pledges = verb.pledges()?;
-                Ledger::open(&verb.ledger, true)?.add(&pledges)?;
+                let change = verb.change;
+                Ledger::open(&change.ledger, true)?.add(&pledges)?;
                 Report::done(
                     format!(
                         "{} commitments pledged to {:?}",
                         pledges.len(),
-                        verb.facility
+                        change.facility
                     ),
                     &AddOutput {
                         added: true,
-                        facility: verb.facility,
+                        facility: change.facility,
                         commitments: pledges.into_iter().map(|p| p.commitment).collect(),
                     },
                 )
             }
             Self::Release(verb) => {
-                let commitments: Vec<String> =
-                    verb.pledges()?.into_iter().map(|p| p.commitment).collect();
+                let mut commitments = verb.commitments()?;
+                let collateral = verb.collateral()?.into_iter();
+                commitments.extend(collateral.map(|a| a.commitment.to_string()));
                 Ledger::open(&verb.ledger, false)?.release(&commitments, &verb.facility)?;
                 Report::done(
                     format!(

@@ -3,6 +3,7 @@
 use crate::Outcome;
 use crate::claim::{Inputs, WindowArgs};
 use crate::codes::Code;
+use crate::explain::held::{self, HeldShare};
 use crate::explain::refusal::{self, BindingRule, COUNTED_DECIMALS, DEBT_DECIMALS, binding_rule};
 use crate::outcome::{Exit, Failure, Report};
 use crate::table::table;
@@ -106,9 +107,9 @@ fn totals(claim: &Claim) -> Result<Vec<Totals>, Failure> {
         .map_err(|e| refusal::unsatisfied(&e, &claim.policy))
 }
 
-/// What is held, by asset, at base prices and without weights; nothing of it netted. Under a
+/// What is held by asset, at base prices and without weights; nothing of it netted. Under a
 /// complete policy it must have the policy's composition, whatever counts. Secret.
-fn held(claim: &Claim) -> Result<Vec<AssetValue>, Failure> {
+fn held_values(claim: &Claim) -> Result<Vec<AssetValue>, Failure> {
     let (policy, prices) = (&claim.policy, claim.statement.prices());
     let nothing = vec![0; policy.assets().len()];
     let values = relation::values(policy, prices, &totals(claim)?, &nothing)
@@ -205,7 +206,8 @@ pub(crate) fn largest_provable(claim: &Claim, base: Option<u64>) -> Option<Ratio
 pub(crate) fn report(claim: &Claim) -> Result<(String, SimulateOutput), Failure> {
     let scenarios = scenarios(claim)?;
     let policy = &claim.policy;
-    let held = held(claim)?;
+    let held = held_values(claim)?;
+    let shares = held::shares(policy, &held);
     // No ratio and no choice of what counts mends it.
     let composed = relation::check_held(policy, &held);
     let covered = scenarios.iter().all(|s| s.covered) && composed.is_ok();
@@ -219,6 +221,7 @@ pub(crate) fn report(claim: &Claim) -> Result<(String, SimulateOutput), Failure>
         refusal::quote(policy),
         overview(&scenarios)
     );
+    text.push_str(&held::section(&shares));
     if let Err(broken) = &composed {
         text.push_str(&format!("\n\nNOT PROVABLE AT ANY RATIO: {broken}"));
     }
@@ -256,6 +259,7 @@ pub(crate) fn report(claim: &Claim) -> Result<(String, SimulateOutput), Failure>
             Ok(()) => (!covered).then_some(Code::NotCovered),
         },
         held: plain(total, VALUE_DECIMALS),
+        held_shares: shares,
         broken: composed.err().map(|broken| broken.to_string()),
         largest_provable_ratio_bps: provable.map(Ratio::bps),
         quote: policy.document().quote.clone(),
@@ -278,6 +282,9 @@ pub(crate) struct SimulateOutput {
     code: Option<Code>,
     /// What the accounts hold at these prices, without weights and before netting, in quote units.
     held: String,
+    /// Under a complete policy: what it has rules about, and what a report shows, of what is held,
+    /// whatever counts.
+    held_shares: Vec<HeldShare>,
     /// The rule on held shares that is broken; nothing can be proved then.
     #[serde(skip_serializing_if = "Option::is_none")]
     broken: Option<String>,

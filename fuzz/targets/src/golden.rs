@@ -36,6 +36,7 @@ static EXPECTED: LazyLock<Expected> = LazyLock::new(|| {
         },
         pledged: HashSet::new(),
         pledged_accounts: Default::default(),
+        revocations: Vec::new(),
         disabled_circuits: Vec::new(),
     }
 });

@@ -40,7 +40,7 @@ fn pretty(value: &Value) -> Vec<u8> {
 
 fn seeds() -> Vec<Seed> {
     let mut seeds: Vec<Seed> = Vec::new();
-    for example in ["demo", "lender", "stablecoin", "treasury-fund"] {
+    for example in ["demo", "lender", "reserve", "stablecoin", "treasury-fund"] {
         let file = |name: &str| read(&format!("examples/{example}/{name}"));
         seeds.push(("policy", example.into(), file("policy.json")));
         seeds.push(("expect_toml", example.into(), file("expect.toml")));

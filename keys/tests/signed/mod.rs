@@ -97,6 +97,7 @@ pub static MADE: LazyLock<Made> = LazyLock::new(|| {
             max_self_declared: SelfDeclared::NONE,
             pledged: HashSet::new(),
             pledged_accounts: Default::default(),
+            revocations: Vec::new(),
             disabled_circuits: Vec::new(),
         };
     Made {
@@ -123,7 +124,7 @@ pub fn one(key: &SigningKey) -> BTreeSet<Address> {
 
 pub fn reference(number: usize) -> AccountRef {
     let salt: AccountSalt = format!("0x{}", "5a".repeat(32)).parse().unwrap();
-    AccountRef::of(&salt, &format!("account {number}"))
+    AccountRef::of(&salt, &format!("account {number}")).unwrap()
 }
 
 /// Signed by that key alone.

@@ -40,13 +40,14 @@ pub struct Equations {
 }
 
 impl Equations {
-    pub fn new(captured: &Captured, constraints: &[Constraint]) -> Self {
+    /// `more` are cells that have a number though no constraint may read them.
+    pub fn new(captured: &Captured, constraints: &[Constraint], more: &[Place]) -> Self {
         let active = active(captured, constraints);
         let mut number = BTreeMap::new();
         let mut places: Vec<Vec<Place>> = Vec::new();
         let read = active.iter().flat_map(|a| a.cells.iter().copied());
         let copied = captured.copies.iter().flat_map(|(l, r)| [*l, *r]);
-        for place in read.chain(copied) {
+        for place in read.chain(copied).chain(more.iter().copied()) {
             number.entry(place).or_insert_with(|| {
                 places.push(vec![place]);
                 places.len() - 1
@@ -161,7 +162,7 @@ impl Node {
         }
     }
 
-    pub fn value(&self, cells: &[Fr], challenges: &[Fr; 4]) -> Fr {
+    pub fn value(&self, cells: &[Fr], challenges: &[Fr]) -> Fr {
         match self {
             Self::Const(x) => *x,
             Self::Cell(n) => cells[*n],

@@ -43,11 +43,11 @@ pub struct Outcome {
 }
 
 /// Makes one draw; the same seed and number make the same.
-pub fn one(target: &Target, seed: u64, number: u64) -> Outcome {
+pub fn one(target: &Target<'_>, seed: u64, number: u64) -> Outcome {
     let rng = &mut Rng::new(seed, number);
     let mut draft = honest::draw(target.layout.shape, rng);
     let mut knobs = mutate::knobs(rng);
-    let scheme = rng.one_in(4);
+    let scheme = rng.one_in(2);
     let changes = if scheme {
         schemes::play(&mut draft, target, &mut knobs, rng);
         // What fits is mostly left alone.
@@ -72,7 +72,13 @@ pub fn one(target: &Target, seed: u64, number: u64) -> Outcome {
     let challenges = challenges(rng);
     if others > 0 {
         // A cell that the builder computes, near the value that it has.
-        let honest = target.mend(&draft.fields, &draft.lies, &challenges, false);
+        let honest = target.mend(
+            &draft.fields,
+            &draft.lies,
+            &draft.tricks,
+            &challenges,
+            false,
+        );
         for _ in 0..others {
             let cell = rng.pick(&target.others);
             let value = rng.near(honest.cells[cell]);
@@ -82,7 +88,13 @@ pub fn one(target: &Target, seed: u64, number: u64) -> Outcome {
         }
     }
     let by_lookup = rng.one_in(16);
-    let mended = target.mend(&draft.fields, &draft.lies, &challenges, by_lookup);
+    let mended = target.mend(
+        &draft.fields,
+        &draft.lies,
+        &draft.tricks,
+        &challenges,
+        by_lookup,
+    );
     let mut broken = mended.broken;
     let mut verdict = broken
         .is_empty()
@@ -101,12 +113,13 @@ pub fn one(target: &Target, seed: u64, number: u64) -> Outcome {
     }
 }
 
-fn verdict(target: &Target, draft: &Draft, cells: &[Fr]) -> Verdict {
-    let hashes = Hashes::of(target.hashed(cells).into_iter().chain(draft.hidden.clone()));
+fn verdict(target: &Target<'_>, draft: &Draft, cells: &[Fr]) -> Verdict {
+    let taken = target.hashed(cells, &draft.tricks).into_iter();
+    let hashes = Hashes::of(taken.chain(draft.hidden.clone()));
     let fields = &draft.fields;
     let allocation = Allocation {
         netted: fields.assets.iter().map(|a| a.netted).collect(),
-        tiers: fields.scenarios.iter().map(|s| s.tiers.clone()).collect(),
+        counted: fields.scenarios.iter().map(|s| s.counted.clone()).collect(),
     };
     judge(
         &target.public_inputs(cells),
@@ -118,7 +131,7 @@ fn verdict(target: &Target, draft: &Draft, cells: &[Fr]) -> Verdict {
 
 /// Draws until one is found of which `stop` says so.
 pub fn run(
-    target: &Target,
+    target: &Target<'_>,
     seed: u64,
     numbers: Range<u64>,
     stop: impl Fn(&Verdict) -> bool,

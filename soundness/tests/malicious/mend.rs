@@ -3,47 +3,19 @@
 //! like anything else. The equations that solved nothing are checked. What a planted bug took
 //! away binds nothing; it only says what a builder would put where nothing else says it.
 
+mod build;
 mod digits;
+pub mod hash;
 mod plan;
+mod step;
 
-use crate::compile::{Equation, Equations, Node};
+use crate::compile::Equations;
 use crate::rng::words;
-use covenant_circuits::circuit::columns::{Config, advice, fixed, second};
-use covenant_circuits::circuit::layout::Layout;
 use covenant_circuits::field::Fr;
-use covenant_circuits::lint::{Captured, Constraint, Place};
 use digits::Integer;
 use ff::{BatchInvert, Field};
-use plan::Planner;
-use std::collections::BTreeSet;
-
-enum Step {
-    /// The cell in which an equation is affine, with the inverse of its slope where that is
-    /// a number.
-    Solve {
-        equation: usize,
-        cell: usize,
-        slope: Result<Fr, Node>,
-    },
-    /// Limbs, lowest first, with their bits; the last takes what is left.
-    Digits {
-        equation: usize,
-        scale: Fr,
-        limbs: Vec<(usize, u32)>,
-    },
-}
-
-impl Step {
-    /// The equation, and the cells that it determines.
-    fn solves(&self) -> (usize, Vec<usize>) {
-        match self {
-            Self::Solve { equation, cell, .. } => (*equation, vec![*cell]),
-            Self::Digits {
-                equation, limbs, ..
-            } => (*equation, limbs.iter().map(|(cell, _)| *cell).collect()),
-        }
-    }
-}
+use hash::{Permutation, Tricks};
+use step::Step;
 
 pub struct Mender {
     pub equations: Equations,
@@ -53,6 +25,10 @@ pub struct Mender {
     steps: [Vec<Step>; 3],
     checks: [Vec<usize>; 3],
     limbs: Vec<usize>,
+    pub permutations: Vec<Permutation>,
+    /// Cells of the second phase that nothing determines and that hashing or the register may
+    /// feel.
+    free: Vec<usize>,
     /// Number, its cell of the counts, and the inverse of the number plus 1.
     table: Vec<(usize, Fr)>,
 }
@@ -66,117 +42,14 @@ pub struct Mended {
 }
 
 impl Mender {
-    /// `inputs` are the cells that the prover chooses, `removed` what the circuit would have
-    /// without its bug.
-    pub fn new(
-        layout: &Layout,
-        config: &Config,
-        captured: &Captured,
-        mut constraints: Vec<Constraint>,
-        removed: Vec<Constraint>,
-        inputs: &[Place],
-    ) -> Self {
-        let required = constraints.len();
-        constraints.extend(removed);
-        let equations = Equations::new(captured, &constraints);
-        let column = |builder: usize| config.advice[builder].index();
-        let looked_up = |row: usize| captured.fixed[config.fixed[fixed::TABLE].index()][row];
-        let rows = (0..captured.rows).filter(|row| looked_up(*row) != Fr::ZERO);
-        let (mut limbs, mut table) = (Vec::new(), Vec::new());
-        for row in rows {
-            for limb in 0..layout.limbs {
-                let place = Place::Advice(column(layout.first_limb() + limb), row);
-                limbs.push(equations.number[&place]);
-            }
-            let place = Place::Advice(column(layout.multiplicities()), row);
-            if looked_up(row) != Fr::ONE {
-                let number = looked_up(row) - Fr::from(2);
-                let inverse = (number + Fr::ONE).invert().unwrap();
-                // The table ascends from 0.
-                assert_eq!(words(&number)[0], table.len() as u64);
-                table.push((equations.number[&place], inverse));
-            }
-        }
-        let mut known = vec![false; equations.places.len()];
-        for place in inputs {
-            // A cell that nothing reads has no number.
-            if let Some(number) = equations.number.get(place) {
-                known[*number] = true;
-            }
-        }
-        for (cell, _) in &table {
-            known[*cell] = true;
-        }
-        let second: BTreeSet<usize> = config.second.iter().map(|c| c.index()).collect();
-        let in_second = |cell: usize| {
-            let mut places = equations.places[cell].iter();
-            places.any(|p| matches!(p, Place::Advice(c, _) if second.contains(c)))
-        };
-        let later: Vec<bool> = (0..equations.places.len()).map(in_second).collect();
-        let phase = |e: usize| {
-            let equation: &Equation = &equations.all[e];
-            equation.challenged || equation.cells.iter().any(|c| later[*c])
-        };
-        let (bound, removed): (Vec<usize>, Vec<usize>) =
-            (0..equations.all.len()).partition(|e| equations.all[*e].constraint < required);
-        let (two, one): (Vec<usize>, Vec<usize>) = bound.into_iter().partition(|e| phase(*e));
-        let removed: Vec<usize> = removed.into_iter().filter(|e| !phase(*e)).collect();
-        let limb_columns: BTreeSet<usize> = (layout.first_limb()..layout.d()).map(column).collect();
-        let mut planner = Planner {
-            equations: &equations,
-            constraints: &constraints,
-            limb_columns,
-            a: column(advice::A),
-            g: config.second[second::G].index(),
-            sum: config.second[second::SUM].index(),
-            later: &later,
-            known,
-            solved: vec![false; equations.all.len()],
-        };
-        let first = planner.plan(&one, &removed);
-        for (cell, known) in planner.known.iter_mut().enumerate() {
-            *known |= !later[cell];
-        }
-        let then = planner.plan(&two, &[]);
-        let solved = planner.solved;
-        let sboxes = (advice::X..layout.first_limb()).map(column);
-        let sboxes: BTreeSet<usize> = sboxes.collect();
-        let is_sbox = |cell: usize| {
-            let mut places = equations.places[cell].iter();
-            places.any(|p| matches!(p, Place::Advice(c, _) if sboxes.contains(c)))
-        };
-        let mut hashed: Vec<bool> = (0..equations.places.len()).map(is_sbox).collect();
-        let (mut before, mut after) = (Vec::new(), Vec::new());
-        for step in first {
-            let (equation, cells) = step.solves();
-            let mut read = equations.all[equation].cells.iter();
-            if read.any(|cell| hashed[*cell]) {
-                cells.iter().for_each(|cell| hashed[*cell] = true);
-                after.push(step);
-            } else {
-                before.push(step);
-            }
-        }
-        let reads_hash = |e: &usize| equations.all[*e].cells.iter().any(|cell| hashed[*cell]);
-        let (hashes, plain): (Vec<usize>, Vec<usize>) = one.into_iter().partition(reads_hash);
-        let checks = [plain, hashes, two].map(|e| e.into_iter().filter(|e| !solved[*e]).collect());
-        Self {
-            required,
-            steps: [before, after, then],
-            checks,
-            limbs,
-            table,
-            equations,
-        }
-    }
-
     /// `lies` are put into their cells whatever the equations say; `by_lookup` is whether
     /// the lookup itself is to say that a limb is in no range.
     pub fn mend(
         &self,
         inputs: &[(usize, Fr)],
         lies: &[(usize, Fr)],
-        challenges: &[Fr; 4],
+        tricks: &Tricks,
+        challenges: &[Fr],
         by_lookup: bool,
     ) -> Mended {
         let mut cells = vec![Fr::ZERO; self.equations.places.len()];
@@ -184,50 +57,97 @@ impl Mender {
             cells[*cell] = *value;
         }
         let lied = |cell: usize| lies.iter().any(|(at, _)| *at == cell);
-        self.solve(0, &mut cells, &lied, challenges);
-        self.count(&mut cells, &lied);
+        let lied = (!lies.is_empty(), lied);
+        let mut skipped = self.solve(0, &mut cells, &lied, tricks, challenges);
+        self.count(&mut cells, &lied.1);
         let mut broken = self.broken(0, &cells, challenges);
         // The lookup would say so; for its time it is evaluated in some draws, not in all.
         if !by_lookup && self.is_outside(&cells) {
             broken.push(usize::MAX);
         }
         if broken.is_empty() {
-            self.solve(1, &mut cells, &lied, challenges);
+            skipped.extend(self.solve(1, &mut cells, &lied, tricks, challenges));
             broken = self.broken(1, &cells, challenges);
         }
         if broken.is_empty() {
             self.second(&mut cells, challenges);
             broken = self.broken(2, &cells, challenges);
         }
+        // What a cell that is lied about would have been solved from.
+        let holds = |e: &usize| self.equations.all[*e].node.value(&cells, challenges) == Fr::ZERO;
+        broken.extend(
+            skipped
+                .into_iter()
+                .filter(|e| self.is_required(*e) && !holds(e)),
+        );
+        if let [equation] = broken[..]
+            && equation != usize::MAX
+            && self.free(equation, &mut cells, challenges)
+        {
+            broken = self.broken(2, &cells, challenges);
+        }
         Mended { cells, broken }
+    }
+
+    /// Makes up for an equation by a cell of the second phase that nothing determines. Says
+    /// whether there is one.
+    fn free(&self, equation: usize, cells: &mut [Fr], challenges: &[Fr]) -> bool {
+        const TRIED: usize = 24;
+        let node = &self.equations.all[equation].node;
+        let short = node.value(cells, challenges);
+        for cell in self.free.iter().take(TRIED) {
+            let before = cells[*cell];
+            cells[*cell] = before + Fr::ONE;
+            self.second(cells, challenges);
+            let slope = node.value(cells, challenges) - short;
+            let inverse = Option::<Fr>::from(slope.invert());
+            cells[*cell] = before - inverse.map_or(Fr::ZERO, |inverse| short * inverse);
+            self.second(cells, challenges);
+            if inverse.is_some() {
+                return true;
+            }
+        }
+        false
     }
 
     fn solve(
         &self,
         part: usize,
         cells: &mut [Fr],
-        lied: &impl Fn(usize) -> bool,
-        challenges: &[Fr; 4],
-    ) {
+        (any_lies, lied): &(bool, impl Fn(usize) -> bool),
+        tricks: &Tricks,
+        challenges: &[Fr],
+    ) -> Vec<usize> {
+        let mut skipped = Vec::new();
         for step in &self.steps[part] {
+            if *any_lies
+                && let (Some(equation), solved) = step.solves()
+                && solved.into_iter().any(lied)
+            {
+                skipped.push(equation);
+            }
             match step {
                 Step::Solve {
                     equation,
                     cell,
                     slope,
+                    soft,
                 } if !lied(*cell) => {
                     let rest = self.equations.all[*equation].node.value(cells, challenges);
                     let inverse = match slope {
                         Ok(inverse) => *inverse,
                         Err(node) => node.value(cells, challenges).invert().unwrap_or(Fr::ZERO),
                     };
-                    cells[*cell] = -rest * inverse;
+                    let value = -rest * inverse;
+                    let outside = *soft && words(&value)[3] != 0;
+                    cells[*cell] = if outside { Fr::ZERO } else { value };
                 }
                 Step::Solve { .. } => {}
                 Step::Digits {
                     equation,
                     scale,
                     limbs,
+                    soft,
                 } => {
                     let rest = self.equations.all[*equation].node.value(cells, challenges);
                     let mut rest = Integer(words(&(rest * scale)));
@@ -242,18 +162,29 @@ impl Mender {
                             cells[*cell] = digit;
                         }
                     }
+                    let last = limbs.last().map_or(Fr::ZERO, |(cell, _)| cells[*cell]);
+                    if *soft && !self.in_table(&last) {
+                        limbs.iter().for_each(|(cell, _)| cells[*cell] = Fr::ZERO);
+                    }
                 }
+                Step::Hash(p) => self.permutations[*p].put(*p, cells, tricks, lied),
             }
         }
+        skipped
+    }
+
+    fn is_required(&self, equation: usize) -> bool {
+        self.equations.all[equation].constraint < self.required
     }
 
     /// Whether a limb is in no range.
     fn is_outside(&self, cells: &[Fr]) -> bool {
+        self.limbs.iter().any(|limb| !self.in_table(&cells[*limb]))
+    }
+
+    fn in_table(&self, x: &Fr) -> bool {
         let size = self.table.len() as u64;
-        self.limbs.iter().any(|limb| {
-            cells[*limb] != Fr::ZERO
-                && !matches!(words(&cells[*limb]), [number, 0, 0, 0] if number < size)
-        })
+        *x == Fr::ZERO || matches!(words(x), [number, 0, 0, 0] if number < size)
     }
 
     /// How often each number of the range table is in a limb, over the number plus 1.
@@ -278,7 +209,7 @@ impl Mender {
 
     /// The second phase; equations are affine in all of its cells together, so that slopes
     /// are known beforehand.
-    fn second(&self, cells: &mut [Fr], challenges: &[Fr; 4]) {
+    fn second(&self, cells: &mut [Fr], challenges: &[Fr]) {
         let slopes = self.steps[2].iter().map(|step| match step {
             Step::Solve {
                 slope: Err(node), ..
@@ -292,6 +223,7 @@ impl Mender {
                 equation,
                 cell,
                 slope,
+                ..
             } = step
             {
                 let rest = self.equations.all[*equation].node.value(cells, challenges);
@@ -300,7 +232,7 @@ impl Mender {
         }
     }
 
-    fn broken(&self, phase: usize, cells: &[Fr], challenges: &[Fr; 4]) -> Vec<usize> {
+    fn broken(&self, phase: usize, cells: &[Fr], challenges: &[Fr]) -> Vec<usize> {
         let checks = self.checks[phase].iter().copied();
         checks
             .filter(|e| self.equations.all[*e].node.value(cells, challenges) != Fr::ZERO)
@@ -309,7 +241,7 @@ impl Mender {
 
     /// What of all equations, those too that solved a cell, does not hold when the second
     /// phase is made again under other challenges.
-    pub fn broken_under(&self, cells: &[Fr], challenges: &[Fr; 4]) -> Vec<usize> {
+    pub fn broken_under(&self, cells: &[Fr], challenges: &[Fr]) -> Vec<usize> {
         let mut cells = cells.to_vec();
         for step in &self.steps[2] {
             if let Step::Solve { cell, .. } = step {
@@ -318,10 +250,9 @@ impl Mender {
         }
         self.second(&mut cells, challenges);
         let all = self.equations.all.iter().enumerate();
-        all.filter(|(_, e)| {
-            e.constraint < self.required && e.node.value(&cells, challenges) != Fr::ZERO
-        })
-        .map(|(e, _)| e)
-        .collect()
+        all.filter(|(e, _)| self.is_required(*e))
+            .filter(|(_, e)| e.node.value(&cells, challenges) != Fr::ZERO)
+            .map(|(e, _)| e)
+            .collect()
     }
 }

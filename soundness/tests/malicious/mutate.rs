@@ -1,6 +1,6 @@
 //! What an adversary does to a draft: one to three of these, in any combination. Those of
 //! [`early`] change what is committed to, packed and aimed at, before the totals are made;
-//! those of [`late`] change the totals' making and single cells after it.
+//! those of [`unsettled`] the totals' making, those of [`late`] single cells after it.
 
 mod accounts;
 mod words;
@@ -8,7 +8,7 @@ mod words;
 use crate::circuit::Target;
 use crate::draft::{Draft, Knobs};
 use crate::rng::{Rng, two_pow};
-use accounts::{a_position, aim_elsewhere, chain, read_differently, states};
+use accounts::{a_position, aim_elsewhere, chain, flags, read_differently, window};
 use covenant_circuits::field::Fr;
 use covenant_circuits::shape::GROUPS;
 use ff::{Field, PrimeField};
@@ -17,12 +17,8 @@ use words::{a_slot, words};
 pub fn knobs(rng: &mut Rng) -> Knobs {
     Knobs {
         netted: (!rng.one_in(3)).then_some(Fr::ZERO),
-        kept: [false; 2],
-        wraps: [0; 2],
-        count: Fr::ZERO,
-        no_count: false,
-        value: [Fr::ZERO; 2],
         shares: !rng.one_in(5),
+        held: !rng.one_in(5),
         covered: !rng.one_in(20),
         debt: match rng.below(20) {
             0 => Some(1),
@@ -30,37 +26,67 @@ pub fn knobs(rng: &mut Rng) -> Knobs {
             2 => Some(-1),
             _ => Some(0),
         },
+        ..Knobs::honest()
     }
 }
 
-pub fn early(draft: &mut Draft, target: &Target, rng: &mut Rng) {
-    match rng.below(18) {
-        0..3 | 16 | 17 => aim_elsewhere(draft, rng),
-        3 | 4 => read_differently(draft, rng),
-        5 => {
+pub fn early(draft: &mut Draft, target: &Target<'_>, rng: &mut Rng) {
+    match rng.below(20) {
+        0..5 => aim_elsewhere(draft, rng),
+        5 | 6 => read_differently(draft, rng),
+        7 => {
             let (m, p) = a_position(draft, rng);
             let entry = rng.edge();
-            draft
-                .notes
-                .push(format!("account {m} position {p}: any entry, not counted"));
+            draft.note(format!("account {m} position {p}: any entry, not counted"));
             draft.uncount(m, p, entry);
         }
-        6 | 7 => states(draft, rng),
-        8 | 9 => chain(draft, target, rng),
-        10..13 => words(draft, rng),
-        13 => {
+        8 | 9 => flags(draft, rng),
+        10 | 11 => chain(draft, target, rng),
+        12 => window(draft, rng),
+        13..16 => words(draft, rng),
+        16 => {
             let slot = a_slot(draft, rng);
             let value = slot.of(&mut draft.fields);
             *value = rng.near(*value);
-            draft.notes.push(format!("{slot:?} is any"));
+            draft.note(format!("{slot:?} is any"));
         }
-        14 => {
+        17 => {
             let a = rng.below(draft.used);
             let price = rng.pick(&[Fr::ZERO, Fr::ZERO, Fr::ONE, two_pow(120) - Fr::ONE]);
-            draft
-                .notes
-                .push(format!("price {a} is an end of its range, or 0"));
+            draft.note(format!("price {a} is an end of its range, or 0"));
             draft.fields.prices[a] = price;
+        }
+        18 => {
+            // Flags of the policy that say of what is held, reported or owed.
+            let (a, g) = (rng.below(draft.used), rng.below(GROUPS));
+            let flag = Fr::from(rng.next() & 1);
+            let f = &mut draft.fields;
+            let name = match rng.below(4) {
+                0 => {
+                    f.complete = flag;
+                    "complete".into()
+                }
+                1 => {
+                    f.assets[a].may_owe = flag;
+                    format!("may_owe of asset {a}")
+                }
+                2 => {
+                    f.groups[g].reported = flag;
+                    format!("the report of group {g}")
+                }
+                _ => {
+                    f.grain = if rng.one_in(2) {
+                        Fr::ZERO
+                    } else {
+                        Fr::from(rng.next() >> 11)
+                    };
+                    "the grain".into()
+                }
+            };
+            if rng.one_in(2) {
+                draft.oblige();
+            }
+            draft.note(format!("{name} is another"));
         }
         _ => {
             let a = rng.below(draft.fields.assets.len());
@@ -69,14 +95,14 @@ pub fn early(draft: &mut Draft, target: &Target, rng: &mut Rng) {
             } else {
                 Fr::from(rng.next() & 1)
             };
-            draft.notes.push(format!("asset {a}: another used flag"));
-            match rng.below(3) {
-                0 => draft.fields.assets[a].used = flag,
-                1 => draft.fields.assets[a].used_bit = flag,
-                _ => {
-                    draft.fields.assets[a].used = flag;
-                    draft.fields.assets[a].used_bit = flag;
-                }
+            draft.note(format!("asset {a}: another used flag"));
+            let which = rng.below(3);
+            let asset = &mut draft.fields.assets[a];
+            if which != 1 {
+                asset.used = flag;
+            }
+            if which != 0 {
+                asset.used_bit = flag;
             }
         }
     }
@@ -85,38 +111,54 @@ pub fn early(draft: &mut Draft, target: &Target, rng: &mut Rng) {
 /// Totals, values and allocations that are not what follows.
 pub fn unsettled(draft: &mut Draft, knobs: &mut Knobs, rng: &mut Rng) {
     let side = rng.below(2);
-    match rng.below(9) {
+    match rng.below(13) {
         0 | 1 => {
             knobs.kept[side] = true;
-            draft
-                .notes
-                .push(format!("side {side} keeps what is netted"));
+            draft.note(format!("side {side} keeps what is netted"));
             if rng.one_in(2) {
                 knobs.netted = Some(Fr::from_u128(rng.bits(100) >> rng.below(90)));
-                draft.notes.push("more is netted".into());
+                draft.note("more is netted");
             }
         }
         2 => {
             knobs.netted = Some(rng.edge());
-            draft
-                .notes
-                .push("what is netted is off by any number".into());
+            draft.note("what is netted is off by any number");
         }
         3 => {
             knobs.wraps[side] = 1 + rng.next() as u32 % 3;
-            draft.notes.push(format!("side {side}: values modulo r"));
+            draft.note(format!("side {side}: values modulo r"));
         }
         4 => {
             knobs.count = rng.small();
-            draft.notes.push("counts are off".into());
+            draft.note("counts are off");
         }
         5 => {
             knobs.no_count = true;
-            draft.notes.push("counts are 0".into());
+            draft.note("counts are 0");
         }
         6 => {
             knobs.shares = false;
-            draft.notes.push("shares are not minded".into());
+            draft.note("shares are not minded");
+        }
+        7 => {
+            knobs.empty[side] = rng.small();
+            draft.note(format!("side {side}: other empty positions"));
+        }
+        8 => {
+            knobs.more[side] = rng.edge();
+            draft.note(format!("side {side}: other totals"));
+        }
+        9 => {
+            knobs.lines = 1 + rng.below(3);
+            draft.note("not all lines are minded");
+        }
+        10 => {
+            knobs.counted = vec![(rng.below(draft.used), rng.edge())];
+            draft.note("an asset counts for more or less");
+        }
+        11 => {
+            knobs.report = rng.small();
+            draft.note("lines of the report are off");
         }
         _ => {
             knobs.value[side] = match rng.below(4) {
@@ -124,7 +166,7 @@ pub fn unsettled(draft: &mut Draft, knobs: &mut Knobs, rng: &mut Rng) {
                 1 => -Fr::ONE,
                 _ => Fr::from(rng.pick(&[1, 1_000])),
             };
-            draft.notes.push(format!(
+            draft.note(format!(
                 "side {side}: values are off, remainders make up for it"
             ));
         }
@@ -134,38 +176,38 @@ pub fn unsettled(draft: &mut Draft, knobs: &mut Knobs, rng: &mut Rng) {
 /// Single values after everything was settled.
 pub fn late(draft: &mut Draft, rng: &mut Rng) {
     let j = rng.below(draft.fields.scenarios.len());
-    let a = rng.below(draft.used);
-    match rng.below(4) {
+    match rng.below(5) {
         0 => {
-            let (from, to) = (rng.below(4), rng.below(4));
+            // What one asset counts for, another takes.
+            let (from, to) = (rng.below(draft.used), rng.below(draft.used));
             let x = rng.edge();
-            let tiers = &mut draft.fields.scenarios[j].tiers[a];
-            tiers[from] -= x;
-            tiers[to] += x;
+            let counted = &mut draft.fields.scenarios[j].counted;
+            counted[from] -= x;
+            counted[to] += x;
             draft.fields.add_up();
-            draft.notes.push(format!(
-                "scenario {j} asset {a}: tier {to} takes from tier {from}"
-            ));
+            draft.note(format!("scenario {j}: asset {to} takes from asset {from}"));
         }
         1 => {
             let g = rng.below(GROUPS);
-            let scenario = &mut draft.fields.scenarios[j];
-            let sum = match rng.below(3) {
-                0 => &mut scenario.total,
-                1 => &mut scenario.owed,
-                _ => &mut scenario.groups[g],
+            let f = &mut draft.fields;
+            let sum = match rng.below(5) {
+                0 => &mut f.scenarios[j].total,
+                1 => &mut f.scenarios[j].owed,
+                2 => &mut f.scenarios[j].groups[g],
+                3 => &mut f.held,
+                _ => &mut f.groups[g].sum,
             };
             *sum = rng.near(*sum);
-            draft.notes.push(format!("scenario {j}: a sum is off"));
+            draft.note(format!("scenario {j}: a sum is off"));
         }
         _ => {
             let count = draft.fields.list().len();
             let chosen = rng.below(count);
-            let (mut at, note) = (0, &mut draft.notes);
+            let (mut at, notes) = (0, &mut draft.notes);
             draft.fields.visit_mut(|name, value| {
                 if at == chosen {
                     *value = rng.near(*value);
-                    note.push(format!("{name} is any, alone"));
+                    notes.push(format!("{name} is any, alone"));
                 }
                 at += 1;
             });

@@ -52,8 +52,8 @@ impl Rng {
 
     /// Where ranges and packings end, r included: `2^b +- x`, `-x`, and now and then anything.
     pub fn edge(&mut self) -> Fr {
-        const BITS: [u64; 16] = [
-            1, 8, 16, 32, 60, 64, 80, 96, 112, 120, 128, 136, 152, 160, 200, 248,
+        const BITS: [u64; 20] = [
+            1, 8, 16, 32, 53, 60, 64, 80, 96, 110, 112, 120, 128, 131, 136, 152, 160, 176, 200, 248,
         ];
         match self.below(8) {
             0 => self.field(),

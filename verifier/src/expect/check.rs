@@ -1,5 +1,6 @@
 //! Everything a relying party checks but the proof, in the order of docs/spec.md, section 8.
 
+use super::revocations::check_revoked;
 use super::trust::{AccountSource, PriceSource, PriceTrust, Provenance, Signer};
 use super::{Expected, Mismatch};
 use crate::bundle::{AccountFile, Attestation, Bundle};
@@ -66,6 +67,7 @@ impl Expected {
         check_signatures(bundle, hash)?;
         let accounts = self.check_attesters(bundle)?;
         self.check_valid_until(bundle, now)?;
+        check_revoked(self, bundle, hash, now)?;
         self.check_window(statement.window(), now)?;
         let prices = bundle.prices().as_of;
         self.check_skew("prices", prices, now)?;

@@ -11,7 +11,7 @@ use covenant_claims::json::{self, JsonError};
 use covenant_claims::numbers::{Ratio, Value};
 use covenant_claims::prices::Prices;
 use covenant_claims::shape::Shape;
-use covenant_claims::signed::Address;
+use covenant_claims::signed::{Address, SignedRevocation};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
@@ -46,6 +46,8 @@ pub struct ExpectedFile {
     prices: PriceEntry,
     #[serde(default)]
     pledged: Vec<String>,
+    #[serde(default)]
+    revocations: Vec<SignedRevocation>,
     #[serde(default)]
     disabled_circuits: Vec<String>,
 }
@@ -241,6 +243,7 @@ impl ExpectedFile {
                 .map(|(i, text)| hash(&format!("pledged[{i}]"), text).map(Commitment))
                 .collect::<Result<_, _>>()?,
             pledged_accounts: Default::default(),
+            revocations: self.revocations()?,
             disabled_circuits: self.disabled_circuits.clone(),
         })
     }
@@ -257,6 +260,15 @@ impl ExpectedFile {
             (Some(_), Some(_)) => Err(field("context", "either it or context_hash", "both")),
             (None, None) => Err(field("context", "it or context_hash", "neither")),
         }
+    }
+
+    fn revocations(&self) -> Result<Vec<SignedRevocation>, ExpectError> {
+        for (i, revocation) in self.revocations.iter().enumerate() {
+            let name = format!("revocations[{i}]");
+            let signed = revocation.check();
+            signed.map_err(|e| field(name, "one that its signer signed", e))?;
+        }
+        Ok(self.revocations.clone())
     }
 
     fn shape(&self) -> Result<Option<Shape>, ExpectError> {

@@ -172,6 +172,16 @@ pub enum Mismatch {
         /// `valid_until`, Unix seconds.
         got: u64,
     },
+    /// A document that its own signer has withdrawn.
+    #[error("{at}: {signer} revoked it from {since} on")]
+    Revoked {
+        /// `accounts[i].attestation`, `prices.signatures[i]` and the like.
+        at: String,
+        /// Who signed both.
+        signer: Address,
+        /// Unix seconds.
+        since: u64,
+    },
     /// Two commitments to one account.
     #[error(
         "accounts[{index}]: expected every {kind} account once, got {account} again, which is accounts[{first}]"

@@ -87,6 +87,9 @@ max_self_declared_liability = 0
 # Commitments that are pledged elsewhere and cannot count here.
 pledged = []
 
+# Revocations that we have seen, as in account files: what they withdraw is refused.
+revocations = []
+
 # Circuits we no longer accept, by id.
 disabled_circuits = []
 

@@ -125,7 +125,7 @@ pub const SHARES: Gate = Gate {
     ],
 };
 
-/// S10. What a report leaves is below its grain.
+/// S10. What a report leaves is below its grain (H69).
 pub const REMAINDER: Gate = Gate {
     name: "remainder of a report",
     switching: Switching::Together,

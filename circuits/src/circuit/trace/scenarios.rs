@@ -13,7 +13,7 @@ use crate::numbers::{ONE_IN_BPS, WIDTH_SCALE};
 use crate::shape::GROUPS;
 use ff::{Field, PrimeField};
 
-// A line is below 2^110: a weight is at most 10^4, which is less than 14 bits.
+// A line is below 2^110 (H60): a weight is at most 10^4, which is less than 14 bits.
 const _: () = assert!(
     ((ONE_IN_BPS as u128) << STRESSED_BITS) + (1 << OFFSET_BITS) < 1 << COUNTED_BITS
 );

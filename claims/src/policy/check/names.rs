@@ -39,13 +39,11 @@ pub fn check_asset_name(name: &str) -> Result<(), AssetNameError> {
     let form = || AssetNameError::Form {
         got: name.chars().take(80).collect(),
     };
-    // With a slash it may be CAIP-19 all the same, such as a deposit in a currency.
-    let plain = |prefix| name.strip_prefix(prefix).filter(|rest| !rest.contains('/'));
-    if let Some(currency) = plain("iso4217:") {
+    if let Some(currency) = name.strip_prefix("iso4217:") {
         let is_code = currency.len() == 3 && currency.bytes().all(|c| c.is_ascii_uppercase());
         return is_code.then_some(()).ok_or_else(form);
     }
-    if let Some(isin) = plain("isin:") {
+    if let Some(isin) = name.strip_prefix("isin:") {
         if !is_isin(isin) {
             return Err(form());
         }
@@ -95,8 +93,8 @@ impl<'a> Caip19<'a> {
         })
     }
 
-    /// The chain is a number; tokens of contracts are addresses, whose capitals are a checksum.
-    /// `Err(None)` where it has not the form.
+    /// The chain is a number; tokens of contracts are addresses. The capitals of an address are a
+    /// checksum, whatever it is called. `Err(None)` where it has not the form.
     fn check_eip155(&self) -> Result<(), Option<AssetNameError>> {
         let is_number = |text: &str| {
             text.bytes().all(|c| c.is_ascii_digit()) && (text == "0" || !text.starts_with('0'))
@@ -107,17 +105,18 @@ impl<'a> Caip19<'a> {
         if self.asset_namespace == "slip44" {
             return is_number(self.reference).then_some(()).ok_or(None);
         }
-        if !self.asset_namespace.starts_with("erc") {
-            return Ok(());
-        }
-        let digits = self.reference.strip_prefix("0x").ok_or(None)?;
-        if digits.len() != 40 || !digits.bytes().all(|c| c.is_ascii_hexdigit()) {
-            return Err(None);
-        }
-        let expected = Address::from_str(self.reference)
+        let digits = ["0x", "0X"]
+            .iter()
+            .find_map(|prefix| self.reference.strip_prefix(prefix))
+            .filter(|digits| digits.len() == 40 && digits.bytes().all(|c| c.is_ascii_hexdigit()));
+        let Some(digits) = digits else {
+            let contract = self.asset_namespace.starts_with("erc");
+            return if contract { Err(None) } else { Ok(()) };
+        };
+        let expected = Address::from_str(digits)
             .map_err(|_| None)?
             .to_checksum(None);
-        let plain = !digits.bytes().any(|c| c.is_ascii_uppercase());
+        let plain = !self.reference.bytes().any(|c| c.is_ascii_uppercase());
         if plain || expected == self.reference {
             return Ok(());
         }

@@ -160,7 +160,8 @@ impl Sign {
                 let salt = text.trim().parse::<AccountSalt>();
                 // The error quotes nothing of it.
                 let salt = salt.map_err(|e| Failure::in_file(path, Code::Malformed, e))?;
-                Ok(AccountRef::of(&salt, reference))
+                AccountRef::of(&salt, reference)
+                    .map_err(|e| Failure::new(Code::Usage, format!("--account: {e}")))
             }
             (_, _, Some(account)) => Ok(account),
             _ => Err(Failure::new(

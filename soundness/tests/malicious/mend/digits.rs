@@ -1,7 +1,7 @@
 //! Numbers and their limbs.
 
-use super::Step;
 use super::plan::Planner;
+use super::step::Step;
 use crate::compile::Node;
 use crate::rng::words;
 use covenant_circuits::field::Fr;
@@ -13,7 +13,7 @@ impl Planner<'_> {
     pub fn digits(&self, e: usize, unknown: &[usize]) -> Option<Step> {
         let equation = &self.equations.all[e];
         let name = self.constraints[equation.constraint].name.as_str();
-        if !name.starts_with("a = ") && !name.starts_with("b = ") {
+        if !name.contains("limbs") && !name.contains("number") {
             return None;
         }
         let mut weights = Vec::new();
@@ -21,8 +21,8 @@ impl Planner<'_> {
             let limb = self.equations.places[*cell]
                 .iter()
                 .any(|place| match place {
-                    Place::Advice(c, _) if self.limb_columns.contains(c) => true,
-                    Place::Advice(c, row) => *c == self.a && *row == equation.row + 1,
+                    Place::Advice(c, _) if self.columns.limbs.contains(c) => true,
+                    Place::Advice(c, row) => *c == self.columns.a && *row == equation.row + 1,
                     _ => false,
                 });
             match equation.node.slope(*cell) {
@@ -61,6 +61,7 @@ impl Planner<'_> {
             equation: e,
             scale: -Option::<Fr>::from(unit.invert())?,
             limbs,
+            soft: false,
         })
     }
 }

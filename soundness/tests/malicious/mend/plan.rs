@@ -1,65 +1,167 @@
 //! In which order cells are solved, and from which equations.
 
-use super::Step;
+use super::hash::Permutation;
+use super::step::Step;
 use crate::compile::{Equations, Node};
 use covenant_circuits::lint::{Constraint, Place};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Columns that the planner has to know, by index of the constraint system.
+pub struct Columns {
+    pub limbs: BTreeSet<usize>,
+    pub a: usize,
+    pub weight: usize,
+    pub hash: usize,
+    pub sum: usize,
+}
 
 pub struct Planner<'a> {
     pub equations: &'a Equations,
     pub constraints: &'a [Constraint],
-    pub limb_columns: BTreeSet<usize>,
-    pub a: usize,
-    pub g: usize,
-    pub sum: usize,
+    pub columns: Columns,
+    /// The row after the last permutation.
+    pub hash_end: usize,
     /// Whether a cell is of the second phase.
     pub later: &'a [bool],
+    pub permutations: &'a [Permutation],
     pub known: Vec<bool>,
     pub solved: Vec<bool>,
+    /// Cells that no equation determines: what the prover likes.
+    pub free: Vec<usize>,
+    /// Equations that read a cell, and permutations that absorb it.
+    readers: Vec<Vec<usize>>,
+    absorbers: BTreeMap<usize, Vec<usize>>,
+    /// How many cells of an equation are not known, and of a permutation's inputs.
+    unknown: Vec<usize>,
+    missing: Vec<usize>,
+    queue: BTreeSet<usize>,
 }
 
-impl Planner<'_> {
-    /// Steps that determine every cell of some equations. What no equation determines, nor one
-    /// of those that were `removed`, stays 0, and is known from there on.
-    pub fn plan(&mut self, equations: &[usize], removed: &[usize]) -> Vec<Step> {
-        let mut steps = Vec::new();
-        // Equations that only say that something is 0 determine a cell last.
-        for last_resort in [false, true, false, true, false, true] {
-            loop {
-                self.follow(equations, last_resort, &mut steps);
-                let more = removed.iter().find_map(|e| self.step(*e, false));
-                let Some(more) = more else { break };
-                steps.push(more);
+impl<'a> Planner<'a> {
+    pub fn new(
+        equations: &'a Equations,
+        constraints: &'a [Constraint],
+        columns: Columns,
+        hash_end: usize,
+        later: &'a [bool],
+        permutations: &'a [Permutation],
+    ) -> Self {
+        let mut readers = vec![Vec::new(); equations.places.len()];
+        for (e, equation) in equations.all.iter().enumerate() {
+            equation
+                .cells
+                .iter()
+                .for_each(|cell| readers[*cell].push(e));
+        }
+        let mut absorbers: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        let mut missing = Vec::new();
+        for (p, permutation) in permutations.iter().enumerate() {
+            let inputs: BTreeSet<usize> = permutation.inputs.iter().copied().collect();
+            missing.push(inputs.len());
+            inputs
+                .into_iter()
+                .for_each(|cell| absorbers.entry(cell).or_default().push(p));
+        }
+        Self {
+            equations,
+            constraints,
+            columns,
+            hash_end,
+            later,
+            permutations,
+            known: vec![false; equations.places.len()],
+            solved: vec![false; equations.all.len()],
+            free: Vec::new(),
+            readers,
+            absorbers,
+            unknown: equations.all.iter().map(|e| e.cells.len()).collect(),
+            missing,
+            queue: BTreeSet::new(),
+        }
+    }
+
+    /// A cell has a value from here on; so have those of a permutation that had waited for it.
+    pub fn learn(&mut self, cell: usize, steps: &mut Vec<Step>) {
+        let mut cells = vec![cell];
+        while let Some(cell) = cells.pop() {
+            if std::mem::replace(&mut self.known[cell], true) {
+                continue;
+            }
+            for e in &self.readers[cell] {
+                self.unknown[*e] -= 1;
+                self.queue.insert(*e);
+            }
+            for p in self.absorbers.get(&cell).into_iter().flatten() {
+                self.missing[*p] -= 1;
+                if self.missing[*p] == 0 {
+                    steps.push(Step::Hash(*p));
+                    cells.extend(self.permutations[*p].made());
+                }
             }
         }
-        // In the order of columns: what a builder puts is in the first ones.
-        let cells = equations.iter().flat_map(|e| &self.equations.all[*e].cells);
-        let mut unknown: Vec<usize> = cells.copied().filter(|c| !self.known[*c]).collect();
-        unknown.sort_unstable_by_key(|cell| self.equations.places[*cell].iter().min());
-        for cell in unknown {
-            if !std::mem::replace(&mut self.known[cell], true) {
-                self.follow(equations, false, &mut steps);
+    }
+
+    /// Steps that determine every cell of some equations: first what a builder would compute it
+    /// from, then what the equations that were `removed` say, then what any other equation says.
+    /// What nothing determines stays 0, in the order of columns: what a builder puts is in the
+    /// first ones.
+    pub fn plan(&mut self, equations: &[usize], removed: &[usize]) -> Vec<Step> {
+        let mut steps = Vec::new();
+        let wanted: BTreeSet<usize> = equations.iter().copied().collect();
+        let cells: BTreeSet<usize> = equations
+            .iter()
+            .flat_map(|e| self.equations.all[*e].cells.iter().copied())
+            .filter(|cell| !self.known[*cell])
+            .collect();
+        let mut cells: Vec<usize> = cells.into_iter().collect();
+        cells.sort_unstable_by_key(|cell| self.equations.places[*cell].iter().min());
+        let mut cells = cells.into_iter();
+        self.queue = wanted.clone();
+        loop {
+            while let Some(e) = self.queue.pop_first() {
+                if wanted.contains(&e) {
+                    self.take(self.step(e, false), &mut steps);
+                }
             }
+            let more = removed.iter().find_map(|e| {
+                let constraint = &self.constraints[self.equations.all[*e].constraint];
+                Some(
+                    self.step(*e, false)?
+                        .softened(constraint.name.contains("number")),
+                )
+            });
+            let more = more.or_else(|| {
+                let mut alone = wanted.iter().filter(|e| self.unknown[**e] == 1);
+                alone.find_map(|e| self.step(*e, true))
+            });
+            if more.is_some() {
+                self.take(more, &mut steps);
+                continue;
+            }
+            let Some(free) = cells.find(|cell| !self.known[*cell]) else {
+                break;
+            };
+            self.free.push(free);
+            self.learn(free, &mut steps);
         }
         steps
     }
 
-    /// Everything that follows from the cells that are known.
-    fn follow(&mut self, equations: &[usize], last_resort: bool, steps: &mut Vec<Step>) {
-        loop {
-            let before = steps.len();
-            for e in equations {
-                steps.extend(self.step(*e, last_resort));
-            }
-            if steps.len() == before {
-                break;
-            }
+    fn take(&mut self, step: Option<Step>, steps: &mut Vec<Step>) {
+        let Some(step) = step else { return };
+        let (equation, cells) = step.solves();
+        if let Some(equation) = equation {
+            self.solved[equation] = true;
+        }
+        steps.push(step);
+        for cell in cells {
+            self.learn(cell, steps);
         }
     }
 
-    fn step(&mut self, e: usize, last_resort: bool) -> Option<Step> {
+    fn step(&self, e: usize, last_resort: bool) -> Option<Step> {
         let equation = &self.equations.all[e];
-        if self.solved[e] {
+        if self.solved[e] || self.unknown[e] == 0 {
             return None;
         }
         let unknown: Vec<usize> = equation
@@ -68,55 +170,51 @@ impl Planner<'_> {
             .copied()
             .filter(|c| !self.known[*c])
             .collect();
-        let step = match unknown[..] {
-            [] => return None,
-            [cell] => {
-                if equation.node.degree(&|c| c == cell) != 1
-                    || (!last_resort && !self.prefers(e, cell))
-                {
-                    return None;
-                }
-                let slope = match equation.node.slope(cell) {
-                    Node::Const(x) => Ok(Option::from(x.invert())?),
-                    // `state (state - before)` says little about either.
-                    _ if !last_resort && !self.later[cell] => return None,
-                    node => Err(node),
-                };
-                if self.later[cell] {
-                    let degree = equation.node.degree(&|c| self.later[c]);
-                    assert_eq!(degree, 1, "the second phase is not affine");
-                }
-                Step::Solve {
-                    equation: e,
-                    cell,
-                    slope,
-                }
-            }
-            _ => self.digits(e, &unknown)?,
+        let [cell] = unknown[..] else {
+            return self.digits(e, &unknown);
         };
-        self.solved[e] = true;
-        for cell in unknown {
-            self.known[cell] = true;
+        if equation.node.degree(&|c| c == cell) != 1 || (!last_resort && !self.prefers(e, cell)) {
+            return None;
         }
-        Some(step)
+        let slope = match equation.node.slope(cell) {
+            Node::Const(x) => Ok(Option::from(x.invert())?),
+            // `active (active - before)` says little about either.
+            _ if !last_resort && !self.later[cell] => return None,
+            node => Err(node),
+        };
+        if self.later[cell] {
+            let degree = equation.node.degree(&|c| self.later[c]);
+            assert_eq!(degree, 1, "the second phase is not affine");
+        }
+        Some(Step::Solve {
+            equation: e,
+            cell,
+            slope,
+            soft: false,
+        })
     }
 
     /// Whether this is the equation from which the builder would compute the cell.
     fn prefers(&self, e: usize, cell: usize) -> bool {
         let equation = &self.equations.all[e];
-        let name = self.constraints[equation.constraint].name.as_str();
+        let constraint = &self.constraints[equation.constraint];
         if !self.later[cell] {
-            return name != "c = 0";
+            return true;
         }
-        let places = &self.equations.places[cell];
-        name != "the sum is 0"
-            && places.iter().any(|place| match place {
-                Place::Advice(c, row) if *c == self.g => *row == equation.row,
-                Place::Advice(c, row) if *c == self.sum => {
-                    *row == equation.row + 1 || name == "sum = 0"
-                }
-                Place::Advice(_, row) => *row == equation.row,
-                _ => false,
-            })
+        let row = equation.row;
+        if constraint.name == "the sum is 0" {
+            return row == self.hash_end;
+        }
+        let of_weights = constraint.gate == "weights";
+        let columns = &self.columns;
+        self.equations.places[cell].iter().any(|place| match place {
+            Place::Advice(c, at) if *c == columns.weight => of_weights && *at == row,
+            Place::Advice(c, at) if *c == columns.hash && row >= self.hash_end => *at == row + 1,
+            Place::Advice(c, at) if *c == columns.sum => {
+                *at == row + 1 || constraint.name == "sum = 0"
+            }
+            Place::Advice(_, at) => *at == row,
+            _ => false,
+        })
     }
 }

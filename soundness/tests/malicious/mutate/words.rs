@@ -13,14 +13,21 @@ use ff::Field;
 pub enum Slot {
     Id(usize),
     Share(usize),
+    HeldShare(usize),
     Group(usize, usize),
     Netting(usize),
+    MayOwe(usize),
     Multiplier(usize, usize),
     Width(usize, usize),
     Weight(usize, usize),
     Ratio(usize),
-    Least(usize),
-    Most(usize),
+    /// Least or most of what counts.
+    Counted(usize, usize),
+    /// Least or most of what is held.
+    Held(usize, usize),
+    Complete,
+    Reported(usize),
+    Grain,
 }
 
 impl Slot {
@@ -28,14 +35,19 @@ impl Slot {
         match self {
             Self::Id(a) => &mut f.assets[a].id,
             Self::Share(a) => &mut f.assets[a].share,
+            Self::HeldShare(a) => &mut f.assets[a].held_share,
             Self::Group(a, g) => &mut f.assets[a].groups[g],
             Self::Netting(a) => &mut f.assets[a].netting,
+            Self::MayOwe(a) => &mut f.assets[a].may_owe,
             Self::Multiplier(a, j) => &mut f.assets[a].multipliers[j],
             Self::Width(a, t) => &mut f.assets[a].widths[t],
             Self::Weight(a, t) => &mut f.assets[a].weights[t],
             Self::Ratio(j) => &mut f.ratios[j],
-            Self::Least(g) => &mut f.shares[g].0,
-            Self::Most(g) => &mut f.shares[g].1,
+            Self::Counted(g, i) => &mut f.groups[g].counted[i],
+            Self::Held(g, i) => &mut f.groups[g].held[i],
+            Self::Complete => &mut f.complete,
+            Self::Reported(g) => &mut f.groups[g].reported,
+            Self::Grain => &mut f.grain,
         }
     }
 }
@@ -48,12 +60,13 @@ fn a_word(draft: &Draft, rng: &mut Rng) -> Vec<(Slot, u64)> {
         let js = (from..scenarios.min(from + 5)).zip(0u64..);
         js.map(move |(j, i)| (Slot::Multiplier(a, j), shift + 16 * i))
     };
-    match rng.below(16) {
+    match rng.below(20) {
         0..5 => {
             let mut word = vec![(Slot::Id(a), 0), (Slot::Share(a), 120)];
             word.push((Slot::Group(a, 0), 136));
             word.push((Slot::Group(a, GROUPS - 1), 150));
             word.push((Slot::Netting(a), 152));
+            word.push((Slot::MayOwe(a), 153));
             word.extend(moves(0, 160));
             word
         }
@@ -71,22 +84,34 @@ fn a_word(draft: &Draft, rng: &mut Rng) -> Vec<(Slot, u64)> {
             let mut word = vec![(Slot::Width(a, 2), 0), (Slot::Weight(a, 2), 64)];
             word.push((Slot::Weight(a, 3), 80));
             word.extend(moves(10, 96));
+            word.push((Slot::HeldShare(a), 176));
             word
         }
-        14 if scenarios > 0 => (0..scenarios)
+        14 | 15 => {
+            let mut word = vec![(Slot::Complete, 8)];
+            word.extend(
+                (0..GROUPS)
+                    .zip(16..)
+                    .map(|(g, shift)| (Slot::Reported(g), shift)),
+            );
+            word.push((Slot::Grain, 32));
+            word
+        }
+        16 if scenarios > 0 => (0..scenarios)
             .zip(0u64..)
             .map(|(j, i)| (Slot::Ratio(j), 16 * i))
             .collect(),
-        _ => match rng.next() & 1 {
-            0 => (0..GROUPS)
+        _ => {
+            let (of, i) = (rng.below(2), rng.below(2));
+            let slot = |g| match of {
+                0 => Slot::Counted(g, i),
+                _ => Slot::Held(g, i),
+            };
+            (0..GROUPS)
                 .zip(0u64..)
-                .map(|(g, i)| (Slot::Least(g), 16 * i))
-                .collect(),
-            _ => (0..GROUPS)
-                .zip(0u64..)
-                .map(|(g, i)| (Slot::Most(g), 16 * i))
-                .collect(),
-        },
+                .map(|(g, at)| (slot(g), 16 * at))
+                .collect()
+        }
     }
 }
 
@@ -99,17 +124,17 @@ pub fn a_slot(draft: &Draft, rng: &mut Rng) -> Slot {
 /// upper one, or units of the lower one and a fraction modulo r.
 pub fn words(draft: &mut Draft, rng: &mut Rng) {
     let word = a_word(draft, rng);
+    if rng.one_in(2) {
+        return beyond(draft, rng);
+    }
     // A mask's bits are moved where a cap is in the way.
     let capped = word.iter().position(|(slot, _)| match slot {
         Slot::Group(a, g) => {
             draft.fields.assets[*a].groups[*g] != Fr::ZERO
-                && draft.fields.shares[*g].1 != Fr::from(10_000)
+                && draft.fields.groups[*g].counted[1] != Fr::from(10_000)
         }
         _ => false,
     });
-    if rng.one_in(2) {
-        return beyond(draft, rng);
-    }
     let low = match capped {
         Some(at) if at > 0 && word.len() == GROUPS => at - 1,
         _ if rng.one_in(4) => 0,
@@ -141,18 +166,16 @@ pub fn words(draft: &mut Draft, rng: &mut Rng) {
     };
     *low.of(&mut draft.fields) += gain;
     *high.of(&mut draft.fields) -= loss;
-    draft
-        .notes
-        .push(format!("{low:?} gains {gain:?}, {high:?} makes up for it"));
+    draft.note(format!("{low:?} gains {gain:?}, {high:?} makes up for it"));
 }
 
 /// A field beyond its range by a unit of its upper neighbour: the last id, a tier's width, or
 /// a bit of a mask in the place of the next one, where that is in a group with a cap.
 fn beyond(draft: &mut Draft, rng: &mut Rng) {
     let (a, t) = (rng.below(draft.used), rng.below(2));
-    let shares = draft.fields.shares;
+    let groups = &draft.fields.groups;
     let capped = (1..GROUPS).find(|g| {
-        draft.fields.assets[a].groups[*g] != Fr::ZERO && shares[*g].1 != Fr::from(10_000)
+        draft.fields.assets[a].groups[*g] != Fr::ZERO && groups[*g].counted[1] != Fr::from(10_000)
     });
     let (low, high, bits) = match (rng.below(3), capped) {
         (0, _) => (Slot::Id(draft.used - 1), Slot::Share(draft.used - 1), 120),
@@ -161,7 +184,5 @@ fn beyond(draft: &mut Draft, rng: &mut Rng) {
     };
     *low.of(&mut draft.fields) += two_pow(bits);
     *high.of(&mut draft.fields) -= Fr::ONE;
-    draft
-        .notes
-        .push(format!("{low:?} takes a unit of {high:?}"));
+    draft.note(format!("{low:?} takes a unit of {high:?}"));
 }

@@ -448,7 +448,7 @@ pub(super) fn pack_shares(
     let mut held = Vec::new();
     let each = if trace.layout().is_wide() { 2 } else { 1 };
     let rows = GROUPS.div_ceil(each);
-    // The operand of the last row is the word, so that a row without shares is below, wide too.
+    // The operand of the last row is the word, so that a row without shares follows, wide too.
     let row = trace.take(rows + 1);
     for (i, share_values) in values.rchunks(each).enumerate() {
         let row = row + i;
