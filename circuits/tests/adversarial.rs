@@ -388,7 +388,10 @@ fn s2_a_liability_left_out() {
 fn s2_a_liability_in_an_asset_that_may_not_be_owed() {
     for amount in [0, 1] {
         let mut claim = claim();
-        let openings = [covenant_fixtures::account(Kind::Liability, &[(ETHER, amount)])];
+        let openings = [covenant_fixtures::account(
+            Kind::Liability,
+            &[(ETHER, amount)],
+        )];
         let s = &claim.statement;
         let parts = ClaimParts {
             subject: s.subject(),

@@ -44,8 +44,12 @@ fn traces() -> Vec<TraceBuilder> {
     let mut layouts = Vec::new();
     for (m, p, a, j) in [(1, 3, 1, 1), (2, 14, 2, 3), (3, 12, 6, 16)] {
         for (profile, k, limb_bits, limbs) in LIMBS {
-            let lanes = (1..=if profile == Profile::Wide { MOST_LANES } else { 1 }).map(|lanes| {
-                Layout {
+            let lanes = (1..=if profile == Profile::Wide {
+                MOST_LANES
+            } else {
+                1
+            })
+                .map(|lanes| Layout {
                     shape: Shape::new(m, p, a, j).unwrap(),
                     profile,
                     k,
@@ -53,8 +57,7 @@ fn traces() -> Vec<TraceBuilder> {
                     limbs,
                     limb_bits,
                     rows_used: 0,
-                }
-            });
+                });
             layouts.extend(lanes.into_iter().find(Layout::has_room));
         }
     }
@@ -175,7 +178,10 @@ fn h12(trace: &TraceBuilder) -> Result<(), usize> {
         let rule = row.is(RowRule::ALL) || (0..3).all(|i| zero(fixed::RULE + i));
         let kinds = (0..=Hashing::COUNT).map(Fr::from);
         let weight = (layout.hash_end()..layout.weights_end()).contains(&row.1);
-        let hashing = weight || kinds.into_iter().any(|kind| row.fixed(fixed::HASHING) == kind);
+        let hashing = weight
+            || kinds
+                .into_iter()
+                .any(|kind| row.fixed(fixed::HASHING) == kind);
         !(tops && row.range().is_some())
             && (zero(fixed::RANGE) || row.range().is_some())
             && (zero(fixed::FORM) || row.form().is_some())
@@ -212,7 +218,8 @@ fn h15(trace: &TraceBuilder) -> Result<(), usize> {
         let from = |is: &dyn Fn(&Row<'_>) -> bool| above.as_ref().is_some_and(is);
         let takes = formed(row) && row.fixed(fixed::KC) != Fr::ZERO;
         let lines = row.is(&follow);
-        (!takes || from(&|above| formed(above) || above.is(&[Floor]) || (!wide && above.is(&[Block]))))
+        (!takes
+            || from(&|above| formed(above) || above.is(&[Floor]) || (!wide && above.is(&[Block]))))
             && (!lines || from(&|above| above.is(&[Counted, FirstLine, Stressed, Line])))
     })
 }
@@ -228,7 +235,11 @@ fn h25(trace: &TraceBuilder) -> Result<(), usize> {
             true => {
                 let start = layout.slot(permutation, 0);
                 let operand = Cell::Advice(layout.operand().0, start);
-                [Cell::Advice(advice::A, start), operand, Cell::Register(start)]
+                [
+                    Cell::Advice(advice::A, start),
+                    operand,
+                    Cell::Register(start),
+                ]
             }
             false => [
                 Cell::Advice(advice::A, end + 1),
@@ -244,7 +255,11 @@ fn h25(trace: &TraceBuilder) -> Result<(), usize> {
             return Err(end);
         }
     }
-    let count = |rule| (0..layout.usable()).filter(|row| Row(trace, *row).is(&[rule])).count();
+    let count = |rule| {
+        (0..layout.usable())
+            .filter(|row| Row(trace, *row).is(&[rule]))
+            .count()
+    };
     let shape = layout.shape;
     let enough = count(RowRule::Block) == layout.permutations()
         && count(RowRule::Position) == shape.accounts() * shape.positions()

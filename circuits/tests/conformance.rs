@@ -44,7 +44,9 @@ fn cases_at_the_largest_ratio_and_one_more() {
 #[test]
 fn a_held_cap_that_is_exceeded() {
     let cases = Vectors::load().list("cases").into_iter();
-    let false_ones: Vec<_> = cases.filter(|case| case["held_shares_hold"] == false).collect();
+    let false_ones: Vec<_> = cases
+        .filter(|case| case["held_shares_hold"] == false)
+        .collect();
     assert_eq!(false_ones.len(), 1);
     for case in false_ones {
         let claim = covenant_fixtures::claim(&case, 1);

@@ -417,7 +417,11 @@ impl Target for Covenant {
     fn section_of(&self, constraint: usize, row: usize) -> &'static str {
         // Its switch is the range table's, which all rows have.
         if self.constraints[constraint].gate == HASHING {
-            return if row < self.layout.hash_end() { HASHING } else { IDLE };
+            return if row < self.layout.hash_end() {
+                HASHING
+            } else {
+                IDLE
+            };
         }
         let columns = self.switches[constraint].iter().filter_map(|column| {
             let at = self
@@ -450,7 +454,11 @@ impl Target for Covenant {
 
     fn joined_faults(&self, gate: &str, advice: &Columns) -> Vec<String> {
         match gate {
-            HASH_PIN => self.hash_faults(advice).iter().map(Fault::to_string).collect(),
+            HASH_PIN => self
+                .hash_faults(advice)
+                .iter()
+                .map(Fault::to_string)
+                .collect(),
             _ => Vec::new(),
         }
     }
@@ -472,4 +480,3 @@ impl Target for Covenant {
         self.inputs.contains(&place)
     }
 }
-

@@ -78,7 +78,12 @@ bugs!(
 impl Bug {
     /// Edits what was captured of a circuit, and its constraints. Nothing happens where the
     /// circuit has no such part.
-    pub fn plant(self, layout: &Layout, constraints: &mut Vec<Constraint>, captured: &mut Captured) {
+    pub fn plant(
+        self,
+        layout: &Layout,
+        constraints: &mut Vec<Constraint>,
+        captured: &mut Captured,
+    ) {
         let drop = |constraints: &mut Vec<Constraint>, name: &str| {
             constraints.retain(|c| c.name != name);
         };
@@ -197,7 +202,11 @@ impl Edit<'_> {
 
     fn set_rules(&mut self, from: RowRule, to: Option<RowRule>) {
         let values = to.map_or([Fr::ZERO; 3], RowRule::values);
-        for row in self.rows().filter(|row| self.has_rule(*row, from)).collect::<Vec<_>>() {
+        for row in self
+            .rows()
+            .filter(|row| self.has_rule(*row, from))
+            .collect::<Vec<_>>()
+        {
             for (i, value) in values.into_iter().enumerate() {
                 self.set(fixed::RULE + i, row, value);
             }
@@ -254,9 +263,13 @@ impl Edit<'_> {
     }
 
     fn free_owed(&mut self) {
-        let rows = self.rows().filter(|row| self.has_rule(*row, RowRule::LiabilityKey));
+        let rows = self
+            .rows()
+            .filter(|row| self.has_rule(*row, RowRule::LiabilityKey));
         let operands: Vec<Place> = rows.map(|row| self.operand(row)).collect();
-        self.captured.copies.retain(|(_, to)| !operands.contains(to));
+        self.captured
+            .copies
+            .retain(|(_, to)| !operands.contains(to));
     }
 
     /// The row before a key of collateral adds what is left and what is netted.

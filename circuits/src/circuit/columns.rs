@@ -28,7 +28,9 @@ pub(crate) fn in_sum(limbs: usize) -> Limbs<usize> {
 /// The limbs of each part, whose sum has a column of its own.
 pub(crate) fn parts(limbs: usize) -> Vec<Limbs<usize>> {
     let starts = (IN_SUM..limbs).step_by(IN_PART);
-    starts.map(|start| start..limbs.min(start + IN_PART)).collect()
+    starts
+        .map(|start| start..limbs.min(start + IN_PART))
+        .collect()
 }
 
 /// How many challenges there are.

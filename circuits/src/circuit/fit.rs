@@ -15,7 +15,11 @@ pub fn smallest(shape: Shape) -> Layout {
 pub fn smallest_in(shape: Shape, profile: Profile) -> Layout {
     let candidates = profile.candidates().iter();
     let layouts = candidates.filter_map(|(k, limb_bits, limbs)| {
-        let most = if profile == Profile::Wide { MOST_LANES } else { 1 };
+        let most = if profile == Profile::Wide {
+            MOST_LANES
+        } else {
+            1
+        };
         let lanes = (1..=most).map(|lanes| Layout {
             shape,
             profile,

@@ -2,10 +2,10 @@
 //! ([`super::rules`]), and those of limbs, of the range check and of Poseidon, which depend on
 //! how many columns a layout has. A prime is the row above, `_next` the row below.
 
+mod hashing;
 mod limbs;
 mod lines;
 pub(super) mod lookup;
-mod hashing;
 
 use super::cells::E;
 use super::columns::{Config, DEGREE, advice, fixed, second};

@@ -136,7 +136,11 @@ impl Maps {
         let combination = solve(transposed);
         // What u_{r + 1 + j} takes from the S-box output of round r.
         let from_sbox: Vec<Fr> = std::iter::once(mds[0][0])
-            .chain(seen[..LINEAR].iter().map(|v| (0..LINEAR).map(|i| v[i] * mds[i + 1][0]).sum()))
+            .chain(
+                seen[..LINEAR]
+                    .iter()
+                    .map(|v| (0..LINEAR).map(|i| v[i] * mds[i + 1][0]).sum()),
+            )
             .collect();
         let mut linear = [Fr::ZERO; WIDTH];
         linear[1..].copy_from_slice(&combination);
@@ -195,7 +199,10 @@ fn eliminate(mut rows: Vec<Vec<Fr>>) -> Vec<Vec<Fr>> {
         for (r, other) in rows.iter_mut().enumerate() {
             let factor = other[pivot];
             if r != pivot && factor != Fr::ZERO {
-                other.iter_mut().zip(&row).for_each(|(x, y)| *x -= factor * y);
+                other
+                    .iter_mut()
+                    .zip(&row)
+                    .for_each(|(x, y)| *x -= factor * y);
             }
         }
     }
@@ -235,7 +242,9 @@ static FIFTH_ROOT: LazyLock<[u64; 4]> = LazyLock::new(|| {
     let order = BigUint::from_bytes_le(&crate::field::repr(&-Fr::ONE));
     // 5 k = 1 + m (r - 1) for the m of 1 .. 4 that makes it divisible.
     let multiple = (1u32..5).map(|m| &order * m + 1u32);
-    let multiple = multiple.into_iter().find(|x| (x % 5u32).iter_u64_digits().next().is_none());
+    let multiple = multiple
+        .into_iter()
+        .find(|x| (x % 5u32).iter_u64_digits().next().is_none());
     let digits = (multiple.unwrap_or_default() / 5u32).to_u64_digits();
     std::array::from_fn(|i| digits.get(i).copied().unwrap_or(0))
 });
@@ -305,7 +314,10 @@ fn plain_cells(inputs: &[Fr; INPUTS]) -> Cells {
     let mut lane = Vec::with_capacity(OUTPUT);
     let (mut before, mut outputs) = (Vec::new(), Vec::new());
     for (round, constants) in PARAMETERS.constants.iter().enumerate() {
-        state.iter_mut().zip(constants).for_each(|(lane, c)| *lane += c);
+        state
+            .iter_mut()
+            .zip(constants)
+            .for_each(|(lane, c)| *lane += c);
         if round == HALF + PARTIAL_ROUNDS {
             let last = PARTIAL_ROUNDS - WIDTH;
             let taken = (0..WIDTH).map(|l| MAPS.taken(&before[last..], &outputs[last..], l));
@@ -354,7 +366,9 @@ pub(crate) fn residuals(inputs: &[Fr; INPUTS], cells: &Cells) -> [Fr; ROWS] {
             let entry = entry.map_or(Fr::ZERO, |e| dot(e, &z[PARTIAL - WIDTH..PARTIAL]));
             x[row] - known - entry
         }
-        Part::Taken(l) => z[row] - maps.taken(&x[TAKEN - WIDTH..TAKEN], &z[TAKEN - WIDTH..TAKEN], l),
+        Part::Taken(l) => {
+            z[row] - maps.taken(&x[TAKEN - WIDTH..TAKEN], &z[TAKEN - WIDTH..TAKEN], l)
+        }
         Part::Full(lane) | Part::Entry(lane) | Part::Last(lane) => {
             let start = row - lane;
             match start {
@@ -454,7 +468,10 @@ pub fn partial_input() -> Vec<Fr> {
 
 /// A polynomial at a point.
 pub fn evaluate(coefficients: &[Fr], at: Fr) -> Fr {
-    coefficients.iter().rev().fold(Fr::ZERO, |sum, c| sum * at + c)
+    coefficients
+        .iter()
+        .rev()
+        .fold(Fr::ZERO, |sum, c| sum * at + c)
 }
 
 #[cfg(test)]

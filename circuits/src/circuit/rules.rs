@@ -21,8 +21,8 @@ pub mod flag;
 pub mod register;
 
 use super::cells::{E, NamedCell};
-use super::layout::Layout;
 use super::columns::{ArithmeticGate, RowRule};
+use super::layout::Layout;
 use super::view::View;
 use crate::field::Fr;
 use register::RowValues;

@@ -41,7 +41,10 @@ pub static TABLE: LazyLock<Table> = LazyLock::new(|| {
         coefficients.reverse();
         for (i, added) in coefficients.chunks_exact(A_ROW).enumerate() {
             let added = std::array::from_fn(|j| added[j]);
-            rows.push(Row { follows: i > 0, added });
+            rows.push(Row {
+                follows: i > 0,
+                added,
+            });
         }
         ends.push((weight, rows.len() - 1));
     }

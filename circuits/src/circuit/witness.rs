@@ -238,7 +238,8 @@ impl Witness {
                             let listed = claim.policy.assets().iter().any(|a| a.id == position.id);
                             to.entry = position.entry();
                             to.counts = to.counts.max(listed.into());
-                            to.amount = Fr::from_u128(position.amount.get() * u128::from(to.counts));
+                            to.amount =
+                                Fr::from_u128(position.amount.get() * u128::from(to.counts));
                         }
                         None if block.active == 1 => {
                             let [collateral, owed] = &mut empty;

@@ -162,8 +162,8 @@ fn c8_empty_accounts_and_full_shapes() {
     assert!(empty(0) && !empty(1));
     // No place is left in either account, and both count.
     let full = |debt: u128| {
-        let accounts = (0..2)
-            .map(|_| covenant_fixtures::account(Kind::Collateral, &[("a", 3); 12]));
+        let accounts =
+            (0..2).map(|_| covenant_fixtures::account(Kind::Collateral, &[("a", 3); 12]));
         let claim = claim(one(), accounts.collect(), 0, 10_000);
         let mut w = witness(&claim, &covenant_fixtures::fullest(&claim), [2, 12, 1, 1]);
         w.public[DEBT] = Fr::from(debt as u64);
@@ -171,7 +171,10 @@ fn c8_empty_accounts_and_full_shapes() {
     };
     assert!(full(72) && !full(73));
     // One account, position or asset more does not fit.
-    let accounts = vec![covenant_fixtures::account(Kind::Collateral, &[("a", 1); 13])];
+    let accounts = vec![covenant_fixtures::account(
+        Kind::Collateral,
+        &[("a", 1); 13],
+    )];
     let claim = claim(one(), accounts, 0, 10_000);
     let fits = |m, p, a, j| claim.check_fits(&Shape::new(m, p, a, j).unwrap()).is_ok();
     assert!(fits(1, 27, 1, 1) && !fits(1, 12, 1, 1));

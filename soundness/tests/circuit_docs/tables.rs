@@ -86,7 +86,10 @@ fn gates_of(rule: RowRule) -> String {
     }
     let packed = [
         (RowRule::Stressed, "a block of lines begins"),
-        (RowRule::Counted, "what counts, the first line and the share"),
+        (
+            RowRule::Counted,
+            "what counts, the first line and the share",
+        ),
         (RowRule::Line, "a line"),
         (RowRule::LastLine, "a line"),
         (RowRule::LastLine, "the last line"),

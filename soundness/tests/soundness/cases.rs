@@ -171,7 +171,10 @@ pub fn slot(symbol: &str) -> usize {
 
 /// The account of a kind, in the order of the statement.
 pub fn account(witness: &Witness, liability: u64) -> usize {
-    let at = witness.accounts.iter().position(|a| a.liability == liability);
+    let at = witness
+        .accounts
+        .iter()
+        .position(|a| a.liability == liability);
     at.unwrap()
 }
 

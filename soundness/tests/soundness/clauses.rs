@@ -142,10 +142,7 @@ fn switch_off(layout: Layout) {
             .filter(|c| of_clause(c))
             .filter_map(refused)
             .collect();
-        let disagree = claims
-            .iter()
-            .filter(|w| accepts(layout, w, clause))
-            .count();
+        let disagree = claims.iter().filter(|w| accepts(layout, w, clause)).count();
         let altered = alterable(layout, clause);
 
         let target = Covenant::new(layout, &honest, cases::challenges(5)).unwrap();
@@ -178,7 +175,11 @@ fn switch_off(layout: Layout) {
             claims.len()
         ));
         assert!(
-            if whole_circuit { noticed == 0 } else { noticed >= 2 },
+            if whole_circuit {
+                noticed == 0
+            } else {
+                noticed >= 2
+            },
             "{name}"
         );
         // A lie breaks one clause alone.

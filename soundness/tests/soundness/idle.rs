@@ -37,7 +37,11 @@ fn c4_idle_cells_bind_nothing() {
                 continue;
             }
             idle += 1;
-            assert!(checker.class_of(place).is_none(), "{}", checker.describe(place));
+            assert!(
+                checker.class_of(place).is_none(),
+                "{}",
+                checker.describe(place)
+            );
             let before = advice[column][row];
             advice[column][row] += cases::random(row as u64);
             let noticed = checker.touching(place).iter().copied();
@@ -46,7 +50,11 @@ fn c4_idle_cells_bind_nothing() {
                 let active = &checker.active[active];
                 let constraint = &checker.constraints[active.constraint];
                 assert_eq!(constraint.gate, HASHING, "{}", checker.describe(place));
-                assert!(active.row >= layout.hash_end(), "{}", checker.describe(place));
+                assert!(
+                    active.row >= layout.hash_end(),
+                    "{}",
+                    checker.describe(place)
+                );
             }
             advice[column][row] = before;
         }
@@ -86,7 +94,11 @@ fn c4_the_sum_of_hashing_pins_every_lane() {
         let layout = fit::smallest_in(cases::smallest(), profile);
         let target = Covenant::new(layout, &witness, cases::challenges(9)).unwrap();
         let checker = Checker::new(&target);
-        let cells: Vec<Place> = target.follows().into_iter().flat_map(|(_, to)| to).collect();
+        let cells: Vec<Place> = target
+            .follows()
+            .into_iter()
+            .flat_map(|(_, to)| to)
+            .collect();
         let number: BTreeMap<Place, usize> = cells.iter().copied().zip(0..).collect();
         let hash = target.config().second[second::HASH].index();
         let gate = |row: usize| {
@@ -109,9 +121,10 @@ fn c4_the_sum_of_hashing_pins_every_lane() {
         let mut matrix: Vec<Vec<Fr>> = Vec::new();
         for (challenges, columns) in target.redrawn(cells.len()) {
             // sum_row rho^row (what the row's equation is beside the sum) = 0.
-            let powers: Vec<Fr> = std::iter::successors(Some(Fr::ONE), |p| Some(*p * challenges[0]))
-                .take(layout.hash_end())
-                .collect();
+            let powers: Vec<Fr> =
+                std::iter::successors(Some(Fr::ONE), |p| Some(*p * challenges[0]))
+                    .take(layout.hash_end())
+                    .collect();
             let mut derived = vec![Fr::ZERO; cells.len()];
             for (power, off, active, at, place) in &read {
                 let slope = checker.derivative(&challenges, &columns, *active, *place);

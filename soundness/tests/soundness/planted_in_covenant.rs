@@ -21,7 +21,9 @@ fn accepted(layout: Layout, bug: Bug) -> Option<&'static str> {
     let lie = lies.find(|lie| {
         let target = Covenant::new(layout, &told(lie), cases::challenges(5)).unwrap();
         let target = target.with_bug(bug);
-        Checker::new(&target).violations(&target.trace().advice).is_empty()
+        Checker::new(&target)
+            .violations(&target.trace().advice)
+            .is_empty()
     });
     lie.map(|lie| lie.what)
 }

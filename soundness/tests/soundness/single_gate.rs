@@ -74,10 +74,8 @@ fn only(what: &str, circuit: &CovenantCircuit, witness: &Witness, equation: &str
 fn bound(mut witness: Witness) -> Witness {
     let circuit = CovenantCircuit::new(&witness);
     for (left, right) in circuit.trace().copies() {
-        if let (
-            Cell::Advice(column, row),
-            Cell::Advice(advice::A, at @ (DIGEST | COMMITMENT)),
-        ) = (left, right)
+        if let (Cell::Advice(column, row), Cell::Advice(advice::A, at @ (DIGEST | COMMITMENT))) =
+            (left, right)
         {
             witness.public[*at] = circuit.trace().value(*column, *row);
         }

@@ -110,7 +110,8 @@ impl TraceBuilder {
         self.section("idle lanes");
         let end = self.end;
         let (first, last) = (self.layout.origin(), self.layout.usable() - 1);
-        let slots = self.layout.hash_end()..self.layout.weights_end() + self.layout.slot_rows() * self.layout.lanes;
+        let slots = self.layout.hash_end()
+            ..self.layout.weights_end() + self.layout.slot_rows() * self.layout.lanes;
         let lanes = (0..self.layout.lanes).map(|lane| (advice::X + lane, first..last));
         for (column, rows) in lanes.chain([(advice::B, slots)]) {
             for row in rows {

@@ -51,8 +51,8 @@ pub(super) fn configure(gates: &mut Gates<'_>) {
             + on(Hashing::Absorbs)
             + on(Hashing::PutsOut)
             + on(Hashing::Partial) * polynomial(&partial_input(), &rho);
-        let slot = on(Hashing::PutsOut) * power(rho.clone(), OUTPUT - OUTPUT_SLOT)
-            - on(Hashing::Absorbs);
+        let slot =
+            on(Hashing::PutsOut) * power(rho.clone(), OUTPUT - OUTPUT_SLOT) - on(Hashing::Absorbs);
         let weight = view.second(second::WEIGHT, 0);
         let rc = view.fixed(fixed::RC);
         let (lanes, slots) = (view.config.layout.lanes, view.config.layout.slot_rows());
@@ -65,20 +65,27 @@ pub(super) fn configure(gates: &mut Gates<'_>) {
             })
             .collect();
         let last = terms.pop();
-        let sum = terms.into_iter().rev().fold(last, |sum, term| {
-            sum.map(|sum| sum * sigma.clone() + term)
-        });
+        let sum = terms
+            .into_iter()
+            .rev()
+            .fold(last, |sum, term| sum.map(|sum| sum * sigma.clone() + term));
         let sum = sum.unwrap_or_else(|| constant(crate::field::Fr::from(0)));
         let step = view.second(second::HASH, 0) - view.second(second::HASH, 1) * rho;
         // On wherever limbs are looked up: not in the rows of blinding.
         (
             view.fixed(fixed::TABLE),
-            vec![("sum = rho sum_next + what the lanes' equations leave", step - sum)],
+            vec![(
+                "sum = rho sum_next + what the lanes' equations leave",
+                step - sum,
+            )],
         )
     });
     gates.gate("weights", |view: &mut View<'_, '_>| {
         let rho = view.rho_challenge();
-        let (w, above) = (view.second(second::WEIGHT, 0), view.second(second::WEIGHT, -1));
+        let (w, above) = (
+            view.second(second::WEIGHT, 0),
+            view.second(second::WEIGHT, -1),
+        );
         let follows = view.fixed(fixed::KC) * above;
         let value = ((follows * rho.clone() + view.fixed(fixed::KA)) * rho.clone()
             + view.fixed(fixed::HASHING))

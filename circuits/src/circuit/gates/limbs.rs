@@ -123,7 +123,10 @@ fn share(name: &'static str, share: E, limbs: &[E], unit: Fr) -> [(&'static str,
     let complement = number(ONE_IN_BPS.into()) - share.clone();
     [
         (name, share - powers(own.iter().cloned(), unit)),
-        ("its complement to 10^4 = limbs", complement - powers(other.iter().cloned(), unit)),
+        (
+            "its complement to 10^4 = limbs",
+            complement - powers(other.iter().cloned(), unit),
+        ),
     ]
 }
 
@@ -139,8 +142,11 @@ fn shares(gates: &mut Gates<'_>, layout: &Layout) {
             ("b = limbs", view.b(0)),
             ("operand = limbs", view.advice(operand, 0)),
         ];
-        let shares = numbers.into_iter().zip(limbs.chunks(2 * layout.share_limbs()));
-        let constraints = shares.flat_map(|((name, number), limbs)| share(name, number, limbs, unit));
+        let shares = numbers
+            .into_iter()
+            .zip(limbs.chunks(2 * layout.share_limbs()));
+        let constraints =
+            shares.flat_map(|((name, number), limbs)| share(name, number, limbs, unit));
         (on, constraints.collect())
     });
     gates.gate("a weight and a width", |view| {

@@ -35,7 +35,9 @@ struct Block<'a, 'b, 'c> {
 impl Block<'_, '_, '_> {
     fn limbs(&mut self, from: usize, to: usize, rotation: i32) -> E {
         let unit = two_pow(self.layout.limb_bits);
-        let limbs: Vec<E> = (from..to).map(|limb| self.view.limb(limb, rotation)).collect();
+        let limbs: Vec<E> = (from..to)
+            .map(|limb| self.view.limb(limb, rotation))
+            .collect();
         powers(limbs, unit)
     }
     /// The number of a row that has it first.
@@ -80,39 +82,64 @@ impl Block<'_, '_, '_> {
 
 pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
     let layout = *layout;
-    let mut gate = |name, rules: &'static [RowRule], equations: &[(&'static str, fn(&mut Block<'_, '_, '_>) -> E)]| {
-        gates.gate(name, |view| {
-            let on = view.any(rules);
-            let mut block = Block { view, layout };
-            let constraints = equations.iter().map(|(name, e)| (*name, e(&mut block)));
-            (on, constraints.collect())
-        });
-    };
-    gate("a number is in the row below", &[RowRule::Stressed, RowRule::Line], &[
-        ("a_next = number", |v| v.a(1) - v.last()),
-    ]);
-    gate("a block of lines begins", &[RowRule::Stressed], &[
-        ("c = b operand", |v| v.c(0) - v.b(0) * v.operand()),
-    ]);
-    gate("what counts, the first line and the share", &[RowRule::Counted], &[
-        ("c = c'", |v| v.c(0) - v.c(-1)),
-        ("number + a = b c", |v| v.first(0) + v.a(0) - v.b(0) * v.c(0)),
-        ("halves = a' operand - 10^4 a", |v| {
-            let counted = v.a(0) * E::number(ONE_IN_BPS.into());
-            v.halves() - v.a(-1) * v.operand() + counted
-        }),
-    ]);
-    gate("a width less", &[RowRule::Line, RowRule::LastLine], &[
-        ("c = c' - 10^10 operand", |v| v.beyond()),
-    ]);
-    gate("the second line", &[RowRule::Line], &[
-        ("number - number above = (b - b') c", |v| v.last() - v.first(-1) - v.step()),
-    ]);
-    gate("the last two lines", &[RowRule::LastLine], &[
-        ("number - a = (b - b') c", |v| v.first(0) - v.a(0) - v.step()),
-        ("halves - number = (a' - b) (c - 10^10 g)", |v| {
-            let beyond = v.c(0) - v.g() * E::number(WIDTH_SCALE);
-            v.halves() - v.first(0) - (v.a(-1) - v.b(0)) * beyond
-        }),
-    ]);
+    let mut gate =
+        |name,
+         rules: &'static [RowRule],
+         equations: &[(&'static str, fn(&mut Block<'_, '_, '_>) -> E)]| {
+            gates.gate(name, |view| {
+                let on = view.any(rules);
+                let mut block = Block { view, layout };
+                let constraints = equations.iter().map(|(name, e)| (*name, e(&mut block)));
+                (on, constraints.collect())
+            });
+        };
+    gate(
+        "a number is in the row below",
+        &[RowRule::Stressed, RowRule::Line],
+        &[("a_next = number", |v| v.a(1) - v.last())],
+    );
+    gate(
+        "a block of lines begins",
+        &[RowRule::Stressed],
+        &[("c = b operand", |v| v.c(0) - v.b(0) * v.operand())],
+    );
+    gate(
+        "what counts, the first line and the share",
+        &[RowRule::Counted],
+        &[
+            ("c = c'", |v| v.c(0) - v.c(-1)),
+            ("number + a = b c", |v| {
+                v.first(0) + v.a(0) - v.b(0) * v.c(0)
+            }),
+            ("halves = a' operand - 10^4 a", |v| {
+                let counted = v.a(0) * E::number(ONE_IN_BPS.into());
+                v.halves() - v.a(-1) * v.operand() + counted
+            }),
+        ],
+    );
+    gate(
+        "a width less",
+        &[RowRule::Line, RowRule::LastLine],
+        &[("c = c' - 10^10 operand", |v| v.beyond())],
+    );
+    gate(
+        "the second line",
+        &[RowRule::Line],
+        &[("number - number above = (b - b') c", |v| {
+            v.last() - v.first(-1) - v.step()
+        })],
+    );
+    gate(
+        "the last two lines",
+        &[RowRule::LastLine],
+        &[
+            ("number - a = (b - b') c", |v| {
+                v.first(0) - v.a(0) - v.step()
+            }),
+            ("halves - number = (a' - b) (c - 10^10 g)", |v| {
+                let beyond = v.c(0) - v.g() * E::number(WIDTH_SCALE);
+                v.halves() - v.first(0) - (v.a(-1) - v.b(0)) * beyond
+            }),
+        ],
+    );
 }

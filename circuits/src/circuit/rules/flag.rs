@@ -57,9 +57,12 @@ pub const FLAGS: Gate = Gate {
     name: "flags",
     switching: Switching::Each,
     equations: &[
-        Equation::new("c = 0", Switch::Rules(&[RowRule::Zero, RowRule::ZeroDot]), &[C], |v| {
-            v.cell(C)
-        }),
+        Equation::new(
+            "c = 0",
+            Switch::Rules(&[RowRule::Zero, RowRule::ZeroDot]),
+            &[C],
+            |v| v.cell(C),
+        ),
         Equation::new(
             "word = c",
             Switch::Rules(&[RowRule::Export, RowRule::WidthExport]),

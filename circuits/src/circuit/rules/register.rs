@@ -245,7 +245,10 @@ impl Row for RowValues<'_> {
 
 /// What defines the register at a row: an equation of its rule.
 pub(in crate::circuit) fn defining(rule: RowRule) -> Option<fn(&mut RowValues<'_>) -> Fr> {
-    let gates = super::BLOCKS.iter().chain(&super::SETTLEMENT).chain([&&BITS]);
+    let gates = super::BLOCKS
+        .iter()
+        .chain(&super::SETTLEMENT)
+        .chain([&&BITS]);
     let equations = gates.flat_map(|gate| gate.equations);
     let mut of_rule = equations.filter(|equation| match equation.on {
         Switch::Rules(rules) => rules.contains(&rule),

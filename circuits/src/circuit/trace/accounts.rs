@@ -65,7 +65,16 @@ pub(super) fn write(
                 trace.section("S1 block");
                 trace.absorb_copy(permutation, 0, chain.value);
             }
-            chain = write_block(trace, layout, permutation, i, block, chain, every, constants);
+            chain = write_block(
+                trace,
+                layout,
+                permutation,
+                i,
+                block,
+                chain,
+                every,
+                constants,
+            );
             used.get_or_insert(chain.active);
         }
         trace.section("S1 commitment");

@@ -91,11 +91,7 @@ pub(super) fn bit(trace: &mut TraceBuilder, row: usize, value: u64, shift: u32) 
 ///
 /// # Cost
 /// The rows of a width, of sixteen bits, and two.
-pub(super) fn header(
-    trace: &mut TraceBuilder,
-    witness: &Witness,
-    constants: &Constants,
-) -> Header {
+pub(super) fn header(trace: &mut TraceBuilder, witness: &Witness, constants: &Constants) -> Header {
     trace.section("S8 fields");
     let grain_rows = words::grain_rows(trace);
     let row = trace.take(grain_rows + GROUPS + 1 + 2);
@@ -199,7 +195,17 @@ pub(super) fn write(
             None => constants.one,
             Some(asset) => used[asset],
         };
-        chain = absorb(trace, layout, block, words, &used[first..], before, chain, constants, origin);
+        chain = absorb(
+            trace,
+            layout,
+            block,
+            words,
+            &used[first..],
+            before,
+            chain,
+            constants,
+            origin,
+        );
     }
     trace.equal(chain.value, public.policy());
     let sequence = (0..3)
@@ -315,8 +321,16 @@ fn count(
     trace.arithmetic(row, ArithmeticGate::Linear, Fr::ZERO, two_pow(8));
     for (i, pair) in used.chunks(2).enumerate() {
         let row = row + 1 + i;
-        trace.copy(advice::A, row, pair.first().copied().unwrap_or(constants.zero));
-        trace.copy(advice::B, row, pair.get(1).copied().unwrap_or(constants.zero));
+        trace.copy(
+            advice::A,
+            row,
+            pair.first().copied().unwrap_or(constants.zero),
+        );
+        trace.copy(
+            advice::B,
+            row,
+            pair.get(1).copied().unwrap_or(constants.zero),
+        );
         trace.arithmetic(row, ArithmeticGate::Plus, Fr::ONE, Fr::ONE);
     }
     export_below(trace, row + rows)

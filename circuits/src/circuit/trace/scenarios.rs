@@ -14,9 +14,8 @@ use crate::shape::GROUPS;
 use ff::{Field, PrimeField};
 
 // A line is below 2^110 (H60): a weight is at most 10^4, which is less than 14 bits.
-const _: () = assert!(
-    ((ONE_IN_BPS as u128) << STRESSED_BITS) + (1 << OFFSET_BITS) < 1 << COUNTED_BITS
-);
+const _: () =
+    assert!(((ONE_IN_BPS as u128) << STRESSED_BITS) + (1 << OFFSET_BITS) < 1 << COUNTED_BITS);
 
 /// Rows that are taken before all others: they are the longest runs.
 pub(super) struct Reserved {
@@ -29,7 +28,11 @@ pub(super) struct Reserved {
 /// Takes them: lines beside the table of weights first, which have no form.
 pub(super) fn reserve(trace: &mut TraceBuilder, layout: &Layout) -> Reserved {
     let (assets, scenarios) = (layout.shape.assets(), layout.shape.scenarios());
-    let blocks = if layout.is_wide() { 0 } else { assets * scenarios };
+    let blocks = if layout.is_wide() {
+        0
+    } else {
+        assets * scenarios
+    };
     let lines = (0..blocks).map(|_| trace.take_less(layout.block_rows(), Free::Formless));
     let lines = lines.collect();
     let rows = 2 + GROUPS * 2 * layout.share_rows();
@@ -74,7 +77,9 @@ pub(super) fn write(
             };
             let counted = witness.scenarios[j].counted[a];
             let fields = &policy.assets[a];
-            dot = lines(trace, layout, fields, counted, value, multiplier, total, dot, row);
+            dot = lines(
+                trace, layout, fields, counted, value, multiplier, total, dot, row,
+            );
         }
         trace.section("S6 group shares");
         // The counted collateral of the groups and of all is the sum over the assets.
@@ -204,12 +209,19 @@ fn packed_lines(
         trace.copy(advice::B, row + i, b);
         trace.operand(row + i, operand);
     }
-    for (i, c) in [stressed, stressed, beyond1, beyond2].into_iter().enumerate() {
+    for (i, c) in [stressed, stressed, beyond1, beyond2]
+        .into_iter()
+        .enumerate()
+    {
         trace.put(advice::C, row + i, c);
     }
     let (first, last) = (0..layout.line_limbs(), layout.rest_limbs()..layout.limbs);
     let limbs = [last.clone(), first.clone(), last, first];
-    for (i, (number, limbs)) in [counted, slack1, slack2, slack3].into_iter().zip(limbs).enumerate() {
+    for (i, (number, limbs)) in [counted, slack1, slack2, slack3]
+        .into_iter()
+        .zip(limbs)
+        .enumerate()
+    {
         trace.part(row + i, limbs, number);
     }
     trace.halves(row, share);

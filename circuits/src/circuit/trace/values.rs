@@ -8,8 +8,8 @@ use crate::circuit::columns::{ArithmeticGate, ExactBits, RowRule, advice};
 use crate::circuit::layout::SLACK_BITS;
 use crate::circuit::witness::{AssetWitness, ValueWitness, Witness};
 use crate::field::Fr;
-use crate::numbers::{ONE_IN_BPS, VALUE_DIVISOR};
 use crate::numbers::budget::TOTAL_BITS;
+use crate::numbers::{ONE_IN_BPS, VALUE_DIVISOR};
 use ff::{Field, PrimeField};
 
 /// Bits of 10^30.
@@ -58,7 +58,15 @@ pub(super) fn write(
         held = next;
         let netted = netted(trace, asset, fields, rest);
         let (id, count) = (fields.id, asset.collateral.count);
-        sums = key(trace, RowRule::Key, netted.row, fields.used, id, count, sums);
+        sums = key(
+            trace,
+            RowRule::Key,
+            netted.row,
+            fields.used,
+            id,
+            count,
+            sums,
+        );
         let side = (&asset.liability, Fr::ONE);
         let (rest, liability, next) = value(trace, side, price, fields.stressed, owed, None);
         owed = next;
@@ -67,7 +75,15 @@ pub(super) fn write(
         trace.copy(advice::B, row, netted.cell);
         trace.arithmetic(row, ArithmeticGate::Plus, Fr::ZERO, Fr::ONE);
         let count = asset.liability.count;
-        sums = key(trace, RowRule::LiabilityKey, row + 1, fields.may_owe, id, count, sums);
+        sums = key(
+            trace,
+            RowRule::LiabilityKey,
+            row + 1,
+            fields.may_owe,
+            id,
+            count,
+            sums,
+        );
         assets.push(Value {
             collateral,
             liability,
@@ -101,11 +117,22 @@ fn empty(
     trace.section("S2 totals");
     let (collateral, liability) = witness.empty;
     let mut sums = positions;
-    for (rule, count) in [(RowRule::Key, collateral), (RowRule::LiabilityKey, liability)] {
+    for (rule, count) in [
+        (RowRule::Key, collateral),
+        (RowRule::LiabilityKey, liability),
+    ] {
         let row = trace.take(1 + trace.operand_rows());
         trace.arithmetic(row, ArithmeticGate::Linear, Fr::ZERO, Fr::ZERO);
         trace.copy(advice::A, row, constants.zero);
-        sums = key(trace, rule, row + 1, constants.one, constants.zero, count, sums);
+        sums = key(
+            trace,
+            rule,
+            row + 1,
+            constants.one,
+            constants.zero,
+            count,
+            sums,
+        );
     }
     sums
 }

@@ -263,7 +263,11 @@ pub(super) fn unpack(
         let weight4 = share(trace, row, w4, 16, constants);
         row += 1;
         let counted = trace.take(1);
-        [held_share, weight4, share(trace, counted, asset.share, FIRST, constants)]
+        [
+            held_share,
+            weight4,
+            share(trace, counted, asset.share, FIRST, constants),
+        ]
     };
     let (weight3, width3) = weight_and_width(trace, row, w3, asset.widths[2], 16, constants);
     row += tier;
