@@ -216,12 +216,17 @@ impl<'a> Checker<'a> {
         matches!(violation, Violation::Gate(i) if self.is_range_gate(i))
     }
 
-    /// Cells that only the range check reads: its own, and limbs that nothing else uses.
+    /// Cells that only the range check reads, beside equations that bind nothing: its own, and limbs
+    /// that nothing else uses.
     pub fn read_by_range_check_alone(&self, place: Place) -> bool {
-        let touching = self.touching(place);
-        !touching.is_empty()
+        let binds = |i: &&usize| {
+            let active = &self.active[**i];
+            !self.target.binds_nothing(active.constraint, active.row)
+        };
+        let mut touching = self.touching(place).iter().filter(binds).peekable();
+        touching.peek().is_some()
             && self.class_of(place).is_none()
-            && touching.iter().all(|i| self.is_range_gate(*i))
+            && touching.all(|i| self.is_range_gate(*i))
     }
 
     /// The section of a violation.

@@ -61,6 +61,13 @@ pub trait Target {
         false
     }
 
+    /// Whether a constraint holds at a row whatever the cells are that other constraints read: a
+    /// cell of its own, which nothing else reads, makes up for them. Whoever says so has a test of
+    /// it.
+    fn binds_nothing(&self, _constraint: usize, _row: usize) -> bool {
+        false
+    }
+
     /// Cells that the range check looks up.
     fn is_looked_up(&self, _place: Place) -> bool {
         false
