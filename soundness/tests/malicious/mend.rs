@@ -81,7 +81,7 @@ impl Mender {
                 .filter(|e| self.is_required(*e) && !holds(e)),
         );
         if let [equation] = broken[..]
-            && equation != usize::MAX
+            && self.checks[2].binary_search(&equation).is_ok()
             && self.free(equation, &mut cells, challenges)
         {
             broken = self.broken(2, &cells, challenges);
@@ -92,7 +92,7 @@ impl Mender {
     /// Makes up for an equation by a cell of the second phase that nothing determines. Says
     /// whether there is one.
     fn free(&self, equation: usize, cells: &mut [Fr], challenges: &[Fr]) -> bool {
-        const TRIED: usize = 24;
+        const TRIED: usize = 8;
         let node = &self.equations.all[equation].node;
         let short = node.value(cells, challenges);
         for cell in self.free.iter().take(TRIED) {
