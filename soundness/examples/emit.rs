@@ -1,7 +1,7 @@
 //! Writes the constraint systems that tools/formal proves things of into a folder (with the
 //! word `all`, also those of the larger circuits that ship), and those
-//! with a planted bug, of which it must not, into a folder in there. A bug that changes nothing in
-//! a layout is none there.
+//! with a planted bug, of which it must not, into a folder in there. A bug that changes nothing is an
+//! error, where the layout has what it is about.
 
 use covenant_circuits::lint::emitted::{Emitted, larger, layouts};
 use covenant_soundness::planted::{self, Bug};
@@ -29,8 +29,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         for bug in Bug::ALL {
             let planted = planted::emitted(layout, *bug)?.text();
-            if planted != honest {
-                std::fs::write(bugs.join(format!("{bug:?}-{name}.json")), planted)?;
+            match (planted != honest, bug.is_of(&layout)) {
+                (true, true) => {
+                    std::fs::write(bugs.join(format!("{bug:?}-{name}.json")), planted)?;
+                }
+                (false, false) => {}
+                (changed, _) => return Err(format!("{bug:?} in {name}: changed: {changed}").into()),
             }
         }
     }

@@ -76,6 +76,11 @@ bugs!(
 );
 
 impl Bug {
+    /// Whether the layout has what the bug is about.
+    pub fn is_of(self, layout: &Layout) -> bool {
+        self != Self::Sigma || layout.lanes > 1
+    }
+
     /// Edits what was captured of a circuit, and its constraints. Nothing happens where the
     /// circuit has no such part.
     pub fn plant(
@@ -120,12 +125,13 @@ impl Bug {
             Self::Remainder => edit.free_remainders(),
             Self::CountedRange => {
                 // Packed, c_a is a number by its own equation; else by its limbs.
-                drop(constraints, "a = first number above");
+                drop(constraints, "a_next = number");
                 edit.free_counted();
             }
             Self::LineDropped => {
                 drop(constraints, "a - number before = (b - b before) c");
-                drop(constraints, "first number - that above = (b - b') c");
+                drop(constraints, "number - number above = (b - b') c");
+                drop(constraints, "number - a = (b - b') c");
             }
             Self::HeldCap => edit.free_held(),
             Self::ReportRemainder => edit.set_rules(RowRule::Remainder, None),
