@@ -347,10 +347,10 @@ fn saying(mut data: Vec<u8>, [head, at]: [usize; 2], kinds: u64) -> Vec<u8> {
     data
 }
 
-/// Where the kinds stand for [`saying`]: in a submission, after the binding and four figures.
-const OF_SUBMISSION: [usize; 2] = [2, 8];
+/// Where the kinds stand for [`saying`]: in a submission, after the binding and five figures.
+const OF_SUBMISSION: [usize; 2] = [2, 9];
 /// In a typed statement.
-const OF_STATEMENT: [usize; 2] = [0, 6];
+const OF_STATEMENT: [usize; 2] = [0, 7];
 
 /// A price of 0, and a list without the last assets, to the registry with every signature.
 #[test]
