@@ -207,7 +207,27 @@ fn c7_relation_and_circuit_agree_on_10000_claims() {
     agree(10_000);
 }
 
+/// Threads that draw claims of their own: MockProver takes one core.
+const THREADS: u32 = 2;
+
 fn agree(cases: u32) {
+    let counts: Vec<(u32, u32)> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..THREADS)
+            .map(|_| scope.spawn(|| agree_alone(cases / THREADS)))
+            .collect();
+        threads.into_iter().map(|t| t.join().unwrap()).collect()
+    });
+    let proved: u32 = counts.iter().map(|(proved, _)| proved).sum();
+    let refused: u32 = counts.iter().map(|(_, refused)| refused).sum();
+    println!("{proved} true, {refused} false");
+    assert!(
+        proved > 200 && refused > 200,
+        "{proved} true, {refused} false"
+    );
+}
+
+/// How many claims were true, and how many false.
+fn agree_alone(cases: u32) -> (u32, u32) {
     let shape = Shape::new(2, 13, 3, 2).unwrap();
     let (proved, refused) = (Cell::new(0), Cell::new(0));
     let config = Config {
@@ -244,11 +264,5 @@ fn agree(cases: u32) {
             Ok(())
         })
         .unwrap();
-    println!("{} true, {} false", proved.get(), refused.get());
-    assert!(
-        proved.get() > 200 && refused.get() > 200,
-        "{} true, {} false",
-        proved.get(),
-        refused.get()
-    );
+    (proved.get(), refused.get())
 }

@@ -308,7 +308,8 @@ fn leis_of_subjects() {
 #[test]
 fn leis_of_every_name() {
     let wrong = "lei:5493001KJTIIGC8Y1R21";
-    let places: [(&str, fn(&mut Value) -> &mut Value); 5] = [
+    type At = fn(&mut Value) -> &mut Value;
+    let places: [(&str, At); 5] = [
         ("name", |d| &mut d["name"]),
         ("quote", |d| &mut d["quote"]),
         ("assets[0].symbol", |d| &mut d["assets"][0]["symbol"]),

@@ -80,19 +80,19 @@ impl Block<'_, '_, '_> {
     }
 }
 
+/// An equation's name, and what is 0.
+type Equation = (&'static str, fn(&mut Block<'_, '_, '_>) -> E);
+
 pub(super) fn configure(gates: &mut Gates<'_>, layout: &Layout) {
     let layout = *layout;
-    let mut gate =
-        |name,
-         rules: &'static [RowRule],
-         equations: &[(&'static str, fn(&mut Block<'_, '_, '_>) -> E)]| {
-            gates.gate(name, |view| {
-                let on = view.any(rules);
-                let mut block = Block { view, layout };
-                let constraints = equations.iter().map(|(name, e)| (*name, e(&mut block)));
-                (on, constraints.collect())
-            });
-        };
+    let mut gate = |name, rules: &'static [RowRule], equations: &[Equation]| {
+        gates.gate(name, |view| {
+            let on = view.any(rules);
+            let mut block = Block { view, layout };
+            let constraints = equations.iter().map(|(name, e)| (*name, e(&mut block)));
+            (on, constraints.collect())
+        });
+    };
     gate(
         "a number is in the row below",
         &[RowRule::Stressed, RowRule::Line],

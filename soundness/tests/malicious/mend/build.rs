@@ -96,10 +96,9 @@ impl Mender {
             planner.learn(*cell, &mut first);
         }
         first.extend(planner.plan(&one, &removed));
-        for cell in 0..equations.places.len() {
-            if !later[cell] {
-                planner.learn(cell, &mut first);
-            }
+        let earlier = later.iter().enumerate().filter(|(_, later)| !**later);
+        for (cell, _) in earlier {
+            planner.learn(cell, &mut first);
         }
         planner.free.clear();
         let then = planner.plan(&two, &[]);
