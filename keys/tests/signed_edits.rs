@@ -86,7 +86,13 @@ fn v6_every_single_edit_of_a_signed_bundle_is_rejected_by_name() {
             .split('/')
             .filter(|p| p.parse::<u32>().is_err())
             .collect();
-        let named = |name: &str| !name.is_empty() && message.contains(name.trim_end_matches('s'));
+        // Messages say the unit after the number.
+        let word = |name: &'_ str| {
+            name.trim_end_matches("_bps")
+                .trim_end_matches('s')
+                .to_owned()
+        };
+        let named = |name: &str| !name.is_empty() && message.contains(&word(name));
         assert!(names.iter().any(|name| named(name)), "{path}: {message}");
         parts.insert(names[1].to_owned());
     }

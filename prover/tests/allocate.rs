@@ -12,10 +12,7 @@ use covenant_prover::allocate::{Refused, find_allocation, satisfy};
 /// The vectors' cases at the largest ratio that is true, and at one more.
 #[test]
 fn a_claim_is_satisfied_up_to_its_largest_ratio() {
-    for case in Vectors::load().list("cases") {
-        let largest: u32 = covenant_fixtures::strings(&case["largest_ratio_bps"])[0]
-            .parse()
-            .unwrap();
+    for (case, largest) in covenant_fixtures::true_cases() {
         satisfy(covenant_fixtures::claim(&case, largest)).unwrap();
         let refused = satisfy(covenant_fixtures::claim(&case, largest + 1)).unwrap_err();
         assert!(matches!(refused, Refused::Shortfall(_)), "{refused}");

@@ -113,7 +113,7 @@ fn structures_are_those_of_the_contracts() {
 }
 
 alloy_sol_types::sol! {
-    function verify(uint256[19] instances, bytes proof) external view returns (bool);
+    function verify(uint256[25] instances, bytes proof) external view returns (bool);
 }
 
 /// The one call whose type depends on the circuit.
@@ -121,7 +121,7 @@ alloy_sol_types::sol! {
 fn calldata_of_a_generated_verifier() {
     let key = CircuitKey::standard(Shape::SMALL).unwrap();
     let verifier = ProofVerifier::of(&key).unwrap();
-    let inputs: Vec<Fr> = (1..=19).map(|i| -Fr::from(i)).collect();
+    let inputs: Vec<Fr> = (1..=25).map(|i| -Fr::from(i)).collect();
     let words: Vec<U256> = (inputs.iter())
         .map(|x| U256::from_be_bytes(to_be_bytes(x)))
         .collect();

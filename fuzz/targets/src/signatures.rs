@@ -30,8 +30,8 @@ pub(crate) fn signature(data: &[u8]) -> Verdict {
     let recovered = signature.recover(&digest);
     match (&read, &recovered) {
         (Ok(read), _) if *read == signature => {}
-        // A v of 0 or 1 is read as 27 or 28, and nobody's until then.
-        (Ok(_), Err(SignatureError::RecoveryByte { got: 0 | 1 })) => {}
+        // A v of 0 or 1 is read as 27 or 28, and nobody's until then; what else is wrong is read first.
+        (_, Err(SignatureError::RecoveryByte { got: 0 | 1 })) => {}
         (Err(read), Err(error)) => assert_eq!(read, error),
         (Ok(_), _) | (Err(_), Ok(_)) => panic!("read as {read:?}, recovered as {recovered:?}"),
     }
