@@ -26,6 +26,8 @@ pub const UNUSED: &str = "unused slots";
 pub const HASHING: &str = "hashing";
 /// The gate that pins its sum.
 pub const HASH_PIN: &str = "hashing begins and ends";
+/// The equation of a block of lines that is no line (`gates/lines.rs`).
+const SHARE_BESIDE_LINES: &str = "halves = a' operand - 10^4 a";
 
 /// A witness in the circuit, captured.
 pub struct Covenant {
@@ -422,6 +424,10 @@ impl Target for Covenant {
             } else {
                 HASHING
             };
+        }
+        // Packed, the share of an asset is beside its lines, in rows that their rules switch.
+        if self.constraints[constraint].name == SHARE_BESIDE_LINES {
+            return "S6 asset share";
         }
         let columns = self.switches[constraint].iter().filter_map(|column| {
             let at = self
