@@ -18,7 +18,7 @@
 //!     max_price_age = "1h"
 //!     max_clock_skew = "60s"
 //!     max_window = "2h"
-//!     context_hash = "0x0021c55cde1a8b741b30d8e78ab6d05799cd8b24f366a420a4049982f13704a4"
+//!     context_hash = "0x00d053a8d57e8909faea9dc9416b59873d3785bce8b6ed81f9418e0d1573f3bf"
 //!     max_self_declared_collateral = 2
 //!     max_self_declared_liability = 1
 //!     prices = { allow_unsigned = true }
