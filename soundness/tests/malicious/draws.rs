@@ -7,6 +7,7 @@ use crate::judge::{Allocation, Verdict, judge};
 use crate::rng::Rng;
 use crate::{honest, mutate, schemes};
 use covenant_circuits::field::Fr;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// What became of a number of draws.
@@ -36,7 +37,7 @@ pub struct Finding {
 
 pub struct Outcome {
     /// Equations that do not hold, the range check counted once.
-    pub broken: usize,
+    pub broken: Vec<usize>,
     pub verdict: Option<Verdict>,
     pub notes: Vec<String>,
     pub scheme: bool,
@@ -106,7 +107,7 @@ pub fn one(target: &Target<'_>, seed: u64, number: u64) -> Outcome {
         verdict = verdict.filter(|_| broken.is_empty());
     }
     Outcome {
-        broken: broken.len(),
+        broken,
         verdict,
         notes: draft.notes,
         scheme,
@@ -137,12 +138,20 @@ pub fn run(
     stop: impl Fn(&Verdict) -> bool,
 ) -> Tally {
     let mut tally = Tally::default();
+    // `MALICIOUS_WHY` has each scheme say which equations it breaks.
+    let why = std::env::var_os("MALICIOUS_WHY").is_some();
     for number in numbers {
         let outcome = one(target, seed, number);
         tally.draws += 1;
-        tally.broken[outcome.broken.min(4)] += 1;
+        let broken = outcome.broken.len();
+        if why && outcome.scheme && broken > 0 {
+            let names = outcome.broken.iter().map(|e| target.mender.name(*e));
+            let names: BTreeSet<String> = names.collect();
+            println!("draw {number}, {broken}: {names:?} by {:?}", outcome.notes);
+        }
+        tally.broken[broken.min(4)] += 1;
         tally.schemes += u64::from(outcome.scheme);
-        tally.schemes_near += u64::from(outcome.scheme && outcome.broken == 1);
+        tally.schemes_near += u64::from(outcome.scheme && broken == 1);
         match outcome.verdict {
             None => {}
             Some(Verdict::Refused) => tally.refused += 1,

@@ -32,6 +32,7 @@ use covenant_soundness::planted::Bug;
 use covenant_soundness::tables::Table;
 use draws::Tally;
 use judge::Verdict;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 /// One account of one block and one asset, and two of everything with three assets.
@@ -71,6 +72,9 @@ fn planted_layouts() -> [Layout; 2] {
     assert!(packed.packs_lines() && packed.has_room() && rows_used <= packed.usable());
     [narrow, packed]
 }
+
+/// Bugs that are looked for at a time.
+const THREADS: usize = 2;
 
 /// A number from the environment, of this test alone: `MALICIOUS_DRAWS` of each layout,
 /// `MALICIOUS_SEED`, and `MALICIOUS_FROM`, the first draw.
@@ -155,43 +159,68 @@ fn c9_planted_bugs_are_found() {
         ),
         "bug | what is wrong | shape | layout | draws | satisfied before | the false statement",
     );
-    let mut missed = Vec::new();
     let only = std::env::var("MALICIOUS_BUG").unwrap_or_default();
-    for layout in planted_layouts() {
-        let site = Site::new(layout);
-        for bug in Bug::ALL {
-            // With one lane there is nothing to keep apart. Where no output is bound, its equation
-            // asks for a hash of 0, and nothing at all is accepted.
-            let absent = *bug == Bug::OutputSlot || *bug == Bug::Sigma && site.layout.lanes == 1;
-            let wanted = only.is_empty() || only.split(',').any(|name| format!("{bug:?}") == name);
-            if absent || !wanted {
-                continue;
-            }
-            let target = Target::new(&site, Some(*bug));
+    let sites = planted_layouts().map(Site::new);
+    let mut tasks: Vec<(&Site, Bug)> = Vec::new();
+    for site in &sites {
+        // With one lane there is nothing to keep apart. Where no output is bound, its equation
+        // asks for a hash of 0, and nothing at all is accepted.
+        let absent =
+            |bug: Bug| bug == Bug::OutputSlot || bug == Bug::Sigma && site.layout.lanes == 1;
+        let wanted =
+            |bug: Bug| only.is_empty() || only.split(',').any(|name| format!("{bug:?}") == name);
+        let bugs = Bug::ALL
+            .iter()
+            .copied()
+            .filter(|bug| !absent(*bug) && wanted(*bug));
+        tasks.extend(bugs.map(|bug| (site, bug)));
+    }
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        while let i = next.fetch_add(1, Ordering::Relaxed)
+            && let Some((site, bug)) = tasks.get(i)
+        {
+            let target = Target::new(site, Some(*bug));
             let tally = draws::run(&target, seed, 0..most, |verdict| {
                 matches!(verdict, Verdict::False(_))
             });
-            let satisfied = tally.honest + tally.changed;
-            let found = tally
-                .findings
-                .iter()
-                .find_map(|finding| match &finding.verdict {
-                    Verdict::False(why) => Some(why),
-                    _ => None,
-                });
-            let Some(why) = found else {
-                missed.push((bug, words(&layout)));
-                continue;
-            };
-            table.row(format!(
-                "{bug:?} | {} | {} | {} | {satisfied} | {why}",
-                bug.description(),
-                words(&site.layout),
-                tally.draws,
-            ));
             report(&target, seed, &tally);
+            done.push((i, tally));
         }
+        done
+    };
+    let mut done: Vec<(usize, Tally)> = std::thread::scope(|scope| {
+        let threads = [0; THREADS].map(|_| scope.spawn(work));
+        threads
+            .into_iter()
+            .flat_map(|thread| thread.join().unwrap())
+            .collect()
+    });
+    done.sort_unstable_by_key(|(i, _)| *i);
+    let mut missed = Vec::new();
+    for (i, tally) in &done {
+        let (site, bug) = tasks[*i];
+        let found = tally
+            .findings
+            .iter()
+            .find_map(|finding| match &finding.verdict {
+                Verdict::False(why) => Some(why),
+                _ => None,
+            });
+        let Some(why) = found else {
+            missed.push((bug, words(&site.layout)));
+            continue;
+        };
+        table.row(format!(
+            "{bug:?} | {} | {} | {} | {} | {why}",
+            bug.description(),
+            words(&site.layout),
+            tally.draws,
+            tally.honest + tally.changed,
+        ));
     }
+    assert_eq!(done.len(), tasks.len());
     table.print();
     assert!(missed.is_empty(), "{missed:?}");
 }

@@ -21,6 +21,8 @@ pub struct Mender {
     pub equations: Equations,
     /// How many of the constraints are the circuit's; the others were taken away.
     required: usize,
+    /// Names of the constraints.
+    names: Vec<String>,
     /// What no hash goes into, hashes and what follows from them, and the second phase.
     steps: [Vec<Step>; 3],
     checks: [Vec<usize>; 3],
@@ -80,19 +82,20 @@ impl Mender {
                 .into_iter()
                 .filter(|e| self.is_required(*e) && !holds(e)),
         );
-        if let [equation] = broken[..]
-            && self.checks[2].binary_search(&equation).is_ok()
-            && self.free(equation, &mut cells, challenges)
-        {
+        if self.free(&broken, &mut cells, challenges) {
             broken = self.broken(2, &cells, challenges);
         }
         Mended { cells, broken }
     }
 
-    /// Makes up for an equation by a cell of the second phase that nothing determines. Says
-    /// whether there is one.
-    fn free(&self, equation: usize, cells: &mut [Fr], challenges: &[Fr]) -> bool {
+    /// Makes up for the one equation that is broken, where it is of the second phase, by a cell
+    /// of that phase that nothing determines. Says whether there is one.
+    fn free(&self, broken: &[usize], cells: &mut [Fr], challenges: &[Fr]) -> bool {
         const TRIED: usize = 8;
+        let [equation] = *broken else { return false };
+        if self.checks[2].binary_search(&equation).is_err() {
+            return false;
+        }
         let node = &self.equations.all[equation].node;
         let short = node.value(cells, challenges);
         for cell in self.free.iter().take(TRIED) {
@@ -164,13 +167,22 @@ impl Mender {
                     }
                     let last = limbs.last().map_or(Fr::ZERO, |(cell, _)| cells[*cell]);
                     if *soft && !self.in_table(&last) {
-                        limbs.iter().for_each(|(cell, _)| cells[*cell] = Fr::ZERO);
+                        let most = Fr::from(self.table.len() as u64 - 1);
+                        limbs.iter().for_each(|(cell, _)| cells[*cell] = most);
                     }
                 }
                 Step::Hash(p) => self.permutations[*p].put(*p, cells, tricks, lied),
             }
         }
         skipped
+    }
+
+    /// The gate and name of an equation.
+    pub fn name(&self, equation: usize) -> String {
+        match self.equations.all.get(equation) {
+            Some(e) => self.names[e.constraint].clone(),
+            None => "a limb is in no range".into(),
+        }
     }
 
     fn is_required(&self, equation: usize) -> bool {
@@ -249,10 +261,18 @@ impl Mender {
             }
         }
         self.second(&mut cells, challenges);
-        let all = self.equations.all.iter().enumerate();
-        all.filter(|(e, _)| self.is_required(*e))
-            .filter(|(_, e)| e.node.value(&cells, challenges) != Fr::ZERO)
-            .map(|(e, _)| e)
-            .collect()
+        let broken = |cells: &[Fr]| -> Vec<usize> {
+            let all = self.equations.all.iter().enumerate();
+            all.filter(|(e, _)| self.is_required(*e))
+                .filter(|(_, e)| e.node.value(cells, challenges) != Fr::ZERO)
+                .map(|(e, _)| e)
+                .collect()
+        };
+        let first = broken(&cells);
+        // What the prover likes in this phase it chooses again.
+        match self.free(&first, &mut cells, challenges) {
+            true => broken(&cells),
+            false => first,
+        }
     }
 }

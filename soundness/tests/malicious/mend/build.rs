@@ -128,6 +128,10 @@ impl Mender {
         let checks = [plain, hashes, two].map(|e| e.into_iter().filter(|e| !solved[*e]).collect());
         Self {
             required,
+            names: constraints
+                .iter()
+                .map(|c| format!("{}: {}", c.gate, c.name))
+                .collect(),
             steps: [before, after, then],
             checks,
             limbs,

@@ -13,7 +13,8 @@ impl Planner<'_> {
     pub fn digits(&self, e: usize, unknown: &[usize]) -> Option<Step> {
         let equation = &self.equations.all[e];
         let name = self.constraints[equation.constraint].name.as_str();
-        if !name.contains("limbs") && !name.contains("number") {
+        let of_digits = ["limbs", "number", "halves"];
+        if !of_digits.iter().any(|word| name.contains(word)) {
             return None;
         }
         let mut weights = Vec::new();

@@ -115,7 +115,12 @@ impl<'a> Planner<'a> {
             .collect();
         let mut cells: Vec<usize> = cells.into_iter().collect();
         cells.sort_unstable_by_key(|cell| self.equations.places[*cell].iter().min());
-        let mut cells = cells.into_iter();
+        let of_weights = |cell: &usize| {
+            let mut places = self.equations.places[*cell].iter();
+            places.all(|p| matches!(p, Place::Advice(c, _) if *c == self.columns.weight))
+        };
+        let weights: Vec<usize> = cells.iter().copied().filter(of_weights).collect();
+        let (mut weights, mut cells) = (weights.into_iter(), cells.into_iter());
         self.queue = wanted.clone();
         loop {
             while let Some(e) = self.queue.pop_first() {
@@ -130,6 +135,14 @@ impl<'a> Planner<'a> {
                         .softened(constraint.name.contains("number")),
                 )
             });
+            // A weight that nothing determines is the prover's: no sum says what it is.
+            if more.is_none()
+                && let Some(weight) = weights.find(|cell| !self.known[*cell])
+            {
+                self.free.push(weight);
+                self.learn(weight, &mut steps);
+                continue;
+            }
             let more = more.or_else(|| {
                 let mut alone = wanted.iter().filter(|e| self.unknown[**e] == 1);
                 alone.find_map(|e| self.step(*e, true))

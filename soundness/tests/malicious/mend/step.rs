@@ -15,7 +15,8 @@ pub enum Step {
         soft: bool,
     },
     /// Limbs, lowest first, with their bits; the last takes what is left. Where the equation
-    /// was taken away and the number is in no range, they are 0.
+    /// was taken away and the number is in no range, all are the largest: what is left of a
+    /// line may only be too little.
     Digits {
         equation: usize,
         scale: Fr,
