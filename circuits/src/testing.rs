@@ -6,4 +6,4 @@ mod hashing;
 mod journal;
 
 pub use hashing::{Fault, Hashed};
-pub use journal::{Entry, Journal, lying};
+pub use journal::{Entry, Journal, lying, lying_about_column};

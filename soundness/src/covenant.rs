@@ -3,14 +3,14 @@
 
 use super::planted::Bug;
 use super::target::{Columns, Target};
-use covenant_circuits::circuit::builder::{Cell, TraceBuilder};
+use covenant_circuits::circuit::builder::{Cell, HashTerms, TraceBuilder};
 use covenant_circuits::circuit::columns::{CHALLENGES, Challenges, Config, advice, fixed, second};
 use covenant_circuits::circuit::layout::{Layout, OUTPUT_SLOT};
 use covenant_circuits::circuit::permutation::{OUTPUT, ROWS};
 use covenant_circuits::circuit::witness::Witness;
 use covenant_circuits::circuit::{CovenantCircuit, trace};
 use covenant_circuits::lint::{Captured, Constraint, LintError, Place, capture, constraints};
-use covenant_circuits::testing::{Fault, Hashed, lying};
+use covenant_circuits::testing::{Fault, Hashed, lying, lying_about_column};
 use covenant_claims::field::{Fr, to_u128};
 use covenant_claims::poseidon;
 use ff::Field;
@@ -166,6 +166,25 @@ impl Covenant {
         columns
     }
 
+    /// Whether the code reads a cell of a lane: whether a lie about all cells of a lane changes
+    /// any other cell. No cell of a lane need be lied about alone where it does not.
+    pub fn reads_lanes(&self, witness: &Witness) -> bool {
+        let honest = self.trace.borrow();
+        (advice::X..self.layout.first_limb()).any(|lane| {
+            let build = || trace::build(&self.layout, witness);
+            let lied = lying_about_column(lane, Fr::ONE, build);
+            let columns = honest.advice().iter().zip(lied.advice()).enumerate();
+            columns
+                .into_iter()
+                .any(|(column, (honest, lied))| column != lane && honest != lied)
+        })
+    }
+
+    /// Whether a builder's column is a lane.
+    pub fn is_of_lane(&self, column: usize) -> bool {
+        (advice::X..self.layout.first_limb()).contains(&column)
+    }
+
     /// The first cell of the gadgets that `section` begins the names of, in the order of
     /// writing, that depends on what `change` changes in a witness: where that input enters
     /// the gadget. Of the builder's column, where one is given.
@@ -246,6 +265,62 @@ impl Covenant {
         first..first + self.layout.limbs
     }
 
+    /// The second phase after some cells of the first changed: those columns anew that read them, and
+    /// of hashing the rows whose equations do.
+    fn second_after(
+        &self,
+        trace: &TraceBuilder,
+        columns: &Columns,
+        touched: &[(usize, usize, Fr)],
+    ) -> Vec<Vec<Fr>> {
+        let (layout, usable) = (&self.layout, self.layout.usable());
+        let second = self.config.second.iter();
+        let mut second: Vec<_> = second
+            .map(|c| columns[c.index()][..usable].to_vec())
+            .collect();
+        let (limbs, counts) = (self.limbs(), layout.multiplicities());
+        let lanes = advice::X..layout.first_limb();
+        let of = |holds: &dyn Fn(usize) -> bool| touched.iter().any(|(column, ..)| holds(*column));
+        let register = of(&|c| !lanes.contains(&c) && (c != counts || !layout.is_wide()));
+        let lookup = of(&|c| limbs.contains(&c) || c == counts);
+        trace.second_phase_again(&mut second, &self.challenges, register, lookup);
+
+        // Rows whose equations of hashing read a cell that changed.
+        let mut rows = BTreeSet::new();
+        for (column, row, _) in touched {
+            match *column {
+                c if lanes.contains(&c) => drop(rows.insert(*row)),
+                advice::B => {
+                    let above = (0..layout.lanes).map(|lane| lane * layout.slot_rows());
+                    rows.extend(above.filter_map(|rows| row.checked_sub(rows)));
+                }
+                _ => {}
+            }
+        }
+        let Some(last) = rows.last().copied() else {
+            return second;
+        };
+        if last >= layout.hash_end() {
+            // The idle rows follow the same rule downwards.
+            second[second::HASH] = trace
+                .second_phase(&self.challenges)
+                .swap_remove(second::HASH);
+            return second;
+        }
+        let terms = HashTerms::new(trace, &self.challenges);
+        let (rho, mut more) = (self.challenges.rho, Fr::ZERO);
+        let sums = &columns[self.config.second[second::HASH].index()];
+        for row in (layout.origin()..=last).rev() {
+            more *= rho;
+            if rows.contains(&row) {
+                let before = sums[row] - rho * sums[row + 1];
+                more += terms.at(row, second[second::WEIGHT][row]) - before;
+            }
+            second[second::HASH][row] += more;
+        }
+        second
+    }
+
     /// The index of a second-phase column.
     fn second(&self, column: usize) -> Option<usize> {
         self.config.second.iter().position(|c| c.index() == column)
@@ -324,11 +399,22 @@ impl Target for Covenant {
         if touched.is_empty() {
             return;
         }
-        let second = trace.second_phase(&self.challenges);
+        // Where the change itself is in the second phase, all of it is made anew.
+        let second = match changed
+            .iter()
+            .all(|(column, ..)| self.first(*column).is_some())
+        {
+            true => self.second_after(&trace, columns, &touched),
+            false => trace.second_phase(&self.challenges),
+        };
         for (at, row, value) in touched.into_iter().rev() {
             trace.tamper(at, row, value);
         }
-        for (column, values) in self.config.second.iter().zip(&second) {
+        // The sum of hashing first: its pin refuses most changes.
+        let places = self.config.second.iter().zip(&second).enumerate();
+        let mut places: Vec<_> = places.collect();
+        places.sort_by_key(|(at, _)| *at != second::HASH);
+        for (_, (column, values)) in places {
             let column = column.index();
             for (row, value) in values.iter().enumerate() {
                 if columns[column][row] != *value {

@@ -6,6 +6,8 @@ mod hashing;
 mod numbers;
 mod second;
 
+pub use hashing::HashTerms;
+
 use super::columns::{ArithmeticGate, ExactBits, RowRule, advice, fixed};
 use super::layout::Layout;
 use crate::field::{self, Fr};

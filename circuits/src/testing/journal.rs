@@ -6,13 +6,23 @@ use ff::Field;
 use std::cell::Cell;
 
 thread_local! {
-    static LIE: Cell<Option<(usize, usize, Fr)>> = const { Cell::new(None) };
+    /// Column, row (all of the column where there is none), and by how much.
+    static LIE: Cell<Option<(usize, Option<usize>, Fr)>> = const { Cell::new(None) };
 }
 
 /// Runs `build` while the value written to one cell is off by `delta`: all that is computed
 /// from the cell follows the lie.
 pub fn lying<T>(cell: (usize, usize), delta: Fr, build: impl FnOnce() -> T) -> T {
-    LIE.set(Some((cell.0, cell.1, delta)));
+    lied((cell.0, Some(cell.1), delta), build)
+}
+
+/// The same of every cell of a column at once.
+pub fn lying_about_column<T>(column: usize, delta: Fr, build: impl FnOnce() -> T) -> T {
+    lied((column, None, delta), build)
+}
+
+fn lied<T>(lie: (usize, Option<usize>, Fr), build: impl FnOnce() -> T) -> T {
+    LIE.set(Some(lie));
     let built = build();
     LIE.set(None);
     built
@@ -43,7 +53,7 @@ impl Journal {
     pub fn put(&mut self, column: usize, row: usize, value: Fr) -> Fr {
         self.cells.push(((column, row), self.section));
         match LIE.get() {
-            Some((c, r, delta)) if (c, r) == (column, row) => value + delta,
+            Some((c, r, delta)) if c == column && r.is_none_or(|r| r == row) => value + delta,
             _ => value,
         }
     }

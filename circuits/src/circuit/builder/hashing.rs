@@ -146,37 +146,69 @@ impl TraceBuilder {
     /// same rule and bind nothing.
     pub(super) fn run_hash(&self, sums: &mut [Fr], weights: &[Fr], challenges: &Challenges) {
         let (first, end) = (self.layout.origin(), self.layout.hash_end());
-        let partial = evaluate(&partial_input(), challenges.rho);
-        let output = challenges.rho.pow_vartime([(OUTPUT - OUTPUT_SLOT) as u64]);
-        // What a cell's input is taken times, and what its slot's is, by what the row holds.
-        let factors = |kind: Fr| -> (Fr, Fr) {
-            let on = |which: Hashing| which.at(kind);
-            let own = on(Hashing::Own) + on(Hashing::Absorbs) + on(Hashing::PutsOut);
-            let own = own + on(Hashing::Partial) * partial;
-            (own, on(Hashing::PutsOut) * output - on(Hashing::Absorbs))
-        };
-        let left = |row: usize, (own, slot): (Fr, Fr)| -> Fr {
-            let rc = self.fixed[fixed::RC][row];
-            (0..self.layout.lanes).rev().fold(Fr::ZERO, |sum, lane| {
-                let x = self.advice[advice::X + lane][row];
-                let absorbed = match slot == Fr::ZERO {
-                    true => Fr::ZERO,
-                    false => slot * self.advice[advice::B][row + lane * self.layout.slot_rows()],
-                };
-                sum * challenges.sigma + own * x - weights[row] * quint(x) + absorbed - rc
-            })
-        };
-        let known: Vec<(Fr, Fr)> = (0..=Hashing::COUNT).map(|i| factors(Fr::from(i))).collect();
+        let terms = HashTerms::new(self, challenges);
         for row in (first..end).rev() {
-            let kind = field::to_u128(&self.fixed[fixed::HASHING][row]);
-            let kind = kind.and_then(|kind| known.get(kind as usize));
-            let left = left(row, kind.copied().unwrap_or_default());
-            sums[row] = challenges.rho * sums[row + 1] + left;
+            sums[row] = challenges.rho * sums[row + 1] + terms.at(row, weights[row]);
         }
         let inverse = challenges.rho.invert().unwrap_or(Fr::ZERO);
         for row in end..self.layout.usable() - 1 {
-            let kind = self.fixed[fixed::HASHING][row];
-            sums[row + 1] = (sums[row] - left(row, factors(kind))) * inverse;
+            sums[row + 1] = (sums[row] - terms.at(row, weights[row])) * inverse;
         }
     }
+}
+
+/// What the equations of a row add to the sum.
+pub struct HashTerms<'a> {
+    trace: &'a TraceBuilder,
+    sigma: Fr,
+    /// What a partial round's input is taken times, and an output.
+    powers: (Fr, Fr),
+    /// What a cell's input is taken times, and what its slot's is, by what the row holds.
+    factors: Vec<(Fr, Fr)>,
+}
+
+impl<'a> HashTerms<'a> {
+    /// Of a trace.
+    pub fn new(trace: &'a TraceBuilder, challenges: &Challenges) -> Self {
+        let partial = evaluate(&partial_input(), challenges.rho);
+        let output = challenges.rho.pow_vartime([(OUTPUT - OUTPUT_SLOT) as u64]);
+        let powers = (partial, output);
+        let known = (0..=Hashing::COUNT).map(|kind| factors(powers, Fr::from(kind)));
+        Self {
+            trace,
+            sigma: challenges.sigma,
+            powers,
+            factors: known.collect(),
+        }
+    }
+
+    /// At a row, with its weight.
+    pub fn at(&self, row: usize, weight: Fr) -> Fr {
+        let (layout, advice) = (&self.trace.layout, &self.trace.advice);
+        let fixed = |column: usize| self.trace.fixed[column][row];
+        let kind = fixed(fixed::HASHING);
+        let known = field::to_u128(&kind).and_then(|kind| usize::try_from(kind).ok());
+        let (own, slot) = match known.and_then(|kind| self.factors.get(kind)) {
+            Some(factors) => *factors,
+            // A constant of a weight, below the permutations.
+            None => factors(self.powers, kind),
+        };
+        let rc = fixed(fixed::RC);
+        (0..layout.lanes).rev().fold(Fr::ZERO, |sum, lane| {
+            let x = advice[advice::X + lane][row];
+            let absorbed = match slot == Fr::ZERO {
+                true => Fr::ZERO,
+                false => slot * advice[advice::B][row + lane * layout.slot_rows()],
+            };
+            sum * self.sigma + own * x - weight * quint(x) + absorbed - rc
+        })
+    }
+}
+
+/// What a cell's input is taken times, and what its slot's is, where a row holds this.
+fn factors((partial, output): (Fr, Fr), kind: Fr) -> (Fr, Fr) {
+    let on = |which: Hashing| which.at(kind);
+    let own = on(Hashing::Own) + on(Hashing::Absorbs) + on(Hashing::PutsOut);
+    let own = own + on(Hashing::Partial) * partial;
+    (own, on(Hashing::PutsOut) * output - on(Hashing::Absorbs))
 }

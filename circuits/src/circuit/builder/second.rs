@@ -24,6 +24,23 @@ impl TraceBuilder {
         columns
     }
 
+    /// The challenge register and the range check's sums anew, of columns that are made already.
+    #[cfg(feature = "testing")]
+    pub fn second_phase_again(
+        &self,
+        columns: &mut [Vec<Fr>],
+        challenges: &Challenges,
+        register: bool,
+        lookup: bool,
+    ) {
+        if register {
+            self.run_register(columns, challenges);
+        }
+        if lookup {
+            self.run_lookup(&mut columns[second::SUM..], challenges.beta);
+        }
+    }
+
     fn run_register(&self, columns: &mut [Vec<Fr>], challenges: &Challenges) {
         for (row, step) in &self.steps {
             let g = &columns[second::G];
