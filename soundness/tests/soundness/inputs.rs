@@ -36,10 +36,23 @@ pub fn inputs(target: &Covenant, witness: &Witness) -> BTreeSet<Place> {
 
 /// What a witness says of asset slots that the policy does not use, and of what is owed in assets
 /// that may not be owed: no key takes these totals and counts (S2), and the price of an unused slot
-/// is 0 (S8), so that it has no value and its inverse is any.
+/// is 0 (S8), so that it has no value and its inverse is any. And whether positions count in a block
+/// that is not active: what they add to the register is left where the block ends (S1), unless
+/// every position must count.
 pub fn unused(target: &Covenant, witness: &Witness) -> BTreeSet<Place> {
     let mut places = BTreeSet::new();
     let mut hold = |change: Change| places.extend(target.enters(witness, "", None, change));
+    for (m, account) in witness.accounts.iter().enumerate() {
+        let blocks = account.blocks.iter().enumerate();
+        let must = account.liability == 1 || witness.complete == 1;
+        for (b, block) in blocks.filter(|(_, block)| block.active == 0 && !must) {
+            for p in 0..block.positions.len() {
+                hold(Box::new(move |w| {
+                    flip(&mut w.accounts[m].blocks[b].positions[p].counts)
+                }));
+            }
+        }
+    }
     for (a, asset) in witness.assets.iter().enumerate() {
         if asset.used == 0 {
             hold(Box::new(move |w| w.assets[a].inverse += Fr::ONE));

@@ -68,6 +68,37 @@ fn honest() -> [Witness; 2] {
         .map(|claim| cases::witness(&claim, cases::shape()))
 }
 
+/// The witness with positions that count in blocks that are not active, and how many there are.
+fn counted_where_nothing_is(witness: &Witness) -> (Witness, usize) {
+    let mut witness = witness.clone();
+    let (complete, mut flipped) = (witness.complete, 0);
+    let accounts = witness.accounts.iter_mut();
+    let free = accounts.filter(|account| account.liability == 0 && complete == 0);
+    let blocks = free.flat_map(|account| &mut account.blocks);
+    for block in blocks.filter(|block| block.active == 0) {
+        for position in &mut block.positions {
+            position.counts ^= 1;
+            flipped += 1;
+        }
+    }
+    (witness, flipped)
+}
+
+/// S1. What the positions of a block that is not active add is left where it ends.
+#[test]
+fn c4_positions_of_inactive_blocks_free_nothing() {
+    for profile in Profile::ALL {
+        let layout = fit::smallest_in(cases::shape(), profile);
+        let [witness, _] = honest();
+        let (changed, flipped) = counted_where_nothing_is(&witness);
+        assert!(flipped > 0 && accepts(layout, &changed));
+        for lie in &LIES {
+            let (changed, _) = counted_where_nothing_is(&told(lie));
+            assert!(!accepts(layout, &changed), "{}", lie.what);
+        }
+    }
+}
+
 #[test]
 fn c4_totals_of_unused_slots_free_nothing() {
     for profile in Profile::ALL {
