@@ -222,6 +222,12 @@ impl Mender {
     /// The second phase; equations are affine in all of its cells together, so that slopes
     /// are known beforehand.
     fn second(&self, cells: &mut [Fr], challenges: &[Fr]) {
+        // A cell is solved from what an equation leaves where the cell is 0.
+        for step in &self.steps[2] {
+            if let Step::Solve { cell, .. } = step {
+                cells[*cell] = Fr::ZERO;
+            }
+        }
         let slopes = self.steps[2].iter().map(|step| match step {
             Step::Solve {
                 slope: Err(node), ..
