@@ -28,9 +28,9 @@
 //!     ratios_bps: vec![12_500],
 //! };
 //!
-//! // Everything is on the last tier, in micro-units times basis points.
+//! // 80 quote units count, in units of 10^-14.
 //! let solution = solve(&problem)?;
-//! assert_eq!(solution.tiers, [[[0, 0, 0, 100 * ranges::WIDTH_SCALE]]]);
+//! assert_eq!(solution.counted, [[80 * 10u128.pow(14)]]);
 //!
 //! // One micro-unit more of debt is 12 500 * 10 000 units too many.
 //! problem.public_debt += 1;
@@ -53,7 +53,6 @@ mod simplex;
 mod tiers;
 
 pub use problem::{AssetInput, GroupInput, Problem, TierInput};
-pub use ranges::Split;
 pub use report::{Binding, LargestCounted, breaking_drop_bps, largest_counted, largest_ratio};
 pub use shortfall::{Clause, Quantity, Shortfall, Which};
 
@@ -64,8 +63,8 @@ use std::fmt;
 pub struct Solution {
     /// `n_a` of S3 for each asset, in base units.
     pub netted: Vec<u128>,
-    /// `x_1 .. x_4` of S5 for each scenario, the base first, and each asset.
-    pub tiers: Vec<Vec<Split>>,
+    /// `c_a` of S5 for each scenario, the base first, and each asset, in 10^-14 of the quote currency.
+    pub counted: Vec<Vec<u128>>,
 }
 
 impl fmt::Debug for Solution {
@@ -83,6 +82,6 @@ pub fn solve(problem: &Problem) -> Result<Solution, Shortfall> {
     let decided = netting::decide(&problem::Instance::new(problem, None)?)?;
     Ok(Solution {
         netted: decided.netted,
-        tiers: decided.scenarios.into_iter().map(|s| s.tiers).collect(),
+        counted: decided.scenarios.into_iter().map(|s| s.counted).collect(),
     })
 }

@@ -20,10 +20,9 @@ use num_traits::{Signed, Zero};
 use super::cuts::{Cut, largest_margin, real};
 use super::problem::{Instance, Scenario};
 use super::report::bindings;
-use super::search::{Incumbent, ScenarioSearch};
+use super::search::ScenarioSearch;
 use super::shares::Shares;
 use super::shortfall::{Clause, Shortfall};
-use crate::Split;
 
 /// Combinations of amounts netted that are simply all tried.
 const COMBINATIONS: u128 = 1024;
@@ -40,7 +39,7 @@ pub(super) struct Decided {
 pub(super) struct Covered {
     /// Its index in the problem.
     pub(super) scenario: usize,
-    pub(super) tiers: Vec<Split>,
+    pub(super) counted: Vec<u128>,
     /// The counted total C, at least what S7 requires.
     pub(super) total: u128,
 }
@@ -145,9 +144,13 @@ impl Decision<'_> {
         for scenario in &self.instance.scenarios {
             let required = self.instance.required(netted, scenario);
             let search = ScenarioSearch::new(self.instance, &self.shares, netted, scenario);
-            let found = search.search(self.instance, Some(&required));
+            let found = search.search(Some(&required));
             if BigUint::from(found.total) >= required {
-                scenarios.push(covered(&search, &found, scenario.index));
+                scenarios.push(Covered {
+                    scenario: scenario.index,
+                    counted: found.counted,
+                    total: found.total,
+                });
                 continue;
             }
             let missing = &required - found.total;
@@ -290,13 +293,5 @@ impl Decision<'_> {
             }
         }
         None
-    }
-}
-
-fn covered(search: &ScenarioSearch<'_>, found: &Incumbent, scenario: usize) -> Covered {
-    Covered {
-        scenario,
-        tiers: search.splits(found),
-        total: found.total,
     }
 }

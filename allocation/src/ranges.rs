@@ -23,6 +23,3 @@ pub const WIDTH_BITS: u32 = 60;
 pub const VALUE_DIVISOR: u128 = 10u128.pow(30);
 /// A width of one whole quote unit, in micro-units times basis points.
 pub const WIDTH_SCALE: u128 = 10u128.pow(10);
-
-/// Value of an asset on each of its tiers, in micro-units times basis points.
-pub type Split = [u128; TIERS];

@@ -8,7 +8,6 @@ use super::problem::{Instance, Problem};
 use super::search::{Incumbent, ScenarioSearch};
 use super::shares::{Rule, Shares};
 use super::shortfall::{Quantity, Shortfall};
-use crate::Split;
 use crate::ranges::ONE_IN_BPS;
 use std::fmt;
 
@@ -47,8 +46,8 @@ pub struct LargestCounted {
     pub total: u128,
     /// An upper bound on every allocation's total; equal to `total` where that is proved to be the largest.
     pub bound: u128,
-    /// `x_1 .. x_4` of S5 for each asset, in 10^-10 of the quote currency.
-    pub tiers: Vec<Split>,
+    /// `c_a` of S5 for each asset, in 10^-14 of the quote currency.
+    pub counted: Vec<u128>,
     /// What limits the total. The rules are those of the real optimum, and together they imply the bound.
     pub binding: Vec<Binding>,
 }
@@ -62,13 +61,11 @@ impl fmt::Debug for LargestCounted {
 /// The rules in the certificate for a bound; if everything counts in full, every asset's own value.
 pub(super) fn bindings(search: &ScenarioSearch<'_>, found: &Incumbent) -> Vec<Binding> {
     let tier = |asset: usize| {
-        search.tiers.get(asset).map(|tiers| Binding::Tier {
-            asset,
-            tier: tiers.next_tier(),
-        })
+        let most = search.most.get(asset);
+        most.map(|(_, tier)| Binding::Tier { asset, tier: *tier })
     };
     let Some(rules) = &found.binding_rules else {
-        return (0..search.tiers.len()).filter_map(tier).collect();
+        return (0..search.most.len()).filter_map(tier).collect();
     };
     let rules = rules.iter().filter_map(|(rule, _)| match *rule {
         Rule::Limit(asset) => tier(asset),
@@ -108,12 +105,12 @@ pub fn largest_counted(
     };
     let shares = Shares::new(&instance);
     let search = ScenarioSearch::new(&instance, &shares, netted, wanted);
-    let found = search.search(&instance, None);
+    let found = search.search(None);
     Ok(LargestCounted {
         total: found.total,
         bound: found.bound,
-        tiers: search.splits(&found),
         binding: bindings(&search, &found),
+        counted: found.counted,
     })
 }
 
@@ -135,7 +132,7 @@ pub fn largest_ratio(problem: &Problem, scenario: usize) -> Result<Option<u64>, 
     let mut reached = 0;
     for netted in [instance.netting(true), instance.netting(false)] {
         let total = ScenarioSearch::new(&instance, &shares, &netted, wanted)
-            .search(&instance, None)
+            .search(None)
             .total;
         reached = reached.max(quotient(total, &instance.owed(&netted, wanted)));
     }

@@ -6,7 +6,7 @@
 
 use num_bigint::{BigInt, BigUint};
 use num_rational::BigRational;
-use num_traits::{One, ToPrimitive, Zero};
+use num_traits::{One, Zero};
 
 use super::problem::{GroupInput, Instance};
 use super::simplex::{Affine, Optimum, Side, System};
@@ -215,12 +215,12 @@ impl Shares {
         Some(rules.collect())
     }
 
-    /// A solution near the relaxation for whole numbers when the rules leave no room to round: multiples of `period`.
+    /// A whole solution near the relaxation when the rules leave no room to round.
     ///
     /// S6 is homogeneous: with every limit a multiple of q and the total a multiple of 10^4 q, each vertex is a multiple
     /// of q over a determinant of the rows, and q takes that in.
-    pub(super) fn scaled(&self, high: &[u128], period: u128) -> Option<Vec<u128>> {
-        let mut grid = BigInt::from(period);
+    pub(super) fn scaled(&self, high: &[u128]) -> Option<Vec<BigRational>> {
+        let mut grid = BigInt::one();
         for _ in 0..4 {
             let limits = || {
                 high.iter().map(|high| {
@@ -241,13 +241,10 @@ impl Shares {
             }
             let values = system.values(high.len());
             let excess = values.iter().fold(BigInt::one(), |excess, value| {
-                num_integer::lcm(excess, (value / BigInt::from(period)).denom().clone())
+                num_integer::lcm(excess, value.denom().clone())
             });
             if excess.is_one() {
-                return values
-                    .iter()
-                    .map(|value| value.to_integer().to_u128())
-                    .collect();
+                return Some(values);
             }
             grid *= excess;
         }

@@ -33,7 +33,7 @@ fn without_caps_everything_counts_and_the_threshold_is_exact() {
     );
     let solution = solve(&problem).unwrap();
     assert!(holds(&problem, &solution));
-    assert_eq!(total(&problem, &solution, 0), 125 * UNIT);
+    assert_eq!(total(&solution, 0), 125 * UNIT);
     assert_eq!(required(&problem, &solution, 0), BigUint::from(125 * UNIT));
     assert_eq!(largest_ratio(&problem, 0), Ok(Some(12_500)));
     problem.public_debt += 1;
@@ -80,8 +80,8 @@ fn tiers_fill_in_order() {
     let problem = problem(vec![one], 10_000, 62_000_000);
     let solution = solve(&problem).unwrap();
     assert_eq!(
-        solution.tiers[0][0],
-        [30 * 10u128.pow(10), 0, 0, 70 * 10u128.pow(10)]
+        solution.counted[0],
+        [(30 * 9000 + 70 * 5000) * 10u128.pow(10)]
     );
     assert!(holds(&problem, &solution));
 }
@@ -97,8 +97,8 @@ fn asset_cap_binds() {
     problem.assets[1].max_share_bps = 6000;
     let solution = solve(&problem).unwrap();
     assert!(holds(&problem, &solution));
-    assert_eq!(total(&problem, &solution, 0), 100 * UNIT);
-    assert_eq!(counted(&problem, &solution, 0), [40 * UNIT, 60 * UNIT]);
+    assert_eq!(total(&solution, 0), 100 * UNIT);
+    assert_eq!(solution.counted[0], [40 * UNIT, 60 * UNIT]);
     let largest = largest_counted(&problem, &[0, 0], 0).unwrap();
     assert_eq!((largest.total, largest.bound), (100 * UNIT, 100 * UNIT));
     assert!(largest.binding.contains(&Binding::AssetShare { asset: 1 }));
@@ -148,7 +148,7 @@ fn floor_leaves_collateral_uncounted() {
     };
     let solution = solve(&problem).unwrap();
     assert!(holds(&problem, &solution));
-    assert_eq!(total(&problem, &solution, 0), 40 * UNIT);
+    assert_eq!(total(&solution, 0), 40 * UNIT);
     let largest = largest_counted(&problem, &[0, 0], 0).unwrap();
     assert!(largest.binding.contains(&Binding::GroupFloor { group: 0 }));
     problem.public_debt += 1;
@@ -164,7 +164,7 @@ fn floor_without_members_counts_nothing() {
     };
     let solution = solve(&problem).unwrap();
     assert!(holds(&problem, &solution));
-    assert_eq!(total(&problem, &solution, 0), 0);
+    assert_eq!(total(&solution, 0), 0);
     problem.public_debt = 1;
     assert_eq!(clause(&problem), Clause::S6);
     let largest = largest_counted(&problem, &[0], 0).unwrap();
@@ -183,18 +183,39 @@ fn cap_of_zero_excludes() {
     );
     problem.assets[0].max_share_bps = 0;
     let solution = solve(&problem).unwrap();
-    assert_eq!(counted(&problem, &solution, 0), [0, 5 * UNIT]);
+    assert_eq!(solution.counted[0], [0, 5 * UNIT]);
     problem.assets[0].max_share_bps = 10_000;
     problem.assets[0].groups = 1;
     let solution = solve(&problem).unwrap();
-    assert_eq!(counted(&problem, &solution, 0), [0, 5 * UNIT]);
+    assert_eq!(solution.counted[0], [0, 5 * UNIT]);
     problem.public_debt += 1;
     assert_eq!(clause(&problem), Clause::S6);
 }
 
 #[test]
-fn two_assets_at_half_each_round_to_a_common_multiple() {
-    // No room to round at all: both counts are equal, multiples of 9973 and of 9967.
+fn any_whole_number_up_to_the_lines_can_count() {
+    // A twentieth of what counts may be the second, whose weight divides no count that the debt takes: S5 is a bound,
+    // not a sum of units at their weight.
+    let mut problem = problem(
+        vec![asset(95_000, MICRO, 10_000), asset(10_000, MICRO, 9760)],
+        1,
+        1,
+    );
+    problem.assets[1].max_share_bps = 500;
+    let largest = largest_counted(&problem, &[0, 0], 0).unwrap();
+    assert_eq!(largest.counted, [9_500_000_000_000, 500_000_000_000]);
+    assert_ne!(largest.counted[1] % 9760, 0);
+    assert_eq!(largest.bound, largest.total);
+    problem.public_debt = 1_000_000_000;
+    let solution = solve(&problem).unwrap();
+    assert!(holds(&problem, &solution));
+    assert_eq!(total(&solution, 0), 10_000_000_000_000);
+    problem.public_debt += 1;
+    assert_eq!(clause(&problem), Clause::S6);
+}
+
+#[test]
+fn two_assets_at_half_each_count_the_same() {
     let mut problem = problem(
         vec![
             asset(123_456_789, MICRO, 9973),
@@ -209,18 +230,13 @@ fn two_assets_at_half_each_round_to_a_common_multiple() {
         .for_each(|asset| asset.max_share_bps = 5000);
     let solution = solve(&problem).unwrap();
     assert!(holds(&problem, &solution));
-    assert_eq!(
-        counted(&problem, &solution, 0)[0],
-        counted(&problem, &solution, 0)[1]
-    );
-    assert_eq!(counted(&problem, &solution, 0)[0] % (9973 * 9967), 0);
+    assert_eq!(solution.counted[0][0], solution.counted[0][1]);
 }
 
 #[test]
 fn shares_that_add_up_to_one_leave_multiples_of_a_common_one() {
-    // Every count is its exact share of the total; with these weights, common multiples are about 10^16 apart, far too
-    // sparse to be met by branching.
-    let weights = [(9973, 4000), (9967, 3000), (9949, 2000), (9941, 1000)];
+    // Every count is its exact share of the total, which is a multiple of 10^4 as the shares have no common divisor.
+    let weights = [(9973, 4001), (9967, 3001), (9949, 1999), (9941, 999)];
     let assets = weights.map(|(weight, share)| AssetInput {
         max_share_bps: share,
         ..asset(123_456_789_012_345 + u128::from(share), MICRO, weight)
@@ -228,10 +244,7 @@ fn shares_that_add_up_to_one_leave_multiples_of_a_common_one() {
     let problem = problem(assets.to_vec(), 10_000, 200_000_000_000_000);
     let solution = solve(&problem).unwrap();
     assert!(holds(&problem, &solution));
-    assert_eq!(
-        counted(&problem, &solution, 0)[0],
-        4 * counted(&problem, &solution, 0)[3]
-    );
+    assert_eq!(solution.counted[0][0] * 999, solution.counted[0][3] * 4001);
 }
 
 #[test]
@@ -289,7 +302,7 @@ fn netting_in_between_is_found() {
     problem.ratios_bps[1] = 5100;
     let solution = solve(&problem).unwrap();
     assert!(holds(&problem, &solution));
-    assert_eq!(solution.tiers.len(), 2);
+    assert_eq!(solution.counted.len(), 2);
     problem.ratios_bps[1] = 5500;
     assert_eq!(clause(&problem), Clause::S7);
 }

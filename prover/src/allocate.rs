@@ -3,7 +3,6 @@
 
 use covenant_allocation::{AssetInput, GroupInput, Problem, Shortfall, TierInput, ranges, solve};
 use covenant_claims::numbers;
-use covenant_claims::policy::Asset;
 use covenant_claims::relation::{self, Allocation, Counted, SatisfiedClaim, Totals, Unsatisfied};
 use covenant_claims::shape::{GROUPS, TIERS};
 use covenant_claims::statement::Claim;
@@ -107,22 +106,10 @@ pub fn find_allocation(claim: &Claim) -> Result<Allocation, Refused> {
 fn solved(claim: &Claim) -> Result<Allocation, Refused> {
     let totals = relation::totals(&claim.policy, &claim.openings)?;
     let solution = solve(&problem(claim, &totals))?;
-    let scenarios = solution.tiers.iter().map(|placed| Counted {
-        counted: placed
-            .iter()
-            .zip(claim.policy.assets())
-            .map(counted)
-            .collect(),
-    });
+    let scenarios = solution.counted.into_iter();
+    let scenarios = scenarios.map(|counted| Counted { counted });
     Ok(Allocation {
         netted: solution.netted,
         scenarios: scenarios.collect(),
     })
-}
-
-/// What an asset counts for, from what is placed into its tiers: below 2^110, since the tiers
-/// hold less than 2^96 together.
-fn counted((placed, asset): (&[u128; TIERS], &Asset)) -> u128 {
-    let tiers = placed.iter().zip(asset.tiers);
-    tiers.map(|(x, tier)| x * u128::from(tier.weight)).sum()
 }

@@ -64,24 +64,9 @@ pub fn shares_hold(problem: &Problem, counted: &[u128]) -> bool {
     })
 }
 
-/// What each asset counts for in a scenario.
-pub fn counted(problem: &Problem, solution: &Solution, j: usize) -> Vec<u128> {
-    let weigh = |(x, a): (&Split, &AssetInput)| {
-        x.iter()
-            .zip(&a.tiers)
-            .map(|(x, tier)| x * u128::from(tier.weight_bps))
-            .sum()
-    };
-    solution.tiers[j]
-        .iter()
-        .zip(&problem.assets)
-        .map(weigh)
-        .collect()
-}
-
 /// The counted total of a scenario.
-pub fn total(problem: &Problem, solution: &Solution, j: usize) -> u128 {
-    counted(problem, solution, j).iter().sum()
+pub fn total(solution: &Solution, j: usize) -> u128 {
+    solution.counted[j].iter().sum()
 }
 
 /// The right-hand side of S7.
@@ -97,7 +82,7 @@ pub fn required(problem: &Problem, solution: &Solution, j: usize) -> BigUint {
 pub fn holds(problem: &Problem, solution: &Solution) -> bool {
     let netted = problem.assets.iter().zip(&solution.netted);
     if solution.netted.len() != problem.assets.len()
-        || solution.tiers.len() != problem.ratios_bps.len()
+        || solution.counted.len() != problem.ratios_bps.len()
     {
         return false;
     }
@@ -109,60 +94,57 @@ pub fn holds(problem: &Problem, solution: &Solution) -> bool {
         };
         *n <= most && values(a, *n).0.bits() <= 80 && values(a, *n).1.bits() <= 80
     });
-    nets && (0..solution.tiers.len()).all(|j| {
-        let tiers = &solution.tiers[j];
-        let fill = netted.clone().zip(tiers).all(|((a, n), x)| {
-            let used: BigUint = x.iter().map(|x| BigUint::from(*x)).sum();
-            let mut bounded = x.iter().zip(&a.tiers).take(3);
-            used <= values(a, *n).0 * a.multipliers[j]
-                && bounded.all(|(x, tier)| *x <= u128::from(tier.width) * 10u128.pow(10))
+    nets && (0..solution.counted.len()).all(|j| {
+        let counted = &solution.counted[j];
+        let lines = netted.clone().zip(counted).all(|((a, n), c)| {
+            let value = values(a, *n).0 * a.multipliers[j];
+            lines(a, value)
+                .iter()
+                .all(|line| BigUint::from(*c) <= *line)
         });
-        tiers.len() == problem.assets.len()
-            && fill
-            && shares_hold(problem, &counted(problem, solution, j))
-            && BigUint::from(total(problem, solution, j)) >= required(problem, solution, j)
+        counted.len() == problem.assets.len()
+            && lines
+            && shares_hold(problem, counted)
+            && BigUint::from(total(solution, j)) >= required(problem, solution, j)
     })
 }
 
-/// Every count that an asset's value can make, for values far below a tier's width.
-fn counts(asset: &AssetInput, netted: u128, j: usize) -> Vec<u128> {
-    let value = u128::try_from(values(asset, netted).0).unwrap() * u128::from(asset.multipliers[j]);
-    assert!(value < 100, "too large for brute force");
-    let usable = |tier: usize| tier == 3 || asset.tiers[tier].width > 0;
-    let mut sums = std::collections::BTreeSet::from([(0u128, 0u128)]);
-    for tier in (0..4).filter(|tier| usable(*tier)) {
-        let weight = u128::from(asset.tiers[tier].weight_bps);
-        sums = sums
-            .iter()
-            .flat_map(|(used, sum)| (0..=value - used).map(move |x| (used + x, sum + x * weight)))
-            .collect();
-    }
-    let mut counts: Vec<_> = sums.into_iter().map(|(_, sum)| sum).collect();
-    counts.sort_unstable();
-    counts.dedup();
-    counts
+/// The lines of S5, as the specification writes them.
+fn lines(asset: &AssetInput, value: BigUint) -> [BigUint; 4] {
+    std::array::from_fn(|l| {
+        let weight = |i: usize| asset.tiers[i].weight_bps;
+        let off: BigUint = (0..l)
+            .map(|i| {
+                let width = BigUint::from(asset.tiers[i].width) * 10u64.pow(10);
+                width * (weight(i) - weight(l))
+            })
+            .sum();
+        &value * weight(l) + off
+    })
 }
 
-/// The largest total that obeys S6, over all whole splits.
+/// The most that an asset can count for, for values far below a tier's width.
+fn most(asset: &AssetInput, netted: u128, j: usize) -> u128 {
+    let lines = lines(asset, values(asset, netted).0 * asset.multipliers[j]);
+    let most = u128::try_from(lines.into_iter().min().unwrap()).unwrap();
+    assert!(most < 100, "too large for brute force");
+    most
+}
+
+/// The largest total that obeys S6, over all whole numbers.
 pub fn brute_largest(problem: &Problem, netted: &[u128], j: usize) -> u128 {
-    let sets: Vec<_> = problem
+    let most: Vec<_> = problem
         .assets
         .iter()
         .zip(netted)
-        .map(|(a, n)| counts(a, *n, j))
+        .map(|(a, n)| most(a, *n, j))
         .collect();
-    let mut counted = vec![0; sets.len()];
-    fn walk(
-        problem: &Problem,
-        sets: &[Vec<u128>],
-        counted: &mut Vec<u128>,
-        at: usize,
-        best: &mut u128,
-    ) {
-        match sets.get(at) {
-            Some(set) => set.iter().for_each(|c| {
-                counted[at] = *c;
-                walk(problem, sets, counted, at + 1, best);
+    let mut counted = vec![0; most.len()];
+    fn walk(problem: &Problem, most: &[u128], counted: &mut Vec<u128>, at: usize, best: &mut u128) {
+        match most.get(at) {
+            Some(largest) => (0..=*largest).for_each(|c| {
+                counted[at] = c;
+                walk(problem, most, counted, at + 1, best);
             }),
             None => {
                 let total = counted.iter().sum();
@@ -173,7 +155,7 @@ pub fn brute_largest(problem: &Problem, netted: &[u128], j: usize) -> u128 {
         }
     }
     let mut best = 0;
-    walk(problem, &sets, &mut counted, 0, &mut best);
+    walk(problem, &most, &mut counted, 0, &mut best);
     best
 }
 

@@ -18,6 +18,5 @@ mod idle;
 mod inputs;
 mod operators;
 mod planted_bugs;
-mod planted_in_covenant;
 mod single_gate;
 mod unused;
