@@ -18,6 +18,11 @@ use serde_json::{Value as Json, json};
 pub const ETHER: &str = "eip155:1/slip44:60";
 pub const DOLLAR: &str = "iso4217:USD";
 
+/// Whether slow operators run on everything, as `make soundness` has them do, and not on a part.
+pub fn everything() -> bool {
+    std::env::var_os("SOUNDNESS_EVERYTHING").is_some()
+}
+
 /// When the accounts were taken.
 pub const AS_OF: u64 = 1_790_000_000;
 const HOUR: u64 = 3600;

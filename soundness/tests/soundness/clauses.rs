@@ -118,8 +118,9 @@ fn unbound(survivors: Vec<String>) -> usize {
 
 #[test]
 fn c4_a_clause_switched_off_is_noticed() {
-    for profile in Profile::ALL {
-        switch_off(fit::smallest_in(cases::shape(), profile));
+    switch_off(fit::smallest_in(cases::shape(), Profile::Narrow));
+    if cases::everything() {
+        switch_off(fit::smallest_in(cases::shape(), Profile::Wide));
     }
 }
 
