@@ -85,36 +85,74 @@ pub(super) fn followed(
     value: Fr,
     violations: &[Violation],
 ) -> bool {
-    let joined = checker.joined(place);
-    let mut changed: Vec<(usize, usize, Fr)> = Vec::new();
-    for place in &joined {
-        if let Place::Advice(c, r) = place {
-            changed.push((*c, *r, std::mem::replace(&mut advice[*c][*r], value)));
-        }
-    }
+    let mut changed = change(checker, advice, place, value);
     let in_first_phase = |v: &Violation| match v {
         Violation::Gate(i) => checker.first_phase[*i],
         Violation::Copy(_) => false,
     };
-    let unnoticed = checker.broken(advice, &joined, true).is_none()
+    let unnoticed = checker
+        .broken(advice, &checker.joined(place), true)
+        .is_none()
         && violations
             .iter()
             .filter(|v| in_first_phase(v))
             .all(|v| mended(checker, advice, *v))
         && {
-            checker.target.recount(advice, &mut changed);
-            checker.target.second_phase(advice, &mut changed);
+            compute_again(checker, advice, &mut changed);
             let places: Vec<Place> = changed
                 .iter()
                 .map(|(c, r, _)| Place::Advice(*c, *r))
                 .collect();
-            checker.broken(advice, &places, false).is_none()
-                && violations.iter().all(|v| mended(checker, advice, *v))
+            // The few that have to hold now before the many that may not fail.
+            violations.iter().all(|v| mended(checker, advice, *v))
+                && checker.broken(advice, &places, false).is_none()
         };
+    restore(advice, changed);
+    unnoticed
+}
+
+/// Cells that were changed, with what they held.
+pub(super) type Changed = Vec<(usize, usize, Fr)>;
+
+/// Changes a cell and everything that follows from it.
+pub(super) fn follow(
+    checker: &Checker<'_>,
+    advice: &mut Columns,
+    place: Place,
+    value: Fr,
+) -> Changed {
+    let mut changed = change(checker, advice, place, value);
+    compute_again(checker, advice, &mut changed);
+    changed
+}
+
+/// Undoes changes.
+pub(super) fn restore(advice: &mut Columns, changed: Changed) {
     for (c, r, value) in changed.into_iter().rev() {
         advice[c][r] = value;
     }
-    unnoticed
+}
+
+/// Changes a cell and its copies.
+pub(super) fn change(
+    checker: &Checker<'_>,
+    advice: &mut Columns,
+    place: Place,
+    value: Fr,
+) -> Changed {
+    let mut changed = Vec::new();
+    for place in checker.joined(place) {
+        if let Place::Advice(c, r) = place {
+            changed.push((c, r, std::mem::replace(&mut advice[c][r], value)));
+        }
+    }
+    changed
+}
+
+/// The counts of the range table and the second phase, after a change of the first.
+fn compute_again(checker: &Checker<'_>, advice: &mut Columns, changed: &mut Changed) {
+    checker.target.recount(advice, changed);
+    checker.target.second_phase(advice, changed);
 }
 
 fn mended(checker: &Checker<'_>, advice: &Columns, violation: Violation) -> bool {

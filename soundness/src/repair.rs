@@ -3,7 +3,7 @@
 //! not hold. With and without what follows from the change.
 
 use super::checker::{Checker, Violation};
-use super::mutate::{alone, followed};
+use super::mutate::{alone, change, follow, followed, restore};
 use super::report::Findings;
 use super::target::Columns;
 use covenant_circuits::lint::Place;
@@ -30,7 +30,10 @@ pub fn mend(checker: &Checker<'_>) -> Option<Findings> {
         // one that reaches nothing but the range check.
         let apart = !violations.iter().any(|v| checker.is_range_check(*v))
             && checker.read_by_range_check_alone(place);
-        if apart || violations.iter().any(|v| !may_mend(checker, *v, place)) {
+        if apart
+            || violations.iter().any(|v| !may_mend(checker, *v, place))
+            || !is_felt(checker, &mut advice, &violations, place)
+        {
             counts.structural += 1;
             continue;
         }
@@ -63,6 +66,37 @@ fn may_mend(checker: &Checker<'_>, violation: Violation, place: Place) -> bool {
     }
 }
 
+/// Whether every violation notices a random value in the cell, with all that follows from it (a cell
+/// of the second phase is changed alone, since it would be computed again): what a violated equation
+/// comes to is a rational function of the cell, and one that is the same at a random value is
+/// constant.
+fn is_felt(
+    checker: &Checker<'_>,
+    advice: &mut Columns,
+    violations: &[Violation],
+    place: Place,
+) -> bool {
+    let comes_to = |advice: &Columns| -> Vec<Vec<Fr>> {
+        let of = |violation: &Violation| match violation {
+            Violation::Gate(i) => vec![checker.residue(advice, *i)],
+            Violation::Copy(class) => {
+                let cells = checker.classes[*class].iter();
+                cells.map(|p| checker.value(advice, *p)).collect()
+            }
+        };
+        violations.iter().map(of).collect()
+    };
+    let before = comes_to(advice);
+    let random = checker.trace.challenges[0] + checker.value(advice, place);
+    let changed = match checker.in_second_phase(place) {
+        true => change(checker, advice, place, random),
+        false => follow(checker, advice, place, random),
+    };
+    let after = comes_to(advice);
+    restore(advice, changed);
+    before.iter().zip(&after).all(|(b, a)| b != a)
+}
+
 fn candidates(
     checker: &Checker<'_>,
     advice: &mut Columns,
@@ -79,8 +113,9 @@ fn candidates(
             values.extend(root(checker, advice, *i, place));
         }
     }
-    // Where another equation pins the cell, only its other roots can do.
-    if !pinned(checker, advice, place) {
+    // Where another equation pins the cell, only its other roots can do; where the range check alone
+    // reads it, one number of the table is like another.
+    if !pinned(checker, advice, place) && !checker.read_by_range_check_alone(place) {
         for k in 0..POWERS {
             values.insert(v + two_pow(k));
             values.insert(v - two_pow(k));

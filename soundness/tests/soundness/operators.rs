@@ -203,12 +203,15 @@ fn c4_repair_nothing_mends_a_false_statement() {
         "clause | lie | violations | cells | values tried | out of reach | survivors",
     );
     let mut survivors = Vec::new();
-    let cases = Profile::ALL.into_iter().enumerate().flat_map(|(p, profile)| {
-        let lies = LIES.iter().enumerate();
-        // Every other lie in each profile, where not everything is tried.
-        let tried = lies.filter(move |(l, _)| cases::everything() || (p + l) % 2 == 0);
-        tried.map(move |(_, lie)| (profile, lie))
-    });
+    let cases = Profile::ALL
+        .into_iter()
+        .enumerate()
+        .flat_map(|(p, profile)| {
+            let lies = LIES.iter().enumerate();
+            // Every other lie in each profile, where not everything is tried.
+            let tried = lies.filter(move |(l, _)| cases::everything() || (p + l) % 2 == 0);
+            tried.map(move |(_, lie)| (profile, lie))
+        });
     for (profile, lie) in cases {
         let layout = fit::smallest_in(cases::shape(), profile);
         let target = Covenant::new(layout, &told(lie), cases::challenges(4)).unwrap();
