@@ -261,9 +261,16 @@ pub const LIES: [Lie; 29] = [
     },
     Lie {
         clause: "S8",
-        what: "another inverse of a price",
+        what: "a price of 0, which erases a debt",
         of: plain,
-        tell: |w| w.assets[slot("ETH")].inverse += Fr::ONE,
+        tell: |w| {
+            let (eth, prices) = (slot("ETH"), COMMITMENTS + w.shape.accounts());
+            w.public[prices + eth] = Fr::ZERO;
+            revalue(w, eth);
+            for scenario in &mut w.scenarios {
+                scenario.counted[eth] = Fr::ZERO;
+            }
+        },
     },
     Lie {
         clause: "S8",

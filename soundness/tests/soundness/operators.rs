@@ -49,14 +49,19 @@ fn subjects_of<const N: usize>(subjects: [(Claim, Shape); N]) -> Vec<(Witness, L
     witnesses.into_iter().flat_map(layouts).collect()
 }
 
-fn name(layout: &Layout) -> String {
-    format!("{} {:?}", layout.shape, layout.profile)
+fn name(layout: &Layout, witness: &Witness) -> String {
+    let rules = if witness.complete == 1 {
+        ", complete"
+    } else {
+        ""
+    };
+    format!("{} {:?}{rules}", layout.shape, layout.profile)
 }
 
 #[test]
 fn c4_mutate_every_change_is_noticed() {
     for (witness, layout) in subjects_of_a_slow_operator() {
-        let shape = name(&layout);
+        let shape = name(&layout, &witness);
         let target = Covenant::new(layout, &witness, cases::challenges(1)).unwrap();
         let slots = unused(&target, &witness);
         let target = target.with_unused(slots);
@@ -75,7 +80,7 @@ fn c4_mutate_every_change_is_noticed() {
 #[test]
 fn c4_anchor_every_cell_is_anchored() {
     for (witness, layout) in subjects_of_a_slow_operator() {
-        let shape = name(&layout);
+        let shape = name(&layout, &witness);
         let target = Covenant::new(layout, &witness, cases::challenges(1)).unwrap();
         let slots = unused(&target, &witness);
         let target = target.with_unused(slots);
@@ -163,7 +168,7 @@ fn the_evaluator_agrees_with_mock_prover() {
 fn c3_the_trace_lint_finds_nothing() {
     let mut table = Table::new("lint: the lint", "shape | findings");
     for (witness, layout) in subjects() {
-        let shape = name(&layout);
+        let shape = name(&layout, &witness);
         let circuit = CovenantCircuit::laid_out(layout, &witness);
         let found = lint_circuit(&circuit).unwrap();
         for finding in found.iter().take(40) {
@@ -180,7 +185,7 @@ fn c3_the_trace_lint_finds_nothing() {
 #[test]
 fn c4_rigidity_no_cell_is_free() {
     for (witness, layout) in subjects() {
-        let shape = name(&layout);
+        let shape = name(&layout, &witness);
         let target = Covenant::new(layout, &witness, cases::challenges(3)).unwrap();
         let inputs = inputs(&target, &witness);
         let count = inputs.len();
