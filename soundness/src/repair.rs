@@ -8,6 +8,7 @@ use super::report::Findings;
 use super::target::Columns;
 use covenant_circuits::lint::Place;
 use covenant_claims::field::{Fr, two_pow};
+use covenant_claims::poseidon;
 use ff::Field;
 use std::collections::BTreeSet;
 
@@ -87,7 +88,7 @@ fn is_felt(
         violations.iter().map(of).collect()
     };
     let before = comes_to(advice);
-    let random = checker.trace.challenges[0] + checker.value(advice, place);
+    let random = poseidon::hash([checker.value(advice, place)]);
     let changed = match checker.in_second_phase(place) {
         true => change(checker, advice, place, random),
         false => follow(checker, advice, place, random),
