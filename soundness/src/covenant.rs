@@ -1,9 +1,11 @@
 //! Covenant's circuit as a target of the operators. All that depends on its columns is in this
 //! file; none of it names a row.
 
+mod after;
+
 use super::planted::Bug;
 use super::target::{Columns, Target};
-use covenant_circuits::circuit::builder::{Cell, HashTerms, TraceBuilder};
+use covenant_circuits::circuit::builder::{Cell, TraceBuilder};
 use covenant_circuits::circuit::columns::{CHALLENGES, Challenges, Config, advice, fixed, second};
 use covenant_circuits::circuit::layout::{Layout, OUTPUT_SLOT};
 use covenant_circuits::circuit::permutation::{OUTPUT, ROWS};
@@ -263,62 +265,6 @@ impl Covenant {
     fn limbs(&self) -> std::ops::Range<usize> {
         let first = self.layout.first_limb();
         first..first + self.layout.limbs
-    }
-
-    /// The second phase after some cells of the first changed: those columns anew that read them, and
-    /// of hashing the rows whose equations do.
-    fn second_after(
-        &self,
-        trace: &TraceBuilder,
-        columns: &Columns,
-        touched: &[(usize, usize, Fr)],
-    ) -> Vec<Vec<Fr>> {
-        let (layout, usable) = (&self.layout, self.layout.usable());
-        let second = self.config.second.iter();
-        let mut second: Vec<_> = second
-            .map(|c| columns[c.index()][..usable].to_vec())
-            .collect();
-        let (limbs, counts) = (self.limbs(), layout.multiplicities());
-        let lanes = advice::X..layout.first_limb();
-        let of = |holds: &dyn Fn(usize) -> bool| touched.iter().any(|(column, ..)| holds(*column));
-        let register = of(&|c| !lanes.contains(&c) && (c != counts || !layout.is_wide()));
-        let lookup = of(&|c| limbs.contains(&c) || c == counts);
-        trace.second_phase_again(&mut second, &self.challenges, register, lookup);
-
-        // Rows whose equations of hashing read a cell that changed.
-        let mut rows = BTreeSet::new();
-        for (column, row, _) in touched {
-            match *column {
-                c if lanes.contains(&c) => drop(rows.insert(*row)),
-                advice::B => {
-                    let above = (0..layout.lanes).map(|lane| lane * layout.slot_rows());
-                    rows.extend(above.filter_map(|rows| row.checked_sub(rows)));
-                }
-                _ => {}
-            }
-        }
-        let Some(last) = rows.last().copied() else {
-            return second;
-        };
-        if last >= layout.hash_end() {
-            // The idle rows follow the same rule downwards.
-            second[second::HASH] = trace
-                .second_phase(&self.challenges)
-                .swap_remove(second::HASH);
-            return second;
-        }
-        let terms = HashTerms::new(trace, &self.challenges);
-        let (rho, mut more) = (self.challenges.rho, Fr::ZERO);
-        let sums = &columns[self.config.second[second::HASH].index()];
-        for row in (layout.origin()..=last).rev() {
-            more *= rho;
-            if rows.contains(&row) {
-                let before = sums[row] - rho * sums[row + 1];
-                more += terms.at(row, second[second::WEIGHT][row]) - before;
-            }
-            second[second::HASH][row] += more;
-        }
-        second
     }
 
     /// The index of a second-phase column.
