@@ -102,7 +102,7 @@ impl Sketch {
                 (0, u64::MAX),
             ]),
             other_kind,
-            other_line: draw.chance(4).then(|| draw.index(4)),
+            other_line: draw.chance(2).then(|| draw.index(4)),
         };
         sketch.set_debt(debt);
         sketch
