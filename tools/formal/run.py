@@ -84,7 +84,8 @@ def record(paths):
     digests = {name: digest for name, digest in before.items() if name in LARGER}
     digests |= {p.stem: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(paths)}
     ids = {p.stem: p.read_text().strip() for p in sorted((ROOT / "verifier" / "data").glob("*.id"))}
-    PROVED.write_text(json.dumps({"systems": digests, "circuits": ids}, indent=2) + "\n")
+    ordered = {"systems": dict(sorted(digests.items())), "circuits": ids}
+    PROVED.write_text(json.dumps(ordered, indent=2) + "\n")
 
 
 def main():
