@@ -20,9 +20,6 @@ import tomllib
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 WORK = ROOT / "target/mutants"
 TREE = WORK / "tree"
-# Built as one selection, so that features are resolved once for all of them.
-TOP = ["covenant-cli", "covenant-keys", "covenant-verifier", "covenant-prover", "covenant-claims",
-       "covenant-fuzz-targets"]
 
 
 def tree():
@@ -49,12 +46,12 @@ def command(mutant):
         return [cargo, "clippy", "--locked", "-p", package, "--lib", "--", "-D", "warnings"]
     if "deny" in mutant:
         return [cargo, "deny", "--locked", "check", "licenses", "sources"]
-    words = [cargo, "test", "--locked"]
-    for name in TOP if package in TOP else [package]:
-        words += ["-p", name]
+    # All of the workspace but for unit tests, so that features are resolved once for all mutants.
+    unit = mutant["target"] == "lib"
+    words = [cargo, "test", "--locked", *(["-p", package] if unit else ["--workspace"])]
     if "features" in mutant:
-        words += ["--features", mutant["features"]]
-    words += ["--lib"] if mutant["target"] == "lib" else ["--test", mutant["target"]]
+        words += ["--features", f"{package}/{mutant['features']}"]
+    words += ["--lib"] if unit else ["--test", mutant["target"]]
     return words + ["--", "--exact", mutant["test"]]
 
 
