@@ -24,7 +24,7 @@ bench-shapes:
 		--runs $(BENCH_RUNS) --covenant target/release/covenant --law $(BENCH_LAW) $(BENCH_MORE) \
 		--pareto --batch $(BENCH_BATCH) --json $(BENCH_DIR)/shapes.json
 
-## xlarge alone (k = 19, under an SRS that is not secure), one proof: the same tables.
+## xlarge alone (k = 17, under an SRS that is not secure), one proof: the same tables.
 bench-xlarge:
 	mkdir -p $(BENCH_DIR)
 	$(BENCH_RUN) shapes -- --shapes xlarge --runs 1 --json $(BENCH_DIR)/xlarge.json

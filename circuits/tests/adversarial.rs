@@ -371,7 +371,9 @@ fn s2_a_liability_left_out() {
         let position = &mut w.accounts[at].blocks[0].positions[0];
         (position.counts, position.amount) = (0, Fr::ZERO);
         let usd = &mut w.assets[slot("USD")];
+        // A cent is worth 10^4 micro-units: nothing else is wrong with what is held.
         usd.collateral.rest += usd.netted;
+        usd.collateral.value = usd.collateral.rest * Fr::from(10_000);
         usd.netted = Fr::ZERO;
         usd.liability = Default::default();
     };
