@@ -38,6 +38,9 @@ pub struct Checker<'a> {
     phases: Vec<u8>,
 }
 
+/// The sections of the range check's own cells.
+const RANGE_CHECK: [&str; 2] = ["range table", "unused limb"];
+
 impl<'a> Checker<'a> {
     /// All constraints and copies.
     pub fn new(target: &'a dyn Target) -> Self {
@@ -227,6 +230,12 @@ impl<'a> Checker<'a> {
         touching.peek().is_some()
             && self.class_of(place).is_none()
             && touching.all(|i| self.is_range_gate(*i))
+    }
+
+    /// Cells of the range check itself: its table, and limbs that no number has. Of a number of a
+    /// clause that only the range check reads, the rule that says what it is is missing.
+    pub fn is_range_checks_own(&self, place: Place) -> bool {
+        RANGE_CHECK.contains(&self.target.section(place)) && self.read_by_range_check_alone(place)
     }
 
     /// The section of a violation.

@@ -26,7 +26,7 @@ pub fn change_cells(
         let section = checker.target.section(place);
         findings.of(section).cells += 1;
         let looked_up_only =
-            checker.target.is_looked_up(place) && checker.read_by_range_check_alone(place);
+            checker.target.is_looked_up(place) && checker.is_range_checks_own(place);
         let honest = checker.value(&advice, place);
         let other = if honest == Fr::ZERO {
             -Fr::ONE

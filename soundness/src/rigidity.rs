@@ -41,7 +41,7 @@ pub fn free_cells(checker: &Checker<'_>) -> Findings {
             || residual.left_out.contains(&first);
         if settled {
             findings.of(section).tried += 1;
-        } else if checker.read_by_range_check_alone(place) {
+        } else if checker.is_range_checks_own(place) {
             findings.of(section).structural += 1;
         } else if free.contains(&first) || checker.touching(place).is_empty() {
             let words = format!("{}, free to move", checker.describe(place));
