@@ -43,7 +43,10 @@ pub fn free_cells(checker: &Checker<'_>) -> Findings {
             findings.of(section).tried += 1;
         } else if checker.is_range_checks_own(place) {
             findings.of(section).structural += 1;
-        } else if free.contains(&first) || checker.touching(place).is_empty() {
+        } else if free.contains(&first)
+            || residual.dangling.contains(&first)
+            || checker.touching(place).is_empty()
+        {
             let words = format!("{}, free to move", checker.describe(place));
             findings.survivor(section, words);
         } else {
@@ -119,7 +122,7 @@ fn propagate(checker: &Checker<'_>) -> BTreeSet<Place> {
             }
         }
         for component in digits(checker, &known) {
-            if component.numbers.is_empty() {
+            if component.numbers.is_empty() && component.dangling.is_empty() {
                 known.extend(component.inner);
             }
         }
@@ -168,6 +171,8 @@ struct Digits {
     inner: Vec<Place>,
     /// Numbers that other equations read and that are not known.
     numbers: Vec<Place>,
+    /// Numbers that no other equation reads: whatever they are, their limbs follow.
+    dangling: Vec<Place>,
     /// The equations.
     equations: Vec<usize>,
 }
@@ -218,10 +223,14 @@ fn digits(checker: &Checker<'_>, known: &BTreeSet<Place>) -> Vec<Digits> {
                     .any(|i| !checker.is_range_gate(*i) && !members.contains(i))
             })
         };
-        let (numbers, inner) = places.into_iter().partition(|p| read_elsewhere(p));
+        let (numbers, own): (_, Vec<Place>) = places.into_iter().partition(|p| read_elsewhere(p));
+        // A partial number is in the equation of its own limbs and in that of the next row's.
+        let last = |p: &Place| !is_limb(p) && by_place[p].len() == 1;
+        let (dangling, inner) = own.into_iter().partition(last);
         found.push(Digits {
             inner,
             numbers,
+            dangling,
             equations: members,
         });
     }
@@ -236,20 +245,25 @@ struct Residual<'a, 'b> {
     left_out: BTreeSet<Place>,
     /// Equations that only say so.
     dropped: BTreeSet<usize>,
+    /// Numbers that nothing but the range check reads.
+    dangling: BTreeSet<Place>,
 }
 
 impl<'a, 'b> Residual<'a, 'b> {
     fn new(checker: &'a Checker<'b>, known: &'a BTreeSet<Place>) -> Self {
         let (mut left_out, mut dropped) = (BTreeSet::new(), BTreeSet::new());
+        let mut dangling = BTreeSet::new();
         for group in digits(checker, known) {
             left_out.extend(group.inner);
             dropped.extend(group.equations);
+            dangling.extend(group.dangling);
         }
         Self {
             checker,
             known,
             left_out,
             dropped,
+            dangling,
         }
     }
 
