@@ -199,7 +199,23 @@ fn forgery_a_liability_counts_as_collateral() {
     refused_by_copies(&witness);
 }
 
-/// Its mirror: collateral counts as what is owed.
+/// The first without a disguise: the creditor's account is opened as it is, and its amounts are added
+/// to what is held.
+#[test]
+fn forgery_what_is_owed_is_added_to_what_is_held() {
+    let mut witness = honest();
+    let asset = witness.assets.iter_mut().find(|a| a.netting == 1).unwrap();
+    // A base unit is worth a micro-unit.
+    let more = asset.liability.rest + asset.netted + asset.netted;
+    asset.collateral.rest += more;
+    asset.collateral.value += more;
+    asset.collateral.count += asset.liability.count;
+    asset.liability = Default::default();
+    asset.netted = Fr::ZERO;
+    refused_by_copies(&witness);
+}
+
+/// The first one's mirror: collateral counts as what is owed.
 #[test]
 fn forgery_collateral_counts_as_a_liability() {
     let mut witness = honest();
