@@ -149,6 +149,24 @@ impl<'a> Checker<'a> {
             .collect()
     }
 
+    /// Public inputs, by row, that only the gate reads which puts them into the trace, or nothing
+    /// (C2).
+    pub fn unread(&self, public_inputs: usize) -> Vec<usize> {
+        (0..public_inputs)
+            .filter(|row| {
+                let place = Place::Instance(0, *row);
+                let puts = self.touching(place);
+                let cells = puts.iter().flat_map(|i| &self.active[*i].cells);
+                let held = cells.chain([&place]).flat_map(|cell| self.joined(*cell));
+                let mut readers = held.flat_map(|cell| self.touching(cell).iter());
+                !readers.any(|i| {
+                    let active = &self.active[*i];
+                    !puts.contains(i) && !self.target.binds_nothing(active.constraint, active.row)
+                })
+            })
+            .collect()
+    }
+
     /// The value of a cell.
     pub fn value(&self, advice: &Columns, place: Place) -> Fr {
         match place {

@@ -58,6 +58,20 @@ fn name(layout: &Layout, witness: &Witness) -> String {
     format!("{} {:?}{rules}", layout.shape, layout.profile)
 }
 
+/// Row of the context, which the proof binds and no clause reads (S9).
+const CONTEXT: usize = 6;
+
+/// A public input that is only copied says nothing of the trace.
+#[test]
+fn c2_every_public_input_is_read() {
+    for (witness, layout) in subjects() {
+        let shape = name(&layout, &witness);
+        let target = Covenant::new(layout, &witness, cases::challenges(1)).unwrap();
+        let unread = Checker::new(&target).unread(witness.public.len());
+        assert_eq!(unread, [CONTEXT], "{shape}");
+    }
+}
+
 #[test]
 fn c4_mutate_every_change_is_noticed() {
     for (witness, layout) in subjects_of_a_slow_operator() {
