@@ -84,10 +84,10 @@ fn case() -> impl Strategy<Value = Case> {
         ),
         (prop_oneof![Just(0), 0..5_000u128], 1..30_000u32, -2..3i64),
         (
-            prop::array::uniform3(prop::bool::weighted(0.9)),
+            prop::array::uniform3(prop::bool::weighted(0.95)),
             prop::bool::weighted(0.3),
             (bps(), 3_000..=10_000u32),
-            prop::bool::weighted(0.1),
+            prop::bool::weighted(0.05),
         ),
     )
         .prop_map(|(a, b, c, d, e)| Case {
