@@ -11,6 +11,7 @@ mod formats;
 mod keys;
 mod ledger;
 mod malformed;
+mod numbers;
 mod outcome;
 mod positions;
 mod progress;

@@ -5,6 +5,7 @@
 use crate::codes::Code;
 use crate::files;
 use crate::malformed::Malformed;
+use crate::numbers::Convention;
 use crate::outcome::Failure;
 use crate::text;
 use covenant_circuits::account::Position;
@@ -22,7 +23,9 @@ pub(crate) struct Mapping {
     version: u64,
     /// What separates columns; a comma unless said otherwise.
     delimiter: Option<char>,
-    /// What groups digits, as the comma in `1,000.00`.
+    /// What is before a fraction: a point unless said otherwise.
+    decimal: Option<char>,
+    /// What groups digits, as the comma in `1,000.00`: nothing unless said otherwise.
     thousands: Option<char>,
     columns: Columns,
     /// The export's name of an asset to its identifier.
@@ -68,7 +71,13 @@ impl Mapping {
             )
             .field("columns"));
         }
+        mapping.convention()?;
         Ok(mapping)
+    }
+
+    /// How its file writes numbers.
+    fn convention(&self) -> Result<Convention, Malformed> {
+        Convention::new(self.decimal, self.thousands)
     }
 
     /// The columns of a plain CSV, as its header says.
@@ -195,9 +204,10 @@ fn from_csv(text: &str, units: &Units<'_>) -> Result<Vec<Position>, Malformed> {
     let delimiter = units.mapping.and_then(|m| m.delimiter).unwrap_or(',');
     let delimiter = u8::try_from(delimiter)
         .map_err(|_| Malformed::new("an ASCII character", "another").field("delimiter"))?;
+    let lines = text::lines(text);
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter)
-        .from_reader(text.as_bytes());
+        .from_reader(lines.as_bytes());
     let header = reader.headers().map_err(csv_error)?.clone();
     let plain;
     let mapping = match units.mapping {
@@ -229,16 +239,15 @@ fn from_csv(text: &str, units: &Units<'_>) -> Result<Vec<Position>, Malformed> {
     let amount = optional(&mapping.columns.amount)?;
     let quantity = optional(&mapping.columns.quantity)?;
     let decimals = optional(&mapping.columns.decimals)?;
+    let convention = mapping.convention()?;
     let mut positions = Vec::new();
     for record in reader.records() {
         let record = record.map_err(csv_error)?;
         let line = record.position().map_or(0, csv::Position::line);
         let cell = |column: Option<usize>| column.and_then(|c| record.get(c)).map(str::trim);
-        let number = |column| {
-            cell(column).map(|text| match mapping.thousands {
-                Some(separator) => text.replace(separator, ""),
-                None => text.to_owned(),
-            })
+        let number = |column, name: &str| {
+            let read = |number| convention.plain(number).map_err(|e| e.field(name));
+            cell(column).map(read).transpose()
         };
         let position = || {
             let name = cell(Some(asset)).unwrap_or_default();
@@ -251,8 +260,8 @@ fn from_csv(text: &str, units: &Units<'_>) -> Result<Vec<Position>, Malformed> {
             };
             units.position(
                 name,
-                number(amount).as_deref(),
-                number(quantity).as_deref(),
+                number(amount, "amount")?.as_deref(),
+                number(quantity, "quantity")?.as_deref(),
                 decimals,
             )
         };
@@ -365,6 +374,10 @@ mod tests {
         assert_eq!(read[0].asset, "BBB");
         assert_eq!(read[0].amount.get(), 125_050_000_000);
         for (text, got) in [
+            (
+                "Date;Instrument;Balance\r\n1;Bitcoin;1\r\n2;Bitcoin;2,40\r\n",
+                "line 3, column quantity",
+            ),
             ("Date;Instrument\n1;Bitcoin\n", "\"Date\""),
             ("1;Bitcoin;7654321\n", "none of the mapping's columns"),
         ] {

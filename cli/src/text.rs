@@ -7,6 +7,14 @@ use covenant_circuits::numbers::{Ratio, Value};
 use covenant_verifier::expect::quantity::{self, Scalar};
 use num_bigint::BigUint;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use zeroize::Zeroizing;
+
+/// The same text with one character at the end of each line, so that lines are counted as people
+/// count them: the reader of CSV takes the two of Windows for one line's end and the next one's
+/// beginning. May be secret.
+pub(crate) fn lines(text: &str) -> Zeroizing<String> {
+    Zeroizing::new(text.replace("\r\n", "\n").replace('\r', "\n"))
+}
 
 /// A decimal number such as `1250.75`, times `10^decimals`. Exact: more digits than that
 /// after the point are refused, unless they are zeros.

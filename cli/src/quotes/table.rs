@@ -13,7 +13,8 @@ use std::collections::BTreeMap;
 pub(super) type Read = (BTreeMap<String, Price>, Vec<String>);
 
 pub(super) fn read(text: &str, policy: &Policy) -> Result<Read, Malformed> {
-    let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
+    let lines = text::lines(text);
+    let mut reader = csv::ReaderBuilder::new().from_reader(lines.as_bytes());
     let header = reader.headers().map_err(csv_error)?.clone();
     let column = |name: &str| header.iter().position(|h| h == name);
     let known = ["asset", "price", "mantissa", "price_decimals", "decimals"];

@@ -179,8 +179,8 @@ pub(crate) fn write(dir: &Path, opening: &Opening) -> Result<(PathBuf, PathBuf),
     files::create_dir(dir)?;
     let (secret, public) = (dir.join("opening.json"), dir.join("account.json"));
     let account = AccountFile::of(opening).to_json();
-    let staged_secret = files::stage(&secret, &opening.to_json(), true)?;
-    let staged_public = files::stage(&public, &account, false)?;
+    let staged_secret = files::stage(&secret, &opening.to_json(), files::Kind::Secret)?;
+    let staged_public = files::stage(&public, &account, files::Kind::New)?;
     staged_secret.commit()?;
     if let Err(failure) = staged_public.commit() {
         // The opening of an account that was never published is worth nothing.

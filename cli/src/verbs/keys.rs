@@ -109,7 +109,7 @@ impl KeysVerb {
             Self::Salt(verb) => {
                 let salt = AccountSalt::random(OsRng).to_hex();
                 let text = Zeroizing::new(format!("{}\n", *salt));
-                files::stage(&verb.out, &text, true)?.commit()?;
+                files::write(&verb.out, &text, files::Kind::Secret)?;
                 let salt = verb.out.display().to_string();
                 let text = format!(
                     "salt      {salt} (keep it: references of accounts are the same only with it)"

@@ -88,6 +88,7 @@ pub(crate) struct BuildOutput {
 
 impl Build {
     pub(crate) fn run(self) -> Outcome {
+        files::check_target(&self.out, files::Kind::Prices, "")?;
         let policy = claim::policy(&self.policy)?;
         let rules = Rules {
             as_of: self.as_of,
@@ -96,7 +97,7 @@ impl Build {
             min_sources: self.min_sources.unwrap_or(self.sources.len()).max(1),
         };
         let built = quotes::build(&self.sources, &policy, &rules)?;
-        files::write(&self.out, &built.prices.to_json())?;
+        files::write(&self.out, &built.prices.to_json(), files::Kind::Prices)?;
         let mut text = format!(
             "{} prices as of {} in {}",
             built.prices.prices.len(),

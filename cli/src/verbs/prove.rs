@@ -194,6 +194,8 @@ impl Prove {
 
     /// Reads the files; refuses what is off the grid, false, or too large.
     pub(crate) fn ready(self) -> Result<Ready, Failure> {
+        files::check_no_input(&self.out, self.from.as_deref())?;
+        files::check_target(&self.out, files::Kind::Bundle, "")?;
         let last = self.from.as_deref().map(read_bundle).transpose()?;
         let last = last.as_ref();
         let policy = match (&self.policy, last) {
@@ -257,7 +259,7 @@ impl Ready {
             .and_then(|bundle| bundle.with_accounts(inputs.attested.iter().cloned()))
             .and_then(|bundle| bundle.with_price_signatures(inputs.prices.signatures().to_vec()))
             .map_err(Failure::of)?;
-        files::write(&self.out, &made.to_json())?;
+        files::write(&self.out, &made.to_json(), files::Kind::Bundle)?;
         let ratio = claim.statement.ratio();
         Ok((
             format!(

@@ -130,7 +130,7 @@ impl Sign {
                 .map_err(failed)?,
         };
         let out = self.out.as_ref().unwrap_or(path);
-        files::write(out, &signed.to_json())?;
+        files::write(out, &signed.to_json(), files::Kind::Account)?;
         // The last one is this one.
         let attester = signed.attestations.last().map(|a| a.attester.to_string());
         let attester = attester.unwrap_or_default();
