@@ -122,13 +122,14 @@ impl Units<'_> {
         Err(wrong.field(&format!("decimals of {asset}")))
     }
 
+    /// A position, and the decimals of its asset where the file or the policy has them.
     fn position(
         &self,
         asset: &str,
         amount: Option<&str>,
         quantity: Option<&str>,
         decimals: Option<u32>,
-    ) -> Result<Position, Malformed> {
+    ) -> Result<Row, Malformed> {
         let units = match (amount, quantity) {
             (Some(amount), None) => json::decimal::parse(amount).ok_or_else(|| {
                 Malformed::new(
@@ -143,7 +144,46 @@ impl Units<'_> {
         };
         let amount = Amount::new(units)
             .map_err(|_| Malformed::new("less than 2^112 base units", "more").field("amount"))?;
-        Position::new(asset, amount).map_err(|e| Malformed::said(e.to_string()).field("asset"))
+        let position = Position::new(asset, amount)
+            .map_err(|e| Malformed::said(e.to_string()).field("asset"))?;
+        Ok((position, self.decimals(asset, decimals).ok()))
+    }
+}
+
+/// What a file of positions says.
+pub(crate) struct Read {
+    /// In the order of the file.
+    pub(crate) positions: Vec<Position>,
+    /// Decimals by asset name, where the file, its mapping or the policy has them.
+    pub(crate) decimals: BTreeMap<String, u32>,
+}
+
+impl Read {
+    fn of(rows: Vec<Row>) -> Self {
+        let known = rows.iter();
+        let decimals = known.filter_map(|(p, decimals)| Some((p.asset.clone(), (*decimals)?)));
+        Self {
+            decimals: decimals.collect(),
+            positions: rows.into_iter().map(|(position, _)| position).collect(),
+        }
+    }
+
+    /// One position for each asset, in the order in which they first come.
+    pub(crate) fn added_up(&mut self, path: &Path) -> Result<(), Failure> {
+        let mut sums: Vec<Position> = Vec::new();
+        for position in std::mem::take(&mut self.positions) {
+            let Some(sum) = sums.iter_mut().find(|sum| sum.id == position.id) else {
+                sums.push(position);
+                continue;
+            };
+            // Each is below 2^112.
+            sum.amount = Amount::new(sum.amount.get() + position.amount.get()).map_err(|_| {
+                let wrong = Malformed::new("less than 2^112 base units together", "more");
+                Failure::of_file(path, wrong.field(&sum.asset))
+            })?;
+        }
+        self.positions = sums;
+        Ok(())
     }
 }
 
@@ -152,7 +192,7 @@ pub(crate) fn read(
     path: &Path,
     policy: Option<&Policy>,
     mapping: Option<&Mapping>,
-) -> Result<Vec<Position>, Failure> {
+) -> Result<Read, Failure> {
     let text = files::read(path, files::MAX_POSITIONS)?;
     let units = Units { policy, mapping };
     let positions = if text.trim_start().starts_with('[') {
@@ -160,12 +200,16 @@ pub(crate) fn read(
     } else {
         from_csv(&text, &units)
     };
-    positions.map_err(|e| Failure::of_file(path, e))
+    let rows = positions.map_err(|e| Failure::of_file(path, e))?;
+    Ok(Read::of(rows))
 }
+
+/// A position of a file, and the decimals of its asset where they are known.
+type Row = (Position, Option<u32>);
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Row {
+struct JsonRow {
     asset: String,
     amount: Option<String>,
     quantity: Option<String>,
@@ -173,13 +217,13 @@ struct Row {
 }
 
 /// `[[asset, amount], ...]`, or objects with the columns of the CSV as fields.
-fn from_json(text: &str, units: &Units<'_>) -> Result<Vec<Position>, Malformed> {
+fn from_json(text: &str, units: &Units<'_>) -> Result<Vec<Row>, Malformed> {
     let inner = text.trim_start().trim_start_matches('[').trim_start();
-    let rows: Vec<Row> = if inner.starts_with('{') {
+    let rows: Vec<JsonRow> = if inner.starts_with('{') {
         json::from_str(text).map_err(Malformed::secret_json)?
     } else {
         let pairs: Vec<(String, String)> = json::from_str(text).map_err(Malformed::secret_json)?;
-        let row = |(asset, amount)| Row {
+        let row = |(asset, amount)| JsonRow {
             asset,
             amount: Some(amount),
             quantity: None,
@@ -187,7 +231,7 @@ fn from_json(text: &str, units: &Units<'_>) -> Result<Vec<Position>, Malformed> 
         };
         pairs.into_iter().map(row).collect()
     };
-    let position = |(i, row): (usize, Row)| {
+    let position = |(i, row): (usize, JsonRow)| {
         units
             .position(
                 &row.asset,
@@ -200,7 +244,7 @@ fn from_json(text: &str, units: &Units<'_>) -> Result<Vec<Position>, Malformed> 
     rows.into_iter().enumerate().map(position).collect()
 }
 
-fn from_csv(text: &str, units: &Units<'_>) -> Result<Vec<Position>, Malformed> {
+fn from_csv(text: &str, units: &Units<'_>) -> Result<Vec<Row>, Malformed> {
     let delimiter = units.mapping.and_then(|m| m.delimiter).unwrap_or(',');
     let delimiter = u8::try_from(delimiter)
         .map_err(|_| Malformed::new("an ASCII character", "another").field("delimiter"))?;
@@ -317,13 +361,13 @@ mod tests {
     fn both_units_and_both_formats() {
         let amounts = from_csv("asset,amount\nAAA,5\nBBB,0\n", &NONE).unwrap();
         assert_eq!(amounts.len(), 2);
-        assert_eq!(amounts[0].amount.get(), 5);
+        assert_eq!(amounts[0].0.amount.get(), 5);
         let whole = from_csv("asset,decimals,quantity\nAAA,2,1.5\n", &NONE).unwrap();
-        assert_eq!(whole[0].amount.get(), 150);
+        assert_eq!(whole[0].0.amount.get(), 150);
         let json = from_json(r#"[["AAA","5"]]"#, &NONE).unwrap();
-        assert!(json[0] == amounts[0]);
+        assert!(json[0].0 == amounts[0].0);
         let rows = from_json(r#"[{"asset":"AAA","quantity":"1.5","decimals":2}]"#, &NONE).unwrap();
-        assert!(rows[0] == whole[0]);
+        assert!(rows[0].0 == whole[0].0);
     }
 
     #[test]
@@ -371,8 +415,8 @@ mod tests {
             mapping: Some(&mapping),
         };
         let read = from_csv("Date;Instrument;Balance\n1;Bitcoin;1,250.5\n", &units).unwrap();
-        assert_eq!(read[0].asset, "BBB");
-        assert_eq!(read[0].amount.get(), 125_050_000_000);
+        assert_eq!(read[0].0.asset, "BBB");
+        assert_eq!(read[0].0.amount.get(), 125_050_000_000);
         for (text, got) in [
             (
                 "Date;Instrument;Balance\r\n1;Bitcoin;1\r\n2;Bitcoin;2,40\r\n",

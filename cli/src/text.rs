@@ -153,6 +153,15 @@ pub(crate) fn grouped(n: impl Into<BigUint>, decimals: usize) -> String {
     format!("{}.{cents}", commas(whole))
 }
 
+/// `n / 10^decimals` with commas, exact: for people who compare it.
+pub(crate) fn exact(n: impl Into<BigUint>, decimals: usize) -> String {
+    let text = plain(n, decimals);
+    match text.split_once('.') {
+        Some((whole, fraction)) => format!("{}.{fraction}", commas(whole)),
+        None => commas(&text),
+    }
+}
+
 /// A comma before every three digits from the right.
 pub(crate) fn commas(digits: &str) -> String {
     let mut out = String::new();

@@ -2,13 +2,16 @@
 
 mod included;
 mod sign;
+mod totals;
 
 pub(crate) use included::IncludedOutput;
 pub(crate) use sign::{SignOutput, pretty};
+use totals::{Control, Show};
 
 use super::Global;
 use crate::Outcome;
 use crate::claim;
+use crate::codes::Code;
 use crate::files;
 use crate::formats;
 use crate::outcome::{Failure, Report};
@@ -91,6 +94,18 @@ pub(crate) struct Commit {
     /// How to read a custody platform's export: TOML
     #[arg(long, value_name = "FILE")]
     mapping: Option<PathBuf>,
+    /// What an asset has to add up to, in whole units; for several assets, several times
+    #[arg(long, value_name = "ASSET=QUANTITY")]
+    control: Vec<Control>,
+    /// Keep several positions of one asset apart, rather than adding them up
+    #[arg(long)]
+    separate: bool,
+    /// Commit to an account without positions: that nothing is held, or owed
+    #[arg(long)]
+    empty: bool,
+    /// Whether to show what was read, which is secret
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t)]
+    totals: Show,
     /// Directory for opening.json and account.json; created if missing
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -112,6 +127,10 @@ pub(crate) struct CommitOutput {
     opening: String,
     /// The file to publish.
     account: String,
+    /// How many rows the file has. Secret.
+    rows: usize,
+    /// How many positions were committed to. Secret.
+    positions: usize,
     /// Things that are allowed and probably not meant.
     warnings: Vec<String>,
 }
@@ -120,7 +139,28 @@ impl Commit {
     pub(crate) fn run(self) -> Outcome {
         let policy = self.policy.as_deref().map(claim::policy).transpose()?;
         let mapping = self.mapping.as_deref().map(Mapping::read).transpose()?;
-        let positions = positions::read(&self.positions, policy.as_ref(), mapping.as_ref())?;
+        let path = &self.positions;
+        let mut read = positions::read(path, policy.as_ref(), mapping.as_ref())?;
+        let rows = read.positions.len();
+        if (rows == 0) != self.empty {
+            let expected = match self.empty {
+                true => "no positions, as --empty says, got some",
+                false => {
+                    "positions, got none: an export that failed looks like this; --empty where nothing is held or owed"
+                }
+            };
+            return Err(Failure::in_file(
+                path,
+                Code::Malformed,
+                format!("expected {expected}"),
+            ));
+        }
+        totals::check(path, &read, &self.control)?;
+        let shown = totals::table(&read.positions, |asset| read.decimals.get(asset).copied());
+        if !self.separate {
+            read.added_up(path)?;
+        }
+        let positions = read.positions;
         let unlisted: Vec<String> = policy.as_ref().map_or(Vec::new(), |policy| {
             let told = positions.iter().filter_map(|p| {
                 let rule = policy.assets().iter().find(|a| a.id == p.id);
@@ -156,6 +196,13 @@ impl Commit {
             public.display(),
             secret.display(),
         );
+        text.push_str(&format!(
+            "\nread        {rows} rows, {} positions",
+            opening.positions().len()
+        ));
+        if self.totals.now() {
+            text.push_str(&format!("\n{shown}"));
+        }
         for warning in &unlisted {
             text.push_str(&format!("\nwarning     {warning}"));
         }
@@ -168,6 +215,8 @@ impl Commit {
                 as_of: opening.as_of(),
                 opening: secret.display().to_string(),
                 account: public.display().to_string(),
+                rows,
+                positions: opening.positions().len(),
                 warnings: unlisted,
             },
         )
@@ -195,6 +244,12 @@ pub(crate) fn write(dir: &Path, opening: &Opening) -> Result<(PathBuf, PathBuf),
 pub(crate) struct Check {
     /// The opening (secret)
     opening: PathBuf,
+    /// Takes decimals from this policy, to show whole units
+    #[arg(long, value_name = "FILE")]
+    policy: Option<PathBuf>,
+    /// Whether to show what it holds, which is secret
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t)]
+    totals: Show,
 }
 
 /// What an opening opens. Not secret but for `positions`.
@@ -216,14 +271,24 @@ pub(crate) struct CheckOutput {
 impl Check {
     pub(crate) fn run(self) -> Outcome {
         let opening = claim::opening(&self.opening)?;
+        let policy = self.policy.as_deref().map(claim::policy).transpose()?;
         let commitment = opening.commitment().to_string();
-        let text = format!(
+        let mut text = format!(
             "commitment  {commitment}\nkind        {}\nsubject     {}\nas of       {}\npositions   {}",
             opening.kind(),
             opening.subject(),
             text::date(opening.as_of()),
             opening.positions().len(),
         );
+        if self.totals.now() {
+            let rules = policy.as_ref().map_or(&[][..], |policy| policy.assets());
+            let decimals = |asset: &str| {
+                let rule = rules.iter().find(|rule| rule.name == asset);
+                rule.map(|rule| rule.decimals)
+            };
+            let shown = totals::table(opening.positions(), decimals);
+            text.push_str(&format!("\n{shown}"));
+        }
         Report::done(
             text,
             &CheckOutput {

@@ -1,0 +1,128 @@
+//! What was read, for the owner of the secret: totals of each asset, and what they have to be.
+
+use crate::codes::Code;
+use crate::outcome::Failure;
+use crate::positions::Read;
+use crate::table::table as lines;
+use crate::text;
+use clap::ValueEnum;
+use covenant_circuits::account::Position;
+use num_bigint::BigUint;
+use std::collections::BTreeMap;
+use std::io::IsTerminal;
+use std::path::Path;
+use std::str::FromStr;
+
+/// When secret totals are shown.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum Show {
+    /// On a terminal, so that no log keeps them
+    #[default]
+    Auto,
+    /// Wherever the output goes
+    Always,
+    /// Not at all
+    Never,
+}
+
+impl Show {
+    /// Whether they are shown where this process writes to.
+    pub(crate) fn now(self) -> bool {
+        match self {
+            Self::Auto => std::io::stdout().is_terminal(),
+            Self::Always => true,
+            Self::Never => false,
+        }
+    }
+}
+
+/// What an asset has to add up to: `ASSET=QUANTITY`.
+#[derive(Clone)]
+pub(crate) struct Control {
+    asset: String,
+    quantity: String,
+}
+
+/// Without the quantity, which is secret.
+impl std::fmt::Debug for Control {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Control")
+            .field("asset", &self.asset)
+            .finish_non_exhaustive()
+    }
+}
+
+impl FromStr for Control {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.rsplit_once('=') {
+            Some((asset, quantity)) if !asset.is_empty() => Ok(Self {
+                asset: asset.into(),
+                quantity: quantity.into(),
+            }),
+            _ => Err(
+                "expected an asset and its total in whole units, such as iso4217:USD=1250.75"
+                    .into(),
+            ),
+        }
+    }
+}
+
+/// Base units and rows of each asset, by name.
+fn sums(positions: &[Position]) -> BTreeMap<&str, (BigUint, usize)> {
+    let mut sums: BTreeMap<&str, (BigUint, usize)> = BTreeMap::new();
+    for position in positions {
+        let (sum, rows) = sums.entry(&position.asset).or_default();
+        *sum += position.amount.get();
+        *rows += 1;
+    }
+    sums
+}
+
+/// Whether each asset adds up to what it has to.
+pub(crate) fn check(path: &Path, read: &Read, controls: &[Control]) -> Result<(), Failure> {
+    let sums = sums(&read.positions);
+    for Control { asset, quantity } in controls {
+        let wrong = |what: &str| {
+            Err(Failure::in_file(
+                path,
+                Code::Malformed,
+                format!("{asset}: {what}"),
+            ))
+        };
+        let Some((sum, rows)) = sums.get(asset.as_str()) else {
+            return wrong("expected positions that add up to the control total, got none");
+        };
+        let Some(decimals) = read.decimals.get(asset) else {
+            return wrong(
+                "expected decimals for its control total, got none in the file, the mapping or a policy",
+            );
+        };
+        let control = text::scaled(quantity, *decimals)
+            .map_err(|e| Failure::new(Code::Usage, format!("--control {asset}: {e}")))?;
+        if *sum != BigUint::from(control) {
+            let than = if *sum < BigUint::from(control) {
+                "less"
+            } else {
+                "more"
+            };
+            return wrong(&format!(
+                "expected its {rows} positions to add up to the control total, got {than}"
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Totals of each asset, in whole units where its decimals are known. Secret.
+pub(crate) fn table(positions: &[Position], decimals: impl Fn(&str) -> Option<u32>) -> String {
+    let mut table = lines(["asset", "positions", "total", "unit"], 1..3);
+    for (asset, (sum, rows)) in sums(positions) {
+        let (total, unit) = match decimals(asset) {
+            Some(decimals) => (text::exact(sum, decimals as usize), "whole"),
+            None => (text::exact(sum, 0), "base"),
+        };
+        table.add_row([asset.to_owned(), rows.to_string(), total, unit.to_owned()]);
+    }
+    table.to_string()
+}
