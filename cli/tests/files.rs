@@ -35,7 +35,7 @@ fn files_secrets_are_private_and_never_overwritten() {
     assert_eq!(mode & 0o777, 0o600);
     let before = fs::read(&opening).unwrap();
     let again = format!(
-        "account commit p.csv --kind collateral --subject {SUBJECT} --as-of 5 --out collateral-alder"
+        "account commit p.csv --kind collateral --subject {SUBJECT} --as-of 1790000000 --out collateral-alder"
     );
     desk.write("p.csv", "asset,amount\niso4217:USD,5\n");
     let refused = desk.run(&again).expect(2);

@@ -86,7 +86,7 @@ pub(crate) struct Commit {
     #[arg(long, value_name = "ID")]
     subject: String,
     /// When the positions were taken: RFC 3339, a date, Unix seconds, or now
-    #[arg(long, value_name = "TIME", value_parser = text::time)]
+    #[arg(long, value_name = "TIME", value_parser = text::past)]
     as_of: u64,
     /// Takes decimals from this policy and warns of assets it does not list
     #[arg(long, value_name = "FILE")]

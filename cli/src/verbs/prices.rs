@@ -55,7 +55,7 @@ pub(crate) struct Build {
     #[arg(long, value_name = "FILE")]
     policy: PathBuf,
     /// When the prices were taken: RFC 3339, a date, Unix seconds, or now
-    #[arg(long, value_name = "TIME", value_parser = text::time)]
+    #[arg(long, value_name = "TIME", value_parser = text::past)]
     as_of: u64,
     /// How far the sources of an asset may lie apart, in basis points of their median
     #[arg(long, value_name = "BPS", default_value_t = 100)]
