@@ -30,8 +30,9 @@ pub(crate) fn prices(path: &Path, policy: &Policy) -> Result<SignedPrices, Failu
     Ok(prices)
 }
 
-/// Reads an opening.
+/// Reads an opening, or that of a folder that `account commit` made.
 pub(crate) fn opening(path: &Path) -> Result<Opening, Failure> {
+    let path = &files::in_folder(path, "opening.json");
     let text = files::read(path, files::MAX_POSITIONS)?;
     Opening::from_json(&text).map_err(|e| Failure::of_file(path, e))
 }
@@ -101,7 +102,7 @@ impl Inputs {
         let prices = self::prices(prices, &policy)?;
         let openings = openings
             .iter()
-            .map(|path| Ok((path.clone(), opening(path)?)))
+            .map(|path| Ok((files::in_folder(path, "opening.json"), opening(path)?)))
             .collect::<Result<Vec<_>, Failure>>()?;
         let attested = attested(&openings, accounts)?;
         Ok(Self {
@@ -212,6 +213,7 @@ fn attested(
 ) -> Result<Vec<AccountFile>, Failure> {
     let mut found = Vec::new();
     for path in named {
+        let path = &files::in_folder(path, "account.json");
         let file = account(path)?;
         if !openings
             .iter()

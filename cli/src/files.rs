@@ -16,12 +16,29 @@ pub(crate) const MAX_PUBLIC: u64 = 1 << 20;
 /// Largest opening or list of positions, in bytes: 4,098 positions at 300 bytes and more.
 pub(crate) const MAX_POSITIONS: u64 = 16 << 20;
 
+/// Named in place of a file, standard input is read.
+const STANDARD_INPUT: &str = "-";
+
 /// The text of a file of at most `largest` bytes. Wiped from memory when dropped, as it may
 /// be secret.
 pub(crate) fn read(path: &Path, largest: u64) -> Result<Zeroizing<String>, Failure> {
     let failed = |e: std::io::Error| {
         Failure::in_file(path, Code::FileNotRead, format!("could not be read: {e}"))
     };
+    let too_large = |size: u64| {
+        let said = format!("expected at most {largest} bytes, got {size}");
+        Failure::in_file(path, Code::FileTooLarge, said)
+    };
+    let mut bytes = Zeroizing::new(Vec::new());
+    if path.as_os_str() == STANDARD_INPUT {
+        let input = std::io::stdin().lock();
+        let read = input.take(largest + 1).read_to_end(&mut bytes);
+        read.map_err(failed)?;
+        if bytes.len() as u64 > largest {
+            return Err(too_large(bytes.len() as u64));
+        }
+        return text(path, &bytes);
+    }
     // Opening a FIFO would wait for a writer.
     let kind = fs::metadata(path).map_err(failed)?;
     if !kind.is_file() {
@@ -31,22 +48,30 @@ pub(crate) fn read(path: &Path, largest: u64) -> Result<Zeroizing<String>, Failu
             "expected a regular file, got something else",
         ));
     }
-    let too_large = |size: u64| {
-        let said = format!("expected at most {largest} bytes, got {size}");
-        Failure::in_file(path, Code::FileTooLarge, said)
-    };
     if kind.len() > largest {
         return Err(too_large(kind.len()));
     }
     let file = File::open(path).map_err(failed)?;
-    let mut bytes = Zeroizing::new(Vec::new());
     file.take(largest + 1)
         .read_to_end(&mut bytes)
         .map_err(failed)?;
     if bytes.len() as u64 > largest {
         return Err(too_large(bytes.len() as u64));
     }
-    match std::str::from_utf8(&bytes) {
+    text(path, &bytes)
+}
+
+/// A file of an account, where the folder that `account commit` made is named.
+pub(crate) fn in_folder(path: &Path, name: &str) -> PathBuf {
+    match path.is_dir() {
+        true => path.join(name),
+        false => path.into(),
+    }
+}
+
+/// The text of bytes in UTF-8, without a mark of their order.
+fn text(path: &Path, bytes: &[u8]) -> Result<Zeroizing<String>, Failure> {
+    match std::str::from_utf8(bytes) {
         Ok(text) => Ok(Zeroizing::new(
             text.strip_prefix('\u{feff}').unwrap_or(text).to_owned(),
         )),

@@ -8,11 +8,16 @@ use crate::codes::Code;
 use crate::files;
 use crate::malformed::Malformed;
 use crate::outcome::Failure;
+use crate::text;
+use covenant_circuits::ident::{AssetId, keccak256};
 use covenant_circuits::numbers::{ONE_IN_BPS, Price};
-use covenant_circuits::policy::Policy;
+use covenant_circuits::policy::{Asset, Policy};
 use covenant_circuits::prices::Prices;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+
+/// A price is quote units for a base unit, times ten to this.
+const PRICE_DIGITS: u32 = 36;
 
 /// What a set of sources must satisfy.
 #[derive(Clone, Copy, Debug)]
@@ -27,10 +32,30 @@ pub(crate) struct Rules {
     pub(crate) min_sources: usize,
 }
 
+/// The policy's rule for an asset of a source, in any spelling of the same name. A name that
+/// differs from one of the policy's by its letters' case alone is refused: it would be left out.
+fn rule<'a>(policy: &'a Policy, name: &str) -> Result<Option<&'a Asset>, Malformed> {
+    let id = AssetId::of(name).ok();
+    let find = |matches: &dyn Fn(&Asset) -> bool| policy.assets().iter().find(|a| matches(a));
+    match find(&|rule| rule.name == name || Some(rule.id) == id) {
+        Some(rule) => Ok(Some(rule)),
+        None => match find(&|rule| rule.name.eq_ignore_ascii_case(name)) {
+            Some(rule) => Err(Malformed::new(
+                format!("{:?}, as the policy writes it", rule.name),
+                format!("{name:?}"),
+            )
+            .field("asset")),
+            None => Ok(None),
+        },
+    }
+}
+
 /// What one source says: scaled prices by asset, and assets that the policy does not list.
 #[derive(Debug)]
 struct Source {
     path: PathBuf,
+    /// keccak256 of the file.
+    hash: [u8; 32],
     prices: BTreeMap<String, Price>,
     ignored: Vec<String>,
 }
@@ -52,6 +77,7 @@ fn read(path: &Path, policy: &Policy, rules: &Rules) -> Result<Source, Failure> 
     let (prices, ignored) = found.map_err(|e| Failure::of_file(path, e))?;
     Ok(Source {
         path: path.into(),
+        hash: keccak256(text.as_bytes()),
         prices,
         ignored,
     })
@@ -59,10 +85,14 @@ fn read(path: &Path, policy: &Policy, rules: &Rules) -> Result<Source, Failure> 
 
 /// One price for each asset of the policy: the median of its sources.
 pub(crate) fn build(paths: &[PathBuf], policy: &Policy, rules: &Rules) -> Result<Built, Failure> {
-    let sources = paths
-        .iter()
-        .map(|path| read(path, policy, rules))
-        .collect::<Result<Vec<_>, _>>()?;
+    let mut sources: Vec<Source> = Vec::new();
+    for path in paths {
+        let source = read(path, policy, rules)?;
+        // The same file again, or a copy of it, is no second source.
+        if !sources.iter().any(|s| s.hash == source.hash) {
+            sources.push(source);
+        }
+    }
     let mut prices = BTreeMap::new();
     for asset in policy.assets() {
         let mut quotes: Vec<(u128, &Path)> = sources
@@ -73,13 +103,13 @@ pub(crate) fn build(paths: &[PathBuf], policy: &Policy, rules: &Rules) -> Result
         if quotes.len() < rules.min_sources {
             let few = Malformed::new(
                 format!("prices from at least {} sources", rules.min_sources),
-                quotes.len(),
+                format!("{}; a file that is given twice is one source", quotes.len()),
             );
             return Err(Failure::of(
                 few.field(&asset.name).coded(Code::PricesMissing),
             ));
         }
-        let median = median(&quotes, rules.max_deviation_bps)
+        let median = median(&quotes, rules.max_deviation_bps, asset.decimals)
             .map_err(|e| Failure::of(e.field(&format!("{} ({})", asset.name, asset.symbol))))?;
         prices.insert(asset.name.clone(), median);
     }
@@ -96,8 +126,12 @@ pub(crate) fn build(paths: &[PathBuf], policy: &Policy, rules: &Rules) -> Result
 }
 
 /// The middle quote, or the mean of the two in the middle, rounded down; refused where the
-/// lowest and highest lie too far apart. `quotes` ascend.
-fn median(quotes: &[(u128, &Path)], max_deviation_bps: u64) -> Result<Price, Malformed> {
+/// lowest and highest lie too far apart. `quotes` ascend; the decimals are the asset's, for words.
+fn median(
+    quotes: &[(u128, &Path)],
+    max_deviation_bps: u64,
+    decimals: u32,
+) -> Result<Price, Malformed> {
     let (Some((lowest, low_source)), Some((highest, high_source))) =
         (quotes.first(), quotes.last())
     else {
@@ -113,10 +147,13 @@ fn median(quotes: &[(u128, &Path)], max_deviation_bps: u64) -> Result<Price, Mal
     };
     let apart = num_bigint::BigUint::from(highest - lowest) * ONE_IN_BPS;
     if apart > num_bigint::BigUint::from(median) * max_deviation_bps {
+        let whole =
+            |price: u128| text::plain(price, PRICE_DIGITS.saturating_sub(decimals) as usize);
+        let (lowest, highest) = (whole(*lowest), whole(*highest));
         let apart = Malformed::new(
             format!("sources within {max_deviation_bps} bps of each other"),
             format!(
-                "{lowest} from {} and {highest} from {}",
+                "{lowest} a whole unit from {} and {highest} from {}",
                 low_source.display(),
                 high_source.display()
             ),
@@ -134,7 +171,7 @@ mod tests {
     fn the_median_is_taken_and_outliers_refused() {
         let path = Path::new("x");
         let quotes = |all: &[u128]| all.iter().map(|q| (*q, path)).collect::<Vec<_>>();
-        let median = |all: &[u128], bps| median(&quotes(all), bps).map(Price::get);
+        let median = |all: &[u128], bps| median(&quotes(all), bps, 34).map(Price::get);
         assert_eq!(median(&[100], 0), Ok(100));
         assert_eq!(median(&[100, 101], 100), Ok(100));
         assert_eq!(median(&[100, 102, 103], 300), Ok(102));
@@ -143,5 +180,10 @@ mod tests {
         assert!(median(&[10_000, 10_000, 10_100], 100).is_ok());
         assert!(median(&[10_000, 10_000, 10_101], 100).is_err());
         assert!(median(&[], 0).is_err());
+        // In whole units of an asset with two decimals less than a price has.
+        let error = super::median(&quotes(&[150, 250]), 1, 34)
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains("1.5 a whole unit from x and 2.5"), "{error}");
     }
 }

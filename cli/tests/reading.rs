@@ -163,3 +163,56 @@ fn an_account_without_positions_is_committed_to_only_when_told() {
     let refused = commit(&desk, "asset,amount\niso4217:USD,5\n", "--empty").expect(2);
     assert!(refused.stderr.contains("--empty"), "{}", refused.stderr);
 }
+
+#[test]
+fn sources_of_prices_are_counted_once_and_named_as_the_policy_names_them() {
+    let desk = Desk::basket(1_790_000_000);
+    let build = |sources: &str| {
+        desk.run(&format!(
+            "prices build {sources} --policy policy.json --as-of 1790000000 --out new.json"
+        ))
+    };
+    fs::copy(desk.path("prices.csv"), desk.path("copy.csv")).unwrap();
+    for twice in [
+        "prices.csv prices.csv",
+        "prices.csv ./prices.csv",
+        "prices.csv copy.csv",
+    ] {
+        let refused = build(twice).expect(2);
+        assert!(refused.stderr.contains("twice"), "{}", refused.stderr);
+    }
+    // Two sources that lie apart are told of in the units of the files.
+    let csv = desk.read("prices.csv");
+    let line = csv.lines().nth(1).unwrap();
+    let price = line.split(',').nth(1).unwrap();
+    desk.write(
+        "apart.csv",
+        csv.replace(line, &line.replace(price, &format!("9{price}"))),
+    );
+    let refused = build("prices.csv apart.csv").expect(2);
+    let plain = price.trim_end_matches('0').trim_end_matches('.');
+    let shown = format!("9{plain} a whole unit");
+    assert!(refused.stderr.contains(&shown), "{}", refused.stderr);
+    // Another case names nothing, and is not left out.
+    let usd = csv.replace("iso4217:", "ISO4217:");
+    assert_ne!(usd, csv);
+    desk.write("case.csv", usd);
+    let refused = build("case.csv").expect(2);
+    assert!(refused.stderr.contains("iso4217:"), "{}", refused.stderr);
+}
+
+#[test]
+fn folders_are_taken_for_openings_and_a_hyphen_for_standard_input() {
+    let desk = Desk::basket(1_790_000_000);
+    let inputs = Desk::inputs().replace("/opening.json", "/");
+    desk.run(&format!("simulate {inputs}")).expect(0);
+    let checked = desk.run("account check collateral-alder").expect(0);
+    assert!(checked.stdout.contains("commitment"), "{}", checked.stdout);
+    let mut command = desk.command();
+    command.args(["policy", "check", "-"]);
+    command.write_stdin(desk.read("policy.json"));
+    Desk::run_of(&mut command).expect(0);
+    command.write_stdin(desk.read("expect.toml"));
+    let refused = Desk::run_of(&mut command).expect(2);
+    assert!(refused.stderr.contains("-: "), "{}", refused.stderr);
+}

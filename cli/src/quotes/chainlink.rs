@@ -51,14 +51,14 @@ pub(super) fn read(text: &str, policy: &Policy, rules: &Rules) -> Result<Read, M
     let (mut prices, mut ignored) = (BTreeMap::new(), Vec::new());
     for (i, feed) in rounds.feeds.into_iter().enumerate() {
         let at = |e: Malformed| e.field(&format!("feeds[{i}]"));
-        let Some(rule) = policy.assets().iter().find(|a| a.name == feed.asset) else {
+        let Some(rule) = super::rule(policy, &feed.asset).map_err(at)? else {
             ignored.push(feed.asset);
             continue;
         };
         let answer = feed.check(rules).map_err(at)?;
         let price = scaled_price(&feed.asset, answer, feed.decimals, rule.decimals)
             .map_err(|e| at(Malformed::from(e).field("answer")))?;
-        if prices.insert(feed.asset.clone(), price).is_some() {
+        if prices.insert(rule.name.clone(), price).is_some() {
             let twice = Malformed::new("each asset once", format!("{} again", feed.asset));
             return Err(at(twice.field("asset")));
         }

@@ -45,7 +45,7 @@ pub(super) fn read(text: &str, policy: &Policy) -> Result<Read, Malformed> {
         let line = record.position().map_or(0, csv::Position::line);
         let cell = |column: usize| record.get(column).map(str::trim).unwrap_or_default();
         let name = cell(asset);
-        let Some(rule) = policy.assets().iter().find(|a| a.name == name) else {
+        let Some(rule) = super::rule(policy, name).map_err(|e| e.line(line))? else {
             ignored.push(name.to_owned());
             continue;
         };
@@ -62,7 +62,7 @@ pub(super) fn read(text: &str, policy: &Policy) -> Result<Read, Malformed> {
         let (mantissa, price_decimals) = price.read(cell).map_err(|e| e.line(line))?;
         let scaled = scaled_price(name, mantissa, price_decimals, rule.decimals)
             .map_err(|e| Malformed::from(e).line(line))?;
-        if prices.insert(name.to_owned(), scaled).is_some() {
+        if prices.insert(rule.name.clone(), scaled).is_some() {
             let twice = Malformed::new("each asset once", format!("{name} again"));
             return Err(twice.field("asset").line(line));
         }
