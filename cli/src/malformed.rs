@@ -54,6 +54,20 @@ impl Malformed {
         self
     }
 
+    /// What was found, where that can be said.
+    pub(crate) fn got(mut self, found: impl Into<String>) -> Self {
+        if let What::Differs { got, .. } = &mut self.what {
+            *got = found.into();
+        }
+        self
+    }
+
+    /// Counted from the beginning of a file that has so many lines above.
+    pub(crate) fn below(mut self, above: u64) -> Self {
+        self.line = self.line.map(|line| line + above);
+        self
+    }
+
     /// The line of a table.
     pub(crate) fn line(mut self, line: u64) -> Self {
         self.line = Some(line);

@@ -17,6 +17,7 @@ const GROUPS: [char; 9] = [
 pub(crate) struct Convention {
     decimal: char,
     group: Option<char>,
+    exponents: bool,
 }
 
 impl Default for Convention {
@@ -25,6 +26,7 @@ impl Default for Convention {
         Self {
             decimal: '.',
             group: None,
+            exponents: false,
         }
     }
 }
@@ -48,8 +50,17 @@ impl Convention {
                 format!("{sign:?} for both"),
             )
             .field("thousands")),
-            group => Ok(Self { decimal, group }),
+            group => Ok(Self {
+                decimal,
+                group,
+                exponents: false,
+            }),
         }
+    }
+
+    /// The same, with or without numbers such as `1.5e-8`.
+    pub(crate) fn with_exponents(self, exponents: bool) -> Self {
+        Self { exponents, ..self }
     }
 
     /// A number with a point before its fraction and nothing between its digits, for
@@ -59,6 +70,11 @@ impl Convention {
         let own = |c: char| c == self.decimal || self.group == Some(c);
         if number.contains(|c| GROUPS.contains(&c) && !own(c)) {
             return Err(self.refused(number));
+        }
+        if self.exponents
+            && let Some((digits, exponent)) = number.split_once(['e', 'E'])
+        {
+            return self.shifted(digits, exponent);
         }
         let (whole, fraction) = match number.split_once(self.decimal) {
             Some((whole, fraction)) => (whole, Some(fraction)),
@@ -83,6 +99,31 @@ impl Convention {
             }
             Some(fraction) => Ok(format!("{whole}.{fraction}")),
         }
+    }
+
+    /// `digits x 10^exponent` written out.
+    fn shifted(&self, digits: &str, exponent: &str) -> Result<String, Malformed> {
+        let expected = || Malformed::new("an exponent from -40 to 40", text::describe(exponent));
+        let shift: i32 = exponent.parse().map_err(|_| expected())?;
+        let plain = self.with_exponents(false).plain(digits)?;
+        let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
+        // Places of the decimal sign, among zeros enough on both sides.
+        let zeros = "0".repeat(40);
+        let all = format!("{zeros}{whole}{fraction}{zeros}");
+        let place = i32::try_from(40 + whole.len())
+            .ok()
+            .map(|place| place + shift);
+        let place = place
+            .filter(|_| shift.abs() <= 40)
+            .and_then(|p| usize::try_from(p).ok());
+        let split = place.and_then(|place| all.split_at_checked(place));
+        let (whole, fraction) = split.ok_or_else(expected)?;
+        let whole = whole.trim_start_matches('0');
+        let whole = if whole.is_empty() { "0" } else { whole };
+        Ok(match fraction.trim_end_matches('0') {
+            "" => whole.to_owned(),
+            fraction => format!("{whole}.{fraction}"),
+        })
     }
 
     fn refused(&self, number: &str) -> Malformed {
@@ -138,6 +179,32 @@ mod tests {
             let read = english
                 .plain(number)
                 .and_then(|plain| text::scaled(&plain, 9));
+            assert!(read.is_err(), "{number}");
+        }
+    }
+
+    #[test]
+    fn exponents_are_written_out_where_a_file_has_them() {
+        let with = Convention::default().with_exponents(true);
+        for (number, plain) in [
+            ("1e6", "1000000"),
+            ("1.5E-8", "0.000000015"),
+            ("12.34e1", "123.4"),
+            ("5e0", "5"),
+            ("0e5", "0"),
+        ] {
+            assert_eq!(with.plain(number).as_deref(), Ok(plain), "{number}");
+        }
+        for number in [
+            "1e",
+            "e5",
+            "1e41",
+            "1e-99999999999",
+            "1e1.5",
+            "-1e5",
+            "1e5e5",
+        ] {
+            let read = with.plain(number).and_then(|plain| text::scaled(&plain, 9));
             assert!(read.is_err(), "{number}");
         }
     }

@@ -2,104 +2,33 @@
 //! optional mapping file so that a custody platform's export is read without editing.
 //! Errors name line and column and never quote an amount.
 
-use crate::codes::Code;
+mod mapping;
+mod rows;
+
+pub(crate) use mapping::Mapping;
+
 use crate::files;
 use crate::malformed::Malformed;
-use crate::numbers::Convention;
 use crate::outcome::Failure;
 use crate::text;
-use covenant_circuits::account::Position;
+use covenant_circuits::account::{Kind, Position};
 use covenant_circuits::json;
 use covenant_circuits::numbers::Amount;
 use covenant_circuits::policy::Policy;
+use mapping::{Rounding, signed};
+use rows::Row;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// How an export is to be read: TOML, version 2.
-#[derive(Deserialize, Debug, Default)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Mapping {
-    version: u64,
-    /// What separates columns; a comma unless said otherwise.
-    delimiter: Option<char>,
-    /// What is before a fraction: a point unless said otherwise.
-    decimal: Option<char>,
-    /// What groups digits, as the comma in `1,000.00`: nothing unless said otherwise.
-    thousands: Option<char>,
-    columns: Columns,
-    /// The export's name of an asset to its identifier.
-    #[serde(default)]
-    assets: BTreeMap<String, String>,
-    /// Decimals by identifier.
-    #[serde(default)]
-    decimals: BTreeMap<String, u32>,
-}
+/// A position of a file, and the decimals of its asset where they are known.
+type Known = (Position, Option<u32>);
 
-#[derive(Deserialize, Debug, Default)]
-#[serde(deny_unknown_fields)]
-struct Columns {
-    asset: String,
-    amount: Option<String>,
-    quantity: Option<String>,
-    decimals: Option<String>,
-}
-
-impl Columns {
-    fn names(&self) -> Vec<&str> {
-        let named = [&self.amount, &self.quantity, &self.decimals];
-        let named = named.into_iter().filter_map(Option::as_deref);
-        named.chain([self.asset.as_str()]).collect()
-    }
-}
-
-impl Mapping {
-    pub(crate) fn read(path: &Path) -> Result<Self, Failure> {
-        let text = files::read(path, files::MAX_PUBLIC)?;
-        Self::from_toml(&text).map_err(|e| Failure::of_file(path, e))
-    }
-
-    fn from_toml(text: &str) -> Result<Self, Malformed> {
-        let mapping: Self = toml::from_str(text).map_err(|e| Malformed::toml(text, &e))?;
-        if mapping.version != 2 {
-            let wrong = Malformed::new("2", mapping.version).field("version");
-            return Err(wrong.coded(Code::VersionUnknown));
-        }
-        if mapping.columns.amount.is_some() == mapping.columns.quantity.is_some() {
-            return Err(Malformed::said(
-                "expected either amount (base units) or quantity (whole units)",
-            )
-            .field("columns"));
-        }
-        mapping.convention()?;
-        Ok(mapping)
-    }
-
-    /// How its file writes numbers.
-    fn convention(&self) -> Result<Convention, Malformed> {
-        Convention::new(self.decimal, self.thousands)
-    }
-
-    /// The columns of a plain CSV, as its header says.
-    fn plain(header: &csv::StringRecord) -> Self {
-        let has = |name: &str| header.iter().any(|h| h == name).then(|| name.to_owned());
-        Self {
-            version: 2,
-            columns: Columns {
-                asset: "asset".into(),
-                amount: has("amount"),
-                quantity: has("quantity"),
-                decimals: has("decimals"),
-            },
-            ..Self::default()
-        }
-    }
-}
-
-/// Where decimals come from, beside a column.
+/// Where decimals come from, beside a column, and which kind of account is read.
 struct Units<'a> {
     policy: Option<&'a Policy>,
     mapping: Option<&'a Mapping>,
+    kind: Kind,
 }
 
 impl Units<'_> {
@@ -129,7 +58,7 @@ impl Units<'_> {
         amount: Option<&str>,
         quantity: Option<&str>,
         decimals: Option<u32>,
-    ) -> Result<Row, Malformed> {
+    ) -> Result<Known, Malformed> {
         let units = match (amount, quantity) {
             (Some(amount), None) => json::decimal::parse(amount).ok_or_else(|| {
                 Malformed::new(
@@ -138,8 +67,14 @@ impl Units<'_> {
                 )
                 .field("amount")
             })?,
-            (None, Some(quantity)) => text::scaled(quantity, self.decimals(asset, decimals)?)
-                .map_err(|e| e.field("quantity"))?,
+            (None, Some(quantity)) => {
+                let decimals = self.decimals(asset, decimals)?;
+                let up = match self.mapping.map(|m| m.rounding) {
+                    Some(Rounding::Safe) => Some(self.kind == Kind::Liability),
+                    _ => None,
+                };
+                text::rounded(quantity, decimals, up).map_err(|e| e.field("quantity"))?
+            }
             _ => return Err(Malformed::said("expected either an amount or a quantity")),
         };
         let amount = Amount::new(units)
@@ -151,20 +86,29 @@ impl Units<'_> {
 }
 
 /// What a file of positions says.
+#[derive(Default)]
 pub(crate) struct Read {
     /// In the order of the file.
     pub(crate) positions: Vec<Position>,
+    /// Rows that the mapping leaves out, or that are of another kind of account.
+    pub(crate) skipped: usize,
     /// Decimals by asset name, where the file, its mapping or the policy has them.
     pub(crate) decimals: BTreeMap<String, u32>,
 }
 
 impl Read {
-    fn of(rows: Vec<Row>) -> Self {
-        let known = rows.iter();
-        let decimals = known.filter_map(|(p, decimals)| Some((p.asset.clone(), (*decimals)?)));
-        Self {
-            decimals: decimals.collect(),
-            positions: rows.into_iter().map(|(position, _)| position).collect(),
+    fn of(rows: Vec<Known>) -> Self {
+        let mut read = Self::default();
+        read.extend(rows);
+        read
+    }
+
+    fn extend(&mut self, rows: impl IntoIterator<Item = Known>) {
+        for (position, decimals) in rows {
+            if let Some(decimals) = decimals {
+                self.decimals.insert(position.asset.clone(), decimals);
+            }
+            self.positions.push(position);
         }
     }
 
@@ -187,25 +131,35 @@ impl Read {
     }
 }
 
-/// Reads a list of positions: JSON if it starts with a bracket, else CSV.
+/// Reads a list of positions: JSON if it starts with a bracket or a brace, else CSV.
 pub(crate) fn read(
     path: &Path,
+    kind: Kind,
     policy: Option<&Policy>,
     mapping: Option<&Mapping>,
 ) -> Result<Read, Failure> {
     let text = files::read(path, files::MAX_POSITIONS)?;
-    let units = Units { policy, mapping };
-    let positions = if text.trim_start().starts_with('[') {
-        from_json(&text, &units)
-    } else {
-        from_csv(&text, &units)
+    let units = Units {
+        policy,
+        mapping,
+        kind,
     };
-    let rows = positions.map_err(|e| Failure::of_file(path, e))?;
-    Ok(Read::of(rows))
+    of_text(&text, &units).map_err(|e| Failure::of_file(path, e))
 }
 
-/// A position of a file, and the decimals of its asset where they are known.
-type Row = (Position, Option<u32>);
+fn of_text(text: &str, units: &Units<'_>) -> Result<Read, Malformed> {
+    let is_json = text.trim_start().starts_with(['[', '{']);
+    let (rows, mapping) = match (is_json, units.mapping) {
+        (true, None) => return from_json(text, units).map(Read::of),
+        (true, Some(mapping)) => (rows::of_json(text, mapping)?, mapping.clone()),
+        (false, mapping) => rows::of_csv(text, mapping)?,
+    };
+    let units = Units {
+        mapping: Some(&mapping),
+        ..*units
+    };
+    units.read(&rows)
+}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -217,7 +171,7 @@ struct JsonRow {
 }
 
 /// `[[asset, amount], ...]`, or objects with the columns of the CSV as fields.
-fn from_json(text: &str, units: &Units<'_>) -> Result<Vec<Row>, Malformed> {
+fn from_json(text: &str, units: &Units<'_>) -> Result<Vec<Known>, Malformed> {
     let inner = text.trim_start().trim_start_matches('[').trim_start();
     let rows: Vec<JsonRow> = if inner.starts_with('{') {
         json::from_str(text).map_err(Malformed::secret_json)?
@@ -244,97 +198,87 @@ fn from_json(text: &str, units: &Units<'_>) -> Result<Vec<Row>, Malformed> {
     rows.into_iter().enumerate().map(position).collect()
 }
 
-fn from_csv(text: &str, units: &Units<'_>) -> Result<Vec<Row>, Malformed> {
-    let delimiter = units.mapping.and_then(|m| m.delimiter).unwrap_or(',');
-    let delimiter = u8::try_from(delimiter)
-        .map_err(|_| Malformed::new("an ASCII character", "another").field("delimiter"))?;
-    let lines = text::lines(text);
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .from_reader(lines.as_bytes());
-    let header = reader.headers().map_err(csv_error)?.clone();
-    let plain;
-    let mapping = match units.mapping {
-        Some(mapping) => mapping,
-        None => {
-            plain = Mapping::plain(&header);
-            check_plain_header(&header)?;
-            &plain
-        }
-    };
-    let known = mapping.columns.names();
-    let column = |name: &str| -> Result<usize, Malformed> {
-        let mut found = header.iter().enumerate().filter(|(_, h)| *h == name);
-        match (found.next(), found.next()) {
-            (Some((i, _)), None) => Ok(i),
-            (None, _) => {
-                // Where no column is known, it may be a position.
-                let got = match header.iter().any(|h| known.contains(&h)) {
-                    true => format!("the columns {:?}", header.iter().collect::<Vec<_>>()),
-                    false => "none of the mapping's columns".into(),
-                };
-                Err(Malformed::new(format!("a column {name:?}"), got).line(1))
+impl Units<'_> {
+    /// The positions of an export's rows, for one kind of account.
+    fn read(&self, rows: &[Row]) -> Result<Read, Malformed> {
+        let none = Mapping::default();
+        let mapping = self.mapping.unwrap_or(&none);
+        let mut read = Read::default();
+        for row in rows {
+            let text = |column: &str| row.cell(column).unwrap_or_default().to_owned();
+            if !mapping.reads(text) {
+                read.skipped += 1;
+                continue;
             }
-            _ => Err(Malformed::said(format!("column {name:?} is there twice")).line(1)),
+            let before = read.positions.len();
+            self.add(mapping, row, &mut read).map_err(|e| row.at(e))?;
+            read.skipped += usize::from(read.positions.len() == before);
         }
-    };
-    let optional = |name: &Option<String>| name.as_deref().map(column).transpose();
-    let asset = column(&mapping.columns.asset)?;
-    let amount = optional(&mapping.columns.amount)?;
-    let quantity = optional(&mapping.columns.quantity)?;
-    let decimals = optional(&mapping.columns.decimals)?;
-    let convention = mapping.convention()?;
-    let mut positions = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(csv_error)?;
-        let line = record.position().map_or(0, csv::Position::line);
-        let cell = |column: Option<usize>| column.and_then(|c| record.get(c)).map(str::trim);
-        let number = |column, name: &str| {
-            let read = |number| convention.plain(number).map_err(|e| e.field(name));
-            cell(column).map(read).transpose()
-        };
-        let position = || {
-            let name = cell(Some(asset)).unwrap_or_default();
-            let name = mapping.assets.get(name).map_or(name, String::as_str);
-            let decimals = match cell(decimals) {
+        Ok(read)
+    }
+
+    /// The positions of a row: one, or in a wide table one for each cell that is not empty.
+    fn add(&self, mapping: &Mapping, row: &Row, read: &mut Read) -> Result<(), Malformed> {
+        let columns = &mapping.columns;
+        for (column, asset) in &mapping.wide {
+            if let Some(number) = row.cell(column).filter(|number| !number.is_empty()) {
+                let quantity = Some((number, "quantity"));
+                let one = self.one(mapping, asset, quantity, None);
+                read.extend(one.map_err(|e| e.field(column))?);
+            }
+        }
+        if !mapping.wide.is_empty() {
+            return Ok(());
+        }
+        let named = columns.asset.as_deref().and_then(|column| row.cell(column));
+        let name = named.or(mapping.asset.as_deref()).unwrap_or_default();
+        let decimals = columns
+            .decimals
+            .as_deref()
+            .and_then(|column| row.cell(column));
+        let decimals =
+            match decimals {
                 None | Some("") => None,
                 Some(text) => Some(text.parse().map_err(|_| {
                     Malformed::new("0 to 36", text::describe(text)).field("decimals")
                 })?),
             };
-            units.position(
-                name,
-                number(amount, "amount")?.as_deref(),
-                number(quantity, "quantity")?.as_deref(),
-                decimals,
-            )
+        let number = |column: &Option<String>, name| {
+            let column = column.as_deref()?;
+            Some((row.cell(column).unwrap_or_default(), name))
         };
-        positions.push(position().map_err(|e| e.line(line))?);
+        let number =
+            number(&columns.amount, "amount").or_else(|| number(&columns.quantity, "quantity"));
+        read.extend(self.one(mapping, name, number, decimals)?);
+        Ok(())
     }
-    Ok(positions)
-}
 
-/// Without a mapping, a column that nobody reads is a mistake. A first line that names no
-/// column `asset` is not quoted: it may be a position.
-fn check_plain_header(header: &csv::StringRecord) -> Result<(), Malformed> {
-    let has = |name| header.iter().any(|h| h == name);
-    for name in header {
-        if !["asset", "amount", "quantity", "decimals"].contains(&name) {
-            let got = match has("asset") {
-                true => format!("{name:?}; a mapping file can name others"),
-                false => "a first line without asset; a mapping file can name others".into(),
-            };
-            let expected = "the columns asset, amount or quantity, and decimals";
-            return Err(Malformed::new(expected, got).line(1));
+    /// A position, where the number is of this kind of account.
+    fn one(
+        &self,
+        mapping: &Mapping,
+        name: &str,
+        number: Option<(&str, &str)>,
+        decimals: Option<u32>,
+    ) -> Result<Option<Known>, Malformed> {
+        let asset = mapping.assets.get(name).map_or(name, String::as_str);
+        let Some((number, of)) = number else {
+            return Err(Malformed::said("expected either an amount or a quantity"));
+        };
+        let (number, kind) = signed(number, mapping.negative);
+        let plain = mapping
+            .convention()?
+            .plain(number)
+            .map_err(|e| e.field(of))?;
+        if kind.is_some_and(|kind| kind != self.kind) {
+            return Ok(None);
         }
+        let (amount, quantity) = match of {
+            "amount" => (Some(&*plain), None),
+            _ => (None, Some(&*plain)),
+        };
+        self.position(asset, amount, quantity, decimals).map(Some)
     }
-    if has("amount") == has("quantity") {
-        return Err(Malformed::said(
-            "expected either a column amount (base units) or a column quantity (whole units)",
-        )
-        .line(1));
-    }
-    Ok(())
 }
 
 /// The line of a CSV error; its own words quote nothing but counts.
@@ -355,19 +299,24 @@ mod tests {
     const NONE: Units<'static> = Units {
         policy: None,
         mapping: None,
+        kind: Kind::Collateral,
     };
+
+    fn of(text: &str, units: &Units<'_>) -> Result<Vec<Position>, Malformed> {
+        of_text(text, units).map(|read| read.positions)
+    }
 
     #[test]
     fn both_units_and_both_formats() {
-        let amounts = from_csv("asset,amount\nAAA,5\nBBB,0\n", &NONE).unwrap();
+        let amounts = of("asset,amount\nAAA,5\nBBB,0\n", &NONE).unwrap();
         assert_eq!(amounts.len(), 2);
-        assert_eq!(amounts[0].0.amount.get(), 5);
-        let whole = from_csv("asset,decimals,quantity\nAAA,2,1.5\n", &NONE).unwrap();
-        assert_eq!(whole[0].0.amount.get(), 150);
-        let json = from_json(r#"[["AAA","5"]]"#, &NONE).unwrap();
-        assert!(json[0].0 == amounts[0].0);
-        let rows = from_json(r#"[{"asset":"AAA","quantity":"1.5","decimals":2}]"#, &NONE).unwrap();
-        assert!(rows[0].0 == whole[0].0);
+        assert_eq!(amounts[0].amount.get(), 5);
+        let whole = of("asset,decimals,quantity\nAAA,2,1.5\n", &NONE).unwrap();
+        assert_eq!(whole[0].amount.get(), 150);
+        let json = of(r#"[["AAA","5"]]"#, &NONE).unwrap();
+        assert!(json[0] == amounts[0]);
+        let rows = of(r#"[{"asset":"AAA","quantity":"1.5","decimals":2}]"#, &NONE).unwrap();
+        assert!(rows[0] == whole[0]);
     }
 
     #[test]
@@ -390,7 +339,7 @@ mod tests {
                 "2^112",
             ),
         ] {
-            let error = from_csv(text, &NONE).err().unwrap().to_string();
+            let error = of(text, &NONE).err().unwrap().to_string();
             assert!(error.contains(expected), "{error}");
             assert!(!error.contains("7654321"), "{error}");
         }
@@ -399,7 +348,7 @@ mod tests {
             r#"[["AAA","7654321x"]]"#,
             r#"[["AAA","1","7654321"]]"#,
         ] {
-            let error = from_json(text, &NONE).err().unwrap().to_string();
+            let error = of(text, &NONE).err().unwrap().to_string();
             assert!(!error.contains("7654321"), "{error}");
         }
     }
@@ -411,12 +360,12 @@ mod tests {
         )
         .unwrap();
         let units = Units {
-            policy: None,
             mapping: Some(&mapping),
+            ..NONE
         };
-        let read = from_csv("Date;Instrument;Balance\n1;Bitcoin;1,250.5\n", &units).unwrap();
-        assert_eq!(read[0].0.asset, "BBB");
-        assert_eq!(read[0].0.amount.get(), 125_050_000_000);
+        let read = of("Date;Instrument;Balance\n1;Bitcoin;1,250.5\n", &units).unwrap();
+        assert_eq!(read[0].asset, "BBB");
+        assert_eq!(read[0].amount.get(), 125_050_000_000);
         for (text, got) in [
             (
                 "Date;Instrument;Balance\r\n1;Bitcoin;1\r\n2;Bitcoin;2,40\r\n",
@@ -425,7 +374,7 @@ mod tests {
             ("Date;Instrument\n1;Bitcoin\n", "\"Date\""),
             ("1;Bitcoin;7654321\n", "none of the mapping's columns"),
         ] {
-            let error = from_csv(text, &units).err().unwrap().to_string();
+            let error = of(text, &units).err().unwrap().to_string();
             assert!(error.contains(got), "{error}");
             assert!(!error.contains("7654321"), "{error}");
         }

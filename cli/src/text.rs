@@ -50,6 +50,21 @@ pub(crate) fn scaled(text: &str, decimals: u32) -> Result<u128, Malformed> {
         .or_else(|_| expected("a number in range"))
 }
 
+/// The same; more digits than that are rounded up or down where it is said which.
+pub(crate) fn rounded(text: &str, decimals: u32, up: Option<bool>) -> Result<u128, Malformed> {
+    let fraction = text.split_once('.').map(|(_, fraction)| fraction);
+    let cut = fraction.and_then(|fraction| fraction.get(decimals as usize..));
+    let (Some(up), Some(cut)) = (up, cut) else {
+        return scaled(text, decimals);
+    };
+    // What is cut off has to be digits too.
+    scaled(text, decimals + cut.len() as u32)?;
+    let kept = text.len() - cut.len();
+    let kept = text.get(..kept).unwrap_or(text).trim_end_matches('.');
+    let more = up && cut.bytes().any(|digit| digit != b'0');
+    Ok(scaled(kept, decimals)? + u128::from(more))
+}
+
 /// What a text looks like, without quoting it: it may be secret.
 pub(crate) fn describe(text: &str) -> String {
     let odd = text.chars().find(|c| !c.is_ascii_digit());
@@ -228,6 +243,13 @@ mod tests {
         assert_eq!(scaled("0.5", 1), Ok(5));
         assert_eq!(scaled("0", 18), Ok(0));
         assert_eq!(scaled("1.500", 1), Ok(15));
+        for (text, down, up) in [("1.239", 123, 124), ("1.230", 123, 123), ("1", 100, 100)] {
+            assert_eq!(rounded(text, 2, Some(false)), Ok(down), "{text}");
+            assert_eq!(rounded(text, 2, Some(true)), Ok(up), "{text}");
+        }
+        assert_eq!(rounded("0.9", 0, Some(true)), Ok(1));
+        assert!(rounded("1.239", 2, None).is_err());
+        assert!(rounded("1.23x", 2, Some(true)).is_err());
         for bad in [
             "",
             ".",

@@ -216,3 +216,77 @@ fn folders_are_taken_for_openings_and_a_hyphen_for_standard_input() {
     let refused = Desk::run_of(&mut command).expect(2);
     assert!(refused.stderr.contains("-: "), "{}", refused.stderr);
 }
+
+/// Commits under a mapping, as a kind of account.
+fn mapped(desk: &Desk, mapping: &str, kind: &str, text: &str) -> Run {
+    desk.write("m.toml", format!("version = 2\n{mapping}"));
+    desk.write("p.csv", text);
+    let _ = fs::remove_dir_all(desk.path("out"));
+    desk.run(&format!(
+        "account commit p.csv --kind {kind} --subject {SUBJECT} --as-of 1790000000 --mapping m.toml --out out"
+    ))
+}
+
+#[test]
+fn rows_are_found_in_reports_of_many_forms() {
+    let desk = Desk::new();
+    // Lines above the header, rows of other states, a line of totals.
+    let report = "Report of 20 Nov\r\nAccount;17\r\nAsset;State;Balance\r\nUSD;SETTLED;1.204,50\r\nUSD;PENDING;9,00\r\nUSD;SETTLED;2,40\r\nTotal;1.215,90\r\n";
+    let mapping = "delimiter = \";\"\nheader = 3\nfooter = 1\ndecimal = \",\"\nthousands = \".\"\nkeep = { State = [\"SETTLED\"] }\n[columns]\nasset = \"Asset\"\nquantity = \"Balance\"\n[assets]\nUSD = \"iso4217:USD\"\n[decimals]\n\"iso4217:USD\" = 2\n";
+    let read = mapped(&desk, mapping, "collateral", report).expect(0);
+    assert_eq!(amounts(&desk), ["120690"]);
+    assert!(read.stdout.contains("1 rows skipped"), "{}", read.stdout);
+    let wrong = report.replace("2,40", "2,4,0");
+    let refused = mapped(&desk, mapping, "collateral", &wrong).expect(2);
+    assert!(
+        refused.stderr.contains("line 6, column quantity"),
+        "{}",
+        refused.stderr
+    );
+    // A wide table.
+    let mapping = "[columns]\n[wide]\nBTC = \"iso4217:XBT\"\nUSD = \"iso4217:USD\"\n[decimals]\n\"iso4217:USD\" = 2\n\"iso4217:XBT\" = 8\n";
+    mapped(
+        &desk,
+        mapping,
+        "collateral",
+        "Vault,BTC,USD\na,1.5,7\nb,,3\n",
+    )
+    .expect(0);
+    assert_eq!(amounts(&desk), ["150000000", "1000"]);
+    // JSON, with the numbers as they are written, and fields within fields.
+    let json = r#"{"data": [{"balances": [{"asset": {"code": "USD"}, "total": 1204.50}, {"asset": {"code": "USD"}, "total": 1e-1}]}, {"balances": [{"asset": {"code": "USD"}, "total": "2"}]}]}"#;
+    let mapping = "rows = \"data.*.balances\"\nexponents = true\n[columns]\nasset = \"asset.code\"\nquantity = \"total\"\n[assets]\nUSD = \"iso4217:USD\"\n[decimals]\n\"iso4217:USD\" = 2\n";
+    mapped(&desk, mapping, "collateral", json).expect(0);
+    assert_eq!(amounts(&desk), ["120660"]);
+    let refused = mapped(
+        &desk,
+        mapping,
+        "collateral",
+        &json.replace("\"2\"", "\"x2\""),
+    )
+    .expect(2);
+    assert!(
+        refused.stderr.contains("data[1].balances[0]"),
+        "{}",
+        refused.stderr
+    );
+    let refused = mapped(&desk, &mapping.replace("data", "date"), "collateral", json).expect(2);
+    assert!(refused.stderr.contains("\"date\""), "{}", refused.stderr);
+}
+
+#[test]
+fn signs_and_digits_are_read_as_the_mapping_says() {
+    let desk = Desk::new();
+    let mapping = "asset = \"iso4217:USD\"\nnegative = \"liability\"\nrounding = \"safe\"\n[columns]\nquantity = \"Net\"\n[decimals]\n\"iso4217:USD\" = 2\n";
+    let text = "Net\n10.019\n-3.001\n5\n";
+    // What is held is rounded down, what is owed up.
+    mapped(&desk, mapping, "collateral", text).expect(0);
+    assert_eq!(amounts(&desk), ["1501"]);
+    mapped(&desk, mapping, "liability", text).expect(0);
+    assert_eq!(amounts(&desk), ["301"]);
+    for less in ["negative = \"liability\"\n", "rounding = \"safe\"\n"] {
+        let strict = mapping.replace(less, "");
+        mapped(&desk, &strict, "collateral", text).expect(2);
+        assert!(!desk.path("out").exists());
+    }
+}

@@ -129,6 +129,8 @@ pub(crate) struct CommitOutput {
     account: String,
     /// How many rows the file has. Secret.
     rows: usize,
+    /// How many rows the mapping leaves out. Secret.
+    skipped: usize,
     /// How many positions were committed to. Secret.
     positions: usize,
     /// Things that are allowed and probably not meant.
@@ -140,7 +142,7 @@ impl Commit {
         let policy = self.policy.as_deref().map(claim::policy).transpose()?;
         let mapping = self.mapping.as_deref().map(Mapping::read).transpose()?;
         let path = &self.positions;
-        let mut read = positions::read(path, policy.as_ref(), mapping.as_ref())?;
+        let mut read = positions::read(path, self.kind.into(), policy.as_ref(), mapping.as_ref())?;
         let rows = read.positions.len();
         if (rows == 0) != self.empty {
             let expected = match self.empty {
@@ -160,7 +162,7 @@ impl Commit {
         if !self.separate {
             read.added_up(path)?;
         }
-        let positions = read.positions;
+        let (positions, skipped) = (read.positions, read.skipped);
         let unlisted: Vec<String> = policy.as_ref().map_or(Vec::new(), |policy| {
             let told = positions.iter().filter_map(|p| {
                 let rule = policy.assets().iter().find(|a| a.id == p.id);
@@ -197,7 +199,7 @@ impl Commit {
             secret.display(),
         );
         text.push_str(&format!(
-            "\nread        {rows} rows, {} positions",
+            "\nread        {rows} rows, {} positions; {skipped} rows skipped",
             opening.positions().len()
         ));
         if self.totals.now() {
@@ -216,6 +218,7 @@ impl Commit {
                 opening: secret.display().to_string(),
                 account: public.display().to_string(),
                 rows,
+                skipped,
                 positions: opening.positions().len(),
                 warnings: unlisted,
             },
