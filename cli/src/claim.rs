@@ -3,7 +3,7 @@
 use crate::codes::Code;
 use crate::files;
 use crate::outcome::Failure;
-use crate::text;
+use crate::text::{self, percent};
 use clap::Args;
 use covenant_circuits::account::{Kind, Opening};
 use covenant_circuits::ident::Context;
@@ -12,6 +12,23 @@ use covenant_circuits::policy::Policy;
 use covenant_circuits::statement::{Claim, ClaimParts, Window};
 use covenant_verifier::bundle::{AccountFile, SignedPrices};
 use std::path::{Path, PathBuf};
+
+/// That the claim's ratio is on the policy's grid: proofs at fine thresholds would reveal the true
+/// ratio.
+pub(crate) fn check_grid(claim: &Claim) -> Result<(), Failure> {
+    let ratio = claim.statement.ratio();
+    if claim.policy.on_grid(ratio) {
+        return Ok(());
+    }
+    let document = claim.policy.document();
+    let said = format!(
+        "--ratio: expected {} plus a multiple of {}, as the policy says (proofs at fine thresholds would reveal the true ratio), got {}",
+        percent(document.min_ratio_bps),
+        percent(document.ratio_step_bps),
+        percent(ratio.bps())
+    );
+    Err(Failure::new(Code::RatioOffGrid, said))
+}
 
 /// Reads and checks a policy.
 pub(crate) fn policy(path: &Path) -> Result<Policy, Failure> {
@@ -180,6 +197,16 @@ impl Inputs {
             },
         )
         .map_err(Failure::of)
+    }
+
+    /// The files of the accounts that no attester signed.
+    pub(crate) fn self_declared(&self) -> Vec<String> {
+        let signed = |commitment| self.attested.iter().any(|f| f.commitment == commitment);
+        let own = self
+            .openings
+            .iter()
+            .filter(|(_, o)| !signed(o.commitment()));
+        own.map(|(path, _)| path.display().to_string()).collect()
     }
 
     /// Things that are allowed and probably not meant.

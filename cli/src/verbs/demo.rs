@@ -149,7 +149,7 @@ impl<'a> Story<'a> {
     }
 
     fn tell(&self, text: &str) {
-        if !self.global.json {
+        if self.global.tells() {
             say(text);
         }
     }
