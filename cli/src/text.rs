@@ -206,18 +206,26 @@ pub(crate) fn plain(n: impl Into<BigUint>, decimals: usize) -> String {
 
 /// `n / 10^decimals` with commas and two decimals, rounded down: for people.
 pub(crate) fn grouped(n: impl Into<BigUint>, decimals: usize) -> String {
-    let text = plain(n, decimals);
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let cents: String = fraction.chars().chain("00".chars()).take(2).collect();
-    format!("{}.{cents}", commas(whole))
+    cents(&plain(n, decimals))
 }
 
 /// `n / 10^decimals` with commas, exact: for people who compare it.
 pub(crate) fn exact(n: impl Into<BigUint>, decimals: usize) -> String {
-    let text = plain(n, decimals);
-    match text.split_once('.') {
+    grouped_exact(&plain(n, decimals))
+}
+
+/// A decimal with commas and two decimals, rounded down.
+pub(crate) fn cents(decimal: &str) -> String {
+    let (whole, fraction) = decimal.split_once('.').unwrap_or((decimal, ""));
+    let cents: String = fraction.chars().chain("00".chars()).take(2).collect();
+    format!("{}.{cents}", commas(whole))
+}
+
+/// A decimal with commas, all of it.
+pub(crate) fn grouped_exact(decimal: &str) -> String {
+    match decimal.split_once('.') {
         Some((whole, fraction)) => format!("{}.{fraction}", commas(whole)),
-        None => commas(&text),
+        None => commas(decimal),
     }
 }
 

@@ -4,7 +4,7 @@
 use super::refusal::{self, COUNTED_DECIMALS, quote};
 use crate::outcome::Failure;
 use crate::table::table;
-use crate::text::{grouped, percent, plain};
+use crate::text::{self, grouped, percent, plain};
 use covenant_allocation::{Binding, Problem, Shortfall, largest_counted};
 use covenant_circuits::numbers::ONE_IN_BPS;
 use covenant_circuits::policy::Policy;
@@ -203,10 +203,10 @@ pub(crate) fn waterfall_table(policy: &Policy, steps: &[Step]) -> String {
     let mut rows = table(header, 1..6);
     for step in steps {
         let figures = [&step.value, &step.haircut, &step.uncounted, &step.counted];
-        let [value, haircut, uncounted, counted] = figures.map(|text| cents(text));
+        let [value, haircut, uncounted, counted] = figures.map(|text| text::cents(text));
         rows.add_row([
             step.asset.clone(),
-            commas(&step.held),
+            text::grouped_exact(&step.held),
             value,
             haircut,
             uncounted,
@@ -216,21 +216,6 @@ pub(crate) fn waterfall_table(policy: &Policy, steps: &[Step]) -> String {
     format!(
         "{rows}\nheld in whole units, the others in {quote}; haircut: what the weights take off; uncounted: what the share rules keep out"
     )
-}
-
-/// A figure with commas and cents, rounded down.
-fn cents(figure: &str) -> String {
-    let (whole, fraction) = figure.split_once('.').unwrap_or((figure, ""));
-    let cents: String = fraction.chars().chain("00".chars()).take(2).collect();
-    format!("{}.{cents}", crate::text::commas(whole))
-}
-
-/// A quantity with commas, whole.
-fn commas(quantity: &str) -> String {
-    match quantity.split_once('.') {
-        Some((whole, fraction)) => format!("{}.{fraction}", crate::text::commas(whole)),
-        None => crate::text::commas(quantity),
-    }
 }
 
 /// Every scenario in a line.

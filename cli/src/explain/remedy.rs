@@ -5,7 +5,7 @@ use super::coverage::{Coverage, held};
 use super::refusal::quote;
 use crate::outcome::Failure;
 use crate::table::table;
-use crate::text::{percent, plain};
+use crate::text::{grouped_exact, percent, plain};
 use covenant_allocation::{Shortfall, largest_debt, largest_ratio, smallest_top_up};
 use covenant_circuits::numbers::{RATIO_BITS, Ratio, VALUE_DIVISOR};
 use covenant_circuits::policy::Policy;
@@ -137,13 +137,15 @@ impl Remedies {
         let mut text = String::from("what would make it true, each alone:");
         match (&self.repay, &self.largest_debt) {
             (Some(repay), Some(debt)) => text.push_str(&format!(
-                "\n  repay {repay} {quote} of the debt beside the creditors' accounts, so that {debt} is left"
+                "\n  repay {} {quote} of the debt beside the creditors' accounts, so that {} is left",
+                grouped_exact(repay),
+                grouped_exact(debt)
             )),
             _ => text.push_str("\n  repaying the debt beside the creditors' accounts is not enough"),
         }
         match self.largest_ratio_bps {
             Some(bps) => text.push_str(&format!(
-                "\n  prove {} rather than {}, where that will do",
+                "\n  prove {} rather than {}, where that is enough for the verifier",
                 percent(bps),
                 percent(ratio.bps())
             )),
@@ -155,7 +157,9 @@ impl Remedies {
         }
         let mut rows = table(["add", "quantity", &format!("worth, {quote}")], 1..3);
         for top_up in &self.top_ups {
-            rows.add_row([&top_up.asset, &top_up.quantity, &top_up.value]);
+            let figures = [&top_up.quantity, &top_up.value].map(|text| grouped_exact(text));
+            let [quantity, value] = figures;
+            rows.add_row([top_up.asset.clone(), quantity, value]);
         }
         text.push_str(&format!("\n{rows}"));
         text

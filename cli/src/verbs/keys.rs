@@ -92,8 +92,8 @@ impl KeysVerb {
             Self::New(verb) => {
                 let file = verb.password_file.as_deref();
                 files::folder_of(&verb.out)?;
-                let password = signer::password(file, "new password: ")?;
-                if file.is_none() && *signer::password(None, "again: ")? != *password {
+                let password = signer::new_password(file, "new password: ")?;
+                if file.is_none() && *signer::new_password(None, "again: ")? != *password {
                     return Err(Failure::new(
                         Code::PasswordMissing,
                         "expected the same password twice",

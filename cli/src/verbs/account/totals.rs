@@ -8,6 +8,7 @@ use crate::text;
 use clap::ValueEnum;
 use covenant_circuits::account::Position;
 use num_bigint::BigUint;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::path::Path;
@@ -110,6 +111,30 @@ pub(crate) fn check(path: &Path, read: &Read, controls: &[Control]) -> Result<()
                 "expected its {rows} positions to add up to the control total, got {than}"
             ));
         }
+    }
+    Ok(())
+}
+
+/// That an export has of each asset what an opening has.
+pub(crate) fn compare(
+    path: &Path,
+    export: &[Position],
+    opening: &[Position],
+) -> Result<(), Failure> {
+    let (export, opening) = (sums(export), sums(opening));
+    let total = |of: &BTreeMap<&str, (BigUint, usize)>, asset: &str| {
+        of.get(asset).map_or(BigUint::ZERO, |(sum, _)| sum.clone())
+    };
+    for asset in export.keys().chain(opening.keys()) {
+        let than = match total(&export, asset).cmp(&total(&opening, asset)) {
+            Ordering::Equal => continue,
+            Ordering::Less => "less",
+            Ordering::Greater => "more",
+        };
+        let said =
+            format!("{asset}: expected what the opening has of it, got {than}; nothing was signed");
+        let failure = Failure::in_file(path, Code::AccountDiffers, said);
+        return Err(failure.with(|out| out.at(*asset)));
     }
     Ok(())
 }

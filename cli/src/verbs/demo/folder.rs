@@ -10,9 +10,10 @@ use covenant_circuits::ident::keccak248;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Says that a folder is the demo's: a first line, then hash and name of each file that it wrote.
+/// Says that a folder is the demo's: two lines, then hash and name of each file that it wrote.
 const MARKER: &str = ".covenant-demo";
 const MADE: &str = "made by covenant demo";
+const MEANS: &str = "the next demo here removes these files where they have these hashes";
 
 /// The files that the demo writes, by their names in its folder.
 fn own() -> Vec<String> {
@@ -44,7 +45,7 @@ fn hash(path: &Path) -> std::io::Result<String> {
 
 /// Notes what the demo wrote, for the next one to remove.
 pub(super) fn record(dir: &Path) -> Result<(), Failure> {
-    let mut text = format!("{MADE}\n");
+    let mut text = format!("{MADE}\n{MEANS}\n");
     for name in own() {
         if let Ok(hash) = hash(&dir.join(&name)) {
             text.push_str(&format!("{hash}  {name}\n"));
@@ -75,7 +76,8 @@ pub(super) fn prepare(dir: &Path) -> Result<(), Failure> {
         Err(e) => return Err(failed(e)),
     }
     files::create_dir(dir)?;
-    files::write(&dir.join(MARKER), &format!("{MADE}\n"), Kind::Generated)
+    let text = format!("{MADE}\n{MEANS}\n");
+    files::write(&dir.join(MARKER), &text, Kind::Generated)
 }
 
 /// Removes what an earlier demo wrote. One that is no longer as it was stays, and is named.
@@ -83,7 +85,7 @@ fn clear(dir: &Path, marker: &str) -> Result<(), Failure> {
     let own = own();
     let listed = marker
         .lines()
-        .skip(1)
+        .skip(2)
         .filter_map(|line| line.split_once("  "));
     let listed = listed.filter(|(_, name)| own.iter().any(|own| own == name));
     let listed: Vec<(&str, PathBuf)> = listed.map(|(hash, name)| (hash, dir.join(name))).collect();
