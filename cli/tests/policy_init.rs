@@ -30,7 +30,10 @@ fn init(desk: &Desk, rest: &str) -> Run {
 
 /// That a policy is valid and there is nothing to warn of.
 fn check(desk: &Desk, file: &str) -> serde_json::Value {
-    let json = desk.run(&format!("policy check {file} --json")).expect(0).json();
+    let json = desk
+        .run(&format!("policy check {file} --json"))
+        .expect(0)
+        .json();
     assert_eq!(json["warnings"], serde_json::json!([]), "{json}");
     json
 }
@@ -41,7 +44,8 @@ fn every_template_passes_the_check_without_a_warning() {
     for template in TEMPLATES {
         for (file, assets) in [("few.toml", ""), ("all.toml", ALL)] {
             let file = format!("{template}-{file}");
-            let line = format!("--template {template} --token-list tokens.json {assets} --out {file}");
+            let line =
+                format!("--template {template} --token-list tokens.json {assets} --out {file}");
             let said = init(&desk, &format!("{line} --json")).expect(0).json();
             let checked = check(&desk, &file);
             assert_eq!(said["digest"], checked["digest"]);
@@ -51,7 +55,9 @@ fn every_template_passes_the_check_without_a_warning() {
                 !line.starts_with('#')
                     && !line.starts_with("version")
                     && (line.contains("weight_bps")
-                        || value.is_some_and(|v| v.starts_with(|c: char| c.is_ascii_digit() || c == '-')))
+                        || value.is_some_and(|v| {
+                            v.starts_with(|c: char| c.is_ascii_digit() || c == '-')
+                        }))
             });
             let numbers: Vec<&str> = numbers.collect();
             assert!(numbers.len() >= 4, "{numbers:?}");
@@ -69,16 +75,31 @@ fn a_policy_in_toml_is_the_policy_in_json() {
     init(&desk, &format!("{line} --out p.toml")).expect(0);
     let document: toml::Table = desk.read("p.toml").parse().unwrap();
     desk.write("p.json", serde_json::to_string(&document).unwrap());
-    let same = desk.run("policy diff p.toml p.json --json").expect(0).json();
+    let same = desk
+        .run("policy diff p.toml p.json --json")
+        .expect(0)
+        .json();
     assert_eq!(same["same"], true);
     assert_eq!(same["before"], same["after"]);
     // A field that no policy has, a number that is none, another version.
     let text = desk.read("p.toml");
     for (from, to, expected) in [
-        ("version = 2", "version = 2\nextra = 1", "unknown field `extra`"),
+        (
+            "version = 2",
+            "version = 2\nextra = 1",
+            "unknown field `extra`",
+        ),
         ("version = 2", "version = 3", "version: expected 2"),
-        ("min_ratio_bps = 10000", "min_ratio_bps = 1e4", "invalid type"),
-        ("min_ratio_bps = 10000", "min_ratio_bps = -1", "invalid value"),
+        (
+            "min_ratio_bps = 10000",
+            "min_ratio_bps = 1e4",
+            "invalid type",
+        ),
+        (
+            "min_ratio_bps = 10000",
+            "min_ratio_bps = -1",
+            "invalid value",
+        ),
         ("ratio_step_bps = 50", "min_ratio_bps = 50", "duplicate key"),
         ("ratio_step_bps = 50", "", "missing field `ratio_step_bps`"),
     ] {
@@ -100,7 +121,10 @@ fn accounts_are_proved_under_a_policy_in_toml() {
     let line = "--template crypto-lender --ratio 125% --name Facility --out p.toml";
     init(&desk, line).expect(0);
     assert!(desk.read("p.toml").contains("min_ratio_bps = 12500"));
-    desk.write("c.csv", "asset,quantity\niso4217:USD,1000\neip155:1/slip44:60,1.5\n");
+    desk.write(
+        "c.csv",
+        "asset,quantity\niso4217:USD,1000\neip155:1/slip44:60,1.5\n",
+    );
     let commit = "account commit c.csv --kind collateral --subject a:b --as-of 1790000000 --policy p.toml --out c";
     let said = desk.run(&format!("{commit} --json")).expect(0).json();
     assert_eq!(said["warnings"], serde_json::json!([]));
@@ -130,25 +154,79 @@ fn a_token_list_says_names_decimals_and_addresses() {
     let list = desk.read("tokens.json");
     desk.write("tokens.json", list.replace("Wrapped BTC", "x\\n[[groups]]"));
     let json = init(&desk, &format!("{line} --json")).expect(0).json();
-    assert!(json["policy"].as_str().unwrap().contains("# WBTC (x [[groups]])"));
+    assert!(
+        json["policy"]
+            .as_str()
+            .unwrap()
+            .contains("# WBTC (x [[groups]])")
+    );
     for (from, to, line, expected) in [
-        ("0xA0b8", "0xa0b8", "", "tokens[0].address: address: the capital letters"),
-        ("0xA0b8", "0xA0b", "", "tokens[0].address: address: expected 0x and 40 hex digits"),
-        ("\"decimals\": 8", "\"decimals\": 37", "", "tokens[1].decimals: expected a whole number from 0 to 36, got 37"),
-        ("\"decimals\": 8", "\"decimals\": 8.5", "", "tokens[1].decimals"),
-        ("\"chainId\": 10", "\"chain\": 10", "", "tokens[3]: expected a field \"chainId\""),
+        (
+            "0xA0b8",
+            "0xa0b8",
+            "",
+            "tokens[0].address: address: the capital letters",
+        ),
+        (
+            "0xA0b8",
+            "0xA0b",
+            "",
+            "tokens[0].address: address: expected 0x and 40 hex digits",
+        ),
+        (
+            "\"decimals\": 8",
+            "\"decimals\": 37",
+            "",
+            "tokens[1].decimals: expected a whole number from 0 to 36, got 37",
+        ),
+        (
+            "\"decimals\": 8",
+            "\"decimals\": 8.5",
+            "",
+            "tokens[1].decimals",
+        ),
+        (
+            "\"chainId\": 10",
+            "\"chain\": 10",
+            "",
+            "tokens[3]: expected a field \"chainId\"",
+        ),
         ("\"tokens\"", "\"token\"", "", "expected a field \"tokens\""),
-        ("", "", "--asset USDT", "the list has several: eip155:1/erc20:0xdAC17F958D2ee523a2206206994597C13D831ec7, eip155:10/"),
+        (
+            "",
+            "",
+            "--asset USDT",
+            "the list has several: eip155:1/erc20:0xdAC17F958D2ee523a2206206994597C13D831ec7, eip155:10/",
+        ),
         ("", "", "--asset ETH", "placeholder"),
         ("", "", "--asset DAI", "got neither"),
-        ("", "", "--asset WBTC=decimals=18", "decimals: expected 8, as the token list says, got 18"),
-        ("", "", "--asset WBTC --asset eip155:1/erc20:0x2260fac5e5542a773aa44fbcfedf7c193bc2c599", "each asset once"),
-        ("", "", "--asset eip155:1/erc20:0x2260fac5e5542a773aa44fbcfedf7c193bc2C599", "the capital letters"),
+        (
+            "",
+            "",
+            "--asset WBTC=decimals=18",
+            "decimals: expected 8, as the token list says, got 18",
+        ),
+        (
+            "",
+            "",
+            "--asset WBTC --asset eip155:1/erc20:0x2260fac5e5542a773aa44fbcfedf7c193bc2c599",
+            "each asset once",
+        ),
+        (
+            "",
+            "",
+            "--asset eip155:1/erc20:0x2260fac5e5542a773aa44fbcfedf7c193bc2C599",
+            "the capital letters",
+        ),
     ] {
         desk.write("t.json", list.replacen(from, to, 1));
         let line = format!("--template crypto-lender --token-list t.json {line} --out no.toml");
         let refused = init(&desk, &line).expect(2);
-        assert!(refused.stderr.contains(expected), "{expected}: {}", refused.stderr);
+        assert!(
+            refused.stderr.contains(expected),
+            "{expected}: {}",
+            refused.stderr
+        );
         assert!(!desk.path("no.toml").exists());
     }
 }
@@ -160,25 +238,63 @@ fn what_a_policy_has_to_know_is_told_or_refused() {
     for (line, expected) in [
         ("", "--template"),
         ("--template bank", "invalid value 'bank'"),
-        (&format!("{template} --asset isin:US912797Z341"), "expected a class"),
-        (&format!("{template} --asset isin:US912797Z342=treasury"), "check digit"),
+        (
+            &format!("{template} --asset isin:US912797Z341"),
+            "expected a class",
+        ),
+        (
+            &format!("{template} --asset isin:US912797Z342=treasury"),
+            "check digit",
+        ),
         (&format!("{template} --asset USDC"), "--token-list"),
-        (&format!("{template} --asset eip155:1/erc20:0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48"), "decimals=N"),
-        (&format!("{template} --asset eip155:1/erc20:0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48=decimals=6"), "symbol=TEXT"),
-        (&format!("{template} --asset eip155:1/slip44:60=decimals=8"), "expected 18"),
-        (&format!("{template} --asset iso4217:USD=money"), "one of cash, currency"),
-        (&format!("{template} --asset iso4217:USD=cash,cash"), "each once"),
-        (&format!("{template} --asset iso4217:USD=decimals=99"), "0 to 36"),
-        (&format!("{template} --asset iso4217:USD=price=1"), "each once"),
+        (
+            &format!(
+                "{template} --asset eip155:1/erc20:0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48"
+            ),
+            "decimals=N",
+        ),
+        (
+            &format!(
+                "{template} --asset eip155:1/erc20:0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48=decimals=6"
+            ),
+            "symbol=TEXT",
+        ),
+        (
+            &format!("{template} --asset eip155:1/slip44:60=decimals=8"),
+            "expected 18",
+        ),
+        (
+            &format!("{template} --asset iso4217:USD=money"),
+            "one of cash, currency",
+        ),
+        (
+            &format!("{template} --asset iso4217:USD=cash,cash"),
+            "each once",
+        ),
+        (
+            &format!("{template} --asset iso4217:USD=decimals=99"),
+            "0 to 36",
+        ),
+        (
+            &format!("{template} --asset iso4217:USD=price=1"),
+            "each once",
+        ),
         (&format!("{template} --asset =cash"), "got nothing"),
         (&format!("{template} --quote dollars"), "--quote"),
         (&format!("{template} --ratio 0%"), "--ratio"),
         // Under the template nothing could count, or less than the debt would do.
         (&format!("{template} --ratio 90%"), "90.00 %"),
-        ("--template stablecoin-reserve --asset eip155:1/slip44:60", "the largest"),
+        (
+            "--template stablecoin-reserve --asset eip155:1/slip44:60",
+            "the largest",
+        ),
     ] {
         let refused = init(&desk, &format!("{line} --out no.toml")).expect(2);
-        assert!(refused.stderr.contains(expected), "{line}: {}", refused.stderr);
+        assert!(
+            refused.stderr.contains(expected),
+            "{line}: {}",
+            refused.stderr
+        );
         assert!(!desk.path("no.toml").exists());
     }
 }

@@ -78,7 +78,8 @@ impl Draft {
         }
         if let Some(grain) = document.report_grain {
             let units = commas(&grain.to_string());
-            let says = format!("proofs show what is held of a reported group in units of {units} {quote}");
+            let says =
+                format!("proofs show what is held of a reported group in units of {units} {quote}");
             out.number("report_grain", grain, &says);
         }
         for rule in &document.assets {
@@ -142,7 +143,10 @@ fn asset(out: &mut Lines, rule: &AssetRule, quote: &str) {
             None => {
                 let of = if before { "the rest" } else { "it" };
                 let fields = format!("weight_bps = {}", tier.weight_bps);
-                (fields, format!("{of} counts at {weight} (haircut {haircut})"))
+                (
+                    fields,
+                    format!("{of} counts at {weight} (haircut {haircut})"),
+                )
             }
         };
         out.says(&format!("  {{ {fields} }},"), &says);
@@ -154,17 +158,37 @@ fn asset(out: &mut Lines, rule: &AssetRule, quote: &str) {
 fn group(out: &mut Lines, rule: &GroupRule) {
     out.field("name", quoted(&rule.name));
     for (name, share, says) in [
-        ("min_share_bps", rule.min_share_bps, "at least {} of what counts"),
-        ("max_share_bps", rule.max_share_bps, "at most {} of what counts"),
-        ("min_held_share_bps", rule.min_held_share_bps, "at least {} of what is held"),
-        ("max_held_share_bps", rule.max_held_share_bps, "at most {} of what is held"),
+        (
+            "min_share_bps",
+            rule.min_share_bps,
+            "at least {} of what counts",
+        ),
+        (
+            "max_share_bps",
+            rule.max_share_bps,
+            "at most {} of what counts",
+        ),
+        (
+            "min_held_share_bps",
+            rule.min_held_share_bps,
+            "at least {} of what is held",
+        ),
+        (
+            "max_held_share_bps",
+            rule.max_held_share_bps,
+            "at most {} of what is held",
+        ),
     ] {
         if let Some(share) = share {
             out.number(name, share, &says.replace("{}", &percent(share)));
         }
     }
     if let Some(report) = rule.report {
-        out.number("report", report, "proofs show what is held of it, rounded down");
+        out.number(
+            "report",
+            report,
+            "proofs show what is held of it, rounded down",
+        );
     }
 }
 

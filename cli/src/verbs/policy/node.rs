@@ -120,7 +120,9 @@ impl Node {
             .with_exponents(true)
             .plain(&written)
             .map_err(|_| self.wrong(expected))?;
-        let digits = plain.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+        let digits = plain
+            .split_once('.')
+            .map_or(0, |(_, fraction)| fraction.len());
         let digits = u32::try_from(digits).unwrap_or(u32::MAX);
         match digits > 40 || text::scaled(&plain, digits.min(30)).is_err() {
             true => Err(self.wrong(expected)),

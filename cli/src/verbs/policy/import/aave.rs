@@ -101,23 +101,20 @@ fn reserves(root: &Node) -> Result<Vec<Node>, Malformed> {
     }
 }
 
-fn reserve(
-    node: &Node,
-    chain: u64,
-    factor: Factor,
-    source: &mut Source,
-) -> Result<(), Malformed> {
+fn reserve(node: &Node, chain: u64, factor: Factor, source: &mut Source) -> Result<(), Malformed> {
     let mut fields = node.fields()?;
     let symbol = fields.need("symbol")?.text()?;
-    let name = source::token(chain, &fields.need_one(&["underlyingAsset", "tokenAddress"])?)?;
+    let name = source::token(
+        chain,
+        &fields.need_one(&["underlyingAsset", "tokenAddress"])?,
+    )?;
     let decimals = fields
         .need_one(&["decimals", "reserveDecimals"])?
         .whole(source::MOST_DECIMALS)?;
     let ltv = fields
         .need_one(&["baseLTVasCollateral", "baseLTVAsCollateral", "ltv"])?
         .whole(10_000)?;
-    let threshold =
-        fields.need_one(&["reserveLiquidationThreshold", "liquidationThreshold"])?;
+    let threshold = fields.need_one(&["reserveLiquidationThreshold", "liquidationThreshold"])?;
     let liquidation = threshold.whole(10_000)?;
     if ltv > liquidation {
         return Err(threshold.wrong(&format!("at least the loan-to-value, {ltv}")));
@@ -155,7 +152,11 @@ fn reserve(
 fn without(fields: &mut Fields) -> Result<Option<&'static str>, Malformed> {
     let mut why = None;
     for (name, wanted, said) in [
-        ("usageAsCollateralEnabled", true, "is not enabled as collateral"),
+        (
+            "usageAsCollateralEnabled",
+            true,
+            "is not enabled as collateral",
+        ),
         ("isActive", true, "is not active"),
         ("isPaused", false, "is paused"),
     ] {

@@ -33,7 +33,11 @@ pub(super) fn read(root: &Node, symbols: &Symbols, source: &mut Source) -> Resul
             continue;
         };
         if ladder.iter().all(|tier| tier.weight_bps == 0) {
-            source.left(Effect::Safe, "not in the policy: it counts for nothing", &symbol);
+            source.left(
+                Effect::Safe,
+                "not in the policy: it counts for nothing",
+                &symbol,
+            );
             continue;
         }
         let imported = Imported {
@@ -52,7 +56,8 @@ pub(super) fn read(root: &Node, symbols: &Symbols, source: &mut Source) -> Resul
 }
 
 fn rounded_down(symbol: &str, source: &mut Source) {
-    let said = "digits of rates beyond a basis point, and of tiers beyond a whole unit: rounded down";
+    let said =
+        "digits of rates beyond a basis point, and of tiers beyond a whole unit: rounded down";
     source.left(Effect::Safe, said, symbol);
 }
 
@@ -75,7 +80,10 @@ fn ladder(symbol: &str, tiers: &Node, source: &mut Source) -> Result<Vec<TierRul
         if rounded {
             rounded_down(symbol, source);
         }
-        if ladder.last().is_some_and(|before| weight_bps > before.weight_bps) {
+        if ladder
+            .last()
+            .is_some_and(|before| weight_bps > before.weight_bps)
+        {
             return Err(rate.wrong("a rate at most that of the tier before"));
         }
         if fields.take("cum").is_some() {

@@ -11,8 +11,8 @@ use super::source::{self, Effect, Imported, Source};
 use crate::codes::Code;
 use crate::malformed::Malformed;
 use crate::text::percent;
-use criteria::{Criteria, Meets};
 use covenant_circuits::policy::GroupRule;
+use criteria::{Criteria, Meets};
 use treatment::Treatment;
 
 /// What the schedule is read with.

@@ -208,7 +208,9 @@ mod tests {
     /// What counts, unit by unit: written anew, for small values.
     fn slow(tiers: &[TierRule], value: u64) -> u128 {
         let weight = |unit: u64| {
-            let mut at = tiers.iter().filter(|t| t.up_to.is_none_or(|end| unit < end));
+            let mut at = tiers
+                .iter()
+                .filter(|t| t.up_to.is_none_or(|end| unit < end));
             u128::from(at.next().unwrap().weight_bps)
         };
         (0..value).map(weight).sum()
@@ -295,7 +297,10 @@ mod tests {
     #[test]
     fn a_merge_worked_by_hand() {
         // 100 each at 100, 90, 80, 70 and then 60 %: 100, 190, 270, 340 count.
-        let ladder = tiers(&[(100, 10_000), (200, 9_000), (300, 8_000), (400, 7_000)], 6_000);
+        let ladder = tiers(
+            &[(100, 10_000), (200, 9_000), (300, 8_000), (400, 7_000)],
+            6_000,
+        );
         let merged = merge(&ladder, 4).unwrap();
         // Of the three that are kept, the last two tiers before the end become one of 75 %: at 300
         // count 265 instead of 270, 1.9 %. To leave out 200 instead loses 5 of 190, 2.6 %.

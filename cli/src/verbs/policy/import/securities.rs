@@ -22,7 +22,14 @@ pub(super) struct Security {
 }
 
 const NEEDED: &[&str] = &["asset", "decimals", "type"];
-const MORE: &[&str] = &["symbol", "country", "currency", "maturity", "rating", "issuer_type"];
+const MORE: &[&str] = &[
+    "symbol",
+    "country",
+    "currency",
+    "maturity",
+    "rating",
+    "issuer_type",
+];
 
 pub(super) fn read(path: &Path) -> Result<Vec<Security>, Failure> {
     let text = files::read(path, files::MAX_POSITIONS)?;
@@ -64,16 +71,40 @@ mod tests {
     fn what_is_no_list_of_securities_is_refused_by_line_and_column() {
         let header = "asset,decimals,type,maturity\n";
         for (text, expected) in [
-            ("asset,type\n", "line 1: expected the column \"decimals\" once"),
+            (
+                "asset,type\n",
+                "line 1: expected the column \"decimals\" once",
+            ),
             ("asset,decimals,type,coupon\n", "got \"coupon\""),
-            ("asset,decimals,type,maturity,maturity\n", "got \"maturity\""),
-            (&format!("{header}isin:US912797Z342,8,Security,\n"), "line 2, column asset: the check digit"),
-            (&format!("{header}T-BILL,8,Security,\n"), "line 2, column asset"),
-            (&format!("{header}iso4217:USD,37,Cash,\n"), "line 2, column decimals"),
+            (
+                "asset,decimals,type,maturity,maturity\n",
+                "got \"maturity\"",
+            ),
+            (
+                &format!("{header}isin:US912797Z342,8,Security,\n"),
+                "line 2, column asset: the check digit",
+            ),
+            (
+                &format!("{header}T-BILL,8,Security,\n"),
+                "line 2, column asset",
+            ),
+            (
+                &format!("{header}iso4217:USD,37,Cash,\n"),
+                "line 2, column decimals",
+            ),
             (&format!("{header}iso4217:USD,2,,\n"), "line 2, column type"),
-            (&format!("{header}iso4217:USD,2,Cash,11/02/2027\n"), "line 2, column maturity"),
-            (&format!("{header}iso4217:USD,2,Cash,20270211\n"), "line 2, column maturity"),
-            (&format!("{header}iso4217:USD,2,Cash\n"), "line 2: expected 4 columns"),
+            (
+                &format!("{header}iso4217:USD,2,Cash,11/02/2027\n"),
+                "line 2, column maturity",
+            ),
+            (
+                &format!("{header}iso4217:USD,2,Cash,20270211\n"),
+                "line 2, column maturity",
+            ),
+            (
+                &format!("{header}iso4217:USD,2,Cash\n"),
+                "line 2: expected 4 columns",
+            ),
         ] {
             let error = of_text(text).unwrap_err().to_string();
             assert!(error.contains(expected), "{text}: {error}");

@@ -110,11 +110,12 @@ impl Source {
 /// The name of a token, with the checksum of its address.
 pub(super) fn token(chain: u64, node: &Node) -> Result<String, Malformed> {
     let written = node.text()?;
-    let address: Address = written
-        .parse()
-        .map_err(|e: covenant_verifier::signed::address::AddressError| {
-            node.at(Malformed::said(e.to_string()))
-        })?;
+    let address: Address =
+        written
+            .parse()
+            .map_err(|e: covenant_verifier::signed::address::AddressError| {
+                node.at(Malformed::said(e.to_string()))
+            })?;
     if is_placeholder(&address) {
         return Err(node.wrong(
             "the address of a token, not the placeholder for the chain's own coin, which is an asset such as eip155:1/slip44:60",

@@ -63,8 +63,13 @@ impl Row {
 
     pub(super) fn decimals(&self) -> Result<u32, Malformed> {
         let text = self.need("decimals")?;
-        let number = text.bytes().all(|c| c.is_ascii_digit()).then(|| text.parse().ok());
-        let number = number.flatten().filter(|n| u64::from(*n) <= source::MOST_DECIMALS);
+        let number = text
+            .bytes()
+            .all(|c| c.is_ascii_digit())
+            .then(|| text.parse().ok());
+        let number = number
+            .flatten()
+            .filter(|n| u64::from(*n) <= source::MOST_DECIMALS);
         number.ok_or_else(|| self.at("decimals", Malformed::new("0 to 36", format!("{text:?}"))))
     }
 }

@@ -47,10 +47,7 @@ pub(super) struct Named {
 }
 
 /// Coins whose decimals everybody agrees on: name, symbol, decimals.
-const COINS: &[(&str, &str, u32)] = &[
-    (BITCOIN, "BTC", 8),
-    (ETHER, "ETH", 18),
-];
+const COINS: &[(&str, &str, u32)] = &[(BITCOIN, "BTC", 8), (ETHER, "ETH", 18)];
 pub(super) const BITCOIN: &str = "bip122:000000000019d6689c085ae165831e93/slip44:0";
 pub(super) const ETHER: &str = "eip155:1/slip44:60";
 
@@ -81,7 +78,8 @@ impl FromStr for Spec {
                     let class = Class::from_str(part, false);
                     let class = class.map_err(|_| {
                         let all = Class::value_variants().iter();
-                        let all = all.filter_map(|c| Some(c.to_possible_value()?.get_name().to_owned()));
+                        let all =
+                            all.filter_map(|c| Some(c.to_possible_value()?.get_name().to_owned()));
                         let all = all.collect::<Vec<_>>().join(", ");
                         format!("expected a class, one of {all}, got {part:?}")
                     })?;
@@ -114,6 +112,10 @@ impl Spec {
     /// The asset with what the command line, the token list and its own name say of it.
     pub(super) fn named(self, quote: &str, tokens: Option<&Tokens>) -> Result<Named, Failure> {
         let option = format!("--asset {}", self.id);
+        // Capitals that are wrong are a slip, also where a list has the same digits.
+        if self.id.contains(':') {
+            check_asset_name(&self.id).map_err(|e| usage(&option, e))?;
+        }
         let listed = match tokens {
             None => None,
             Some(tokens) => tokens.find(&self.id)?,
@@ -121,12 +123,13 @@ impl Spec {
         let asset = listed.map_or(&self.id, |token| &token.asset);
         if !asset.contains(':') {
             let said = match tokens {
-                Some(_) => "expected the name of an asset, or a symbol of the token list, got neither",
+                Some(_) => {
+                    "expected the name of an asset, or a symbol of the token list, got neither"
+                }
                 None => "expected the name of an asset, or a symbol and --token-list",
             };
             return Err(usage(&option, said));
         }
-        check_asset_name(asset).map_err(|e| usage(&option, e))?;
         let coin = COINS.iter().find(|(name, ..)| name == asset);
         let code = asset.strip_prefix("iso4217:");
         let is_isin = asset.starts_with("isin:");

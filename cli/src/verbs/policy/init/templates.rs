@@ -7,9 +7,7 @@ use super::super::draft::Draft;
 use super::assets::{BITCOIN, Class, ETHER, Named, Spec};
 use clap::ValueEnum;
 use covenant_circuits::numbers::Ratio;
-use covenant_circuits::policy::{
-    AssetRule, GroupRule, PolicyDocument, ScenarioRule, TierRule,
-};
+use covenant_circuits::policy::{AssetRule, GroupRule, PolicyDocument, ScenarioRule, TierRule};
 use std::collections::BTreeMap;
 
 /// What a policy is for.
@@ -180,7 +178,9 @@ fn asset_rule(asset: &Named, class: &ClassRule, groups: &[&GroupTable]) -> Asset
         up_to: *up_to,
         weight_bps: *weight_bps,
     };
-    let members = groups.iter().filter(|group| group.classes.contains(&asset.class));
+    let members = groups
+        .iter()
+        .filter(|group| group.classes.contains(&asset.class));
     let groups: Vec<String> = members.map(|group| group.name.to_owned()).collect();
     AssetRule {
         asset: asset.asset.clone(),
@@ -208,7 +208,10 @@ fn group_rule(group: &GroupTable, report: bool) -> GroupRule {
 
 fn scenario_rule(scenario: &ScenarioTable, assets: &[Named]) -> ScenarioRule {
     let moves = assets.iter().filter_map(|asset| {
-        let found = scenario.moves.iter().find(|(class, _)| *class == asset.class);
+        let found = scenario
+            .moves
+            .iter()
+            .find(|(class, _)| *class == asset.class);
         found.map(|(_, bps)| (asset.asset.clone(), *bps))
     });
     ScenarioRule {

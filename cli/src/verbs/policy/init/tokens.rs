@@ -54,7 +54,6 @@ impl Tokens {
                 let said = "expected a token, got the placeholder for the chain's own coin: name it as in eip155:1/slip44:60";
                 Err(usage(&option, said))
             }
-            // Capitals that are wrong are a slip, whatever the list says.
             [one] => Ok(Some(one)),
             several => {
                 let names: Vec<&str> = several.iter().map(|token| &*token.asset).collect();

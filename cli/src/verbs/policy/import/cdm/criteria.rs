@@ -136,7 +136,10 @@ impl Reader<'_, '_> {
             demands.push(self.kinds(&kinds)?);
         }
         for (name, demand) in [
-            ("assetCountryOfOrigin", Demand::Country as fn(Vec<String>) -> Demand),
+            (
+                "assetCountryOfOrigin",
+                Demand::Country as fn(Vec<String>) -> Demand,
+            ),
             ("denominatedCurrency", Demand::Currency),
         ] {
             if let Some(list) = fields.take(name) {
@@ -207,7 +210,9 @@ impl Reader<'_, '_> {
         for node in list.list()? {
             let mut fields = unwrapped(node)?.fields()?;
             let id = text(&fields.need("identifier")?)?;
-            let kind = fields.take("source").or_else(|| fields.take("identifierType"));
+            let kind = fields
+                .take("source")
+                .or_else(|| fields.take("identifierType"));
             let kind = kind.map(|kind| kind.text()).transpose()?;
             if kind.as_deref() != Some("ISIN") {
                 let said = "productIdentifier other than an ISIN";
@@ -271,7 +276,10 @@ impl Reader<'_, '_> {
             _ => return Err(unit.wrong("D, W, M or Y, within the calendar")),
         };
         let day = from.checked_add(span);
-        Ok((day.map_err(|_| node.wrong("a bound within the calendar"))?, within))
+        Ok((
+            day.map_err(|_| node.wrong("a bound within the calendar"))?,
+            within,
+        ))
     }
 
     /// Demands that are not read.

@@ -181,7 +181,11 @@ pub(super) const CRYPTO_LENDER: Table = Table {
         },
         ClassRule {
             class: Token,
-            tiers: &[(Some(5_000_000), 6_000), (Some(20_000_000), 4_000), (None, 2_000)],
+            tiers: &[
+                (Some(5_000_000), 6_000),
+                (Some(20_000_000), 4_000),
+                (None, 2_000),
+            ],
             owed: false,
             max_share_bps: Some(1_000),
             max_held_share_bps: None,
