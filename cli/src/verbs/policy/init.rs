@@ -14,6 +14,7 @@ use crate::text::ratio;
 use assets::{Named, Spec};
 use clap::Args;
 use covenant_circuits::field::to_hex;
+use covenant_circuits::ident::hashed_form;
 use covenant_circuits::numbers::Ratio;
 use covenant_circuits::policy::check::check_asset_name;
 use schemars::JsonSchema;
@@ -121,7 +122,7 @@ impl Init {
         for spec in specs {
             let named = spec.named(&self.quote, tokens.as_ref())?;
             // One token has one name whatever its capitals.
-            if !met.insert(named.asset.to_ascii_lowercase()) {
+            if !met.insert(hashed_form(&named.asset).into_owned()) {
                 let said = format!("expected each asset once, got {} again", named.asset);
                 return Err(usage("--asset", said));
             }
