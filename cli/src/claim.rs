@@ -2,13 +2,14 @@
 
 use crate::codes::Code;
 use crate::files;
+use crate::malformed::Malformed;
 use crate::outcome::Failure;
 use crate::text::{self, percent};
 use clap::Args;
 use covenant_circuits::account::{Kind, Opening};
 use covenant_circuits::ident::Context;
 use covenant_circuits::numbers::{Ratio, Value};
-use covenant_circuits::policy::Policy;
+use covenant_circuits::policy::{Policy, PolicyDocument};
 use covenant_circuits::statement::{Claim, ClaimParts, Window};
 use covenant_verifier::bundle::{AccountFile, SignedPrices};
 use std::path::{Path, PathBuf};
@@ -30,10 +31,22 @@ pub(crate) fn check_grid(claim: &Claim) -> Result<(), Failure> {
     Err(Failure::new(Code::RatioOffGrid, said))
 }
 
-/// Reads and checks a policy.
+/// Reads and checks a policy: JSON, or the same document in TOML, which may have comments.
 pub(crate) fn policy(path: &Path) -> Result<Policy, Failure> {
     let text = files::read(path, files::MAX_PUBLIC)?;
-    Policy::from_json(&text).map_err(|e| Failure::of_file(path, e))
+    let is_json = path.extension().is_some_and(|ext| ext == "json");
+    if is_json || text.trim_start().starts_with('{') {
+        return Policy::from_json(&text).map_err(|e| Failure::of_file(path, e));
+    }
+    policy_of_toml(&text).map_err(|e| e.at_file(path))
+}
+
+/// A policy in TOML: the fields of the JSON document by their names. Its terms are those of the
+/// JSON document, since they are taken of what is written and not of how.
+pub(crate) fn policy_of_toml(text: &str) -> Result<Policy, Failure> {
+    let document: PolicyDocument =
+        toml::from_str(text).map_err(|e| Failure::of(Malformed::toml(text, &e)))?;
+    Policy::new(document).map_err(Failure::of)
 }
 
 /// Reads prices and checks that they fit the policy.

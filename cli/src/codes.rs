@@ -113,6 +113,11 @@ codes! {
         "The file named with `--ledger` is a database, but not a ledger of this version.",
         "Name a ledger that `covenant ledger add` made.";
 
+    // Policies of others.
+    LossNotAccepted = "loss_not_accepted", Unknown,
+        "A policy cannot say all of the rules that were to be imported, so that more may count under it than in the source; nothing was written.",
+        "Read what is left out; accept it with `--accept-loss`, or write the policy by hand.";
+
     // Prices.
     PricesMissing = "prices_missing", Unknown,
         "An asset of the policy has no price, or prices from fewer sources than are required.",

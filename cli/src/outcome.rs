@@ -222,7 +222,8 @@ impl Failure {
         Self::of(error).at_file(path)
     }
 
-    fn at_file(self, path: &Path) -> Self {
+    /// Names the file that it is about first.
+    pub(crate) fn at_file(self, path: &Path) -> Self {
         let name = path.display().to_string();
         let said = format!("{name}: {}", self.0.error);
         self.saying(said).with(|out| out.file = Some(name))

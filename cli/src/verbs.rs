@@ -76,7 +76,7 @@ enum Verb {
     /// Commit to an account, check, sign and find it in a proof
     #[command(subcommand)]
     Account(account::Account),
-    /// Check, digest, explain and compare policies
+    /// Begin, import, check, digest, explain and compare policies
     #[command(subcommand)]
     Policy(policy::PolicyVerb),
     /// Build and sign a prices file

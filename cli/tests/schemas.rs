@@ -92,6 +92,10 @@ fn every_verb_prints_what_its_schema_says() {
     desk.write("wrong", "another one\n");
     desk.write("broken.json", "{}");
     desk.write(
+        "reserves.json",
+        r#"[{"symbol": "WBTC", "underlyingAsset": "0x2260fac5e5542a773aa44fbcfedf7c193bc2c599", "decimals": 8, "ltv": "7300", "liquidationThreshold": "7800"}]"#,
+    );
+    desk.write(
         "claims.toml",
         "[[claim]]\nfrom = \"b.json\"\nprices = \"prices.json\"\nopening = [\"collateral-alder/opening.json\", \"collateral-northbank/opening.json\", \"collateral-quay/opening.json\", \"liability-birch/opening.json\"]\nout = \"b2.json\"\n",
     );
@@ -128,6 +132,16 @@ fn every_verb_prints_what_its_schema_says() {
         (2, "policy explain broken.json".into()),
         (0, "policy diff policy.json policy.json".into()),
         (2, "policy diff policy.json broken.json".into()),
+        (0, "policy init --template fund".into()),
+        (2, "policy init --template fund --asset nothing".into()),
+        (
+            0,
+            "policy import reserves.json --format aave-v3 --chain-id 1 --out imported.toml".into(),
+        ),
+        (
+            2,
+            "policy import reserves.json --format aave-v3 --chain-id 1 --out imported.toml".into(),
+        ),
         (
             0,
             format!("prices build prices.csv --policy policy.json --as-of {NOW} --out p.json"),

@@ -66,6 +66,8 @@ const SCHEMAS: &[Entry] = &[
     ("policy diff", of::<policy::DiffOutput>),
     ("policy digest", of::<policy::Summary>),
     ("policy explain", of::<policy::ExplainOutput>),
+    ("policy import", of::<policy::ImportOutput>),
+    ("policy init", of::<policy::InitOutput>),
     ("prices build", of::<prices::BuildOutput>),
     ("prices sign", of::<prices::SignOutput>),
     ("prove", of::<prove::ProveOutput>),
