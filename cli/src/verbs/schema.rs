@@ -44,6 +44,8 @@ const SCHEMAS: &[Entry] = &[
     ("account check", of::<account::CheckOutput>),
     ("account commit", of::<account::CommitOutput>),
     ("account included", of::<account::IncludedOutput>),
+    ("account presets", of::<account::PresetsOutput>),
+    ("account read", of::<account::ReadOutput>),
     ("account sign", of::<account::SignOutput>),
     ("completions", of::<completions::CompletionsOutput>),
     ("demo", of::<demo::DemoOutput>),
