@@ -142,7 +142,12 @@ fn of_text(text: &str, units: &Units<'_>) -> Result<Read, Malformed> {
         (Format::Json, Some(mapping)) => {
             let document = Document::of(text)?;
             document.check(mapping)?;
-            (document.rows(mapping)?, mapping.clone(), Some(document), None)
+            (
+                document.rows(mapping)?,
+                mapping.clone(),
+                Some(document),
+                None,
+            )
         }
         (Format::Csv, mapping) => {
             let (rows, mapping) = rows::of_csv(text, mapping)?;

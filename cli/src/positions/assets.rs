@@ -92,10 +92,7 @@ mod tests {
                 "symbol,asset,decimals\nA,B,1\nC,B,2\n",
                 "line 3, column decimals",
             ),
-            (
-                "symbol,asset,decimals\nA,B,37\n",
-                "line 2, column decimals",
-            ),
+            ("symbol,asset,decimals\nA,B,37\n", "line 2, column decimals"),
             ("symbol,asset,decimals\nA,,1\n", "line 2, column asset"),
             ("symbol,asset,decimals\n,B,1\n", "line 2, column symbol"),
             ("symbol,asset,decimals\nA,B\n", "expected 3 columns, got 2"),

@@ -244,7 +244,10 @@ impl Mapping {
         match self.format {
             Some(format) if format.is_statement() => self.check_statement()?,
             _ if self.face_amounts => {
-                return said("expected a format that is a statement beside it", "face_amounts");
+                return said(
+                    "expected a format that is a statement beside it",
+                    "face_amounts",
+                );
             }
             _ => self.check_columns()?,
         }

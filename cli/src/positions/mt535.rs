@@ -54,7 +54,9 @@ pub(super) fn read(text: &str) -> Result<Statement, Malformed> {
             (_, ["GENL"]) => general.read(field).map_err(wrong)?,
             (_, open) if is_holding(open) => holding.read(field).map_err(wrong)?,
             (_, []) => {
-                return Err(wrong(Malformed::said("expected a block, :16R:, around each field")));
+                return Err(wrong(Malformed::said(
+                    "expected a block, :16R:, around each field",
+                )));
             }
             _ => {}
         }
@@ -149,9 +151,10 @@ impl General {
                 None => Ok(()),
                 Some(_) => twice(":28E:"),
             },
-            ("23G", function) if function.trim() != "NEWM" => {
-                Err(Malformed::new(":23G:NEWM, a new statement", "another function"))
-            }
+            ("23G", function) if function.trim() != "NEWM" => Err(Malformed::new(
+                ":23G:NEWM, a new statement",
+                "another function",
+            )),
             ("22F", ":CODE//COMP") | ("17B", ":ACTI//Y") => Ok(()),
             ("22F", code) if code.starts_with(":CODE/") => {
                 let expected = ":22F::CODE//COMP, a complete statement";
@@ -223,7 +226,10 @@ impl Draft {
             // Some banks write the lines of a field in one, with bars between.
             let isin = isin.split('|').next().unwrap_or_default().trim();
             if isin.is_empty() {
-                return Err(Malformed::new(":35B:ISIN and an ISIN", "another identifier"));
+                return Err(Malformed::new(
+                    ":35B:ISIN and an ISIN",
+                    "another identifier",
+                ));
             }
             return match self.isin.replace(isin.into()) {
                 None => Ok(()),
@@ -259,7 +265,12 @@ fn number(field: &Field) -> Result<(String, Counted), Malformed> {
     let (text, counted) = match (units, face) {
         (Some(text), _) => (text, Counted::Units),
         (_, Some(text)) => (text, Counted::FaceAmount),
-        _ => return Err(Malformed::new(":93B::AGGR//UNIT/ or //FAMT/", "another type")),
+        _ => {
+            return Err(Malformed::new(
+                ":93B::AGGR//UNIT/ or //FAMT/",
+                "another type",
+            ));
+        }
     };
     let text = text.trim();
     let (sign, digits) = match text.strip_prefix('N') {

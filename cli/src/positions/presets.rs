@@ -49,7 +49,10 @@ presets! {
 pub(crate) fn named(name: &str) -> Result<Mapping, Failure> {
     let Some((_, text)) = PRESETS.iter().find(|(known, _)| *known == name) else {
         let known: Vec<&str> = PRESETS.iter().map(|(known, _)| *known).collect();
-        let said = format!("--preset: expected one of {}, got {name:?}", known.join(", "));
+        let said = format!(
+            "--preset: expected one of {}, got {name:?}",
+            known.join(", ")
+        );
         return Err(Failure::new(Code::Usage, said));
     };
     Mapping::from_toml(text).map_err(|e| Failure::new(Code::Internal, format!("{name}: {e}")))
@@ -74,8 +77,15 @@ mod tests {
     fn presets_are_sorted_and_say_what_they_read_and_lose() {
         assert!(PRESETS.is_sorted_by(|a, b| a.0 < b.0));
         for (name, about) in all().unwrap() {
-            assert!(!about.platform.is_empty() && !about.export.is_empty(), "{name}");
-            assert!(about.source.starts_with("https://"), "{name}: {}", about.source);
+            assert!(
+                !about.platform.is_empty() && !about.export.is_empty(),
+                "{name}"
+            );
+            assert!(
+                about.source.starts_with("https://"),
+                "{name}: {}",
+                about.source
+            );
             assert!(!about.loses.is_empty(), "{name}");
         }
     }

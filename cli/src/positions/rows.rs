@@ -245,12 +245,7 @@ impl Document {
 }
 
 /// The cells of a row that are read.
-fn row_of(
-    place: String,
-    name: &str,
-    row: &RawValue,
-    columns: &[&str],
-) -> Result<Row, Malformed> {
+fn row_of(place: String, name: &str, row: &RawValue, columns: &[&str]) -> Result<Row, Malformed> {
     let mut cells = BTreeMap::new();
     for column in columns {
         let cell = match *column {

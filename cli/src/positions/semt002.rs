@@ -129,7 +129,9 @@ fn holding(balance: &Element, place: &str) -> Result<Holding, Malformed> {
     let is_short = is_short(total).map_err(|e| e.field("AggtBal"))?;
     let (number, counted) = quantity(total).map_err(|e| e.field("AggtBal"))?;
     if is_short && number.starts_with('-') {
-        return Err(Malformed::said("expected a number without sign where it is SHOR").field("AggtBal"));
+        return Err(
+            Malformed::said("expected a number without sign where it is SHOR").field("AggtBal"),
+        );
     }
     let sign = if is_short { "-" } else { "" };
     Ok(Holding {
@@ -163,7 +165,9 @@ fn quantity(total: &Element) -> Result<(&str, Counted), Malformed> {
         innermost = innermost.maybe("Qty")?.unwrap_or(innermost);
     }
     let [number] = innermost.children.as_slice() else {
-        return Err(Malformed::said("expected either Unit or FaceAmt, and nothing else").field("Qty"));
+        return Err(
+            Malformed::said("expected either Unit or FaceAmt, and nothing else").field("Qty"),
+        );
     };
     let counted = match number.name.as_str() {
         "Unit" => Counted::Units,

@@ -121,9 +121,7 @@ impl Units<'_> {
                 continue;
             }
             if let Some(place) = &mapping.as_of {
-                place
-                    .of_row(row, &mut read.as_of)
-                    .map_err(|e| row.at(e))?;
+                place.of_row(row, &mut read.as_of).map_err(|e| row.at(e))?;
             }
             for found in self.found(mapping, row).map_err(|e| row.at(e))? {
                 match found {
@@ -173,14 +171,13 @@ impl Units<'_> {
         let numbers = numbers.all().iter().map(|column| present(row, column));
         let numbers = numbers.collect::<Result<Vec<_>, _>>()?;
         let decimals = columns.decimals.as_deref();
-        let decimals = match decimals.and_then(|column| row.cell(column)) {
-            None | Some("") => None,
-            Some(text) => {
-                Some(text.parse().map_err(|_| {
+        let decimals =
+            match decimals.and_then(|column| row.cell(column)) {
+                None | Some("") => None,
+                Some(text) => Some(text.parse().map_err(|_| {
                     Malformed::new("0 to 36", text::describe(text)).field("decimals")
-                })?)
-            }
-        };
+                })?),
+            };
         self.one(mapping, &name, &numbers, unit, decimals)
     }
 

@@ -72,7 +72,9 @@ pub(super) fn read(text: &str) -> Result<Element, Malformed> {
         if matches!(event, Event::Start(_) | Event::Empty(_)) {
             count += 1;
             if count > ELEMENTS || open.len() >= DEPTH {
-                return Err(refused("expected fewer elements, or fewer within one another"));
+                return Err(refused(
+                    "expected fewer elements, or fewer within one another",
+                ));
             }
             if root.is_some() {
                 return Err(refused("expected one root element"));

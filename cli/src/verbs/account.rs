@@ -8,10 +8,10 @@ mod sign;
 mod totals;
 
 pub(crate) use included::IncludedOutput;
+use input::{How, unlisted};
 pub(crate) use presets::PresetsOutput;
 pub(crate) use read::ReadOutput;
 pub(crate) use sign::{SignOutput, pretty};
-use input::{How, unlisted};
 use totals::{Control, Show};
 
 use super::Global;
@@ -175,8 +175,8 @@ impl Commit {
         }
         let (positions, skipped) = (read.positions, read.skipped.len());
         let unlisted = unlisted(policy.as_ref(), kind, &positions);
-        let opening = Opening::new(kind, &self.subject, as_of, positions, OsRng)
-            .map_err(Failure::of)?;
+        let opening =
+            Opening::new(kind, &self.subject, as_of, positions, OsRng).map_err(Failure::of)?;
         let (secret, public) = write(&self.out, &opening)?;
         let commitment = opening.commitment().to_string();
         let mut text = format!(

@@ -85,7 +85,10 @@ fn sums(positions: &[Position]) -> BTreeMap<&str, (BigUint, usize)> {
 pub(crate) fn check(path: &Path, read: &Read, controls: &[Control]) -> Result<(), Failure> {
     let sums = sums(&read.positions);
     let by_hand = controls.iter().map(|c| (&c.asset, &c.quantity, true));
-    let by_file = read.control.iter().map(|(asset, total)| (asset, total, false));
+    let by_file = read
+        .control
+        .iter()
+        .map(|(asset, total)| (asset, total, false));
     for (asset, quantity, is_option) in by_hand.chain(by_file) {
         let wrong = |what: &str| {
             Err(Failure::in_file(
@@ -146,10 +149,7 @@ enum Unit {
 }
 
 /// Totals of each asset, in whole units where its decimals are known. Secret.
-pub(crate) fn totals(
-    positions: &[Position],
-    decimals: impl Fn(&str) -> Option<u32>,
-) -> Vec<Total> {
+pub(crate) fn totals(positions: &[Position], decimals: impl Fn(&str) -> Option<u32>) -> Vec<Total> {
     let total = |(asset, (sum, positions)): (&str, (BigUint, usize))| {
         let (places, unit) = match decimals(asset) {
             Some(decimals) => (decimals as usize, Unit::Whole),
