@@ -294,7 +294,7 @@ fn a_page_of_several_and_an_answer_with_errors_are_refused() {
             "kraken",
             "\"error\": []",
             "\"error\": [\"EAPI:Rate limit\"]",
-            "error",
+            "error: expected",
         ),
         (
             "okx-funding",

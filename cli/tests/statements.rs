@@ -295,7 +295,7 @@ fn mt535_hostile_or_incomplete() {
             (":STAT//20260921", ":STAT//2026", "line 7"),
             ("ISIN US0378331005", "ISIN US0378331004", "check digit"),
             (":35B:ISIN US0378331005", ":35B:/US/AGGRAVAI", "line 18"),
-            (":35B:ISIN US0378331005\n", "", "a field :35B:"),
+            (":35B:ISIN GB0002634946\n", "", "a field :35B:"),
             (":93B::AGGR//UNIT/22792,\n", "", "a field :93B::AGGR"),
             ("UNIT/22792,", "UNIT/22792", "one comma"),
             ("UNIT/22792,", "UNIT/22.792,", "one comma"),
@@ -309,6 +309,7 @@ fn mt535_hostile_or_incomplete() {
                 ":93B::AGGR//UNIT/22792,\n:93B::AGGR//UNIT/1,\n",
                 "two",
             ),
+            (":16R:SUBSAFE", ":16R:SUBACCT", "a block FIN by itself"),
             (":16S:SUBBAL\n", "", "innermost block"),
             (":16S:SUBSAFE\n", "", "cut off"),
             ("-}{5:{CHK:521A0E3826D3}}", "", "cut off"),
@@ -335,4 +336,42 @@ fn mt535_hostile_or_incomplete() {
         (total(&output, SHARE), &output["as_of"]),
         ("16.82".into(), &1_789_948_800.into())
     );
+}
+
+/// Bytes of a statement that are changed, doubled, taken out or cut off.
+fn mutated(text: &[u8], state: &mut u64) -> Vec<u8> {
+    let mut next = |below: usize| {
+        // Knuth's linear congruential generator: the same changes in every run.
+        *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(*state >> 33).unwrap() % below
+    };
+    let (at, length) = (next(text.len()), 1 + next(40));
+    let end = (at + length).min(text.len());
+    let (before, part, after) = (&text[..at], &text[at..end], &text[end..]);
+    match next(4) {
+        0 => [before, &[b"<>&/:,-N0"[next(9)]], &text[at + 1..]].concat(),
+        1 => [before, part, part, after].concat(),
+        2 => [before, after].concat(),
+        _ => before.to_vec(),
+    }
+}
+
+#[test]
+fn changed_statements_are_read_or_refused_and_never_a_bug() {
+    let desk = Desk::new();
+    let mut state = 2;
+    for (format, name) in [("semt.002", "semt.002.xml"), ("mt535", "mt535.txt")] {
+        read(&desk, format, "", "collateral", &statement(name)).expect(0);
+        let mut refused = 0;
+        for _ in 0..250 {
+            let changed = mutated(statement(name).as_bytes(), &mut state);
+            desk.write("statement", &changed);
+            let run = desk.run("account read statement --mapping m.toml --assets assets.csv --kind collateral --json");
+            assert!([0, 2].contains(&run.code), "{}", String::from_utf8_lossy(&changed));
+            let said = run.json();
+            assert_ne!(said["code"], "internal", "{}", String::from_utf8_lossy(&changed));
+            refused += i32::from(run.code == 2);
+        }
+        assert!(refused > 100, "{name}: {refused}");
+    }
 }

@@ -38,6 +38,9 @@ pub(super) fn read(text: &str) -> Result<Statement, Malformed> {
                 open.push(&field.text);
                 if is_holding(&open) {
                     holding = Draft::new(field.line);
+                } else if field.text == "FIN" {
+                    let said = "expected a block FIN by itself or in a block SUBSAFE";
+                    return Err(wrong(Malformed::said(said)));
                 }
             }
             ("16S", _) => {
