@@ -217,6 +217,7 @@ fn semt002_hostile_or_incomplete() {
             ("<ShrtLngInd>LONG", "<ShrtLngInd>BOTH", "SHOR or LONG"),
             ("semt.002.001.11", "semt.002.001.02", "Document"),
             ("semt.002.001.11", "semt.003.001.11", "Document"),
+            ("<BalForAcct>", "<BalForAcct xmlns=\"\">", "BalForAcct"),
             ("</Document>", "", "cut off"),
             ("</Document>", "</Document><Document/>", "one root element"),
             ("</Document>", "</Document>7", "outside of the root"),
@@ -310,6 +311,11 @@ fn mt535_hostile_or_incomplete() {
                 "two",
             ),
             (":16R:SUBSAFE", ":16R:SUBACCT", "a block FIN by itself"),
+            (
+                ":16S:FIN\n:16R:FIN\n:35B:ISIN GB0002634946\n:93B::AGGR//UNIT/10,5\n",
+                ":16S:FIN\n:35B:ISIN GB0002634946\n:93B::AGGR//UNIT/10,5\n:16R:FIN\n",
+                "a block FIN around",
+            ),
             (":16S:SUBBAL\n", "", "innermost block"),
             (":16S:SUBSAFE\n", "", "cut off"),
             ("-}{5:{CHK:521A0E3826D3}}", "", "cut off"),
@@ -342,7 +348,9 @@ fn mt535_hostile_or_incomplete() {
 fn mutated(text: &[u8], state: &mut u64) -> Vec<u8> {
     let mut next = |below: usize| {
         // Knuth's linear congruential generator: the same changes in every run.
-        *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        *state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(*state >> 33).unwrap() % below
     };
     let (at, length) = (next(text.len()), 1 + next(40));
@@ -367,9 +375,18 @@ fn changed_statements_are_read_or_refused_and_never_a_bug() {
             let changed = mutated(statement(name).as_bytes(), &mut state);
             desk.write("statement", &changed);
             let run = desk.run("account read statement --mapping m.toml --assets assets.csv --kind collateral --json");
-            assert!([0, 2].contains(&run.code), "{}", String::from_utf8_lossy(&changed));
+            assert!(
+                [0, 2].contains(&run.code),
+                "{}",
+                String::from_utf8_lossy(&changed)
+            );
             let said = run.json();
-            assert_ne!(said["code"], "internal", "{}", String::from_utf8_lossy(&changed));
+            assert_ne!(
+                said["code"],
+                "internal",
+                "{}",
+                String::from_utf8_lossy(&changed)
+            );
             refused += i32::from(run.code == 2);
         }
         assert!(refused > 100, "{name}: {refused}");

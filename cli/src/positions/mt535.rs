@@ -56,6 +56,12 @@ pub(super) fn read(text: &str) -> Result<Statement, Malformed> {
             }
             (_, ["GENL"]) => general.read(field).map_err(wrong)?,
             (_, open) if is_holding(open) => holding.read(field).map_err(wrong)?,
+            // A holding whose block is not marked would be left out.
+            ("35B", open) if !open.contains(&"FIN") => {
+                return Err(wrong(Malformed::said(
+                    "expected a block FIN around a field :35B:",
+                )));
+            }
             (_, []) => {
                 return Err(wrong(Malformed::said(
                     "expected a block, :16R:, around each field",

@@ -43,17 +43,17 @@ fn of_report(report: &Element) -> Result<Statement, Malformed> {
     let details = report.one("StmtGnlDtls")?;
     let (as_of, is_active) = general(details).map_err(|e| e.field("StmtGnlDtls"))?;
     let mut holdings = Vec::new();
-    let own = report.all("BalForAcct").enumerate();
-    for (i, balance) in own {
+    let own = report.list("BalForAcct")?;
+    for (i, balance) in own.iter().enumerate() {
         let place = format!("BalForAcct[{i}]");
         holdings.push(holding(balance, &place).map_err(|e| e.field(&place))?);
     }
-    for (i, account) in report.all("SubAcctDtls").enumerate() {
-        if report.all("BalForAcct").next().is_some() {
+    for (i, account) in report.list("SubAcctDtls")?.iter().enumerate() {
+        if !own.is_empty() {
             let said = "expected balances of the account or of its sub-accounts: whether one is within the other is not said";
             return Err(Malformed::said(said).field("SubAcctDtls"));
         }
-        for (j, balance) in account.all("BalForSubAcct").enumerate() {
+        for (j, balance) in account.list("BalForSubAcct")?.iter().enumerate() {
             let place = format!("SubAcctDtls[{i}].BalForSubAcct[{j}]");
             holdings.push(holding(balance, &place).map_err(|e| e.field(&place))?);
         }

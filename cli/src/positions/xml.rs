@@ -27,7 +27,8 @@ pub(super) struct Element {
 impl Element {
     /// The element in it of that name, if it is there.
     pub(super) fn maybe(&self, name: &str) -> Result<Option<&Self>, Malformed> {
-        let mut found = self.all(name);
+        let is_it = |child: &&Self| child.name == name && child.space == self.space;
+        let mut found = self.children.iter().filter(is_it);
         match (found.next(), found.next()) {
             (found, None) => Ok(found),
             _ => Err(Malformed::new("one element", "several").field(name)),
@@ -40,11 +41,13 @@ impl Element {
         self.maybe(name)?.ok_or_else(missing)
     }
 
-    /// Every element in it of that name.
-    pub(super) fn all<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a Self> {
-        let is_it = move |child: &&Self| child.name == name && child.space == self.space;
-        let children: Vec<&Self> = self.children.iter().filter(is_it).collect();
-        children.into_iter()
+    /// Every element in it of that name, none of which may be of another namespace.
+    pub(super) fn list(&self, name: &str) -> Result<Vec<&Self>, Malformed> {
+        let named: Vec<&Self> = self.children.iter().filter(|c| c.name == name).collect();
+        match named.iter().all(|child| child.space == self.space) {
+            true => Ok(named),
+            false => Err(Malformed::new("the namespace around it", "another").field(name)),
+        }
     }
 
     /// An element without elements, below it.
