@@ -1,99 +1,80 @@
 //! Positions as attesters have them: CSV or JSON, in base units or whole units, with an
-//! optional mapping file so that a custody platform's export is read without editing.
-//! Errors name line and column and never quote an amount.
+//! optional mapping file so that a custody platform's export is read without editing; and
+//! statements of holdings, semt.002 and MT535. Errors name line and column and never quote an
+//! amount.
 
+mod as_of;
+mod assets;
+mod control;
 mod mapping;
+mod mt535;
+pub(crate) mod presets;
 mod rows;
+mod semt002;
+mod statement;
+mod units;
+mod xml;
 
+pub(crate) use as_of::Taken;
+pub(crate) use assets::Assets;
 pub(crate) use mapping::Mapping;
 
 use crate::files;
 use crate::malformed::Malformed;
 use crate::outcome::Failure;
-use crate::text;
 use covenant_circuits::account::{Kind, Position};
 use covenant_circuits::json;
 use covenant_circuits::numbers::Amount;
 use covenant_circuits::policy::Policy;
-use mapping::{Rounding, signed};
-use rows::Row;
+use mapping::Format;
+use rows::{Document, Row};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::Path;
-
-/// A position of a file, and the decimals of its asset where they are known.
-type Known = (Position, Option<u32>);
-
-/// Where decimals come from, beside a column, and which kind of account is read.
-struct Units<'a> {
-    policy: Option<&'a Policy>,
-    mapping: Option<&'a Mapping>,
-    kind: Kind,
-}
-
-impl Units<'_> {
-    fn decimals(&self, asset: &str, column: Option<u32>) -> Result<u32, Malformed> {
-        let policy = self.policy.and_then(|p| {
-            let found = p.assets().iter().find(|a| a.name == asset);
-            found.map(|a| a.decimals)
-        });
-        let mapped = self.mapping.and_then(|m| m.decimals.get(asset).copied());
-        let wrong = match (column.or(mapped), policy) {
-            (Some(own), Some(policy)) if own != policy => {
-                Malformed::new(format!("the policy's {policy}"), own)
-            }
-            (Some(decimals), _) | (None, Some(decimals)) if decimals <= 36 => return Ok(decimals),
-            (None, None) => {
-                Malformed::new("a decimals column or a policy that lists it", "neither")
-            }
-            _ => Malformed::new("at most 36", "more"),
-        };
-        Err(wrong.field(&format!("decimals of {asset}")))
-    }
-
-    /// A position, and the decimals of its asset where the file or the policy has them.
-    fn position(
-        &self,
-        asset: &str,
-        amount: Option<&str>,
-        quantity: Option<&str>,
-        decimals: Option<u32>,
-    ) -> Result<Known, Malformed> {
-        let units = match (amount, quantity) {
-            (Some(amount), None) => json::decimal::parse(amount).ok_or_else(|| {
-                Malformed::new(
-                    "a whole number of base units, without sign or leading zeros",
-                    text::describe(amount),
-                )
-                .field("amount")
-            })?,
-            (None, Some(quantity)) => {
-                let decimals = self.decimals(asset, decimals)?;
-                let up = match self.mapping.map(|m| m.rounding) {
-                    Some(Rounding::Safe) => Some(self.kind == Kind::Liability),
-                    _ => None,
-                };
-                text::rounded(quantity, decimals, up).map_err(|e| e.field("quantity"))?
-            }
-            _ => return Err(Malformed::said("expected either an amount or a quantity")),
-        };
-        let amount = Amount::new(units)
-            .map_err(|_| Malformed::new("less than 2^112 base units", "more").field("amount"))?;
-        let position = Position::new(asset, amount)
-            .map_err(|e| Malformed::said(e.to_string()).field("asset"))?;
-        Ok((position, self.decimals(asset, decimals).ok()))
-    }
-}
+use units::{Known, Unit, Units};
 
 /// What a file of positions says.
 #[derive(Default)]
 pub(crate) struct Read {
     /// In the order of the file.
     pub(crate) positions: Vec<Position>,
-    /// Rows that the mapping leaves out, or that are of another kind of account.
-    pub(crate) skipped: usize,
+    /// Rows that are no positions of this account.
+    pub(crate) skipped: Vec<Skipped>,
     /// Decimals by asset name, where the file, its mapping or the policy has them.
     pub(crate) decimals: BTreeMap<String, u32>,
+    /// When they were taken, where the file says so.
+    pub(crate) as_of: Option<Taken>,
+    /// Assets and what they have to add up to, in whole units, where the file or its mapping says
+    /// so.
+    pub(crate) control: Vec<(String, String)>,
+}
+
+/// A row that is no position of this account.
+pub(crate) struct Skipped {
+    /// Such as `line 7`.
+    pub(crate) place: String,
+    pub(crate) why: Why,
+}
+
+/// Why a row is none.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Why {
+    Filter,
+    OtherKind,
+    Zero,
+    Empty,
+}
+
+impl Why {
+    /// In words.
+    pub(crate) fn text(self) -> &'static str {
+        match self {
+            Self::Filter => "left out by keep or skip of the mapping",
+            Self::OtherKind => "of the other kind of account",
+            Self::Zero => "of a quantity of 0",
+            Self::Empty => "without a quantity in any column",
+        }
+    }
 }
 
 impl Read {
@@ -131,7 +112,8 @@ impl Read {
     }
 }
 
-/// Reads a list of positions: JSON if it starts with a bracket or a brace, else CSV.
+/// Reads a list of positions: JSON if it starts with a bracket or a brace, a statement if it
+/// starts as one, else CSV.
 pub(crate) fn read(
     path: &Path,
     kind: Kind,
@@ -149,16 +131,59 @@ pub(crate) fn read(
 
 fn of_text(text: &str, units: &Units<'_>) -> Result<Read, Malformed> {
     let is_json = text.trim_start().starts_with(['[', '{']);
-    let (rows, mapping) = match (is_json, units.mapping) {
-        (true, None) => return from_json(text, units).map(Read::of),
-        (true, Some(mapping)) => (rows::of_json(text, mapping)?, mapping.clone()),
-        (false, mapping) => rows::of_csv(text, mapping)?,
+    let found = match statement::format(text) {
+        Some(statement) => statement,
+        None if is_json => Format::Json,
+        None => Format::Csv,
+    };
+    check_format(found, units.mapping)?;
+    let (rows, mapping, document, as_of) = match (found, units.mapping) {
+        (Format::Json, None) => return from_json(text, units).map(Read::of),
+        (Format::Json, Some(mapping)) => {
+            let document = Document::of(text)?;
+            document.check(mapping)?;
+            (
+                document.rows(mapping)?,
+                mapping.clone(),
+                Some(document),
+                None,
+            )
+        }
+        (Format::Csv, mapping) => {
+            let (rows, mapping) = rows::of_csv(text, mapping)?;
+            (rows, mapping, None, None)
+        }
+        (statement, mapping) => {
+            let (rows, mapping, as_of) = statement::rows(text, statement, mapping)?;
+            (rows, mapping, None, as_of)
+        }
     };
     let units = Units {
         mapping: Some(&mapping),
         ..*units
     };
-    units.read(&rows)
+    let mut read = units.read(&rows)?;
+    read.control = control::totals(&mapping, document.as_ref())?;
+    let of_document = match &mapping.as_of {
+        Some(place) => place.of_document(document.as_ref())?,
+        None => as_of,
+    };
+    read.as_of = read.as_of.or(of_document);
+    Ok(read)
+}
+
+/// That a file is what its mapping says, and that a statement is not read as a table.
+fn check_format(found: Format, mapping: Option<&Mapping>) -> Result<(), Malformed> {
+    let Some(mapping) = mapping else {
+        return Ok(());
+    };
+    let expected = match mapping.format {
+        Some(format) if format != found => format.name(),
+        None if found.is_statement() => "CSV or JSON, as the mapping's columns are of",
+        None if found == Format::Csv && !mapping.require.is_empty() => "JSON, as require is of",
+        _ => return Ok(()),
+    };
+    Err(Malformed::new(expected, found.name()))
 }
 
 #[derive(Deserialize)]
@@ -186,99 +211,16 @@ fn from_json(text: &str, units: &Units<'_>) -> Result<Vec<Known>, Malformed> {
         pairs.into_iter().map(row).collect()
     };
     let position = |(i, row): (usize, JsonRow)| {
-        units
-            .position(
-                &row.asset,
-                row.amount.as_deref(),
-                row.quantity.as_deref(),
-                row.decimals,
-            )
+        let number = match (row.amount.as_deref(), row.quantity.as_deref()) {
+            (Some(amount), None) => Ok((amount, Unit::Base)),
+            (None, Some(quantity)) => Ok((quantity, Unit::Whole)),
+            _ => Err(Malformed::said("expected either an amount or a quantity")),
+        };
+        number
+            .and_then(|(number, unit)| units.position(&row.asset, &[number], unit, row.decimals))
             .map_err(|e| e.field(&format!("[{i}]")))
     };
     rows.into_iter().enumerate().map(position).collect()
-}
-
-impl Units<'_> {
-    /// The positions of an export's rows, for one kind of account.
-    fn read(&self, rows: &[Row]) -> Result<Read, Malformed> {
-        let none = Mapping::default();
-        let mapping = self.mapping.unwrap_or(&none);
-        let mut read = Read::default();
-        for row in rows {
-            let text = |column: &str| row.cell(column).unwrap_or_default().to_owned();
-            if !mapping.reads(text) {
-                read.skipped += 1;
-                continue;
-            }
-            let before = read.positions.len();
-            self.add(mapping, row, &mut read).map_err(|e| row.at(e))?;
-            read.skipped += usize::from(read.positions.len() == before);
-        }
-        Ok(read)
-    }
-
-    /// The positions of a row: one, or in a wide table one for each cell that is not empty.
-    fn add(&self, mapping: &Mapping, row: &Row, read: &mut Read) -> Result<(), Malformed> {
-        let columns = &mapping.columns;
-        for (column, asset) in &mapping.wide {
-            if let Some(number) = row.cell(column).filter(|number| !number.is_empty()) {
-                let quantity = Some((number, "quantity"));
-                let one = self.one(mapping, asset, quantity, None);
-                read.extend(one.map_err(|e| e.field(column))?);
-            }
-        }
-        if !mapping.wide.is_empty() {
-            return Ok(());
-        }
-        let named = columns.asset.as_deref().and_then(|column| row.cell(column));
-        let name = named.or(mapping.asset.as_deref()).unwrap_or_default();
-        let decimals = columns
-            .decimals
-            .as_deref()
-            .and_then(|column| row.cell(column));
-        let decimals =
-            match decimals {
-                None | Some("") => None,
-                Some(text) => Some(text.parse().map_err(|_| {
-                    Malformed::new("0 to 36", text::describe(text)).field("decimals")
-                })?),
-            };
-        let number = |column: &Option<String>, name| {
-            let column = column.as_deref()?;
-            Some((row.cell(column).unwrap_or_default(), name))
-        };
-        let number =
-            number(&columns.amount, "amount").or_else(|| number(&columns.quantity, "quantity"));
-        read.extend(self.one(mapping, name, number, decimals)?);
-        Ok(())
-    }
-
-    /// A position, where the number is of this kind of account.
-    fn one(
-        &self,
-        mapping: &Mapping,
-        name: &str,
-        number: Option<(&str, &str)>,
-        decimals: Option<u32>,
-    ) -> Result<Option<Known>, Malformed> {
-        let asset = mapping.assets.get(name).map_or(name, String::as_str);
-        let Some((number, of)) = number else {
-            return Err(Malformed::said("expected either an amount or a quantity"));
-        };
-        let (number, kind) = signed(number, mapping.negative);
-        let plain = mapping
-            .convention()?
-            .plain(number)
-            .map_err(|e| e.field(of))?;
-        if kind.is_some_and(|kind| kind != self.kind) {
-            return Ok(None);
-        }
-        let (amount, quantity) = match of {
-            "amount" => (Some(&*plain), None),
-            _ => (None, Some(&*plain)),
-        };
-        self.position(asset, amount, quantity, decimals).map(Some)
-    }
 }
 
 /// The line of a CSV error; its own words quote nothing but counts.

@@ -150,15 +150,20 @@ pub(crate) fn time(text: &str) -> Result<u64, String> {
 
 /// A time that has come: when something was taken.
 pub(crate) fn past(text: &str) -> Result<u64, String> {
-    let (time, now) = (time(text)?, now());
-    match time > now.saturating_add(SKEW) {
-        true => Err(format!(
+    let time = time(text)?;
+    match has_come(time) {
+        true => Ok(time),
+        false => Err(format!(
             "expected a time that has come, got {}; this machine's clock says {}",
             date(time),
-            date(now)
+            date(now())
         )),
-        false => Ok(time),
     }
+}
+
+/// Whether a time has come by this machine's clock, or by one that is a little ahead.
+pub(crate) fn has_come(time: u64) -> bool {
+    time <= now().saturating_add(SKEW)
 }
 
 /// RFC 3339, with hyphens and colons.

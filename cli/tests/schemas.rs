@@ -31,7 +31,7 @@ fn docs_schemas_are_those_of_the_program() {
     let listed = desk.run("schema").expect(0).stdout;
     let listed: BTreeSet<String> = listed.lines().map(Into::into).collect();
     let mut expected = verbs();
-    expected.insert("error".into());
+    expected.extend(["error".into(), "mapping".into()]);
     assert_eq!(listed, expected);
     let write = std::env::var_os("COVENANT_WRITE_DOCS").is_some();
     let guide = fs::read_to_string(folder().join("../json.md")).unwrap();
@@ -113,6 +113,16 @@ fn every_verb_prints_what_its_schema_says() {
         (2, "demo --dir collateral-alder".into()),
         (0, format!("{commit} --policy policy.json --out new")),
         (2, format!("{commit} --out new")),
+        (
+            0,
+            format!("account read {csv} --kind collateral --policy policy.json"),
+        ),
+        (
+            2,
+            format!("account read {csv} --kind collateral --preset kraken"),
+        ),
+        (0, "account presets".into()),
+        (2, "account presets kraken".into()),
         (0, format!("account check {opening}")),
         (2, "account check broken.json".into()),
         (0, format!("{sign} --key env:KEY --out signed.json")),

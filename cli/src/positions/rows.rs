@@ -9,6 +9,11 @@ use covenant_circuits::json;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
+use std::fmt;
+
+/// The column of the name that a row has as a member of an object, and that of what it is.
+const KEY: &str = "$key";
+const VALUE: &str = "$value";
 
 /// A row: the cells of the columns that are read, where it has them.
 #[derive(Debug)]
@@ -18,15 +23,32 @@ pub(super) struct Row {
 }
 
 /// Where a row is.
-#[derive(Debug)]
-enum Place {
+#[derive(Debug, Clone)]
+pub(super) enum Place {
     /// A line of a CSV, from 1.
     Line(u64),
     /// An element of JSON, such as `data[3]`.
     Element(String),
 }
 
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Line(line) => write!(f, "line {line}"),
+            Self::Element(element) => f.write_str(element),
+        }
+    }
+}
+
 impl Row {
+    pub(super) fn new(place: Place, cells: BTreeMap<String, String>) -> Self {
+        Self { place, cells }
+    }
+
+    pub(super) fn place(&self) -> String {
+        self.place.to_string()
+    }
+
     pub(super) fn cell(&self, column: &str) -> Option<&str> {
         self.cells.get(column).map(String::as_str)
     }
@@ -147,37 +169,95 @@ fn check_plain_header(header: &csv::StringRecord) -> Result<(), Malformed> {
 #[serde(transparent)]
 struct Object(#[serde(deserialize_with = "json::unique_map")] BTreeMap<String, Box<RawValue>>);
 
-/// The rows of the list that a mapping names, in a JSON document.
-pub(super) fn of_json(text: &str, mapping: &Mapping) -> Result<Vec<Row>, Malformed> {
-    let document: Box<RawValue> = json::from_str(text).map_err(Malformed::secret_json)?;
-    let steps = mapping.rows.iter().flat_map(|path| path.split('.'));
-    let mut found = vec![(String::new(), document)];
-    for step in steps {
-        let mut next = Vec::new();
-        for (place, value) in found {
-            match step {
-                "*" => next.extend(elements(&place, &value)?),
-                name => next.push((joined(&place, name), field(&place, &value, name)?)),
+/// A JSON document.
+pub(super) struct Document(Box<RawValue>);
+
+impl Document {
+    pub(super) fn of(text: &str) -> Result<Self, Malformed> {
+        json::from_str(text)
+            .map(Self)
+            .map_err(Malformed::secret_json)
+    }
+
+    /// A field of the document, such as `data.total`, where it has something in it.
+    pub(super) fn text(&self, path: &str) -> Result<Option<String>, Malformed> {
+        cell("", &self.0, path)
+    }
+
+    /// That the fields which a mapping requires have one of their texts.
+    pub(super) fn check(&self, mapping: &Mapping) -> Result<(), Malformed> {
+        for (path, texts) in &mapping.require {
+            let found = match value("", &self.0, path)? {
+                None => String::new(),
+                Some(list) if list.get().starts_with(['[', '{']) => {
+                    list.get().split_whitespace().collect()
+                }
+                Some(_) => self.text(path)?.unwrap_or_default(),
+            };
+            if !texts.contains(&found) {
+                let expected = texts.iter().map(|text| match text.as_str() {
+                    "" => "nothing".to_owned(),
+                    text => format!("{text:?}"),
+                });
+                let expected = expected.collect::<Vec<_>>().join(" or ");
+                let wrong = Malformed::new(expected, "something else: not all, or not this file");
+                return Err(wrong.field(path));
             }
         }
-        found = next;
+        Ok(())
     }
-    let mut rows = Vec::new();
-    for (place, list) in found {
-        for (place, row) in elements(&place, &list)? {
-            let mut cells = BTreeMap::new();
-            for column in mapping.columns() {
-                if let Some(cell) = cell(&place, &row, column)? {
-                    cells.insert(column.to_owned(), cell);
+
+    /// The rows of the lists or objects that a mapping names.
+    pub(super) fn rows(&self, mapping: &Mapping) -> Result<Vec<Row>, Malformed> {
+        let columns = mapping.columns();
+        let of_members = columns.contains(&KEY);
+        let mut rows = Vec::new();
+        for (place, list) in self.lists(mapping.rows.as_deref())? {
+            let members = match of_members {
+                true => members(&place, &list)?,
+                false => elements(&place, &list)?,
+            };
+            for (place, name, row) in members {
+                rows.push(row_of(place, &name, &row, &columns)?);
+            }
+        }
+        Ok(rows)
+    }
+
+    /// What is at a path; `*` stands for each of a list.
+    fn lists(&self, path: Option<&str>) -> Result<Vec<(String, Box<RawValue>)>, Malformed> {
+        let mut found = vec![(String::new(), self.0.clone())];
+        for step in path.iter().flat_map(|path| path.split('.')) {
+            let mut next = Vec::new();
+            for (place, value) in found {
+                match step {
+                    "*" => {
+                        let elements = elements(&place, &value)?;
+                        next.extend(elements.into_iter().map(|(place, _, value)| (place, value)));
+                    }
+                    name => next.push((joined(&place, name), field(&place, &value, name)?)),
                 }
             }
-            rows.push(Row {
-                place: Place::Element(place),
-                cells,
-            });
+            found = next;
+        }
+        Ok(found)
+    }
+}
+
+/// The cells of a row that are read.
+fn row_of(place: String, name: &str, row: &RawValue, columns: &[&str]) -> Result<Row, Malformed> {
+    let mut cells = BTreeMap::new();
+    for column in columns {
+        let cell = match *column {
+            KEY => Some(name.to_owned()),
+            VALUE => scalar(&place, row)?,
+            column => cell(&place, row, column)?,
+        };
+        if let Some(cell) = cell {
+            cells.insert((*column).to_owned(), cell);
         }
     }
-    Ok(rows)
+    Ok(Row::new(Place::Element(place), cells))
 }
 
 fn joined(place: &str, name: &str) -> String {
@@ -195,12 +275,22 @@ fn wrong(place: &str, expected: &str) -> Malformed {
     }
 }
 
-fn elements(place: &str, value: &RawValue) -> Result<Vec<(String, Box<RawValue>)>, Malformed> {
+/// A place, a name and what is there.
+type Member = (String, String, Box<RawValue>);
+
+fn elements(place: &str, value: &RawValue) -> Result<Vec<Member>, Malformed> {
     let list: Vec<Box<RawValue>> =
         serde_json::from_str(value.get()).map_err(|_| wrong(place, "a list"))?;
     let named = list.into_iter().enumerate();
     Ok(named
-        .map(|(i, value)| (format!("{place}[{i}]"), value))
+        .map(|(i, value)| (format!("{place}[{i}]"), String::new(), value))
+        .collect())
+}
+
+fn members(place: &str, value: &RawValue) -> Result<Vec<Member>, Malformed> {
+    let named = object(place, value)?.0.into_iter();
+    Ok(named
+        .map(|(name, value)| (joined(place, &name), name, value))
         .collect())
 }
 
@@ -218,9 +308,9 @@ fn field(place: &str, value: &RawValue, name: &str) -> Result<Box<RawValue>, Mal
     })
 }
 
-/// A text, a number as it is written, or true or false; `None` where the row has no such field or
+/// What is in a field of a row, or of an object within it; `None` where it has no such field or
 /// nothing in it.
-fn cell(place: &str, row: &RawValue, column: &str) -> Result<Option<String>, Malformed> {
+fn value(place: &str, row: &RawValue, column: &str) -> Result<Option<Box<RawValue>>, Malformed> {
     let mut value = row.to_owned();
     for name in column.split('.') {
         let Some(inner) = object(place, &value)?.0.remove(name) else {
@@ -231,11 +321,25 @@ fn cell(place: &str, row: &RawValue, column: &str) -> Result<Option<String>, Mal
             return Ok(None);
         }
     }
+    Ok(Some(value))
+}
+
+/// The same, where it is a text, a number or true or false.
+fn cell(place: &str, row: &RawValue, column: &str) -> Result<Option<String>, Malformed> {
+    match value(place, row, column)? {
+        None => Ok(None),
+        Some(value) => scalar(&joined(place, column), &value),
+    }
+}
+
+/// A text, a number as it is written, or true or false.
+fn scalar(place: &str, value: &RawValue) -> Result<Option<String>, Malformed> {
     match value.get().chars().next() {
+        _ if value.get() == "null" => Ok(None),
         Some('"') => serde_json::from_str(value.get())
             .map(|text: String| Some(text.trim().to_owned()))
-            .map_err(|_| wrong(&joined(place, column), "a text")),
-        Some('{' | '[') => Err(wrong(&joined(place, column), "a text or a number")),
+            .map_err(|_| wrong(place, "a text")),
+        Some('{' | '[') => Err(wrong(place, "a text or a number")),
         _ => Ok(Some(value.get().to_owned())),
     }
 }

@@ -1,10 +1,16 @@
 //! `covenant account`: what an attester of an account does.
 
 mod included;
+mod input;
+mod presets;
+mod read;
 mod sign;
 mod totals;
 
 pub(crate) use included::IncludedOutput;
+use input::{How, unlisted};
+pub(crate) use presets::PresetsOutput;
+pub(crate) use read::ReadOutput;
 pub(crate) use sign::{SignOutput, pretty};
 use totals::{Control, Show};
 
@@ -15,7 +21,7 @@ use crate::codes::Code;
 use crate::files;
 use crate::formats;
 use crate::outcome::{Failure, Report};
-use crate::positions::{self, Mapping};
+use crate::positions::Taken;
 use crate::text;
 use clap::{Args, Subcommand, ValueEnum};
 use covenant_circuits::account::{self, Opening};
@@ -28,6 +34,8 @@ use std::path::{Path, PathBuf};
 #[derive(Subcommand, Debug)]
 pub(crate) enum Account {
     Commit(Commit),
+    Read(read::ReadVerb),
+    Presets(presets::Presets),
     Check(Check),
     Sign(sign::Sign),
     Included(included::Included),
@@ -37,6 +45,8 @@ impl Account {
     pub(crate) fn run(self, global: &Global) -> Outcome {
         match self {
             Self::Commit(verb) => verb.run(),
+            Self::Read(verb) => verb.run(),
+            Self::Presets(verb) => verb.run(),
             Self::Check(verb) => verb.run(),
             Self::Sign(verb) => verb.run(),
             Self::Included(verb) => verb.run(global),
@@ -73,11 +83,12 @@ Example:
 ///
 /// POSITIONS is CSV with the columns `asset,amount` (base units) or `asset,quantity` (whole
 /// units, with decimals from a column `decimals`, the mapping or the policy), or JSON:
-/// `[["asset", "amount"], ...]` or a list of objects with those columns as fields.
+/// `[["asset", "amount"], ...]` or a list of objects with those columns as fields. Statements of
+/// holdings, semt.002 and MT535, are read too; `account read` shows what is read and writes nothing.
 #[derive(Args, Debug)]
 #[command(after_help = COMMIT_HELP)]
 pub(crate) struct Commit {
-    /// The account's positions, CSV or JSON
+    /// The account's positions: CSV, JSON, semt.002 or MT535
     positions: PathBuf,
     /// Whether the account holds collateral or is owed
     #[arg(long)]
@@ -85,15 +96,15 @@ pub(crate) struct Commit {
     /// Whose account it is, such as lei:529900T8BM49AURSDO55
     #[arg(long, value_name = "ID")]
     subject: String,
-    /// When the positions were taken: RFC 3339, a date, Unix seconds, or now
+    /// When the positions were taken: RFC 3339, a date, Unix seconds, or now; may be left out where
+    /// the file says so
     #[arg(long, value_name = "TIME", value_parser = text::past)]
-    as_of: u64,
+    as_of: Option<u64>,
     /// Takes decimals from this policy and warns of assets it does not list
     #[arg(long, value_name = "FILE")]
     policy: Option<PathBuf>,
-    /// How to read a custody platform's export: TOML
-    #[arg(long, value_name = "FILE")]
-    mapping: Option<PathBuf>,
+    #[command(flatten)]
+    how: How,
     /// What an asset has to add up to, in whole units; for several assets, several times
     #[arg(long, value_name = "ASSET=QUANTITY")]
     control: Vec<Control>,
@@ -129,7 +140,7 @@ pub(crate) struct CommitOutput {
     account: String,
     /// How many rows the file has. Secret.
     rows: usize,
-    /// How many rows the mapping leaves out. Secret.
+    /// How many rows are no positions of this account. Secret.
     skipped: usize,
     /// How many positions were committed to. Secret.
     positions: usize,
@@ -140,9 +151,10 @@ pub(crate) struct CommitOutput {
 impl Commit {
     pub(crate) fn run(self) -> Outcome {
         let policy = self.policy.as_deref().map(claim::policy).transpose()?;
-        let mapping = self.mapping.as_deref().map(Mapping::read).transpose()?;
         let path = &self.positions;
-        let mut read = positions::read(path, self.kind.into(), policy.as_ref(), mapping.as_ref())?;
+        let kind = self.kind.into();
+        let mut read = self.how.read(path, kind, policy.as_ref(), &self.control)?;
+        let as_of = as_of(path, self.as_of, read.as_of)?;
         let rows = read.positions.len();
         if (rows == 0) != self.empty {
             let expected = match self.empty {
@@ -157,40 +169,14 @@ impl Commit {
                 format!("expected {expected}"),
             ));
         }
-        totals::check(path, &read, &self.control)?;
         let shown = totals::table(&read.positions, |asset| read.decimals.get(asset).copied());
         if !self.separate {
             read.added_up(path)?;
         }
-        let (positions, skipped) = (read.positions, read.skipped);
-        let unlisted: Vec<String> = policy.as_ref().map_or(Vec::new(), |policy| {
-            let told = positions.iter().filter_map(|p| {
-                let rule = policy.assets().iter().find(|a| a.id == p.id);
-                let what = match (self.kind, rule) {
-                    (Kind::Collateral, None) if policy.complete() => {
-                        "is not in the policy, which is complete: no claim with this account can be proved"
-                    }
-                    (Kind::Collateral, None) => "is not in the policy: it will count for nothing",
-                    (Kind::Liability, None) => {
-                        "is not in the policy: no claim with this account can be proved"
-                    }
-                    (Kind::Liability, Some(rule)) if !rule.may_owe => {
-                        "may not be owed under the policy: no claim with this account can be proved"
-                    }
-                    _ => return None,
-                };
-                Some(format!("{} {what}", p.asset))
-            });
-            told.collect()
-        });
-        let opening = Opening::new(
-            self.kind.into(),
-            &self.subject,
-            self.as_of,
-            positions,
-            OsRng,
-        )
-        .map_err(Failure::of)?;
+        let (positions, skipped) = (read.positions, read.skipped.len());
+        let unlisted = unlisted(policy.as_ref(), kind, &positions);
+        let opening =
+            Opening::new(kind, &self.subject, as_of, positions, OsRng).map_err(Failure::of)?;
         let (secret, public) = write(&self.out, &opening)?;
         let commitment = opening.commitment().to_string();
         let mut text = format!(
@@ -226,6 +212,24 @@ impl Commit {
     }
 }
 
+/// When positions were taken: as the command says, or the file; both alike where both say it.
+fn as_of(path: &Path, given: Option<u64>, read: Option<Taken>) -> Result<u64, Failure> {
+    match (given, read) {
+        (Some(given), Some(read)) if !read.agrees(given) => {
+            let (expected, got) = (text::date(given), text::date(read.seconds()));
+            let said = format!("expected the time of --as-of, {expected}, got {got}");
+            let wrong = Failure::in_file(path, Code::Malformed, said);
+            Err(wrong.differs("as_of", expected, got))
+        }
+        (Some(given), _) => Ok(given),
+        (None, Some(read)) => Ok(read.seconds()),
+        (None, None) => Err(Failure::new(
+            Code::Usage,
+            "--as-of: expected a time, as the file does not say when the positions were taken",
+        )),
+    }
+}
+
 /// Writes opening.json and account.json, both or neither; neither replaces a file.
 pub(crate) fn write(dir: &Path, opening: &Opening) -> Result<(PathBuf, PathBuf), Failure> {
     files::create_dir(dir)?;
@@ -250,6 +254,8 @@ pub(crate) struct Check {
     /// Takes decimals from this policy, to show whole units
     #[arg(long, value_name = "FILE")]
     policy: Option<PathBuf>,
+    #[command(flatten)]
+    how: How,
     /// Whether to show what it holds, which is secret
     #[arg(long, value_name = "WHEN", value_enum, default_value_t)]
     totals: Show,
@@ -275,6 +281,7 @@ impl Check {
     pub(crate) fn run(self) -> Outcome {
         let opening = claim::opening(&self.opening)?;
         let policy = self.policy.as_deref().map(claim::policy).transpose()?;
+        let mapping = self.how.mapping()?;
         let commitment = opening.commitment().to_string();
         let mut text = format!(
             "commitment  {commitment}\nkind        {}\nsubject     {}\nas of       {}\npositions   {}",
@@ -287,7 +294,8 @@ impl Check {
             let rules = policy.as_ref().map_or(&[][..], |policy| policy.assets());
             let decimals = |asset: &str| {
                 let rule = rules.iter().find(|rule| rule.name == asset);
-                rule.map(|rule| rule.decimals)
+                let mapped = || mapping.as_ref().and_then(|m| m.decimals_of(asset));
+                rule.map(|rule| rule.decimals).or_else(mapped)
             };
             let shown = totals::table(opening.positions(), decimals);
             text.push_str(&format!("\n{shown}"));

@@ -9,6 +9,8 @@ use clap::ValueEnum;
 use covenant_circuits::account::Position;
 use num_bigint::BigUint;
 use std::cmp::Ordering;
+use schemars::JsonSchema;
+use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::path::Path;
@@ -80,10 +82,15 @@ fn sums(positions: &[Position]) -> BTreeMap<&str, (BigUint, usize)> {
     sums
 }
 
-/// Whether each asset adds up to what it has to.
+/// Whether each asset adds up to what it has to, by the command line and by the file itself.
 pub(crate) fn check(path: &Path, read: &Read, controls: &[Control]) -> Result<(), Failure> {
     let sums = sums(&read.positions);
-    for Control { asset, quantity } in controls {
+    let by_hand = controls.iter().map(|c| (&c.asset, &c.quantity, true));
+    let by_file = read
+        .control
+        .iter()
+        .map(|(asset, total)| (asset, total, false));
+    for (asset, quantity, is_option) in by_hand.chain(by_file) {
         let wrong = |what: &str| {
             Err(Failure::in_file(
                 path,
@@ -99,8 +106,10 @@ pub(crate) fn check(path: &Path, read: &Read, controls: &[Control]) -> Result<()
                 "expected decimals for its control total, got none in the file, the mapping or a policy",
             );
         };
-        let control = text::scaled(quantity, *decimals)
-            .map_err(|e| Failure::new(Code::Usage, format!("--control {asset}: {e}")))?;
+        let control = text::scaled(quantity, *decimals).map_err(|e| match is_option {
+            true => Failure::new(Code::Usage, format!("--control {asset}: {e}")),
+            false => Failure::of_file(path, e.field(&format!("control total of {asset}"))),
+        })?;
         if *sum != BigUint::from(control) {
             let than = if *sum < BigUint::from(control) {
                 "less"
@@ -139,15 +148,68 @@ pub(crate) fn compare(
     Ok(())
 }
 
+/// What an asset adds up to. Secret.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct Total {
+    /// Its name.
+    asset: String,
+    /// How many positions it has.
+    positions: usize,
+    /// Their sum, exact.
+    total: String,
+    /// What the sum is in.
+    unit: Unit,
+    #[serde(skip)]
+    shown: String,
+}
+
+/// What a total is in.
+#[derive(Serialize, JsonSchema, Clone, Copy)]
+#[serde(rename_all = "lowercase")]
+enum Unit {
+    /// Whole units.
+    Whole,
+    /// Base units: its decimals are not known.
+    Base,
+}
+
 /// Totals of each asset, in whole units where its decimals are known. Secret.
-pub(crate) fn table(positions: &[Position], decimals: impl Fn(&str) -> Option<u32>) -> String {
-    let mut table = lines(["asset", "positions", "total", "unit"], 1..3);
-    for (asset, (sum, rows)) in sums(positions) {
-        let (total, unit) = match decimals(asset) {
-            Some(decimals) => (text::exact(sum, decimals as usize), "whole"),
-            None => (text::exact(sum, 0), "base"),
+pub(crate) fn totals(positions: &[Position], decimals: impl Fn(&str) -> Option<u32>) -> Vec<Total> {
+    let total = |(asset, (sum, positions)): (&str, (BigUint, usize))| {
+        let (places, unit) = match decimals(asset) {
+            Some(decimals) => (decimals as usize, Unit::Whole),
+            None => (0, Unit::Base),
         };
-        table.add_row([asset.to_owned(), rows.to_string(), total, unit.to_owned()]);
+        Total {
+            asset: asset.to_owned(),
+            positions,
+            total: text::plain(sum.clone(), places),
+            unit,
+            shown: text::exact(sum, places),
+        }
+    };
+    sums(positions).into_iter().map(total).collect()
+}
+
+/// Totals of each asset as a table. Secret.
+pub(crate) fn table(positions: &[Position], decimals: impl Fn(&str) -> Option<u32>) -> String {
+    table_of(&totals(positions, decimals))
+}
+
+/// The same of totals.
+pub(crate) fn table_of(totals: &[Total]) -> String {
+    let mut table = lines(["asset", "positions", "total", "unit"], 1..3);
+    for total in totals {
+        let unit = match total.unit {
+            Unit::Whole => "whole",
+            Unit::Base => "base",
+        };
+        table.add_row([
+            total.asset.clone(),
+            total.positions.to_string(),
+            total.shown.clone(),
+            unit.to_owned(),
+        ]);
     }
     table.to_string()
 }
