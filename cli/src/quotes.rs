@@ -67,6 +67,13 @@ fn rule<'a>(policy: &'a Policy, name: &str) -> Result<Option<&'a Asset>, Malform
     }
 }
 
+/// The policy's assets in the order of its document, as people read them.
+fn in_document(policy: &Policy) -> impl Iterator<Item = &Asset> {
+    let named = |name: &str| policy.assets().iter().find(|asset| asset.name == name);
+    let document = policy.document().assets.iter();
+    document.filter_map(move |rule| named(&rule.asset))
+}
+
 /// The largest age of a price in seconds: a feed's heartbeat, and no more than is said.
 fn age_limit(heartbeat: Option<u64>, rules: &Rules) -> u64 {
     match (heartbeat, rules.max_age) {
@@ -167,7 +174,7 @@ pub(crate) fn build(given: &Given, policy: &Policy, rules: &Rules) -> Result<Bui
     let all = given.own.len() + given.provided.len();
     let least = rules.min_sources.unwrap_or(all).max(1);
     let mut assets = Vec::new();
-    for asset in policy.assets() {
+    for asset in in_document(policy) {
         let quotes = sources.iter().filter_map(|s| s.quotes.get(&asset.name));
         let mut quotes: Vec<Quote> = quotes.cloned().collect();
         quotes.sort_by(|a, b| (a.price, &a.file).cmp(&(b.price, &b.file)));
@@ -191,7 +198,9 @@ pub(crate) fn build(given: &Given, policy: &Policy, rules: &Rules) -> Result<Bui
             median,
         });
     }
-    let by_asset = assets.iter().map(|priced| (priced.asset.clone(), priced.median));
+    let by_asset = assets
+        .iter()
+        .map(|priced| (priced.asset.clone(), priced.median));
     let prices = Prices {
         quote: policy.document().quote.clone(),
         as_of: rules.as_of,

@@ -9,12 +9,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// What `/simple/price` adds to the currency in names of fields that are no prices.
-const NO_PRICE: [&str; 4] = [
-    "_market_cap",
-    "_24h_vol",
-    "_24h_change",
-    "last_updated_at",
-];
+const NO_PRICE: [&str; 4] = ["_market_cap", "_24h_vol", "_24h_change", "last_updated_at"];
 
 #[derive(Deserialize)]
 #[serde(transparent)]

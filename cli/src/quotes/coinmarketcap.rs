@@ -53,7 +53,9 @@ impl<'de> Deserialize<'de> for Coins {
         if raw.get().starts_with('[') {
             let list: Vec<Coin> = serde_json::from_str(raw.get()).map_err(wrong)?;
             let placed = list.into_iter().enumerate();
-            return Ok(Self(placed.map(|(i, coin)| (format!("[{i}]"), coin)).collect()));
+            return Ok(Self(
+                placed.map(|(i, coin)| (format!("[{i}]"), coin)).collect(),
+            ));
         }
         let coin = serde_json::from_str(raw.get()).map_err(wrong)?;
         Ok(Self(vec![(String::new(), coin)]))

@@ -42,8 +42,8 @@ struct Docs {
 impl Directory {
     pub(super) fn read(path: &Path) -> Result<Self, Failure> {
         let text = files::read(path, files::MAX_POSITIONS)?;
-        let feeds: Vec<Feed> = json::from_str(&text)
-            .map_err(|e| Failure::of_file(path, Malformed::secret_json(e)))?;
+        let feeds: Vec<Feed> =
+            json::from_str(&text).map_err(|e| Failure::of_file(path, Malformed::secret_json(e)))?;
         let mut found: BTreeMap<String, Vec<Feed>> = BTreeMap::new();
         for feed in feeds {
             let address = feed.proxy_address.as_deref();
@@ -92,7 +92,9 @@ pub(super) fn rows(
     let row = |(address, round): (String, Box<RawValue>)| {
         let pair = directory.feed(&address).and_then(Feed::pair);
         let base = pair.as_ref().map(|(base, _)| (*base).to_owned()).ok();
-        let quoted = pair.as_ref().is_ok_and(|(_, quote)| is_quote(quote, context));
+        let quoted = pair
+            .as_ref()
+            .is_ok_and(|(_, quote)| is_quote(quote, context));
         Row {
             // Of feeds that are not named, those in another currency are none of an asset.
             ticker: base.clone().filter(|_| quoted),
@@ -132,7 +134,9 @@ fn by_address(text: &str) -> Result<Vec<(String, Box<RawValue>)>, Malformed> {
 }
 
 fn is_quote(quote: &str, context: &Context<'_>) -> bool {
-    context.code().is_ok_and(|code| code.eq_ignore_ascii_case(quote))
+    context
+        .code()
+        .is_ok_and(|code| code.eq_ignore_ascii_case(quote))
 }
 
 fn observed(
@@ -202,9 +206,8 @@ impl Feed {
             _ => None,
         };
         let docs = self.docs.as_ref();
-        let docs = docs.and_then(|docs| {
-            named(docs.base_asset.as_deref(), docs.quote_asset.as_deref())
-        });
+        let docs =
+            docs.and_then(|docs| named(docs.base_asset.as_deref(), docs.quote_asset.as_deref()));
         let same = |(a, b): (&str, &str), (c, d): (&str, &str)| {
             a.eq_ignore_ascii_case(c) && b.eq_ignore_ascii_case(d)
         };

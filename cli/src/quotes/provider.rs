@@ -147,12 +147,7 @@ impl Row {
         }
     }
 
-    fn quote(
-        &self,
-        file: &Path,
-        rule: &Asset,
-        context: &Context<'_>,
-    ) -> Result<Quote, Malformed> {
+    fn quote(&self, file: &Path, rule: &Asset, context: &Context<'_>) -> Result<Quote, Malformed> {
         let observed = self.read.as_ref().map_err(|e| self.at(e.clone()))?;
         check_age(observed.time, observed.heartbeat, context.rules).map_err(|e| self.at(e))?;
         let price = observed.price.price(rule, context.quote);
@@ -208,9 +203,13 @@ pub(super) fn source(
     names: &Names,
     context: &Context<'_>,
 ) -> Result<Source, Failure> {
-    let rows = || files.iter().flat_map(|(file, rows)| rows.iter().map(move |row| (file, row)));
+    let rows = || {
+        files
+            .iter()
+            .flat_map(|(file, rows)| rows.iter().map(move |row| (file, row)))
+    };
     let (mut quotes, mut absent, mut used) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
-    for rule in policy.assets() {
+    for rule in super::in_document(policy) {
         let sought = match (names.id(rule, provider), names.own_ticker(rule, policy)) {
             (Some(id), _) => Sought::Id(id),
             (None, Some(ticker)) => Sought::Ticker(ticker),
@@ -252,7 +251,12 @@ fn twice(provider: Provider, rule: &Asset, row: &Row, other: &Path, again: &Row)
     };
     Malformed::new(
         format!("{asset} {advice}"),
-        format!("{} here and {} {place} of {}", row.id, again.id, other.display()),
+        format!(
+            "{} here and {} {place} of {}",
+            row.id,
+            again.id,
+            other.display()
+        ),
     )
 }
 

@@ -80,7 +80,10 @@ fn read_own(path: &Path, policy: &Policy, rules: &Rules) -> Result<([u8; 32], So
     };
     let label = path.display().to_string();
     let quotes: BTreeMap<_, _> = said.into_iter().map(quote).collect();
-    let missing = policy.assets().iter().filter(|a| !quotes.contains_key(&a.name));
+    let missing = policy
+        .assets()
+        .iter()
+        .filter(|a| !quotes.contains_key(&a.name));
     let absent = missing.map(|a| (a.name.clone(), format!("{label} does not list it")));
     let source = Source {
         absent: absent.collect(),
@@ -155,4 +158,3 @@ pub(super) fn all(
     });
     Ok((sources, again, ignored.collect()))
 }
-

@@ -83,7 +83,10 @@ impl Columns {
             _ => return Err(wrong()),
         };
         let once = |name: &str| header.iter().filter(|h| *h == name).count() == 1;
-        if !header.iter().all(|name| KNOWN.contains(&name) && once(name)) {
+        if !header
+            .iter()
+            .all(|name| KNOWN.contains(&name) && once(name))
+        {
             return Err(wrong());
         }
         Ok(Self {

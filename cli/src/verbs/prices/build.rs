@@ -178,7 +178,11 @@ impl Build {
             prices: built.assets.len(),
             quote: built.prices.quote.clone(),
             as_of: self.as_of,
-            assets: built.assets.iter().map(|asset| of_asset(asset, self.as_of)).collect(),
+            assets: built
+                .assets
+                .iter()
+                .map(|asset| of_asset(asset, self.as_of))
+                .collect(),
             ignored: ignored(&built),
             out: self.out.display().to_string(),
         };
@@ -208,7 +212,10 @@ impl Build {
             path: path.clone(),
         };
         let of = |files: &[PathBuf]| files.iter().map(plain).collect::<Vec<_>>();
-        let rounds = self.chainlink.iter().map(|text| ProviderFile::of_argument(text));
+        let rounds = self
+            .chainlink
+            .iter()
+            .map(|text| ProviderFile::of_argument(text));
         let all = [
             (Provider::CoinGecko, of(&self.coingecko)),
             (Provider::CoinMetrics, of(&self.coinmetrics)),
