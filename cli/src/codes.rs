@@ -128,6 +128,12 @@ codes! {
     PriceRoundUnusable = "price_round_unusable", Unknown,
         "A Chainlink round is too old, not finished, answered in an earlier round, or after `--as-of`.",
         "Read the feed again, or correct `--as-of` or `--max-age`.";
+    PriceStale = "price_stale", Unknown,
+        "A source's price is older than `--max-age`, or of a time after `--as-of`.",
+        "Get the price again, or correct `--as-of` or `--max-age`.";
+    PriceUncertain = "price_uncertain", Unknown,
+        "The confidence interval that a source gives with a price is wider than `--max-confidence-bps`.",
+        "Get the price again, or use another source for the asset.";
     PriceUnusable = "price_unusable", Unknown,
         "A price is 0, too large, or has more decimals than prices can have.",
         "Correct the price or its decimals.";

@@ -8,7 +8,7 @@ use covenant_circuits::prices::PriceError;
 use std::fmt;
 
 /// Something is not as the format demands. Quotes nothing that may be secret.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Malformed {
     code: Code,
     line: Option<u64>,
@@ -17,7 +17,7 @@ pub(crate) struct Malformed {
     what: What,
 }
 
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum What {
     Differs { expected: String, got: String },
     Said(String),

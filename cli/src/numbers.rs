@@ -106,7 +106,7 @@ impl Convention {
         let expected = || Malformed::new("an exponent from -40 to 40", text::describe(exponent));
         let shift: i32 = exponent.parse().map_err(|_| expected())?;
         let plain = self.with_exponents(false).plain(digits)?;
-        let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
+        let (whole, fraction) = text::parts(&plain)?;
         // Places of the decimal sign, among zeros enough on both sides.
         let zeros = "0".repeat(40);
         let all = format!("{zeros}{whole}{fraction}{zeros}");
@@ -198,6 +198,9 @@ mod tests {
         for number in [
             "1e",
             "e5",
+            "1.e5",
+            ".5e5",
+            "01e5",
             "1e41",
             "1e-99999999999",
             "1e1.5",

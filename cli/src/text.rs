@@ -20,19 +20,7 @@ pub(crate) fn lines(text: &str) -> Zeroizing<String> {
 /// after the point are refused, unless they are zeros.
 pub(crate) fn scaled(text: &str, decimals: u32) -> Result<u128, Malformed> {
     let expected = |what: &str| Err(Malformed::new(what, describe(text)));
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let digits = |s: &str| s.bytes().all(|c| c.is_ascii_digit());
-    if whole.is_empty()
-        || (text.contains('.') && fraction.is_empty())
-        || !digits(whole)
-        || !digits(fraction)
-    {
-        return expected("a decimal number such as 1250.75, without sign, blanks or exponent");
-    }
-    if whole.len() > 1 && whole.starts_with('0') {
-        return expected("a decimal number without leading zeros");
-    }
-    let significant = fraction.trim_end_matches('0');
+    let (whole, significant) = parts(text)?;
     if significant.len() > decimals as usize {
         return expected(&format!("at most {decimals} digits after the point"));
     }
@@ -48,6 +36,24 @@ pub(crate) fn scaled(text: &str, decimals: u32) -> Result<u128, Malformed> {
             }
         })
         .or_else(|_| expected("a number in range"))
+}
+
+/// The digits of a decimal number before its point, and those after it without zeros at the end.
+pub(crate) fn parts(text: &str) -> Result<(&str, &str), Malformed> {
+    let expected = |what: &str| Err(Malformed::new(what, describe(text)));
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let digits = |s: &str| s.bytes().all(|c| c.is_ascii_digit());
+    if whole.is_empty()
+        || (text.contains('.') && fraction.is_empty())
+        || !digits(whole)
+        || !digits(fraction)
+    {
+        return expected("a decimal number such as 1250.75, without sign, blanks or exponent");
+    }
+    if whole.len() > 1 && whole.starts_with('0') {
+        return expected("a decimal number without leading zeros");
+    }
+    Ok((whole, fraction.trim_end_matches('0')))
 }
 
 /// The same; more digits than that are rounded up or down where it is said which.
@@ -166,8 +172,8 @@ pub(crate) fn has_come(time: u64) -> bool {
     time <= now().saturating_add(SKEW)
 }
 
-/// RFC 3339, with hyphens and colons.
-fn instant(text: &str) -> Option<u64> {
+/// RFC 3339, with hyphens and colons; to Unix seconds, fractions of a second cut off.
+pub(crate) fn instant(text: &str) -> Option<u64> {
     // jiff reads dates without hyphens and names of zones too.
     let form = text.as_bytes().get(4) == Some(&b'-') && !text.contains('[');
     let time: jiff::Timestamp = text.parse().ok().filter(|_| form)?;
@@ -300,7 +306,7 @@ mod tests {
         assert_eq!(time("1790000000"), Ok(1_790_000_000));
         assert_eq!(time("2000-01-02"), Ok(EARLIEST + 86_400));
         assert_eq!(time(&date(1_790_000_000)), Ok(1_790_000_000));
-        assert_eq!(date(1_790_000_000), "2026-09-21T13:33:20Z");
+        assert_eq!(date(1_790_000_000), "2026-09-21T14:13:20Z");
         let (utc, east) = ("2026-11-20T16:00:00Z", "2026-11-20T17:00:00+01:00");
         assert_eq!(time(utc), time(east));
         assert_eq!(time("2026-11-20T16:00:00.9Z"), time(utc));
