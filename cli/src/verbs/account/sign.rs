@@ -1,5 +1,6 @@
 //! `covenant account sign`: an attester vouches for an account.
 
+use super::input::How;
 use super::totals;
 use crate::Outcome;
 use crate::claim;
@@ -7,7 +8,6 @@ use crate::codes::Code;
 use crate::files;
 use crate::formats;
 use crate::outcome::{Failure, Report};
-use crate::positions::{self, Mapping};
 use crate::signer::{Signer, SignerArgs};
 use crate::text;
 use clap::{ArgGroup, Args};
@@ -47,9 +47,8 @@ pub(crate) struct Sign {
     /// opening that somebody else made
     #[arg(long, value_name = "FILE", requires = "opening")]
     positions: Option<PathBuf>,
-    /// How to read that export: TOML, as of account commit
-    #[arg(long, value_name = "FILE", requires = "positions")]
-    mapping: Option<PathBuf>,
+    #[command(flatten)]
+    how: How,
     /// Takes the decimals of that export from this policy
     #[arg(long, value_name = "FILE", requires = "positions")]
     policy: Option<PathBuf>,
@@ -172,8 +171,7 @@ impl Sign {
             return Ok(());
         };
         let policy = self.policy.as_deref().map(claim::policy).transpose()?;
-        let mapping = self.mapping.as_deref().map(Mapping::read).transpose()?;
-        let read = positions::read(path, opening.kind(), policy.as_ref(), mapping.as_ref())?;
+        let read = self.how.read(path, opening.kind(), policy.as_ref(), &[])?;
         totals::compare(path, &read.positions, opening.positions())
     }
 
