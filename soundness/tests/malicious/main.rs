@@ -40,17 +40,15 @@ fn shapes() -> [Shape; 2] {
     [Shape::new(1, 3, 1, 1), Shape::new(2, 13, 3, 2)].map(Result::unwrap)
 }
 
-/// The layouts of those in both profiles, and those that ship for desks and for chains: one of
-/// them is narrow, the other has packed lines. So many draws are made of the latter for one of
-/// the former.
+/// The layouts of those in both profiles, and those that ship and fit the embedded parameters: one
+/// of them is narrow, the others have packed lines. Each with the draws of a small layout that one
+/// of its own takes the place of, for one in `large` is as long as dozens in a small one.
 fn layouts() -> Vec<(Layout, u64)> {
     let small = shapes().map(|shape| Profile::ALL.map(|p| (fit::smallest_in(shape, p), 1)));
-    let shipped = [Shape::SMALL, Shape::MEDIUM].map(|shape| (fit::smallest(shape), SHIPPED));
+    let shipped = [(Shape::SMALL, 4), (Shape::MEDIUM, 4), (Shape::LARGE, 20)];
+    let shipped = shipped.map(|(shape, share)| (fit::smallest(shape), share));
     small.into_iter().flatten().chain(shipped).collect()
 }
-
-/// One draw in a layout that ships for so many of a small one.
-const SHIPPED: u64 = 4;
 
 /// The layouts in which bugs are planted: a narrow one, whose gates of lines are those of wide
 /// layouts too, and one with packed lines, of the dimensions that ship.
