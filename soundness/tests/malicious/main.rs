@@ -41,14 +41,20 @@ fn shapes() -> [Shape; 2] {
 }
 
 /// The layouts of those in both profiles, and those that ship and fit the embedded parameters: one
-/// of them is narrow, the others have packed lines. Each with the draws of a small layout that one
-/// of its own takes the place of, for one in `large` is as long as dozens in a small one.
+/// of them is narrow, the others have packed lines. So many draws are made of the latter for one
+/// of the former. `MALICIOUS_SHAPE` draws in the layout of that shape alone, such as `large`.
 fn layouts() -> Vec<(Layout, u64)> {
+    if let Ok(name) = std::env::var("MALICIOUS_SHAPE") {
+        return vec![(fit::smallest(name.parse().unwrap()), 1)];
+    }
     let small = shapes().map(|shape| Profile::ALL.map(|p| (fit::smallest_in(shape, p), 1)));
-    let shipped = [(Shape::SMALL, 4), (Shape::MEDIUM, 4), (Shape::LARGE, 20)];
-    let shipped = shipped.map(|(shape, share)| (fit::smallest(shape), share));
+    let shipped = [Shape::SMALL, Shape::MEDIUM, Shape::LARGE];
+    let shipped = shipped.map(|shape| (fit::smallest(shape), SHIPPED));
     small.into_iter().flatten().chain(shipped).collect()
 }
+
+/// One draw in a layout that ships for so many of a small one.
+const SHIPPED: u64 = 4;
 
 /// The layouts in which bugs are planted: a narrow one, whose gates of lines are those of wide
 /// layouts too, and one with packed lines, of the dimensions that ship.
