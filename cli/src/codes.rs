@@ -113,6 +113,11 @@ codes! {
         "The file named with `--ledger` is a database, but not a ledger of this version.",
         "Name a ledger that `covenant ledger add` made.";
 
+    // Policies of others.
+    LossNotAccepted = "loss_not_accepted", Unknown,
+        "A policy cannot say all of the rules that were to be imported, so that more may count under it than in the source; nothing was written.",
+        "Read what is left out; accept it with `--accept-loss`, or write the policy by hand.";
+
     // Prices.
     PricesMissing = "prices_missing", Unknown,
         "An asset of the policy has no price, or prices from fewer sources than are required.",
@@ -123,6 +128,12 @@ codes! {
     PriceRoundUnusable = "price_round_unusable", Unknown,
         "A Chainlink round is too old, not finished, answered in an earlier round, or after `--as-of`.",
         "Read the feed again, or correct `--as-of` or `--max-age`.";
+    PriceStale = "price_stale", Unknown,
+        "A source's price is older than `--max-age`, or of a time after `--as-of`.",
+        "Get the price again, or correct `--as-of` or `--max-age`.";
+    PriceUncertain = "price_uncertain", Unknown,
+        "The confidence interval that a source gives with a price is wider than `--max-confidence-bps`.",
+        "Get the price again, or use another source for the asset.";
     PriceUnusable = "price_unusable", Unknown,
         "A price is 0, too large, or has more decimals than prices can have.",
         "Correct the price or its decimals.";

@@ -11,11 +11,13 @@ mod formats;
 mod keys;
 mod ledger;
 mod malformed;
+mod numbers;
 mod outcome;
 mod positions;
 mod progress;
 mod quotes;
 mod signer;
+mod slips;
 mod table;
 mod text;
 mod verbs;
@@ -39,7 +41,7 @@ fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(e) => return usage(&e, wants_json),
     };
-    let json = cli.global.json;
+    let (json, quiet) = (cli.global.json, cli.global.quiet);
     let outcome = std::panic::catch_unwind(|| verbs::run(cli)).unwrap_or_else(|_| {
         Err(Failure::new(
             Code::Internal,
@@ -47,6 +49,7 @@ fn main() -> ExitCode {
         ))
     });
     match outcome {
+        Ok(report) if quiet => report.exit,
         Ok(report) => report.print(json),
         Err(failure) => failure.print(json),
     }

@@ -90,7 +90,8 @@ pub(crate) fn key(name: &str, password_file: Option<&Path>) -> Result<SigningKey
     store::read(path, &password).map_err(|e| Failure::of_file(path, e))
 }
 
-/// A password: the first line of a file, or prompted for on the terminal.
+/// A keystore's password, which may be empty: the first line of a file, or prompted for on the
+/// terminal.
 pub(crate) fn password(file: Option<&Path>, prompt: &str) -> Result<Zeroizing<String>, Failure> {
     let password = match file {
         Some(path) => {
@@ -110,6 +111,15 @@ pub(crate) fn password(file: Option<&Path>, prompt: &str) -> Result<Zeroizing<St
             ));
         }
     };
+    Ok(password)
+}
+
+/// The same for a new keystore, which an empty password would not protect.
+pub(crate) fn new_password(
+    file: Option<&Path>,
+    prompt: &str,
+) -> Result<Zeroizing<String>, Failure> {
+    let password = password(file, prompt)?;
     if password.is_empty() {
         return Err(Failure::new(
             Code::PasswordMissing,

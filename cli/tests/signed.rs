@@ -245,3 +245,33 @@ fn expectations_begin_with_nobody_trusted() {
         "{why}"
     );
 }
+
+/// An attester holds an opening that somebody else made against its own books.
+#[test]
+fn an_opening_is_compared_with_the_attesters_own_export() {
+    let desk = Desk::basket(1_790_000_000);
+    desk.write("password", "x");
+    desk.run("keys new custodian.key --password-file password")
+        .expect(0);
+    common::signing::salt(&desk);
+    let own = example("demo").join("accounts/collateral-alder.csv");
+    let own = fs::read_to_string(own).unwrap();
+    let less: Vec<&str> = own.lines().collect();
+    desk.write("own.csv", &own);
+    desk.write("less.csv", less[..less.len() - 1].join("\n"));
+    let sign = |export: &str| {
+        desk.run(&format!(
+            "account sign collateral-alder/account.json --opening collateral-alder/opening.json --positions {export} --policy policy.json --key custodian.key --password-file password --account ours --salt salt --valid-until 2027-01-01 --out signed.json"
+        ))
+    };
+    let refused = sign("less.csv").expect(2);
+    assert!(
+        refused
+            .stderr
+            .contains("expected what the opening has of it, got less; nothing was signed"),
+        "{}",
+        refused.stderr
+    );
+    assert!(!desk.path("signed.json").exists());
+    sign("own.csv").expect(0);
+}

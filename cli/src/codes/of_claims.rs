@@ -100,12 +100,19 @@ impl Coded for PolicyError {
             | Self::Duplicate { .. }
             | Self::Undefined { .. }
             | Self::Tiers { .. }
-            | Self::Complete { .. } => Code::Malformed,
+            | Self::Complete { .. }
+            | Self::Several { .. } => Code::Malformed,
             _ => Code::Malformed,
         }
     }
     fn details(&self, out: &mut FailureOutput) {
         match self {
+            // The place is the first one's; the message has them all.
+            Self::Several { errors } => {
+                if let Some(first) = errors.first() {
+                    first.details(out);
+                }
+            }
             Self::Json(e) => e.details(out),
             Self::Version { got } => out.version(*got),
             Self::Range {

@@ -126,14 +126,7 @@ impl Init {
             context: &self.context,
         });
         // Somebody's decisions are not to be overwritten.
-        if self.out.symlink_metadata().is_ok() {
-            return Err(Failure::in_file(
-                &self.out,
-                Code::FileExists,
-                "expected no such file yet",
-            ));
-        }
-        files::write(&self.out, &text)?;
+        files::write(&self.out, &text, files::Kind::New)?;
         Report::done(
             format!(
                 "written to {}; name the attesters and price signers you trust in it",

@@ -8,8 +8,9 @@ use crate::expect::PriceSigner;
 use covenant_claims::account::Kind;
 use covenant_claims::field::{Fr, to_be_bytes, to_hex};
 use covenant_claims::ident::Hash;
+use covenant_claims::numbers::Price;
 use covenant_claims::policy::check::check;
-use covenant_claims::prices::{PriceError, Prices};
+use covenant_claims::prices::{PriceError, Prices, whole_price};
 use covenant_claims::signed::{Address, PriceSnapshot, SignatureError};
 use covenant_claims::statement::Window;
 use std::collections::{BTreeMap, BTreeSet};
@@ -354,6 +355,11 @@ fn check_counterparts(bundle: &Bundle) -> Result<(), Mismatch> {
     Ok(())
 }
 
+/// A price as people read it: those of base units have dozens of digits.
+fn whole_unit(price: Price, decimals: u32) -> String {
+    format!("{} for a whole unit", whole_price(price, decimals))
+}
+
 /// The bundle's prices of the policy's assets are the relying party's own.
 fn check_own_prices(own: &Prices, bundle: &Bundle) -> Result<(), Mismatch> {
     let got = bundle.prices();
@@ -382,8 +388,8 @@ fn check_own_prices(own: &Prices, bundle: &Bundle) -> Result<(), Mismatch> {
         if expected != got {
             return Err(differs(
                 &format!("price of {}", asset.name),
-                expected.get().to_string(),
-                got.get().to_string(),
+                whole_unit(*expected, asset.decimals),
+                whole_unit(*got, asset.decimals),
             ));
         }
     }

@@ -62,7 +62,7 @@ impl Sign {
                 .map_err(|e| Failure::of_file(&self.prices, e))?,
         };
         let out = self.out.as_ref().unwrap_or(&self.prices);
-        files::write(out, &signed.to_json())?;
+        files::write(out, &signed.to_json(), files::Kind::Prices)?;
         let signers: Vec<String> = signed
             .signatures()
             .iter()
