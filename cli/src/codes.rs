@@ -357,7 +357,7 @@ codes! {
         "There is no user cache directory.",
         "Name one with `--cache-dir`.";
     OutOfMemory = "out_of_memory", Unknown,
-        "There is not enough memory for a structured reference string.",
+        "There is not enough memory, for a structured reference string or for a proof.",
         "Use a smaller one, or a larger machine.";
 
     // On chain.

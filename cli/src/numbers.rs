@@ -146,8 +146,94 @@ impl Convention {
 mod tests {
     use super::*;
 
+    use proptest::prelude::*;
+    use regex::Regex;
+
     fn convention(decimal: char, group: char) -> Convention {
         Convention::new(Some(decimal), Some(group)).unwrap()
+    }
+
+    /// What a number stands for in units of 10^-decimals, by a pattern of what may be written:
+    /// another reader than the one above.
+    fn independent(
+        number: &str,
+        decimal: char,
+        group: Option<char>,
+        decimals: u32,
+    ) -> Option<u128> {
+        let sign = |c: char| regex::escape(&c.to_string());
+        let grouped = group.map_or(String::new(), |g| {
+            format!("|[1-9][0-9]{{0,2}}(?:{}[0-9]{{3}})+", sign(g))
+        });
+        let pattern = format!("^(0|[1-9][0-9]*{grouped})(?:{}([0-9]+))?$", sign(decimal));
+        let parts = Regex::new(&pattern).unwrap().captures(number)?;
+        let whole: String = parts[1].chars().filter(char::is_ascii_digit).collect();
+        let fraction = parts.get(2).map_or("", |m| m.as_str());
+        let mut value: u128 = whole.parse().ok()?;
+        for place in 0..fraction.len().max(decimals as usize) {
+            let digit = fraction
+                .as_bytes()
+                .get(place)
+                .map_or(0, |c| u128::from(c - b'0'));
+            if place < decimals as usize {
+                value = value.checked_mul(10)?.checked_add(digit)?;
+            } else if digit != 0 {
+                return None;
+            }
+        }
+        Some(value)
+    }
+
+    fn agree(number: &str, decimal: char, group: Option<char>, decimals: u32) {
+        let convention = Convention::new(Some(decimal), group).unwrap();
+        let read = convention
+            .plain(number)
+            .and_then(|plain| text::scaled(&plain, decimals));
+        let expected = independent(number, decimal, group, decimals);
+        assert_eq!(
+            read.ok(),
+            expected,
+            "{number:?} with {decimal:?}, {group:?}, {decimals}"
+        );
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        /// Numbers that follow some convention, read under every one.
+        #[test]
+        fn two_readers_agree_on_numbers(
+            groups in prop::collection::vec("[0-9]{3}", 0..4),
+            first in "[0-9]{1,3}",
+            fraction in "[0-9]{0,4}",
+            written in prop::sample::select(vec![('.', ','), (',', '.'), ('.', '\''), (',', ' '), ('.', '_')]),
+            read in prop::sample::select(vec![('.', ','), (',', '.'), ('.', '\''), (',', ' '), ('.', '_')]),
+            grouped: bool,
+            decimals in 0u32..6,
+        ) {
+            let mut number = first;
+            for group in groups {
+                number.push(written.1);
+                number.push_str(&group);
+            }
+            if !fraction.is_empty() {
+                number.push(written.0);
+                number.push_str(&fraction);
+            }
+            agree(&number, read.0, grouped.then_some(read.1), decimals);
+            agree(&number, written.0, Some(written.1), decimals);
+        }
+
+        /// Anything of digits and signs.
+        #[test]
+        fn two_readers_agree_on_anything(
+            number in "[0-9.,' _e+-]{0,9}",
+            decimal in prop::sample::select(vec!['.', ',']),
+            group in prop::sample::select(vec![None, Some('\''), Some(' '), Some('_')]),
+            decimals in 0u32..6,
+        ) {
+            agree(&number, decimal, group, decimals);
+        }
     }
 
     #[test]

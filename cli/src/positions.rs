@@ -137,6 +137,7 @@ fn of_text(text: &str, units: &Units<'_>) -> Result<Read, Malformed> {
         None => Format::Csv,
     };
     check_format(found, units.mapping)?;
+    let mut footer = None;
     let (rows, mapping, document, as_of) = match (found, units.mapping) {
         (Format::Json, None) => return from_json(text, units).map(Read::of),
         (Format::Json, Some(mapping)) => {
@@ -150,7 +151,8 @@ fn of_text(text: &str, units: &Units<'_>) -> Result<Read, Malformed> {
             )
         }
         (Format::Csv, mapping) => {
-            let (rows, mapping) = rows::of_csv(text, mapping)?;
+            let (rows, mapping, below) = rows::of_csv(text, mapping)?;
+            footer = Some(below);
             (rows, mapping, None, None)
         }
         (statement, mapping) => {
@@ -163,7 +165,7 @@ fn of_text(text: &str, units: &Units<'_>) -> Result<Read, Malformed> {
         ..*units
     };
     let mut read = units.read(&rows)?;
-    read.control = control::totals(&mapping, document.as_ref())?;
+    read.control = control::totals(&mapping, document.as_ref(), footer.as_ref())?;
     let of_document = match &mapping.as_of {
         Some(place) => place.of_document(document.as_ref())?,
         None => as_of,

@@ -62,6 +62,16 @@ pub(crate) struct Global {
     pub(crate) cache_dir: Option<PathBuf>,
 }
 
+impl Cli {
+    /// Whether the verb needs more memory than a machine may have.
+    pub(crate) fn needs_memory(&self) -> bool {
+        matches!(
+            self.verb,
+            Verb::Demo(_) | Verb::Simulate(_) | Verb::Prove(_) | Verb::ProveAll(_) | Verb::Srs(_)
+        )
+    }
+}
+
 impl Global {
     /// Whether people read along: neither a program nor nobody.
     pub(crate) fn tells(&self) -> bool {

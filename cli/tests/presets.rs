@@ -17,7 +17,7 @@ const DOT: &str = "polkadot:91b171bb158e2d3848fa23a9f1c25182/slip44:354";
 const USDC: &str = "eip155:1/erc20:0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48";
 
 /// Symbols that the files have and no preset can know.
-const ASSETS: &str = "symbol,asset,decimals\n2d3f0c5e-7a4b-4c1d-8e9f-0a1b2c3d4e5f,xrpl:0/slip44:144,6\nUSDC/ETH,eip155:1/erc20:0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48,6\nUS0378331005,isin:US0378331005,0\nGB0002634946,isin:GB0002634946,4\n";
+const ASSETS: &str = include_str!("data/presets/assets.csv");
 
 /// What each preset's file holds, and how many rows it skips.
 const FILES: &[(&str, &str, &[(&str, &str)], u64)] = &[
@@ -392,6 +392,38 @@ fn totals_of_a_file_are_compared_with_its_rows() {
         "read",
     );
     assert!(refused.expect(2).stderr.contains("got less"));
+}
+
+#[test]
+fn the_total_below_a_table_is_compared_with_its_rows() {
+    let desk = Desk::new();
+    let csv = "A;Konto;Q\niso4217:USD;1;1.200,00\niso4217:USD;2;4,50\nSumme;1.204,50;1.204,50\n";
+    let mapping = "delimiter = \";\"\ndecimal = \",\"\nthousands = \".\"\nfooter = 1\n[columns]\nasset = \"A\"\nquantity = \"Q\"\n[decimals]\n\"iso4217:USD\" = 2\n[control]\n\"iso4217:USD\" = ";
+    for (control, code) in [
+        ("{ footer = 1 }", 0),
+        ("{ footer = 1, column = \"Konto\" }", 0),
+        ("{ footer = 1, column = \"A\" }", 2),
+        ("{ footer = 1, column = \"B\" }", 2),
+        ("{ footer = 0 }", 2),
+        ("{ footer = 2 }", 2),
+        ("{ footer = 1, row = 1 }", 2),
+        ("{ path = \"total\" }", 2),
+    ] {
+        let run = mapped(&desk, &format!("{mapping}{control}\n"), csv, "read");
+        assert_eq!(run.code, code, "{control}: {}", run.stderr);
+        assert!(!run.stderr.contains("204"), "{}", run.stderr);
+    }
+    let cut = csv.replace("iso4217:USD;2;4,50\n", "");
+    let refused = mapped(&desk, &format!("{mapping}{{ footer = 1 }}\n"), &cut, "read");
+    assert!(refused.expect(2).stderr.contains("got less"));
+    let json = "[{\"A\": \"iso4217:USD\", \"Q\": \"5\"}]";
+    let refused = mapped(
+        &desk,
+        "[columns]\nasset = \"A\"\nquantity = \"Q\"\n[decimals]\n\"iso4217:USD\" = 2\n[control]\n\"iso4217:USD\" = { footer = 1 }\n",
+        json,
+        "read",
+    );
+    assert!(refused.expect(2).stderr.contains("only CSV"));
 }
 
 #[test]

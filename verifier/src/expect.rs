@@ -12,7 +12,7 @@ mod template;
 mod trust;
 
 pub use mismatch::Mismatch;
-pub use template::{TemplateParts, template};
+pub use template::{TemplateParts, TemplatePrices, template, to_fill};
 pub(crate) use trust::Provenance;
 pub use trust::{
     AccountSource, Attester, Attesters, PriceQuorum, PriceSigner, PriceSource, PriceTrust, Signer,

@@ -1,7 +1,7 @@
 //! What an asset has to add up to, as a mapping or its file says.
 
 use super::mapping::Mapping;
-use super::rows::Document;
+use super::rows::{Document, Footer};
 use crate::malformed::Malformed;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -9,7 +9,7 @@ use std::fmt;
 
 /// A total in whole units, or where it is.
 #[derive(Deserialize, JsonSchema, Clone)]
-#[serde(untagged)]
+#[serde(untagged, deny_unknown_fields)]
 pub(super) enum Total {
     /// Whole units.
     Quantity(String),
@@ -17,6 +17,13 @@ pub(super) enum Total {
     Path {
         /// Such as `data.total`.
         path: String,
+    },
+    /// CSV: a cell of the rows at the end that `footer` skips.
+    Footer {
+        /// Which of them, from 1.
+        footer: usize,
+        /// The column, where it is not the one of the numbers.
+        column: Option<String>,
     },
 }
 
@@ -26,6 +33,7 @@ impl fmt::Debug for Total {
         match self {
             Self::Quantity(_) => f.write_str("Quantity"),
             Self::Path { path } => write!(f, "Path({path:?})"),
+            Self::Footer { footer, column } => write!(f, "Footer({footer}, {column:?})"),
         }
     }
 }
@@ -34,6 +42,7 @@ impl fmt::Debug for Total {
 pub(super) fn totals(
     mapping: &Mapping,
     document: Option<&Document>,
+    footer: Option<&Footer>,
 ) -> Result<Vec<(String, String)>, Malformed> {
     let total = |(asset, total): (&String, &Total)| {
         let quantity = match total {
@@ -48,6 +57,22 @@ pub(super) fn totals(
                 })?;
                 let plain = mapping.convention()?.plain(&written);
                 plain.map_err(|e| e.field(path))?
+            }
+            Total::Footer {
+                footer: row,
+                column,
+            } => {
+                let footer = footer.ok_or_else(|| {
+                    Malformed::said("expected a quantity or a path: only CSV has a footer")
+                        .field("control")
+                })?;
+                let column = column.as_deref().or(mapping.only_number());
+                let column = column.ok_or_else(|| {
+                    Malformed::new("the column of the total", "none").field("control")
+                })?;
+                let (line, written) = footer.text(*row, column)?;
+                let plain = mapping.convention()?.plain(written.trim());
+                plain.map_err(|e| e.field(column).line(line))?
             }
         };
         Ok((asset.clone(), quantity))

@@ -233,6 +233,19 @@ impl Mapping {
         self
     }
 
+    /// The column of the numbers, where it is one.
+    pub(super) fn only_number(&self) -> Option<&str> {
+        let numbers = self
+            .columns
+            .amount
+            .as_ref()
+            .or(self.columns.quantity.as_ref())?;
+        match numbers.all() {
+            [only] => Some(only),
+            _ => None,
+        }
+    }
+
     /// Decimals of an asset, where it has them.
     pub(crate) fn decimals_of(&self, asset: &str) -> Option<u32> {
         self.decimals.get(asset).copied()

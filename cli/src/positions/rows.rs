@@ -62,11 +62,40 @@ impl Row {
     }
 }
 
-/// The rows that the mapping reads; without one, those of a CSV with our own header.
+/// The rows at the end of a CSV that are no positions, perhaps with totals.
+pub(super) struct Footer {
+    header: Vec<String>,
+    rows: Vec<(u64, csv::StringRecord)>,
+}
+
+impl Footer {
+    /// A cell of one of the rows, from 1, and its line.
+    pub(super) fn text(&self, row: usize, column: &str) -> Result<(u64, &str), Malformed> {
+        let found = row.checked_sub(1).and_then(|i| self.rows.get(i));
+        let (line, record) = found.ok_or_else(|| {
+            let rows = format!(
+                "one of the {} rows that footer skips, from 1",
+                self.rows.len()
+            );
+            Malformed::new(rows, row).field("control")
+        })?;
+        let at = self.header.iter().position(|name| name == column);
+        let cell = at.and_then(|at| record.get(at));
+        let cell = cell.ok_or_else(|| {
+            Malformed::new("a total", "nothing")
+                .field(column)
+                .line(*line)
+        })?;
+        Ok((*line, cell))
+    }
+}
+
+/// The rows that the mapping reads, without one those of a CSV with our own header; and what
+/// follows them.
 pub(super) fn of_csv(
     text: &str,
     mapping: Option<&Mapping>,
-) -> Result<(Vec<Row>, Mapping), Malformed> {
+) -> Result<(Vec<Row>, Mapping, Footer), Malformed> {
     let own = Mapping::default();
     let said = mapping.unwrap_or(&own);
     let delimiter = u8::try_from(said.delimiter.unwrap_or(','))
@@ -98,9 +127,12 @@ pub(super) fn of_csv(
     let records = reader.records().collect::<Result<Vec<_>, _>>();
     let records = records.map_err(|e| shift(csv_error(e)))?;
     let kept = records.len().saturating_sub(mapping.footer);
+    let line = |record: &csv::StringRecord| {
+        record.position().map_or(0, csv::Position::line) + above as u64
+    };
     let mut rows = Vec::new();
     for record in records.iter().take(kept) {
-        let line = record.position().map_or(0, csv::Position::line) + above as u64;
+        let line = line(record);
         if record.len() != header.len() {
             let wrong = Malformed::new(format!("{} columns", header.len()), record.len());
             return Err(wrong.line(line));
@@ -114,7 +146,15 @@ pub(super) fn of_csv(
             cells: wanted.iter().filter_map(cell).collect(),
         });
     }
-    Ok((rows, mapping))
+    let footer = Footer {
+        header: header.iter().map(|name| name.trim().to_owned()).collect(),
+        rows: records
+            .iter()
+            .skip(kept)
+            .map(|r| (line(r), r.clone()))
+            .collect(),
+    };
+    Ok((rows, mapping, footer))
 }
 
 /// Names and places of the columns that a mapping reads.
