@@ -474,7 +474,7 @@ fn the_template_names_whom_it_is_given() {
     let PriceTrust::Signed(quorum) = &expected.prices else {
         panic!("{:?}", expected.prices)
     };
-    assert_eq!(quorum.signers(), [source]);
+    assert_eq!(quorum.signers(), std::slice::from_ref(&source));
     assert_eq!(expected.max_window, 86_400);
     assert_eq!(expected.min_public_debt.get(), 1_500_000_500_000);
 
