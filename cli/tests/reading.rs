@@ -194,7 +194,7 @@ fn sources_of_prices_are_counted_once_and_named_as_the_policy_names_them() {
         true => price.trim_end_matches('0').trim_end_matches('.'),
         false => price,
     };
-    let shown = format!("9{plain} a whole unit");
+    let shown = format!("got {plain} a whole unit from prices.csv and 9{plain} from apart.csv");
     assert!(refused.stderr.contains(&shown), "{}", refused.stderr);
     // Another case names nothing, and is not left out.
     let usd = csv.replace("iso4217:", "ISO4217:");

@@ -39,7 +39,7 @@ fn micro(n: &BigUint) -> String {
 #[test]
 fn what_a_false_claim_is_told_would_make_it_true() {
     let desk = Desk::basket(TIME);
-    let ratio = "200%";
+    let ratio = "150%";
     let refused = desk
         .run(&format!(
             "prove {} --ratio {ratio} --out bundle.json --json",

@@ -306,7 +306,7 @@ fn expectations_that_name_whom_they_trust_are_whole() {
 fn an_opening_is_compared_with_the_attesters_own_export() {
     let desk = Desk::basket(1_790_000_000);
     desk.write("password", "x");
-    desk.run("keys new custodian.key --password-file password")
+    desk.run("keys new --out custodian.key --password-file password")
         .expect(0);
     common::signing::salt(&desk);
     let own = example("demo").join("accounts/collateral-alder.csv");

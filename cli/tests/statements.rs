@@ -257,7 +257,7 @@ fn semt002_hostile_or_incomplete() {
         .replace("</Document>", "</Document></Envelope>")
         .replace(
             "<Dt>2026-09-21</Dt>",
-            "<DtTm>2026-09-21T15:33:20.5+02:00</DtTm>",
+            "<DtTm>2026-09-21T16:13:20.5+02:00</DtTm>",
         );
     let output = read(&desk, "semt.002", "", "collateral", &envelope)
         .expect(0)

@@ -59,7 +59,7 @@ pub(crate) struct Init {
     #[arg(long, value_parser = ratio)]
     ratio: Option<Ratio>,
     /// The smallest public debt to believe
-    #[arg(long, value_name = "N", value_parser = text::debt, default_value = "0")]
+    #[arg(long, value_name = "N", value_parser = text::debt, allow_negative_numbers = true, default_value = "0")]
     min_public_debt: Value,
     /// How far apart the snapshots of accounts may lie, such as 24h
     #[arg(long, value_name = "AGE", value_parser = text::age, default_value = "0s")]

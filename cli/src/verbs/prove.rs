@@ -67,7 +67,7 @@ pub(crate) struct Prove {
     #[arg(long, value_parser = ratio, required_unless_present = "from")]
     ratio: Option<Ratio>,
     /// Debt beside the creditors' accounts, in quote units such as 1000000.50 [default: 0]
-    #[arg(long, value_name = "N", value_parser = debt)]
+    #[arg(long, value_name = "N", value_parser = debt, allow_negative_numbers = true)]
     debt: Option<Value>,
     #[command(flatten)]
     window: WindowArgs,

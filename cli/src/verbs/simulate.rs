@@ -46,7 +46,7 @@ pub(crate) struct Simulate {
     #[arg(long = "opening", value_name = "FILE", required = true, num_args = 1..)]
     openings: Vec<PathBuf>,
     /// Debt beside the creditors' accounts, in quote units such as 1000000.50
-    #[arg(long, value_name = "N", default_value = "0", value_parser = debt)]
+    #[arg(long, value_name = "N", default_value = "0", value_parser = debt, allow_negative_numbers = true)]
     debt: Value,
     /// The base ratio that is wanted [default: the policy's smallest]
     #[arg(long, value_name = "RATIO", value_parser = ratio)]

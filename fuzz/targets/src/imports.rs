@@ -36,15 +36,15 @@ impl Folder {
         self.0.path().join(name).to_str().unwrap().to_owned()
     }
 
-    /// Runs a verb, words in capitals standing for files of the folder; whether it is done, and its
+    /// Runs a verb, words such as `@FILE` standing for files of the folder; whether it is done, and its
     /// JSON object. Nothing but `OUT` may be new, and that only where it is done.
     fn run(&self, words: &[&str]) -> (bool, Value) {
-        let named = |word: &&str| match word.chars().all(|c| c.is_ascii_uppercase()) {
-            true => self.path(word),
-            false => (*word).to_owned(),
+        let named = |word: &&str| match word.strip_prefix('@') {
+            Some(name) => self.path(name),
+            None => (*word).to_owned(),
         };
         let words: Vec<String> = words.iter().map(named).collect();
-        let before = self.names();
+        let mut before = self.names();
         let (exit, said) = run(words.iter().map(String::as_str));
         let done = exit == 0;
         assert!(done || exit == 2, "exit code {exit} of {words:?}: {said}");
@@ -53,6 +53,7 @@ impl Folder {
         assert_ne!(object["code"], "internal", "{said}");
         let mut after = self.names();
         if done {
+            before.retain(|name| name != "OUT");
             after.retain(|name| name != "OUT");
         }
         assert_eq!(before, after, "{words:?}: {said}");
@@ -70,7 +71,7 @@ impl Folder {
 
     /// That the policy in `OUT` passes the check of policies.
     fn valid_policy(&self) -> Value {
-        let (valid, object) = self.run(&["policy", "check", "OUT", "--json"]);
+        let (valid, object) = self.run(&["policy", "check", "@OUT", "--json"]);
         assert!(valid, "{object}");
         object
     }
@@ -119,10 +120,10 @@ pub(crate) fn positions(data: &[u8]) -> Verdict {
     let preset = !how.contains(['=', '\0', '\n']) && !how.starts_with('-');
     let mut done = false;
     for kind in ["collateral", "liability"] {
-        let mut words = vec!["account", "read", "FILE", "--kind", kind, "--json"];
+        let mut words = vec!["account", "read", "@FILE", "--kind", kind, "--json"];
         words.extend(match preset {
-            true => ["--preset", how, "--assets", "SYMBOLS"],
-            false => ["--mapping", "MAPPING", "--assets", "SYMBOLS"],
+            true => ["--preset", how, "--assets", "@SYMBOLS"],
+            false => ["--mapping", "@MAPPING", "--assets", "@SYMBOLS"],
         });
         if preset && how.is_empty() {
             words.truncate(6);
@@ -155,22 +156,22 @@ pub(crate) fn quotes(data: &[u8]) -> Verdict {
         ("FILE", file),
     ]);
     let source: &[&str] = match option {
-        "own" => &["FILE"],
-        "coingecko" => &["--coingecko", "FILE"],
-        "coinmetrics" => &["--coinmetrics", "FILE"],
-        "coinmarketcap" => &["--coinmarketcap", "FILE"],
-        "pyth" => &["--pyth", "FILE"],
-        _ => &["--chainlink", "FILE", "--feeds", "FEEDS"],
+        "own" => &["@FILE"],
+        "coingecko" => &["--coingecko", "@FILE"],
+        "coinmetrics" => &["--coinmetrics", "@FILE"],
+        "coinmarketcap" => &["--coinmarketcap", "@FILE"],
+        "pyth" => &["--pyth", "@FILE"],
+        _ => &["--chainlink", "@FILE", "--feeds", "@FEEDS"],
     };
     let rest = [
         "--policy",
-        "POLICY",
+        "@POLICY",
         "--as-of",
         AS_OF,
         "--out",
-        "OUT",
+        "@OUT",
         "--assets",
-        "NAMES",
+        "@NAMES",
         "--quote",
         "iso4217:USD",
         "--json",
@@ -193,16 +194,16 @@ pub(crate) fn policy_import(data: &[u8]) -> Verdict {
     };
     let folder = Folder::with(&[("FILE", file), ("MORE", more)]);
     let options: &[&str] = match format {
-        "binance-tiers" => &["--assets", "MORE"],
-        "cdm-eligible-collateral" => &["--securities", "MORE", "--as-of", "2026-11-20"],
+        "binance-tiers" => &["--assets", "@MORE"],
+        "cdm-eligible-collateral" => &["--securities", "@MORE", "--as-of", "2026-11-20"],
         _ => &["--chain-id", "1"],
     };
     let format = match format {
         "aave-v3" | "binance-tiers" | "cdm-eligible-collateral" => format,
         _ => "compound-v3",
     };
-    let words = ["policy", "import", "FILE", "--format", format, "--json"];
-    let words = [&words, options, &["--out", "OUT"]].concat();
+    let words = ["policy", "import", "@FILE", "--format", format, "--json"];
+    let words = [&words, options, &["--out", "@OUT"]].concat();
     let (strict, _) = folder.run(&words);
     let mut done = strict;
     if strict {
@@ -229,24 +230,11 @@ pub(crate) fn token_list(data: &[u8]) -> Verdict {
         return Verdict::Refused;
     };
     let folder = Folder::with(&[("FILE", file)]);
-    let words = [
-        "policy",
-        "init",
-        "--template",
-        "crypto-lender",
-        "--token-list",
-        "FILE",
-    ];
-    let assets = [
-        "--asset",
-        "USDC=stablecoin",
-        "--asset",
-        "WBTC",
-        "--json",
-        "--out",
-        "OUT",
-    ];
-    let (done, object) = folder.run(&[&words[..], &assets].concat());
+    let words = "policy init --template crypto-lender --token-list @FILE --json --out @OUT";
+    let assets =
+        "--asset iso4217:USD --asset eip155:1/slip44:60 --asset USDC=stablecoin --asset WBTC";
+    let words: Vec<&str> = words.split(' ').chain(assets.split(' ')).collect();
+    let (done, object) = folder.run(&words);
     if done {
         let assets = folder.valid_policy()["assets"].clone();
         assert_eq!(object["assets"].as_array().unwrap().len(), assets);

@@ -259,7 +259,8 @@ fn of_asset(priced: &Priced, as_of: u64) -> PricedAsset {
     }
 }
 
-/// Every asset with its sources, and the median below them; then why some have none.
+/// Every asset with its sources, and the median below them where there are several; then why some
+/// have none.
 fn shown(built: &Built, as_of: u64) -> String {
     let header = ["asset", "source", "called", "price", "time", "age"];
     let mut table = table(header, 3..4);
@@ -277,9 +278,12 @@ fn shown(built: &Built, as_of: u64) -> String {
                 }),
             ]);
         }
-        let median = quotes::whole(priced.median, priced.decimals);
-        let row = [priced.symbol.as_str(), "median", "", &median, "", ""];
-        table.add_row(row);
+        // The median of one source is what it says.
+        if priced.quotes.len() > 1 {
+            let median = quotes::whole(priced.median, priced.decimals);
+            let row = [priced.symbol.as_str(), "median", "", &median, "", ""];
+            table.add_row(row);
+        }
         for why in &priced.absent {
             absent.push_str(&format!("\nno price of {}: {why}", priced.symbol));
         }
