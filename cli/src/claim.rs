@@ -134,6 +134,7 @@ impl Inputs {
             .iter()
             .map(|path| Ok((files::in_folder(path, "opening.json"), opening(path)?)))
             .collect::<Result<Vec<_>, Failure>>()?;
+        commit_to_all(&openings);
         let attested = attested(&openings, accounts)?;
         Ok(Self {
             policy,
@@ -243,6 +244,24 @@ impl Inputs {
         }
         warnings
     }
+}
+
+/// Has every opening compute its commitment, on all cores: they are needed again and again, and each
+/// remembers its own.
+fn commit_to_all(openings: &[(PathBuf, Opening)]) {
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let share = openings.len().div_ceil(threads).max(1);
+    std::thread::scope(|scope| {
+        for share in openings.chunks(share) {
+            let work = || {
+                for (_, opening) in share {
+                    opening.commitment();
+                }
+            };
+            // Without a thread, whoever needs one first computes it.
+            let _ = std::thread::Builder::new().spawn_scoped(scope, work);
+        }
+    });
 }
 
 /// The signed accounts of a basket: the files that are named, and the account.json beside
