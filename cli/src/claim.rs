@@ -253,7 +253,7 @@ fn commit_to_all(openings: &[(PathBuf, Opening)]) {
     let share = openings.len().div_ceil(threads).max(1);
     std::thread::scope(|scope| {
         for share in openings.chunks(share) {
-            let work = || {
+            let work = move || {
                 for (_, opening) in share {
                     opening.commitment();
                 }

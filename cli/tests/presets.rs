@@ -20,7 +20,13 @@ const USDC: &str = "eip155:1/erc20:0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48";
 const ASSETS: &str = include_str!("data/presets/assets.csv");
 
 /// What each preset's file holds, and how many rows it skips.
-const FILES: &[(&str, &str, &[(&str, &str)], u64)] = &[
+type Export = (
+    &'static str,
+    &'static str,
+    &'static [(&'static str, &'static str)],
+    u64,
+);
+const FILES: &[Export] = &[
     (
         "anchorage",
         "json",

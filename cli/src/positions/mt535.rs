@@ -134,10 +134,11 @@ fn body(line: &str) -> Result<&str, Malformed> {
     if !line.starts_with('{') {
         return Ok(line);
     }
-    if let Some((_, kind)) = line.split_once("{2:") {
-        if !kind.starts_with("O535") && !kind.starts_with("I535") {
-            return Err(Malformed::new("a message of type 535", "another"));
-        }
+    if let Some((_, kind)) = line.split_once("{2:")
+        && !kind.starts_with("O535")
+        && !kind.starts_with("I535")
+    {
+        return Err(Malformed::new("a message of type 535", "another"));
     }
     Ok(line.split_once("{4:").map_or("", |(_, body)| body))
 }

@@ -37,7 +37,7 @@ pub(crate) enum Account {
     Read(read::ReadVerb),
     Presets(presets::Presets),
     Check(Check),
-    Sign(sign::Sign),
+    Sign(Box<sign::Sign>),
     Included(included::Included),
 }
 

@@ -106,8 +106,11 @@ impl ProveAll {
     }
 }
 
-/// The claims of a file, each as far as it can be checked without keys.
-fn read(path: &Path) -> Result<Vec<(String, Result<Ready, Failure>)>, Failure> {
+/// A claim by its bundle, as far as it can be checked without keys.
+type Named = (String, Result<Ready, Failure>);
+
+/// The claims of a file.
+fn read(path: &Path) -> Result<Vec<Named>, Failure> {
     let text = files::read(path, files::MAX_PUBLIC)?;
     let claims: Claims =
         toml::from_str(&text).map_err(|e| Failure::of_file(path, Malformed::toml(&text, &e)))?;
