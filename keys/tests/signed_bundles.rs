@@ -14,7 +14,7 @@ mod signed;
 use covenant_claims::account::Kind;
 use covenant_claims::ident::{FacilityId, Hash};
 use covenant_claims::signed::{
-    AccountFile, Address, DocumentError, Signature, SignatureError, SignedRepresentation,
+    AccountFile, Address, AnySignature, DocumentError, Signature, SignatureError, SignedRepresentation,
     SignedRevocation, Undertaking,
 };
 use covenant_keys::SigningKey;
@@ -85,8 +85,8 @@ fn v6_forged_and_malleated_signatures_are_rejected() {
     );
     assert!(error.to_string().contains(&forger.address().to_string()));
     // The malleated twin of a good one.
-    let twin = |signature: &Signature| {
-        let mut bytes = *signature.as_bytes();
+    let twin = |signature: &AnySignature| {
+        let mut bytes: [u8; 65] = signature.as_bytes().try_into().unwrap();
         let s: [u8; 32] = bytes[32..64].try_into().unwrap();
         let order = "fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141";
         let mut borrow = 0i16;
@@ -97,7 +97,7 @@ fn v6_forged_and_malleated_signatures_are_rejected() {
             bytes[32 + i] = difference.rem_euclid(256) as u8;
         }
         bytes[64] = 55 - bytes[64];
-        Signature::from_bytes(bytes)
+        AnySignature::from(Signature::from_bytes(bytes))
     };
     let malleated = with_account(0, |file| {
         let mut file = file.clone();
@@ -147,7 +147,7 @@ fn v6_unknown_attesters_and_wrong_roles_are_rejected() {
         };
         let swapped = with(|e| {
             let attesters = e.attesters.iter().cloned().map(|mut attester| {
-                if attester.keys.contains(&MADE.attesters[i].address()) {
+                if attester.keys.contains(&MADE.attesters[i].address().into()) {
                     attester.roles = role(other);
                 }
                 attester
@@ -419,7 +419,7 @@ fn with_keys(i: usize, key: Address) -> Attesters {
     let attesters = MADE.expected.attesters.iter().cloned();
     let attesters = attesters.map(|mut attester| {
         if attester.name == format!("attester {i}") {
-            attester.keys.insert(key);
+            attester.keys.insert(key.into());
         }
         attester
     });
@@ -538,34 +538,34 @@ fn v6_every_document_is_its_signers() {
             other => panic!("{other}"),
         }
     };
-    let signature = MADE.signed.accounts()[1].attestations[0].signature;
+    let signature = MADE.signed.accounts()[1].attestations[0].signature.clone();
     let hash = Hash([7; 32]);
     let revocation = SignedRevocation {
-        signer: key.address(),
+        signer: key.address().into(),
         document: hash,
         at: 0,
-        signature,
+        signature: signature.clone(),
     };
     assert_eq!(
         at(&|file| file.revocations.push(revocation.clone())),
         "accounts[1].revocations[0]"
     );
     let undertaking = Undertaking {
-        attester: key.address(),
+        attester: key.address().into(),
         account: reference(1),
         secured_party: MADE.expected.subject,
         facility: FacilityId::of("a facility"),
         held_from: 0,
         held_until: 1,
         wording: hash,
-        signature,
+        signature: signature.clone(),
     };
     assert_eq!(
         at(&|file| file.undertakings.push(undertaking.clone())),
         "accounts[1].undertakings"
     );
     let said = SignedRepresentation {
-        signer: key.address(),
+        signer: key.address().into(),
         no_other_debt: true,
         wording: hash,
         signature,
@@ -578,7 +578,7 @@ fn v6_every_document_is_its_signers() {
     let of = statement.hash(MADE.key.id(), &MADE.key.shape()).unwrap();
     let document = said.document(statement.subject(), of);
     let said = SignedRepresentation {
-        signature: key.sign(&document.digest()).unwrap(),
+        signature: key.sign(&document.digest()).unwrap().into(),
         ..said
     };
     let bundle = MADE.signed.clone().with_representation(said.clone());
@@ -674,7 +674,7 @@ fn v6_foreign_signatures_and_accounts_are_refused_on_entry() {
     assert_eq!(file.clone().attested(own).unwrap(), file);
     let prices = SignedPrices::from(MADE.bare.prices().clone());
     let mut signature = MADE.signed.price_signatures()[0].clone();
-    signature.signer = MADE.sources[2].address();
+    signature.signer = MADE.sources[2].address().into();
     assert!(matches!(
         prices.signed(MADE.bare.policy(), signature).unwrap_err(),
         DocumentError::Signature {
