@@ -14,8 +14,8 @@ mod signed;
 use covenant_claims::account::Kind;
 use covenant_claims::ident::{FacilityId, Hash};
 use covenant_claims::signed::{
-    AccountFile, Address, AnySignature, DocumentError, Signature, SignatureError, SignedRepresentation,
-    SignedRevocation, Undertaking,
+    AccountFile, Address, AnySignature, DocumentError, Signature, SignatureError,
+    SignedRepresentation, SignedRevocation, Undertaking,
 };
 use covenant_keys::SigningKey;
 use covenant_verifier::bundle::{Bundle, BundleError, SignedPrices};

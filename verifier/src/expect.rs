@@ -17,8 +17,8 @@ pub use signatures::ContractWord;
 pub use template::{TemplateParts, TemplatePrices, template, to_fill};
 pub(crate) use trust::Provenance;
 pub use trust::{
-    AccountSource, Attester, Attesters, NamedSigner, PriceQuorum, PriceSigner, PriceSource, PriceTrust,
-    TrustError,
+    AccountSource, Attester, Attesters, NamedSigner, PriceQuorum, PriceSigner, PriceSource,
+    PriceTrust, TrustError,
 };
 
 use covenant_claims::account::{Commitment, Kind};

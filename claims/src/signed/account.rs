@@ -246,7 +246,9 @@ impl Attestation {
         answers: &Answers,
     ) -> Result<(), SignatureError> {
         let digest = self.document(file, subject).digest();
-        self.signature.check(&digest, self.attester, answers).map(drop)
+        self.signature
+            .check(&digest, self.attester, answers)
+            .map(drop)
     }
 }
 

@@ -56,7 +56,9 @@ impl Undertaking {
     /// That the attester signed this for that subject's collateral.
     pub fn check(&self, subject: SubjectId, answers: &Answers) -> Result<(), SignatureError> {
         let digest = self.document(subject).digest();
-        self.signature.check(&digest, self.attester, answers).map(drop)
+        self.signature
+            .check(&digest, self.attester, answers)
+            .map(drop)
     }
 }
 
@@ -97,7 +99,9 @@ impl SignedRepresentation {
         answers: &Answers,
     ) -> Result<(), SignatureError> {
         let digest = self.document(subject, statement).digest();
-        self.signature.check(&digest, self.signer, answers).map(drop)
+        self.signature
+            .check(&digest, self.signer, answers)
+            .map(drop)
     }
 }
 
@@ -131,7 +135,9 @@ impl SignedRevocation {
     /// That the signer signed it.
     pub fn check(&self, answers: &Answers) -> Result<(), SignatureError> {
         let digest = self.revocation().digest();
-        self.signature.check(&digest, self.signer, answers).map(drop)
+        self.signature
+            .check(&digest, self.signer, answers)
+            .map(drop)
     }
 
     /// Whether this withdraws the document with that digest, which `signer` signed, at a time in

@@ -15,6 +15,7 @@ use crate::Outcome;
 use crate::files;
 use crate::keys;
 use crate::outcome::{Failure, Report};
+use crate::rpc::hex;
 use clap::{Args, Subcommand};
 use covenant_circuits::shape::Shape;
 use covenant_solidity::export::{self, File, published_code_hash};
@@ -142,10 +143,4 @@ impl Contracts {
             },
         )
     }
-}
-
-/// `0x` and hex digits.
-fn hex(bytes: &[u8]) -> String {
-    let digits: String = bytes.iter().map(|b| format!("{b:02x}")).collect();
-    format!("0x{digits}")
 }

@@ -6,8 +6,8 @@ use crate::secrets::assert_untold;
 use crate::{Verdict, refused};
 use covenant_circuits::account::{Opening, OpeningError};
 use covenant_circuits::policy::Policy;
-use covenant_verifier::signed::Answers;
 use covenant_verifier::bundle::{AccountFile, Bundle, SignedPrices, snapshot};
+use covenant_verifier::signed::Answers;
 use covenant_verifier::verify::verify;
 
 pub(crate) fn bundle(data: &[u8]) -> Verdict {
@@ -98,9 +98,10 @@ pub(crate) fn prices(data: &[u8]) -> Verdict {
     if let Ok(snapshot) = snapshot(signed.prices(), policy) {
         assert_eq!(snapshot.prices.len(), policy.assets().len());
         for signature in signed.signatures() {
-            let _ = signature
-                .signature
-                .check(&snapshot.digest(), signature.signer, &Answers::none());
+            let _ =
+                signature
+                    .signature
+                    .check(&snapshot.digest(), signature.signer, &Answers::none());
         }
     }
     Verdict::Read

@@ -2,10 +2,10 @@
 
 use covenant_circuits::numbers::Value;
 use covenant_circuits::shape::Shape;
-use covenant_verifier::signed::Answers;
 use covenant_verifier::bundle::Bundle;
 use covenant_verifier::expect::{Attesters, Expected, PriceTrust, SelfDeclared};
 use covenant_verifier::key::CircuitKey;
+use covenant_verifier::signed::Answers;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 

@@ -358,9 +358,13 @@ fn keys(name: &str, list: &[String]) -> Result<BTreeSet<Signer>, ExpectError> {
     let mut keys = BTreeSet::new();
     for (i, text) in list.iter().enumerate() {
         let name = format!("{name}[{i}]");
-        let key = text
-            .parse()
-            .map_err(|e| field(name.clone(), "an Ethereum address, or a contract's as eip155:<chain id>:<address>", e))?;
+        let key = text.parse().map_err(|e| {
+            field(
+                name.clone(),
+                "an Ethereum address, or a contract's as eip155:<chain id>:<address>",
+                e,
+            )
+        })?;
         if !keys.insert(key) {
             return Err(field(name, "every key once", text));
         }

@@ -132,13 +132,14 @@ impl Entry<'_> {
             signature,
         } = self;
         match signature.check(&digest, signer, answers) {
-            Ok(block) => Ok(signer.contract().zip(block).map(|(contract, block)| {
-                ContractWord {
+            Ok(block) => Ok(signer
+                .contract()
+                .zip(block)
+                .map(|(contract, block)| ContractWord {
                     at,
                     contract,
                     block,
-                }
-            })),
+                })),
             Err(SignatureError::Unasked { contract }) => Err(VerifyError::Unasked { at, contract }),
             Err(error) => Err(Mismatch::Signature { at, error }.into()),
         }
