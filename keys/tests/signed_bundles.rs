@@ -20,8 +20,8 @@ use covenant_claims::signed::{
 use covenant_keys::SigningKey;
 use covenant_verifier::bundle::{Bundle, BundleError, SignedPrices};
 use covenant_verifier::expect::{
-    AccountSource, Attesters, Expected, Mismatch, PriceQuorum, PriceSource, PriceTrust,
-    SelfDeclared, Signer,
+    AccountSource, Attesters, Expected, Mismatch, NamedSigner, PriceQuorum, PriceSource,
+    PriceTrust, SelfDeclared,
 };
 use covenant_verifier::verify::{ProofError, VerifyError};
 use serde_json::{Value as Json, json};
@@ -37,14 +37,14 @@ fn a_signed_bundle_says_on_whose_word_it_rests() {
     assert_eq!(read, MADE.signed);
     let verified = check(&read, &MADE.expected, NOW).unwrap();
     for (i, word) in verified.accounts().iter().enumerate() {
-        let expected = AccountSource::Attesters(vec![Signer {
-            address: MADE.attesters[i].address(),
+        let expected = AccountSource::Attesters(vec![NamedSigner {
+            address: MADE.attesters[i].address().into(),
             name: format!("attester {i}"),
         }]);
         assert_eq!(*word, expected);
     }
-    let first_two = [0, 1].map(|i| Signer {
-        address: MADE.sources[i].address(),
+    let first_two = [0, 1].map(|i| NamedSigner {
+        address: MADE.sources[i].address().into(),
         name: format!("source {i}"),
     });
     let first_two = first_two.to_vec();
@@ -69,7 +69,7 @@ fn v6_forged_and_malleated_signatures_are_rejected() {
     let forger = SigningKey::generate().unwrap();
     let forged = with_account(1, |file| {
         let mut forged = attest(&forger, file, 1, VALID_UNTIL);
-        forged.attestations[0].attester = MADE.attesters[1].address();
+        forged.attestations[0].attester = MADE.attesters[1].address().into();
         forged
     });
     let error = mismatch(&forged, &MADE.expected, NOW);
@@ -136,7 +136,7 @@ fn v6_unknown_attesters_and_wrong_roles_are_rejected() {
     let bundle = with_account(2, |file| attest(&stranger, file, 2, VALID_UNTIL));
     let error = mismatch(&bundle, &MADE.expected, NOW);
     assert!(
-        matches!(&error, Mismatch::UnknownAttester { index: 2, got, .. } if *got == stranger.address())
+        matches!(&error, Mismatch::UnknownAttester { index: 2, got, .. } if *got == Signer::Key(stranger.address()))
     );
     assert!(error.to_string().contains("attester 0"), "{error}");
     // Each account, signed by an attester that is accepted for the other kind alone.
@@ -403,12 +403,19 @@ fn v6_no_account_is_used_twice() {
             got: taken
         }
     );
-    assert!(check(&MADE.signed, &pledged(MADE.attesters[0].address()), NOW).is_ok());
+    assert!(
+        check(
+            &MADE.signed,
+            &pledged(MADE.attesters[0].address().into()),
+            NOW
+        )
+        .is_ok()
+    );
     // Nor does another key of the same attester free it.
     let second = SigningKey::generate().unwrap().address();
     let two_keys = Expected {
         attesters: with_keys(1, second),
-        ..pledged(second)
+        ..pledged(second.into())
     };
     let error = mismatch(&MADE.signed, &two_keys, NOW);
     assert!(matches!(error, Mismatch::Pledged { index: 1, .. }));

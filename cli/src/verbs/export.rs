@@ -15,7 +15,6 @@ use crate::Outcome;
 use crate::files;
 use crate::keys;
 use crate::outcome::{Failure, Report};
-use crate::rpc::hex;
 use clap::{Args, Subcommand};
 use covenant_circuits::shape::Shape;
 use covenant_solidity::export::{self, File, published_code_hash};
