@@ -263,6 +263,9 @@ codes! {
     SignatureRefused = "signature_refused", False,
         "A signature in the bundle is not one of its signer over this document.",
         "Ask for documents that their signers signed.";
+    ContractUnasked = "contract_unasked", Unknown,
+        "A contract is said to have signed (ERC-1271), and it was not asked: whether the signature is its own cannot be told.",
+        "Name a node of its chain with `--rpc`.";
     SelfDeclared = "self_declared", False,
         "More accounts of a kind are without a signature than the expectations allow.",
         "Ask for accounts that their attesters signed.";
@@ -365,8 +368,8 @@ codes! {
         "The bundle is not one that the contract would accept: another context, subject or policy, a retired circuit, or not the signatures that the terms require.",
         "`field`, `expected` and `got` say what differs; prove or sign again accordingly.";
     NodeFailed = "node_failed", Unknown,
-        "The node gave no answer or another one than `eth_getCode` has.",
-        "Check the address and that the node is up.";
+        "The node gave no answer, or another one than the call has; or there is no code at the address of a contract that is said to have signed.",
+        "Check the address and that the node is up, of that chain, and has the block; `--block` names another.";
     NothingDeployed = "code_missing", False,
         "There is no code at the address.",
         "Check the address and the chain.";

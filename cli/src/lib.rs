@@ -7,6 +7,7 @@
 
 mod claim;
 mod codes;
+mod contracts;
 mod expect;
 mod explain;
 mod files;
@@ -20,6 +21,7 @@ mod outcome;
 mod positions;
 mod progress;
 mod quotes;
+mod rpc;
 mod signer;
 mod slips;
 mod table;

@@ -15,7 +15,7 @@ use covenant_circuits::relation::Unsatisfied;
 use covenant_circuits::shape::ShapeError;
 use covenant_circuits::statement::StatementError;
 use covenant_verifier::signed::address::AddressError;
-use covenant_verifier::signed::{DocumentError, SignatureError};
+use covenant_verifier::signed::{DocumentError, SignatureError, SignerError};
 
 impl Coded for JsonError {
     fn code(&self) -> Code {
@@ -243,7 +243,11 @@ impl Coded for SignatureError {
             | Self::Scalar { .. }
             | Self::HighS
             | Self::Forged { .. }
-            | Self::NoKey => Code::SignatureInvalid,
+            | Self::NoKey
+            | Self::NotAKeys { .. }
+            | Self::ContractFormat { .. }
+            | Self::Refused { .. } => Code::SignatureInvalid,
+            Self::Unasked { .. } => Code::ContractUnasked,
             _ => Code::SignatureInvalid,
         }
     }
@@ -258,6 +262,16 @@ impl Coded for AddressError {
     fn code(&self) -> Code {
         match self {
             Self::Format { .. } | Self::Checksum { .. } | Self::Zero => Code::Usage,
+            _ => Code::Usage,
+        }
+    }
+}
+
+impl Coded for SignerError {
+    fn code(&self) -> Code {
+        match self {
+            Self::Address(e) => e.code(),
+            Self::Format { .. } | Self::Chain { .. } => Code::Usage,
             _ => Code::Usage,
         }
     }

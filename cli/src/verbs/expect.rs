@@ -17,7 +17,7 @@ use covenant_verifier::expect::{
     Attester, Attesters, PriceQuorum, PriceSigner, TemplateParts, TemplatePrices, TrustError,
     template, to_fill,
 };
-use covenant_verifier::signed::Address;
+use covenant_verifier::signed::Signer;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::path::PathBuf;
@@ -32,7 +32,8 @@ pub(crate) enum ExpectVerb {
 const INIT_HELP: &str = r#"Units: a ratio is in percent (125%) or basis points (12500bps), a debt in whole units of the
 policy's quote currency. The file says its units itself.
 
-An address is that of a key: 0x and 40 hexadecimal digits. A name that is given again has several
+An address is that of a key: 0x and 40 hexadecimal digits; that of a contract has its chain before
+it, as in eip155:1:0x... A name that is given again has several
 keys, one that is a custodian and a creditor both roles. All that are named with --price-signer have
 to sign the prices; the file says where that is changed.
 
@@ -69,13 +70,13 @@ pub(crate) struct Init {
     context: String,
     /// Whose word is taken for collateral; for several, several times
     #[arg(long, value_name = "NAME=ADDRESS", value_parser = named)]
-    custodian: Vec<(String, Address)>,
+    custodian: Vec<(String, Signer)>,
     /// Whose word is taken for liabilities
     #[arg(long, value_name = "NAME=ADDRESS", value_parser = named)]
-    creditor: Vec<(String, Address)>,
+    creditor: Vec<(String, Signer)>,
     /// Who has to sign the prices
     #[arg(long, value_name = "NAME=ADDRESS", value_parser = named)]
-    price_signer: Vec<(String, Address)>,
+    price_signer: Vec<(String, Signer)>,
     /// A prices file of your own, which the proof has to repeat; its path from the file of
     /// expectations
     #[arg(long, value_name = "FILE", conflicts_with = "price_signer")]
@@ -205,7 +206,7 @@ impl Init {
 }
 
 /// `NAME=ADDRESS`.
-fn named(text: &str) -> Result<(String, Address), String> {
+fn named(text: &str) -> Result<(String, Signer), String> {
     let expected = || format!("expected NAME=ADDRESS, such as northbank=0x..., got {text:?}");
     let (name, address) = text.rsplit_once('=').ok_or_else(expected)?;
     let address = address.parse().map_err(|e| format!("{name}: {e}"))?;
@@ -213,7 +214,7 @@ fn named(text: &str) -> Result<(String, Address), String> {
 }
 
 /// One attester for each name, with all of its keys and roles.
-fn attesters(custodians: &[(String, Address)], creditors: &[(String, Address)]) -> Vec<Attester> {
+fn attesters(custodians: &[(String, Signer)], creditors: &[(String, Signer)]) -> Vec<Attester> {
     let collateral = custodians.iter().map(|named| (named, Kind::Collateral));
     let liability = creditors.iter().map(|named| (named, Kind::Liability));
     let mut attesters: Vec<Attester> = Vec::new();
@@ -234,7 +235,7 @@ fn attesters(custodians: &[(String, Address)], creditors: &[(String, Address)]) 
 }
 
 /// One source of prices for each name, with all of its keys.
-fn signers(named: &[(String, Address)]) -> Vec<PriceSigner> {
+fn signers(named: &[(String, Signer)]) -> Vec<PriceSigner> {
     let mut signers: Vec<PriceSigner> = Vec::new();
     for (name, key) in named {
         match signers.iter_mut().find(|known| known.name == *name) {

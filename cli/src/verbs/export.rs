@@ -143,9 +143,3 @@ impl Contracts {
         )
     }
 }
-
-/// `0x` and hex digits.
-fn hex(bytes: &[u8]) -> String {
-    let digits: String = bytes.iter().map(|b| format!("{b:02x}")).collect();
-    format!("0x{digits}")
-}

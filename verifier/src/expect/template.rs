@@ -4,7 +4,7 @@ use super::quantity::{DEBT, DURATION, RATIO};
 use super::trust::{Attester, PriceSigner};
 use covenant_claims::field::{Fr, to_hex};
 use covenant_claims::numbers::Ratio;
-use covenant_claims::signed::Address;
+use covenant_claims::signed::Signer;
 use std::collections::BTreeSet;
 
 /// What is known when a file of expectations is begun.
@@ -153,7 +153,7 @@ fn quoted(text: &str) -> String {
     toml::Value::String(text.into()).to_string()
 }
 
-fn keys(keys: &BTreeSet<Address>) -> String {
+fn keys(keys: &BTreeSet<Signer>) -> String {
     let keys: Vec<String> = keys.iter().map(|key| quoted(&key.to_string())).collect();
     keys.join(", ")
 }

@@ -8,7 +8,7 @@ use crate::codes::Code;
 use crate::files;
 use crate::formats;
 use crate::outcome::{Failure, Report};
-use crate::signer::{Signer, SignerArgs};
+use crate::signer::{Signer, SignerArgs, unchecked};
 use crate::text;
 use clap::{ArgGroup, Args};
 use covenant_circuits::account::{Commitment, Opening};
@@ -88,7 +88,7 @@ pub(crate) enum SignOutput {
     Signed {
         /// The account's commitment, 0x-hex.
         commitment: String,
-        /// Whose signature it is.
+        /// Whose signature it is. A contract's, with its chain, was not checked.
         attester: String,
         /// The hash of the attester's reference for the account, 0x-hex.
         account: String,
@@ -144,11 +144,13 @@ impl Sign {
         let out = self.out.as_ref().unwrap_or(path);
         files::write(out, &signed.to_json(), files::Kind::Account)?;
         // The last one is this one.
-        let attester = signed.attestations.last().map(|a| a.attester.to_string());
+        let signer = signed.attestations.last().map(|a| a.attester);
+        let attester = signer.as_ref().map(ToString::to_string);
         let attester = attester.unwrap_or_default();
+        let unchecked = signer.as_ref().map(unchecked).unwrap_or_default();
         Report::done(
             format!(
-                "signed by {attester}, valid until {}, in {}",
+                "signed by {attester}, valid until {}, in {}{unchecked}",
                 text::date(self.valid_until),
                 out.display()
             ),
