@@ -136,10 +136,10 @@ mod tests {
         assert_eq!(day, Taken::On(1_789_948_800));
         assert!(day.agrees(1_789_948_800) && day.agrees(1_790_035_199));
         assert!(!day.agrees(1_790_035_200) && !day.agrees(1_789_948_799));
-        let time = Taken::of("2026-09-21T13:33:20Z").unwrap();
+        let time = Taken::of("2026-09-21T14:13:20Z").unwrap();
         assert_eq!(time, Taken::At(1_790_000_000));
         assert!(time.agrees(1_790_000_000) && !time.agrees(1_790_000_001));
-        for bad in ["now", "", "7654321", "2126-01-01", "2026-09-21T13:33:20"] {
+        for bad in ["now", "", "7654321", "2126-01-01", "2026-09-21T14:13:20"] {
             let error = Taken::of(bad).unwrap_err().to_string();
             assert!(bad.is_empty() || !error.ends_with(bad), "{error}");
         }
