@@ -64,7 +64,7 @@ fast: $(FAST)
 outputs: export COVENANT_WRITE_DOCS = 1
 outputs: export INSTA_UPDATE = always
 outputs:
-	$(CARGO) test $(WORKSPACE) --bin covenant docs_
+	$(CARGO) test $(WORKSPACE) --lib docs_
 	$(CARGO) test $(WORKSPACE) --test schemas docs_
 	$(CARGO) test $(WORKSPACE) --test snapshots
 

@@ -45,6 +45,7 @@ mod cuts;
 mod netting;
 mod problem;
 pub mod ranges;
+mod remedies;
 mod report;
 mod search;
 mod shares;
@@ -53,6 +54,7 @@ mod simplex;
 mod tiers;
 
 pub use problem::{AssetInput, GroupInput, Problem, TierInput};
+pub use remedies::{largest_debt, smallest_top_up};
 pub use report::{Binding, LargestCounted, breaking_drop_bps, largest_counted, largest_ratio};
 pub use shortfall::{Clause, Quantity, Shortfall, Which};
 

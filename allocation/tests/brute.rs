@@ -117,3 +117,44 @@ proptest! {
         prop_assert_eq!(largest_ratio(&problem, 2).unwrap(), expected);
     }
 }
+
+/// The first of the numbers from 0 for which the problem can be solved.
+fn first(to: u128, problem: impl Fn(u128) -> Problem) -> Option<u128> {
+    (0..=to).find(|n| solve(&problem(*n)).is_ok())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: Some(Box::new(proptest::test_runner::FileFailurePersistence::WithSource("regressions"))), ..ProptestConfig::default() })]
+
+    /// A micro-unit or half of one is worth a base unit here, so that the amount is exact.
+    #[test]
+    fn the_smallest_top_up_is_the_smallest(assets in prop::collection::vec(raw_asset(), 1..4), groups in raw_groups(), ratios in (0u32..3, 0u32..3), debt in 0u128..4, half: bool, which in 0usize..3) {
+        let mut problem = tiny(assets, groups, ratios, half);
+        problem.public_debt = debt;
+        let which = which % problem.assets.len();
+        let added = |n| {
+            let mut with = problem.clone();
+            with.assets[which].collateral += n;
+            with
+        };
+        let found = smallest_top_up(&problem, which).unwrap();
+        let least = first(60, added);
+        match (found, least) {
+            (Some(found), Some(least)) if half => prop_assert!(found >= least && found < least + 2, "{found} {least}"),
+            (Some(found), None) => prop_assert!(found > 60 && solve(&added(found)).is_ok()),
+            (found, least) => prop_assert_eq!(found, least),
+        }
+    }
+
+    #[test]
+    fn the_largest_debt_is_the_largest(assets in prop::collection::vec(raw_asset(), 1..4), groups in raw_groups(), ratios in (1u32..3, 1u32..3), half: bool) {
+        let problem = tiny(assets, groups, ratios, half);
+        let with = |debt| Problem { public_debt: debt, ..problem.clone() };
+        let found = largest_debt(&problem).unwrap();
+        prop_assert_eq!(found.is_some(), solve(&with(0)).is_ok());
+        if let Some(debt) = found {
+            prop_assert!(solve(&with(debt)).is_ok());
+            prop_assert!(solve(&with(debt + 1)).is_err());
+        }
+    }
+}

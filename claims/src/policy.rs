@@ -134,6 +134,12 @@ pub enum PolicyError {
         /// What must hold.
         rule: &'static str,
     },
+    /// More than one of these.
+    #[error("{} errors:{}", errors.len(), listed(errors))]
+    Several {
+        /// In the order of the document's fields.
+        errors: Vec<PolicyError>,
+    },
     /// A rule that only a complete policy may have, or may not have.
     #[error("{field}: {rule}")]
     Complete {
@@ -142,6 +148,12 @@ pub enum PolicyError {
         /// What must hold.
         rule: &'static str,
     },
+}
+
+/// Errors, a line each.
+fn listed(errors: &[PolicyError]) -> String {
+    let lines = errors.iter().map(|error| format!("\n  {error}"));
+    lines.collect()
 }
 
 impl Policy {

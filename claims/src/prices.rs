@@ -63,7 +63,7 @@ pub enum PriceError {
     },
     /// A price of 2^120 and above.
     #[error(
-        "price of {asset}: expected at most {} of the quote currency for a whole unit, which is what {decimals} decimals allow, got more; give an asset without a chain of its own 8 decimals or more",
+        "price of {asset}: expected at most {} of the quote currency for a whole unit, which is what {decimals} decimals allow, got more; give an asset without a chain of its own 8 decimals or more, or the policy a larger quote unit",
         largest_price(*decimals)
     )]
     TooLarge {
@@ -87,6 +87,19 @@ pub fn largest_price(decimals: u32) -> String {
         / BigUint::from(10u32).pow(PRICE_EXPONENT - 3);
     let (whole, thousandths) = digits.div_rem(&BigUint::from(1_000u32));
     format!("{whole}.{:0>3}", thousandths.to_string())
+}
+
+/// A price as that of a whole unit of an asset with so many decimals, in the quote currency: exact
+/// decimal text, for people and for JSON.
+pub fn whole_price(price: Price, decimals: u32) -> String {
+    let digits = PRICE_EXPONENT.saturating_sub(decimals);
+    let unit = BigUint::from(10u32).pow(digits);
+    let (whole, fraction) = BigUint::from(price.get()).div_rem(&unit);
+    let fraction = format!("{:0>width$}", fraction.to_string(), width = digits as usize);
+    match fraction.trim_end_matches('0') {
+        "" => whole.to_string(),
+        fraction => format!("{whole}.{fraction}"),
+    }
 }
 
 /// The scaled price of a token with `decimals`, quoted per whole token as

@@ -158,7 +158,7 @@ fn rules_that_make_no_policy() {
         let mut document = good();
         document["scenarios"] = json!([]);
         change(&mut document);
-        let error = read(&document).unwrap_err();
+        let error = first(read(&document).unwrap_err());
         assert!(matches!(error, PolicyError::Range { .. }), "{error}");
     }
     let complete: [fn(&mut Value); 6] = [
@@ -182,7 +182,7 @@ fn rules_that_make_no_policy() {
         },
     ];
     for change in complete {
-        let error = read(&changed(change)).unwrap_err();
+        let error = first(read(&changed(change)).unwrap_err());
         assert!(matches!(error, PolicyError::Complete { .. }), "{error}");
     }
     // Two spellings of one token are one asset twice.
@@ -206,6 +206,37 @@ fn rules_that_make_no_policy() {
     }))
     .unwrap_err();
     assert!(matches!(error, PolicyError::Undefined { .. }), "{error}");
+}
+
+/// The first of several.
+fn first(error: PolicyError) -> PolicyError {
+    match error {
+        PolicyError::Several { errors } => errors[0].clone(),
+        one => one,
+    }
+}
+
+/// Whoever wrote a document mends it once.
+#[test]
+fn all_that_is_wrong_with_a_document_is_named() {
+    let error = read(&changed(|d| {
+        d["min_ratio_bps"] = json!(0);
+        d["assets"][0]["decimals"] = json!(37);
+        d["assets"][0]["tiers"][0]["weight_bps"] = json!(10_001);
+        d["assets"][1]["groups"] = json!(["nobody's"]);
+        d["scenarios"][0]["moves_bps"] = json!({ "isin:US912797QD26X": -1 });
+    }))
+    .unwrap_err();
+    let text = error.to_string();
+    assert!(text.starts_with("5 errors:\n  min_ratio_bps: "), "{text}");
+    for field in [
+        "assets[0].decimals",
+        "assets[0].tiers[0].weight_bps",
+        "assets[1].groups",
+        "scenarios[0].moves_bps",
+    ] {
+        assert!(text.contains(&format!("\n  {field}: ")), "{text}");
+    }
 }
 
 #[test]

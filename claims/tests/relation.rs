@@ -7,7 +7,7 @@
 mod vectors;
 
 use covenant_claims::policy::Policy;
-use covenant_claims::prices::{PriceError, Prices, largest_price, scaled_price};
+use covenant_claims::prices::{PriceError, Prices, largest_price, scaled_price, whole_price};
 use covenant_claims::relation::{
     self, Allocation, Counted, ShareError, Unsatisfied, line, most_counted,
 };
@@ -476,6 +476,21 @@ fn prices_are_of_assets_in_any_spelling() {
         Err(PriceError::Spelling { .. })
     ));
     assert!(matches!(twice.checked(), Err(PriceError::Spelling { .. })));
+}
+
+#[test]
+fn a_price_of_a_whole_unit_is_shown_exactly() {
+    for (mantissa, price_decimals, decimals, text) in [
+        (312_345, 2, 18, "3123.45"),
+        (1, 0, 0, "1"),
+        (1, 0, 36, "1"),
+        (71, 7, 18, "0.0000071"),
+        (1, 36, 0, "0.000000000000000000000000000000000001"),
+        (94_251_130, 3, 8, "94251.13"),
+    ] {
+        let price = scaled_price("a:b", mantissa, price_decimals, decimals).unwrap();
+        assert_eq!(whole_price(price, decimals), text);
+    }
 }
 
 #[test]

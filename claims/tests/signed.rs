@@ -15,7 +15,7 @@ use covenant_claims::ident::{EmptyReference, FacilityId, Hash, HolderReference, 
 use covenant_claims::numbers::Price;
 use covenant_claims::signed::address::AddressError;
 use covenant_claims::signed::{
-    AccountAttestation, AccountFile, AccountRef, AccountSalt, Address, Attestation,
+    AccountAttestation, AccountFile, AccountRef, AccountSalt, Address, Answers, Attestation,
     ControlUndertaking, Digest, DocumentError, PriceSnapshot, Representation, Revocation,
     Signature, SignatureError, SignedRevocation, Undertaking,
 };
@@ -252,9 +252,9 @@ fn a_revocation_withdraws_its_signers_document_from_its_time() {
         signer: v["address"].as_str().unwrap().parse().unwrap(),
         document: revocation(&v).document,
         at: revocation(&v).at,
-        signature: signature(&v, "revocation"),
+        signature: signature(&v, "revocation").into(),
     };
-    assert_eq!(revoked.check(), Ok(()));
+    assert_eq!(revoked.check(&Answers::none()), Ok(()));
     let (document, signer) = (Hash::from(attestation(&v).digest()), revoked.signer);
     assert!(revoked.withdraws(document, signer, revoked.at));
     assert!(!revoked.withdraws(document, signer, revoked.at - 1));
@@ -301,7 +301,7 @@ fn attested(v: &Value) -> Attestation {
         account: document.account,
         valid_until: document.valid_until,
         counterpart: document.counterpart,
-        signature: signature(v, "attestation"),
+        signature: signature(v, "attestation").into(),
     }
 }
 
@@ -317,13 +317,13 @@ fn account_files_carry_attestations_undertakings_and_revocations() {
         held_from: held.held_from,
         held_until: held.held_until,
         wording: held.wording,
-        signature: signature(&v, "control_undertaking"),
+        signature: signature(&v, "control_undertaking").into(),
     };
     let revoked = SignedRevocation {
         signer: undertaken.attester,
         document: revocation(&v).document,
         at: revocation(&v).at,
-        signature: signature(&v, "revocation"),
+        signature: signature(&v, "revocation").into(),
     };
     let file = file(&v).attested(attested(&v)).unwrap();
     // Again, in the place of the first.

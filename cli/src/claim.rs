@@ -2,21 +2,51 @@
 
 use crate::codes::Code;
 use crate::files;
+use crate::malformed::Malformed;
 use crate::outcome::Failure;
-use crate::text;
+use crate::text::{self, percent};
 use clap::Args;
 use covenant_circuits::account::{Kind, Opening};
 use covenant_circuits::ident::Context;
 use covenant_circuits::numbers::{Ratio, Value};
-use covenant_circuits::policy::Policy;
+use covenant_circuits::policy::{Policy, PolicyDocument};
 use covenant_circuits::statement::{Claim, ClaimParts, Window};
 use covenant_verifier::bundle::{AccountFile, SignedPrices};
 use std::path::{Path, PathBuf};
 
-/// Reads and checks a policy.
+/// That the claim's ratio is on the policy's grid: proofs at fine thresholds would reveal the true
+/// ratio.
+pub(crate) fn check_grid(claim: &Claim) -> Result<(), Failure> {
+    let ratio = claim.statement.ratio();
+    if claim.policy.on_grid(ratio) {
+        return Ok(());
+    }
+    let document = claim.policy.document();
+    let said = format!(
+        "--ratio: expected {} plus a multiple of {}, as the policy says (proofs at fine thresholds would reveal the true ratio), got {}",
+        percent(document.min_ratio_bps),
+        percent(document.ratio_step_bps),
+        percent(ratio.bps())
+    );
+    Err(Failure::new(Code::RatioOffGrid, said))
+}
+
+/// Reads and checks a policy: JSON, or the same document in TOML, which may have comments.
 pub(crate) fn policy(path: &Path) -> Result<Policy, Failure> {
     let text = files::read(path, files::MAX_PUBLIC)?;
-    Policy::from_json(&text).map_err(|e| Failure::of_file(path, e))
+    let is_json = path.extension().is_some_and(|ext| ext == "json");
+    if is_json || text.trim_start().starts_with('{') {
+        return Policy::from_json(&text).map_err(|e| Failure::of_file(path, e));
+    }
+    policy_of_toml(&text).map_err(|e| e.at_file(path))
+}
+
+/// A policy in TOML: the fields of the JSON document by their names. Its terms are those of the
+/// JSON document, since they are taken of what is written and not of how.
+pub(crate) fn policy_of_toml(text: &str) -> Result<Policy, Failure> {
+    let document: PolicyDocument =
+        toml::from_str(text).map_err(|e| Failure::of(Malformed::toml(text, &e)))?;
+    Policy::new(document).map_err(Failure::of)
 }
 
 /// Reads prices and checks that they fit the policy.
@@ -30,8 +60,9 @@ pub(crate) fn prices(path: &Path, policy: &Policy) -> Result<SignedPrices, Failu
     Ok(prices)
 }
 
-/// Reads an opening.
+/// Reads an opening, or that of a folder that `account commit` made.
 pub(crate) fn opening(path: &Path) -> Result<Opening, Failure> {
+    let path = &files::in_folder(path, "opening.json");
     let text = files::read(path, files::MAX_POSITIONS)?;
     Opening::from_json(&text).map_err(|e| Failure::of_file(path, e))
 }
@@ -101,8 +132,9 @@ impl Inputs {
         let prices = self::prices(prices, &policy)?;
         let openings = openings
             .iter()
-            .map(|path| Ok((path.clone(), opening(path)?)))
+            .map(|path| Ok((files::in_folder(path, "opening.json"), opening(path)?)))
             .collect::<Result<Vec<_>, Failure>>()?;
+        commit_to_all(&openings);
         let attested = attested(&openings, accounts)?;
         Ok(Self {
             policy,
@@ -181,6 +213,16 @@ impl Inputs {
         .map_err(Failure::of)
     }
 
+    /// The files of the accounts that no attester signed.
+    pub(crate) fn self_declared(&self) -> Vec<String> {
+        let signed = |commitment| self.attested.iter().any(|f| f.commitment == commitment);
+        let own = self
+            .openings
+            .iter()
+            .filter(|(_, o)| !signed(o.commitment()));
+        own.map(|(path, _)| path.display().to_string()).collect()
+    }
+
     /// Things that are allowed and probably not meant.
     pub(crate) fn warnings(&self) -> Vec<String> {
         let listed = |id| self.policy.assets().iter().any(|a| a.id == id);
@@ -204,6 +246,24 @@ impl Inputs {
     }
 }
 
+/// Has every opening compute its commitment, on all cores: they are needed again and again, and each
+/// remembers its own.
+fn commit_to_all(openings: &[(PathBuf, Opening)]) {
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let share = openings.len().div_ceil(threads).max(1);
+    std::thread::scope(|scope| {
+        for share in openings.chunks(share) {
+            let work = move || {
+                for (_, opening) in share {
+                    opening.commitment();
+                }
+            };
+            // Without a thread, whoever needs one first computes it.
+            let _ = std::thread::Builder::new().spawn_scoped(scope, work);
+        }
+    });
+}
+
 /// The signed accounts of a basket: the files that are named, and the account.json beside
 /// each opening.
 fn attested(
@@ -212,6 +272,7 @@ fn attested(
 ) -> Result<Vec<AccountFile>, Failure> {
     let mut found = Vec::new();
     for path in named {
+        let path = &files::in_folder(path, "account.json");
         let file = account(path)?;
         if !openings
             .iter()
@@ -247,9 +308,9 @@ fn account(path: &Path) -> Result<AccountFile, Failure> {
     let text = files::read(path, files::MAX_PUBLIC)?;
     let file = AccountFile::from_json(&text).map_err(|e| Failure::of_file(path, e))?;
     for attestation in &file.attestations {
-        // Better now than at the verifier.
+        // Better now than at the verifier. What a contract signed, the verifier asks it.
         attestation
-            .check(&file)
+            .check_key(&file)
             .map_err(|e| Failure::of_file(path, e))?;
     }
     Ok(file)

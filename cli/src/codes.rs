@@ -113,6 +113,11 @@ codes! {
         "The file named with `--ledger` is a database, but not a ledger of this version.",
         "Name a ledger that `covenant ledger add` made.";
 
+    // Policies of others.
+    LossNotAccepted = "loss_not_accepted", Unknown,
+        "A policy cannot say all of the rules that were to be imported, so that more may count under it than in the source; nothing was written.",
+        "Read what is left out; accept it with `--accept-loss`, or write the policy by hand.";
+
     // Prices.
     PricesMissing = "prices_missing", Unknown,
         "An asset of the policy has no price, or prices from fewer sources than are required.",
@@ -123,6 +128,12 @@ codes! {
     PriceRoundUnusable = "price_round_unusable", Unknown,
         "A Chainlink round is too old, not finished, answered in an earlier round, or after `--as-of`.",
         "Read the feed again, or correct `--as-of` or `--max-age`.";
+    PriceStale = "price_stale", Unknown,
+        "A source's price is older than `--max-age`, or of a time after `--as-of`.",
+        "Get the price again, or correct `--as-of` or `--max-age`.";
+    PriceUncertain = "price_uncertain", Unknown,
+        "The confidence interval that a source gives with a price is wider than `--max-confidence-bps`.",
+        "Get the price again, or use another source for the asset.";
     PriceUnusable = "price_unusable", Unknown,
         "A price is 0, too large, or has more decimals than prices can have.",
         "Correct the price or its decimals.";
@@ -252,6 +263,9 @@ codes! {
     SignatureRefused = "signature_refused", False,
         "A signature in the bundle is not one of its signer over this document.",
         "Ask for documents that their signers signed.";
+    ContractUnasked = "contract_unasked", Unknown,
+        "A contract is said to have signed (ERC-1271), and it was not asked: whether the signature is its own cannot be told.",
+        "Name a node of its chain with `--rpc`.";
     SelfDeclared = "self_declared", False,
         "More accounts of a kind are without a signature than the expectations allow.",
         "Ask for accounts that their attesters signed.";
@@ -346,7 +360,7 @@ codes! {
         "There is no user cache directory.",
         "Name one with `--cache-dir`.";
     OutOfMemory = "out_of_memory", Unknown,
-        "There is not enough memory for a structured reference string.",
+        "There is not enough memory, for a structured reference string or for a proof.",
         "Use a smaller one, or a larger machine.";
 
     // On chain.
@@ -354,8 +368,8 @@ codes! {
         "The bundle is not one that the contract would accept: another context, subject or policy, a retired circuit, or not the signatures that the terms require.",
         "`field`, `expected` and `got` say what differs; prove or sign again accordingly.";
     NodeFailed = "node_failed", Unknown,
-        "The node gave no answer or another one than `eth_getCode` has.",
-        "Check the address and that the node is up.";
+        "The node gave no answer, or another one than the call has; or there is no code at the address of a contract that is said to have signed.",
+        "Check the address and that the node is up, of that chain, and has the block; `--block` names another.";
     NothingDeployed = "code_missing", False,
         "There is no code at the address.",
         "Check the address and the chain.";

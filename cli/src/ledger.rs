@@ -156,10 +156,12 @@ impl Ledger {
             .map_err(|e| database(name, &e))
     }
 
-    /// Adds all of the pledges or none: exit code 1 where one is there already.
-    pub(crate) fn add(&mut self, pledges: &[Pledge]) -> Result<(), Failure> {
+    /// Adds all of the pledges or none: exit code 1 where one backs another facility. Commitments that
+    /// back this one already stay as they are; the others are returned.
+    pub(crate) fn add(&mut self, pledges: &[Pledge]) -> Result<Vec<String>, Failure> {
         let (name, transaction) = self.begin()?;
         let failed = |e: rusqlite::Error| database(name, &e);
+        let mut added = Vec::new();
         for pledge in pledges {
             let (attester, account) = pledge.account.clone().unzip();
             let earlier: Option<(String, String)> = transaction
@@ -172,6 +174,9 @@ impl Ledger {
                 .optional()
                 .map_err(failed)?;
             if let Some((commitment, facility)) = earlier {
+                if (&commitment, &facility) == (&pledge.commitment, &pledge.facility) {
+                    continue;
+                }
                 let what = if commitment == pledge.commitment {
                     format!("the commitment {commitment}")
                 } else {
@@ -202,8 +207,10 @@ impl Ledger {
                     ],
                 )
                 .map_err(failed)?;
+            added.push(pledge.commitment.clone());
         }
-        transaction.commit().map_err(failed)
+        transaction.commit().map_err(failed)?;
+        Ok(added)
     }
 
     /// Releases every one of the commitments from a facility, or none.

@@ -8,7 +8,7 @@ use covenant_circuits::prices::PriceError;
 use std::fmt;
 
 /// Something is not as the format demands. Quotes nothing that may be secret.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Malformed {
     code: Code,
     line: Option<u64>,
@@ -17,7 +17,7 @@ pub(crate) struct Malformed {
     what: What,
 }
 
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum What {
     Differs { expected: String, got: String },
     Said(String),
@@ -51,6 +51,20 @@ impl Malformed {
             None => name.into(),
             Some(inner) => format!("{name}.{inner}"),
         });
+        self
+    }
+
+    /// What was found, where that can be said.
+    pub(crate) fn got(mut self, found: impl Into<String>) -> Self {
+        if let What::Differs { got, .. } = &mut self.what {
+            *got = found.into();
+        }
+        self
+    }
+
+    /// Counted from the beginning of a file that has so many lines above.
+    pub(crate) fn below(mut self, above: u64) -> Self {
+        self.line = self.line.map(|line| line + above);
         self
     }
 

@@ -2,7 +2,9 @@
 //! object, and the exit code.
 
 use crate::codes::{Code, Coded};
+use crate::explain::coverage::Step;
 use crate::explain::refusal::BindingRule;
+use crate::explain::remedy::Remedies;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
@@ -123,6 +125,12 @@ pub(crate) struct FailureOutput {
     /// The rules that keep more from counting. Derived from secrets.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) binding: Option<Vec<BindingRule>>,
+    /// What becomes of each asset in that scenario. Derived from secrets.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) waterfall: Option<Vec<Step>>,
+    /// What would make the claim true, each alone. Derived from secrets.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) remedies: Option<Remedies>,
     /// `false` where pledges were not added.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) added: Option<bool>,
@@ -188,6 +196,8 @@ impl Failure {
             counted: None,
             shortfall: None,
             binding: None,
+            waterfall: None,
+            remedies: None,
             added: None,
             released: None,
             commitment: None,
@@ -212,7 +222,8 @@ impl Failure {
         Self::of(error).at_file(path)
     }
 
-    fn at_file(self, path: &Path) -> Self {
+    /// Names the file that it is about first.
+    pub(crate) fn at_file(self, path: &Path) -> Self {
         let name = path.display().to_string();
         let said = format!("{name}: {}", self.0.error);
         self.saying(said).with(|out| out.file = Some(name))
@@ -221,6 +232,11 @@ impl Failure {
     /// The same in other words.
     pub(crate) fn saying(self, message: impl Display) -> Self {
         self.with(|out| out.error = message.to_string())
+    }
+
+    /// The same and more.
+    pub(crate) fn adding(self, more: &str) -> Self {
+        self.with(|out| out.error.push_str(more))
     }
 
     /// The same with another code.

@@ -1,4 +1,4 @@
-//! Progress on stderr, only where that is a terminal and without --json.
+//! Progress on stderr, only where that is a terminal, without --json and --quiet.
 
 use covenant_prover::prove::{Observer, Phase};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -10,8 +10,8 @@ use std::time::Duration;
 pub(crate) struct Progress(Option<ProgressBar>);
 
 impl Progress {
-    pub(crate) fn new(json: bool) -> Self {
-        Self((!json && std::io::stderr().is_terminal()).then(|| {
+    pub(crate) fn new(tells: bool) -> Self {
+        Self((tells && std::io::stderr().is_terminal()).then(|| {
             let style = ProgressStyle::with_template("{spinner} {msg} ({elapsed})")
                 .unwrap_or_else(|_| ProgressStyle::default_spinner());
             let bar = ProgressBar::new_spinner().with_style(style);

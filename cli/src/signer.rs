@@ -6,8 +6,7 @@ use crate::files;
 use crate::outcome::Failure;
 use clap::Args;
 use covenant_keys::{SigningKey, store};
-use covenant_verifier::signed::address::AddressError;
-use covenant_verifier::signed::{Address, Signature, SignatureError};
+use covenant_verifier::signed::{self, AnySignature, SignatureError, SignerError};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
@@ -24,7 +23,7 @@ pub(crate) struct SignerArgs {
     /// Print the EIP-712 typed data that a wallet or HSM signs, and write nothing
     #[arg(long, conflicts_with_all = ["key", "signature"])]
     print_typed_data: bool,
-    /// Attach a signature made elsewhere
+    /// Attach a signature made elsewhere; a contract's is not checked
     #[arg(
         long,
         value_name = "0x...",
@@ -32,8 +31,8 @@ pub(crate) struct SignerArgs {
         requires = "signer"
     )]
     signature: Option<String>,
-    /// Who made that signature
-    #[arg(long, value_name = "ADDRESS")]
+    /// Who made that signature: the address of a key, or eip155:<chain id>:<address> of a contract
+    #[arg(long, value_name = "SIGNER")]
     signer: Option<String>,
 }
 
@@ -44,7 +43,7 @@ pub(crate) enum Signer {
     /// Sign it with this key.
     Key(Box<SigningKey>),
     /// Attach this signature by that signer.
-    External(Address, Signature),
+    External(signed::Signer, AnySignature),
 }
 
 impl SignerArgs {
@@ -53,20 +52,31 @@ impl SignerArgs {
             return Ok(Signer::Print);
         }
         if let (Some(signature), Some(signer)) = (&self.signature, &self.signer) {
-            let address = signer
+            let signer = signer
                 .parse()
-                .map_err(|e: AddressError| Failure::new(Code::Usage, format!("--signer: {e}")))?;
-            let signature = signature.parse().map_err(|e: SignatureError| {
+                .map_err(|e: SignerError| Failure::new(Code::Usage, format!("--signer: {e}")))?;
+            let read = AnySignature::read(signature, signer);
+            let signature = read.map_err(|e: SignatureError| {
                 let said = format!("--signature: {e}");
                 Failure::of(e).saying(said)
             })?;
-            return Ok(Signer::External(address, signature));
+            return Ok(Signer::External(signer, signature));
         }
         key(
             self.key.as_deref().unwrap_or_default(),
             self.password_file.as_deref(),
         )
         .map(|key| Signer::Key(Box::new(key)))
+    }
+}
+
+/// What is said where a contract's signature was attached.
+pub(crate) fn unchecked(signer: &signed::Signer) -> String {
+    match signer.contract() {
+        None => String::new(),
+        Some(contract) => format!(
+            "\nnot checked: only {contract} can tell whether the signature is its own; covenant verify --rpc asks it"
+        ),
     }
 }
 
@@ -90,7 +100,8 @@ pub(crate) fn key(name: &str, password_file: Option<&Path>) -> Result<SigningKey
     store::read(path, &password).map_err(|e| Failure::of_file(path, e))
 }
 
-/// A password: the first line of a file, or prompted for on the terminal.
+/// A keystore's password, which may be empty: the first line of a file, or prompted for on the
+/// terminal.
 pub(crate) fn password(file: Option<&Path>, prompt: &str) -> Result<Zeroizing<String>, Failure> {
     let password = match file {
         Some(path) => {
@@ -110,6 +121,15 @@ pub(crate) fn password(file: Option<&Path>, prompt: &str) -> Result<Zeroizing<St
             ));
         }
     };
+    Ok(password)
+}
+
+/// The same for a new keystore, which an empty password would not protect.
+pub(crate) fn new_password(
+    file: Option<&Path>,
+    prompt: &str,
+) -> Result<Zeroizing<String>, Failure> {
+    let password = password(file, prompt)?;
     if password.is_empty() {
         return Err(Failure::new(
             Code::PasswordMissing,

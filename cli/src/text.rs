@@ -6,25 +6,21 @@ use covenant_circuits::json::decimal;
 use covenant_circuits::numbers::{Ratio, Value};
 use covenant_verifier::expect::quantity::{self, Scalar};
 use num_bigint::BigUint;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{SystemTime, UNIX_EPOCH};
+use zeroize::Zeroizing;
+
+/// The same text with one character at the end of each line, so that lines are counted as people
+/// count them: the reader of CSV takes the two of Windows for one line's end and the next one's
+/// beginning. May be secret.
+pub(crate) fn lines(text: &str) -> Zeroizing<String> {
+    Zeroizing::new(text.replace("\r\n", "\n").replace('\r', "\n"))
+}
 
 /// A decimal number such as `1250.75`, times `10^decimals`. Exact: more digits than that
 /// after the point are refused, unless they are zeros.
 pub(crate) fn scaled(text: &str, decimals: u32) -> Result<u128, Malformed> {
     let expected = |what: &str| Err(Malformed::new(what, describe(text)));
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let digits = |s: &str| s.bytes().all(|c| c.is_ascii_digit());
-    if whole.is_empty()
-        || (text.contains('.') && fraction.is_empty())
-        || !digits(whole)
-        || !digits(fraction)
-    {
-        return expected("a decimal number such as 1250.75, without sign, blanks or exponent");
-    }
-    if whole.len() > 1 && whole.starts_with('0') {
-        return expected("a decimal number without leading zeros");
-    }
-    let significant = fraction.trim_end_matches('0');
+    let (whole, significant) = parts(text)?;
     if significant.len() > decimals as usize {
         return expected(&format!("at most {decimals} digits after the point"));
     }
@@ -40,6 +36,39 @@ pub(crate) fn scaled(text: &str, decimals: u32) -> Result<u128, Malformed> {
             }
         })
         .or_else(|_| expected("a number in range"))
+}
+
+/// The digits of a decimal number before its point, and those after it without zeros at the end.
+pub(crate) fn parts(text: &str) -> Result<(&str, &str), Malformed> {
+    let expected = |what: &str| Err(Malformed::new(what, describe(text)));
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let digits = |s: &str| s.bytes().all(|c| c.is_ascii_digit());
+    if whole.is_empty()
+        || (text.contains('.') && fraction.is_empty())
+        || !digits(whole)
+        || !digits(fraction)
+    {
+        return expected("a decimal number such as 1250.75, without sign, blanks or exponent");
+    }
+    if whole.len() > 1 && whole.starts_with('0') {
+        return expected("a decimal number without leading zeros");
+    }
+    Ok((whole, fraction.trim_end_matches('0')))
+}
+
+/// The same; more digits than that are rounded up or down where it is said which.
+pub(crate) fn rounded(text: &str, decimals: u32, up: Option<bool>) -> Result<u128, Malformed> {
+    let fraction = text.split_once('.').map(|(_, fraction)| fraction);
+    let cut = fraction.and_then(|fraction| fraction.get(decimals as usize..));
+    let (Some(up), Some(cut)) = (up, cut) else {
+        return scaled(text, decimals);
+    };
+    // What is cut off has to be digits too.
+    scaled(text, decimals + cut.len() as u32)?;
+    let kept = text.len() - cut.len();
+    let kept = text.get(..kept).unwrap_or(text).trim_end_matches('.');
+    let more = up && cut.bytes().any(|digit| digit != b'0');
+    Ok(scaled(kept, decimals)? + u128::from(more))
 }
 
 /// What a text looks like, without quoting it: it may be secret.
@@ -76,29 +105,79 @@ pub(crate) fn debt(text: &str) -> Result<Value, String> {
         .ok_or_else(|| format!("expected {}, got {}", quantity::DEBT, describe(text)))
 }
 
-/// RFC 3339, a date, Unix seconds, or `now`; to Unix seconds.
+/// 2000-01-01T00:00:00Z: no account, price or proof is older.
+const EARLIEST: u64 = 946_684_800;
+/// How far another clock may be ahead of this machine's, in seconds.
+const SKEW: u64 = 120;
+/// How far ahead a time can be meant to be, in seconds: a hundred years.
+const LATEST: u64 = 100 * 366 * 86_400;
+
+/// RFC 3339 with any offset, a date (its first second, UTC), Unix seconds, or `now`; to Unix
+/// seconds. Fractions of a second are cut off. What is written in another way, or is of another
+/// century, is refused rather than taken for something else.
 pub(crate) fn time(text: &str) -> Result<u64, String> {
-    let bad = || {
-        format!(
-            "expected a time such as 2026-11-20T16:00:00Z, 2026-11-20, Unix seconds or now, got {text:?}"
-        )
+    let expected = |got: &str| {
+        Err(format!(
+            "expected a time such as 2026-11-20T16:00:00Z, 2026-11-20T17:00:00+01:00, 2026-11-20, Unix seconds or now, got {got}"
+        ))
     };
     if text == "now" {
         return Ok(now());
     }
-    if !text.is_empty() && text.bytes().all(|c| c.is_ascii_digit()) {
-        return text.parse().map_err(|_| bad());
-    }
-    let full = if text.len() == 10 {
-        format!("{text}T00:00:00Z")
-    } else {
-        text.to_owned()
+    let digits = !text.is_empty() && text.bytes().all(|c| c.is_ascii_digit());
+    let seconds = match (digits, text.len()) {
+        (true, 8) => {
+            return expected(&format!(
+                "{text:?}: write a date as {}-{}-{}",
+                &text[..4],
+                &text[4..6],
+                &text[6..]
+            ));
+        }
+        (true, 12..) => {
+            return expected(&format!(
+                "{} digits: Unix seconds have ten, milliseconds thirteen",
+                text.len()
+            ));
+        }
+        (true, _) => text.parse().ok(),
+        (false, 10) => instant(&format!("{text}T00:00:00Z")),
+        (false, _) => instant(text),
     };
-    let parsed = humantime::parse_rfc3339(&full).map_err(|_| bad())?;
-    Ok(parsed
-        .duration_since(UNIX_EPOCH)
-        .map_err(|_| bad())?
-        .as_secs())
+    match seconds {
+        Some(seconds) if seconds < EARLIEST => expected(&format!("{text:?}, before the year 2000")),
+        Some(seconds) if seconds > now().saturating_add(LATEST) => {
+            expected(&format!("{text:?}, more than a hundred years from now"))
+        }
+        Some(seconds) => Ok(seconds),
+        None => expected(&format!("{text:?}")),
+    }
+}
+
+/// A time that has come: when something was taken.
+pub(crate) fn past(text: &str) -> Result<u64, String> {
+    let time = time(text)?;
+    match has_come(time) {
+        true => Ok(time),
+        false => Err(format!(
+            "expected a time that has come, got {}; this machine's clock says {}",
+            date(time),
+            date(now())
+        )),
+    }
+}
+
+/// Whether a time has come by this machine's clock, or by one that is a little ahead.
+pub(crate) fn has_come(time: u64) -> bool {
+    time <= now().saturating_add(SKEW)
+}
+
+/// RFC 3339, with hyphens and colons; to Unix seconds, fractions of a second cut off.
+pub(crate) fn instant(text: &str) -> Option<u64> {
+    // jiff reads dates without hyphens and names of zones too.
+    let form = text.as_bytes().get(4) == Some(&b'-') && !text.contains('[');
+    let time: jiff::Timestamp = text.parse().ok().filter(|_| form)?;
+    u64::try_from(time.as_second()).ok()
 }
 
 /// A duration such as `90s`, `24h` or `7d`, in seconds.
@@ -116,12 +195,11 @@ pub(crate) fn now() -> u64 {
 
 /// Unix seconds as RFC 3339.
 pub(crate) fn date(seconds: u64) -> String {
-    match UNIX_EPOCH.checked_add(Duration::from_secs(seconds)) {
-        // Year 9999 is where RFC 3339 ends.
-        Some(time) if seconds < 253_402_300_800 => {
-            humantime::format_rfc3339_seconds(time).to_string()
-        }
-        _ => format!("{seconds} s"),
+    // Year 9999 is where RFC 3339 ends.
+    let time = i64::try_from(seconds).ok().filter(|s| *s < 253_402_300_800);
+    match time.and_then(|s| jiff::Timestamp::from_second(s).ok()) {
+        Some(time) => time.to_string(),
+        None => format!("{seconds} s"),
     }
 }
 
@@ -139,10 +217,27 @@ pub(crate) fn plain(n: impl Into<BigUint>, decimals: usize) -> String {
 
 /// `n / 10^decimals` with commas and two decimals, rounded down: for people.
 pub(crate) fn grouped(n: impl Into<BigUint>, decimals: usize) -> String {
-    let text = plain(n, decimals);
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    cents(&plain(n, decimals))
+}
+
+/// `n / 10^decimals` with commas, exact: for people who compare it.
+pub(crate) fn exact(n: impl Into<BigUint>, decimals: usize) -> String {
+    grouped_exact(&plain(n, decimals))
+}
+
+/// A decimal with commas and two decimals, rounded down.
+pub(crate) fn cents(decimal: &str) -> String {
+    let (whole, fraction) = decimal.split_once('.').unwrap_or((decimal, ""));
     let cents: String = fraction.chars().chain("00".chars()).take(2).collect();
     format!("{}.{cents}", commas(whole))
+}
+
+/// A decimal with commas, all of it.
+pub(crate) fn grouped_exact(decimal: &str) -> String {
+    match decimal.split_once('.') {
+        Some((whole, fraction)) => format!("{}.{fraction}", commas(whole)),
+        None => commas(decimal),
+    }
 }
 
 /// A comma before every three digits from the right.
@@ -167,6 +262,13 @@ mod tests {
         assert_eq!(scaled("0.5", 1), Ok(5));
         assert_eq!(scaled("0", 18), Ok(0));
         assert_eq!(scaled("1.500", 1), Ok(15));
+        for (text, down, up) in [("1.239", 123, 124), ("1.230", 123, 123), ("1", 100, 100)] {
+            assert_eq!(rounded(text, 2, Some(false)), Ok(down), "{text}");
+            assert_eq!(rounded(text, 2, Some(true)), Ok(up), "{text}");
+        }
+        assert_eq!(rounded("0.9", 0, Some(true)), Ok(1));
+        assert!(rounded("1.239", 2, None).is_err());
+        assert!(rounded("1.23x", 2, Some(true)).is_err());
         for bad in [
             "",
             ".",
@@ -202,11 +304,33 @@ mod tests {
             assert!(ratio(bad).is_err(), "{bad}");
         }
         assert_eq!(time("1790000000"), Ok(1_790_000_000));
-        assert_eq!(time("1970-01-02"), Ok(86_400));
+        assert_eq!(time("2000-01-02"), Ok(EARLIEST + 86_400));
         assert_eq!(time(&date(1_790_000_000)), Ok(1_790_000_000));
-        for bad in ["", "yesterday", "2026-13-01", "-5", "1969-01-01"] {
-            assert!(time(bad).is_err(), "{bad}");
+        assert_eq!(date(1_790_000_000), "2026-09-21T14:13:20Z");
+        let (utc, east) = ("2026-11-20T16:00:00Z", "2026-11-20T17:00:00+01:00");
+        assert_eq!(time(utc), time(east));
+        assert_eq!(time("2026-11-20T16:00:00.9Z"), time(utc));
+        for (bad, got) in [
+            ("", "\"\""),
+            ("yesterday", "yesterday"),
+            ("2026-13-01", "2026-13-01"),
+            ("-5", "-5"),
+            ("5", "before the year 2000"),
+            ("1969-01-01", "1969"),
+            ("1999-12-31", "before the year 2000"),
+            ("1790000000000", "13 digits"),
+            ("20261120", "2026-11-20"),
+            ("20261120T160000Z", "20261120T160000Z"),
+            ("2026-11-20T16:00:00", "2026-11-20T16:00:00"),
+            ("2026-11-20T16:00:00+01:00[Europe/Berlin]", "Berlin"),
+            ("2226-01-01", "a hundred years"),
+        ] {
+            let error = time(bad).unwrap_err();
+            assert!(error.contains(got), "{bad}: {error}");
         }
+        assert!(past("now").is_ok());
+        let ahead = date(now() + 3600);
+        assert!(past(&ahead).unwrap_err().contains(&ahead));
     }
 
     #[test]

@@ -47,6 +47,9 @@ pub(crate) struct Global {
     /// Print one JSON object on stdout and nothing else
     #[arg(long, global = true, help_heading = EVERY_VERB)]
     pub(crate) json: bool,
+    /// Print errors and nothing else
+    #[arg(short, long, global = true, help_heading = EVERY_VERB, conflicts_with = "json")]
+    pub(crate) quiet: bool,
     /// Where keys and imported SRSs are kept [default: the user's cache directory]
     #[arg(
         long,
@@ -59,6 +62,23 @@ pub(crate) struct Global {
     pub(crate) cache_dir: Option<PathBuf>,
 }
 
+impl Cli {
+    /// Whether the verb needs more memory than a machine may have.
+    pub(crate) fn needs_memory(&self) -> bool {
+        matches!(
+            self.verb,
+            Verb::Demo(_) | Verb::Simulate(_) | Verb::Prove(_) | Verb::ProveAll(_) | Verb::Srs(_)
+        )
+    }
+}
+
+impl Global {
+    /// Whether people read along: neither a program nor nobody.
+    pub(crate) fn tells(&self) -> bool {
+        !self.json && !self.quiet
+    }
+}
+
 /// A verb with a description here has verbs under it; what the others do, their own types say.
 #[derive(Subcommand, Debug)]
 enum Verb {
@@ -66,7 +86,7 @@ enum Verb {
     /// Commit to an account, check, sign and find it in a proof
     #[command(subcommand)]
     Account(account::Account),
-    /// Check, digest, explain and compare policies
+    /// Begin, import, check, digest, explain and compare policies
     #[command(subcommand)]
     Policy(policy::PolicyVerb),
     /// Build and sign a prices file

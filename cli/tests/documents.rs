@@ -49,7 +49,7 @@ const OF_CUSTODIAN: &[Elsewhere] = &[
 /// What a clone has, as far as the commands need it.
 fn clone() -> Desk {
     let desk = Desk::new();
-    for name in ["demo", "custodian"] {
+    for name in ["demo", "custodian", "exports"] {
         copy(&example(name), &desk.path("examples").join(name));
     }
     desk
@@ -79,6 +79,12 @@ fn every_command_of_readme_runs_as_written() {
 #[test]
 fn tutorial_of_the_borrower() {
     Document::read("docs/tutorials/borrower.md", &[]).run(clone().0.path());
+}
+
+/// Three custodians' exports in three conventions, and a policy of `policy init`.
+#[test]
+fn tutorial_of_exports() {
+    Document::read("docs/tutorials/exports.md", &[]).run(clone().0.path());
 }
 
 #[test]
@@ -116,6 +122,7 @@ fn verbs_that_documents_name_exist() {
     for (name, elsewhere) in [
         ("README.md", OF_README),
         ("docs/tutorials/borrower.md", &[]),
+        ("docs/tutorials/exports.md", &[]),
         ("docs/tutorials/custodian.md", OF_CUSTODIAN),
         ("docs/tutorials/lender.md", &[]),
         ("docs/tutorials/integrator.md", &[]),

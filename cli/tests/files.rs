@@ -35,7 +35,7 @@ fn files_secrets_are_private_and_never_overwritten() {
     assert_eq!(mode & 0o777, 0o600);
     let before = fs::read(&opening).unwrap();
     let again = format!(
-        "account commit p.csv --kind collateral --subject {SUBJECT} --as-of 5 --out collateral-alder"
+        "account commit p.csv --kind collateral --subject {SUBJECT} --as-of 1790000000 --out collateral-alder"
     );
     desk.write("p.csv", "asset,amount\niso4217:USD,5\n");
     let refused = desk.run(&again).expect(2);
@@ -80,6 +80,74 @@ fn files_hostile_output_is_refused_and_nothing_is_left() {
     let mut after = names(&desk, ".");
     after.retain(|n| !["victim", "link", "dangling", "dir", "sealed.json"].contains(&n.as_str()));
     assert_eq!(after, before, "nothing half-written");
+}
+
+#[test]
+fn files_what_is_written_replaces_nothing_but_its_own_kind() {
+    let desk = Desk::basket(NOW);
+    desk.write("password", "not a secret");
+    desk.run("keys new --out k.key --password-file password")
+        .expect(0);
+    desk.write("notes.txt", "years of work");
+    let prove = format!("prove {} --ratio 125% --out", Desk::inputs());
+    let build = format!("prices build prices.csv --policy policy.json --as-of {NOW} --out");
+    let account = "collateral-alder/account.json";
+    let sign = format!(
+        "account sign {account} --opening collateral-alder/opening.json --key k.key --password-file password --account 1 --salt s --valid-until {} --out",
+        NOW + 9
+    );
+    desk.run("keys salt --out s").expect(0);
+    let targets = [
+        "collateral-alder/opening.json",
+        "k.key",
+        "s",
+        "policy.json",
+        "prices.csv",
+        "expect.toml",
+        "notes.txt",
+    ];
+    let account_is_no = [&prove, &build].map(|verb| (verb, account));
+    let prices_are_no = [&prove, &sign].map(|verb| (verb, "prices.json"));
+    let all = [&prove, &build, &sign].map(|verb| targets.map(|target| (verb, target)));
+    let pairs = all
+        .into_iter()
+        .flatten()
+        .chain(account_is_no)
+        .chain(prices_are_no);
+    for (verb, target) in pairs {
+        let before = desk.read(target);
+        let refused = desk.run(&format!("{verb} {target}")).expect(2);
+        assert!(refused.stderr.contains(target), "{}", refused.stderr);
+        assert!(
+            refused.stderr.contains("left as it is"),
+            "{}",
+            refused.stderr
+        );
+        assert!(desk.read(target) == before, "{verb} {target}");
+    }
+    // What is of the kind is replaced, and what is empty.
+    desk.write("empty", "");
+    desk.run(&format!("{build} empty")).expect(0);
+    desk.run(&format!("{build} prices.json")).expect(0);
+    desk.run(&format!("{sign} {account}")).expect(0);
+}
+
+#[test]
+fn files_a_demo_removes_what_a_demo_wrote_and_nothing_else() {
+    let desk = Desk::new();
+    desk.run("demo --dir d").expect(0);
+    desk.write("d/notes.txt", "years of work");
+    desk.write("d/alder/more.txt", "more of it");
+    desk.run("demo --dir d").expect(0);
+    assert_eq!(desk.read("d/notes.txt"), "years of work");
+    assert_eq!(desk.read("d/alder/more.txt"), "more of it");
+    // A file of the demo's that somebody changed is theirs.
+    desk.write("d/policy.json", "mine");
+    let bundle = desk.read("d/bundle.json");
+    let refused = desk.run("demo --dir d").expect(2);
+    assert!(refused.stderr.contains("policy.json"), "{}", refused.stderr);
+    assert_eq!(desk.read("d/policy.json"), "mine");
+    assert_eq!(desk.read("d/bundle.json"), bundle);
 }
 
 #[test]

@@ -119,6 +119,10 @@ fn a_pledge_elsewhere_stands_in_the_way_until_released() {
         3,
         "collateral only"
     );
+    assert!(json["already"].as_array().unwrap().is_empty());
+    // Once more says the same, and changes nothing.
+    let once_more = add("ours").expect(0).json();
+    assert_eq!(once_more["already"], json["commitments"]);
     let again = add("theirs").expect(1).json();
     assert_eq!(again["pledged_to"], "ours");
     verify("ours").expect(0);

@@ -31,7 +31,7 @@ fn docs_schemas_are_those_of_the_program() {
     let listed = desk.run("schema").expect(0).stdout;
     let listed: BTreeSet<String> = listed.lines().map(Into::into).collect();
     let mut expected = verbs();
-    expected.insert("error".into());
+    expected.extend(["error".into(), "mapping".into()]);
     assert_eq!(listed, expected);
     let write = std::env::var_os("COVENANT_WRITE_DOCS").is_some();
     let guide = fs::read_to_string(folder().join("../json.md")).unwrap();
@@ -92,6 +92,10 @@ fn every_verb_prints_what_its_schema_says() {
     desk.write("wrong", "another one\n");
     desk.write("broken.json", "{}");
     desk.write(
+        "reserves.json",
+        r#"[{"symbol": "WBTC", "underlyingAsset": "0x2260fac5e5542a773aa44fbcfedf7c193bc2c599", "decimals": 8, "ltv": "7300", "liquidationThreshold": "7800"}]"#,
+    );
+    desk.write(
         "claims.toml",
         "[[claim]]\nfrom = \"b.json\"\nprices = \"prices.json\"\nopening = [\"collateral-alder/opening.json\", \"collateral-northbank/opening.json\", \"collateral-quay/opening.json\", \"liability-birch/opening.json\"]\nout = \"b2.json\"\n",
     );
@@ -109,6 +113,16 @@ fn every_verb_prints_what_its_schema_says() {
         (2, "demo --dir collateral-alder".into()),
         (0, format!("{commit} --policy policy.json --out new")),
         (2, format!("{commit} --out new")),
+        (
+            0,
+            format!("account read {csv} --kind collateral --policy policy.json"),
+        ),
+        (
+            2,
+            format!("account read {csv} --kind collateral --preset kraken"),
+        ),
+        (0, "account presets".into()),
+        (2, "account presets kraken".into()),
         (0, format!("account check {opening}")),
         (2, "account check broken.json".into()),
         (0, format!("{sign} --key env:KEY --out signed.json")),
@@ -128,6 +142,16 @@ fn every_verb_prints_what_its_schema_says() {
         (2, "policy explain broken.json".into()),
         (0, "policy diff policy.json policy.json".into()),
         (2, "policy diff policy.json broken.json".into()),
+        (0, "policy init --template fund".into()),
+        (2, "policy init --template fund --asset nothing".into()),
+        (
+            0,
+            "policy import reserves.json --format aave-v3 --chain-id 1 --out imported.toml".into(),
+        ),
+        (
+            2,
+            "policy import reserves.json --format aave-v3 --chain-id 1 --out imported.toml".into(),
+        ),
         (
             0,
             format!("prices build prices.csv --policy policy.json --as-of {NOW} --out p.json"),

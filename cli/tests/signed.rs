@@ -245,3 +245,88 @@ fn expectations_begin_with_nobody_trusted() {
         "{why}"
     );
 }
+
+/// Whoever is named at once leaves nothing to fill, and the file passes the check as it is.
+#[test]
+fn expectations_that_name_whom_they_trust_are_whole() {
+    let desk = Desk::basket(NOW);
+    let [a, b, c] = ["1", "2", "3"].map(|n| format!("0x{}{n}", "0".repeat(39)));
+    let init = |more: &str| {
+        let _ = fs::remove_file(desk.path("mine.toml"));
+        desk.run(&format!(
+            "expect init --policy policy.json --subject {SUBJECT} --out mine.toml --json {more}"
+        ))
+    };
+    let said = init("").expect(0).json();
+    let text = desk.read("mine.toml");
+    let lines: Vec<&str> = text.lines().collect();
+    let line = |missing: &serde_json::Value| lines[missing["line"].as_u64().unwrap() as usize - 1];
+    let missing: Vec<&str> = said["to_fill"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(line)
+        .collect();
+    assert_eq!(missing, ["signers = [", "# [[attesters]]"]);
+    for prices in [
+        format!("--price-signer source={c}"),
+        "--own-prices prices.json".into(),
+    ] {
+        let whom = format!("--custodian bank={a} --creditor bank={b} --creditor birch={c}");
+        let said = init(&format!(
+            "{whom} {prices} --min-public-debt 1.5 --max-window 24h"
+        ))
+        .expect(0)
+        .json();
+        assert_eq!(said["to_fill"], serde_json::json!([]));
+        let checked = desk.run("expect check mine.toml --json").expect(0).json();
+        assert_eq!(checked["attesters"].as_array().unwrap().len(), 2);
+    }
+    for (wrong, expected) in [
+        ("--custodian bank", "NAME=ADDRESS"),
+        ("--custodian bank=0x12", "--custodian"),
+        (
+            "--custodian =0x0000000000000000000000000000000000000001",
+            "name",
+        ),
+        (
+            "--custodian a=0x0000000000000000000000000000000000000001 --creditor b=0x0000000000000000000000000000000000000001",
+            "every key once",
+        ),
+    ] {
+        let run = init(wrong).expect(2);
+        let said = format!("{}{}", run.stdout, run.stderr);
+        assert!(said.contains(expected), "{wrong}: {said}");
+        assert!(!desk.path("mine.toml").exists(), "{wrong}");
+    }
+}
+
+/// An attester holds an opening that somebody else made against its own books.
+#[test]
+fn an_opening_is_compared_with_the_attesters_own_export() {
+    let desk = Desk::basket(1_790_000_000);
+    desk.write("password", "x");
+    desk.run("keys new --out custodian.key --password-file password")
+        .expect(0);
+    common::signing::salt(&desk);
+    let own = example("demo").join("accounts/collateral-alder.csv");
+    let own = fs::read_to_string(own).unwrap();
+    let less: Vec<&str> = own.lines().collect();
+    desk.write("own.csv", &own);
+    desk.write("less.csv", less[..less.len() - 1].join("\n"));
+    let sign = |export: &str| {
+        desk.run(&format!(
+            "account sign collateral-alder/account.json --opening collateral-alder/opening.json --positions {export} --policy policy.json --key custodian.key --password-file password --account ours --salt salt --valid-until 2027-01-01 --out signed.json"
+        ))
+    };
+    let refused = sign("less.csv").expect(2);
+    assert!(
+        refused
+            .stderr
+            .contains("expected what the opening has of it, got less; nothing was signed"),
+        "{}",
+        refused.stderr
+    );
+    assert!(!desk.path("signed.json").exists());
+    sign("own.csv").expect(0);
+}

@@ -153,11 +153,11 @@ impl SigningKey {
     ) -> Result<AccountFile, KeyError> {
         let document = file.document(account, valid_until, counterpart)?;
         let attestation = Attestation {
-            attester: self.address(),
+            attester: self.address().into(),
             account,
             valid_until,
             counterpart,
-            signature: self.sign(&document.digest())?,
+            signature: self.sign(&document.digest())?.into(),
         };
         Ok(file.attested(attestation)?)
     }
@@ -170,8 +170,8 @@ impl SigningKey {
     ) -> Result<SignedPrices, KeyError> {
         let document = snapshot(prices.prices(), policy).map_err(DocumentError::from)?;
         let signature = PriceSignature {
-            signer: self.address(),
-            signature: self.sign(&document.digest())?,
+            signer: self.address().into(),
+            signature: self.sign(&document.digest())?.into(),
         };
         Ok(prices.signed(policy, signature)?)
     }

@@ -13,6 +13,7 @@ use covenant_claims::signed::Address;
 use serde::{Deserialize, Serialize};
 use sha3::{Digest, Keccak256};
 use subtle::ConstantTimeEq;
+use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
 /// Largest keystore that is read, in bytes.
@@ -129,7 +130,25 @@ fn field(field: &'static str, expected: impl Into<String>, got: impl ToString) -
     }
 }
 
-/// Opens a keystore.
+/// A password in the Unicode forms that wallets and keyboards make of it, as it is first: an é is
+/// one character or an e with an accent, by the system that it was typed on.
+fn forms(password: &str) -> Vec<Zeroizing<String>> {
+    let mut forms = vec![Zeroizing::new(password.to_owned())];
+    let others: [String; 4] = [
+        password.nfc().collect(),
+        password.nfd().collect(),
+        password.nfkc().collect(),
+        password.nfkd().collect(),
+    ];
+    for form in others.map(Zeroizing::new) {
+        if !forms.contains(&form) {
+            forms.push(form);
+        }
+    }
+    forms
+}
+
+/// Opens a keystore, whatever the Unicode form of the password that it was made with.
 pub fn decrypt(text: &str, password: &str) -> Result<SigningKey, KeystoreError> {
     if text.len() > MAX_BYTES {
         return Err(KeystoreError::TooLarge);
@@ -147,10 +166,15 @@ pub fn decrypt(text: &str, password: &str) -> Result<SigningKey, KeystoreError> 
     let mac: [u8; 32] = bytes("mac", &crypto.mac)?;
     let address = file.address.as_deref().map(address).transpose()?;
 
-    let derived = derive(crypto, password)?;
-    if !bool::from(mac_of(&derived, &secret).ct_eq(&mac)) {
-        return Err(KeystoreError::Password);
-    }
+    let opened = forms(password).into_iter().find_map(|form| {
+        let derived = derive(crypto, &form);
+        let is_it = |derived: &_| bool::from(mac_of(derived, &secret).ct_eq(&mac));
+        match derived {
+            Ok(derived) => is_it(&derived).then_some(Ok(derived)),
+            Err(error) => Some(Err(error)),
+        }
+    });
+    let derived = opened.unwrap_or(Err(KeystoreError::Password))?;
     apply_cipher(&derived, &iv, &mut secret);
     let key = SigningKey::from_bytes(&secret)?;
     match address {

@@ -7,7 +7,7 @@
 //! A custodian signs for what it keeps; anyone can check that it did:
 //!
 //! ```
-//! use covenant_claims::signed::AccountSalt;
+//! use covenant_claims::signed::{AccountSalt, Answers};
 //! use covenant_claims::{AccountRef, Amount, Kind, Opening, Position};
 //! use covenant_keys::SigningKey;
 //! use rand_core::OsRng;
@@ -25,8 +25,9 @@
 //!
 //! // The file is public: it holds the commitment and the signature, and no amount.
 //! let attestation = account.attestations.first().ok_or("unsigned")?;
-//! assert_eq!(attestation.attester, key.address());
-//! attestation.check(&account)?;
+//! assert_eq!(attestation.attester, key.address().into());
+//! // A key's signature is checked without asking anybody.
+//! attestation.check(&account, &Answers::none())?;
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 

@@ -14,8 +14,8 @@ use covenant_claims::field::from_hex;
 use covenant_claims::ident::SubjectId;
 use covenant_claims::numbers::Price;
 use covenant_claims::signed::{
-    AccountAttestation, AccountFile, AccountRef, AccountSalt, DocumentError, PriceSnapshot,
-    SignatureError,
+    AccountAttestation, AccountFile, AccountRef, AccountSalt, Answers, DocumentError,
+    PriceSnapshot, SignatureError,
 };
 use covenant_keys::{SigningKey, keystore};
 use serde_json::{Value, json};
@@ -53,8 +53,8 @@ fn an_account_that_ethers_signed_is_accepted() {
     let text = committed("ethers-account.json");
     let file = AccountFile::from_json(&text).unwrap();
     let attestation = file.attestations[0].clone();
-    attestation.check(&file).unwrap();
-    assert_eq!(attestation.attester, key().address());
+    attestation.check(&file, &Answers::none()).unwrap();
+    assert_eq!(attestation.attester, key().address().into());
     assert_eq!(
         attestation.account,
         AccountRef::of(&salt(), "attester's own reference").unwrap()
@@ -88,7 +88,9 @@ fn v6_an_account_that_ethers_signed_is_bound() {
         let mut changed = good.clone();
         *changed.pointer_mut(path).unwrap() = value;
         let file = AccountFile::from_json(&changed.to_string()).unwrap();
-        let error = file.attestations[0].check(&file).unwrap_err();
+        let error = file.attestations[0]
+            .check(&file, &Answers::none())
+            .unwrap_err();
         assert!(
             matches!(
                 error,

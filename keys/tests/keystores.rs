@@ -239,3 +239,26 @@ fn keys_are_read_strictly_and_never_printed() {
     let text = keystore::encrypt(&key, PASSWORD).unwrap();
     assert!(!text.contains(&SECRET[..16]) && !text.contains(PASSWORD));
 }
+
+/// An é is typed as one character on one system and as two on another, and some wallets fold
+/// ligatures.
+#[test]
+fn a_password_opens_in_any_of_its_unicode_forms() {
+    let key = SigningKey::from_hex(&"07".repeat(32)).unwrap();
+    for (made, typed) in [
+        ("caf\u{e9}", "cafe\u{301}"),
+        ("cafe\u{301}", "caf\u{e9}"),
+        ("office", "o\u{fb03}ce"),
+        ("", ""),
+    ] {
+        let file = keystore::encrypt(&key, made).unwrap();
+        assert_eq!(
+            keystore::decrypt(&file, typed).unwrap().address(),
+            key.address()
+        );
+        assert!(matches!(
+            keystore::decrypt(&file, "cafe"),
+            Err(KeystoreError::Password)
+        ));
+    }
+}

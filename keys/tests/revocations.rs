@@ -13,12 +13,12 @@ use signed::{MADE, NOW, check, mismatch, with, with_account};
 
 fn revocation(key: &SigningKey, document: Digest, at: u64) -> SignedRevocation {
     let mut revocation = SignedRevocation {
-        signer: key.address(),
+        signer: key.address().into(),
         document: Hash::from(document),
         at,
-        signature: key.sign(&document).unwrap(),
+        signature: key.sign(&document).unwrap().into(),
     };
-    revocation.signature = key.sign(&revocation.revocation().digest()).unwrap();
+    revocation.signature = key.sign(&revocation.revocation().digest()).unwrap().into();
     revocation
 }
 
@@ -51,7 +51,7 @@ fn v6_what_its_signer_revoked_is_refused() {
             let revocation = revocation(key, document, since);
             let refused = Mismatch::Revoked {
                 at: place.into(),
-                signer: key.address(),
+                signer: key.address().into(),
                 since,
             };
             // In the relying party's records, and in any account file of the bundle.
@@ -72,7 +72,7 @@ fn v6_what_its_signer_revoked_is_refused() {
         }
         // What nobody signed is no revocation, and is not passed over.
         let mut forged = revocation(&other, document, 0);
-        forged.signer = key.address();
+        forged.signer = key.address().into();
         let expected = with(|e| e.revocations = vec![forged.clone()]);
         let error = mismatch(&MADE.signed, &expected, NOW);
         let Mismatch::Signature { at, error } = error else {

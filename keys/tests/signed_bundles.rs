@@ -14,14 +14,14 @@ mod signed;
 use covenant_claims::account::Kind;
 use covenant_claims::ident::{FacilityId, Hash};
 use covenant_claims::signed::{
-    AccountFile, Address, DocumentError, Signature, SignatureError, SignedRepresentation,
-    SignedRevocation, Undertaking,
+    AccountFile, Address, AnySignature, DocumentError, Signature, SignatureError,
+    SignedRepresentation, SignedRevocation, Undertaking,
 };
 use covenant_keys::SigningKey;
 use covenant_verifier::bundle::{Bundle, BundleError, SignedPrices};
 use covenant_verifier::expect::{
-    AccountSource, Attesters, Expected, Mismatch, PriceQuorum, PriceSource, PriceTrust,
-    SelfDeclared, Signer,
+    AccountSource, Attesters, Expected, Mismatch, NamedSigner, PriceQuorum, PriceSource,
+    PriceTrust, SelfDeclared,
 };
 use covenant_verifier::verify::{ProofError, VerifyError};
 use serde_json::{Value as Json, json};
@@ -37,14 +37,14 @@ fn a_signed_bundle_says_on_whose_word_it_rests() {
     assert_eq!(read, MADE.signed);
     let verified = check(&read, &MADE.expected, NOW).unwrap();
     for (i, word) in verified.accounts().iter().enumerate() {
-        let expected = AccountSource::Attesters(vec![Signer {
-            address: MADE.attesters[i].address(),
+        let expected = AccountSource::Attesters(vec![NamedSigner {
+            address: MADE.attesters[i].address().into(),
             name: format!("attester {i}"),
         }]);
         assert_eq!(*word, expected);
     }
-    let first_two = [0, 1].map(|i| Signer {
-        address: MADE.sources[i].address(),
+    let first_two = [0, 1].map(|i| NamedSigner {
+        address: MADE.sources[i].address().into(),
         name: format!("source {i}"),
     });
     let first_two = first_two.to_vec();
@@ -69,7 +69,7 @@ fn v6_forged_and_malleated_signatures_are_rejected() {
     let forger = SigningKey::generate().unwrap();
     let forged = with_account(1, |file| {
         let mut forged = attest(&forger, file, 1, VALID_UNTIL);
-        forged.attestations[0].attester = MADE.attesters[1].address();
+        forged.attestations[0].attester = MADE.attesters[1].address().into();
         forged
     });
     let error = mismatch(&forged, &MADE.expected, NOW);
@@ -85,8 +85,8 @@ fn v6_forged_and_malleated_signatures_are_rejected() {
     );
     assert!(error.to_string().contains(&forger.address().to_string()));
     // The malleated twin of a good one.
-    let twin = |signature: &Signature| {
-        let mut bytes = *signature.as_bytes();
+    let twin = |signature: &AnySignature| {
+        let mut bytes: [u8; 65] = signature.as_bytes().try_into().unwrap();
         let s: [u8; 32] = bytes[32..64].try_into().unwrap();
         let order = "fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141";
         let mut borrow = 0i16;
@@ -97,7 +97,7 @@ fn v6_forged_and_malleated_signatures_are_rejected() {
             bytes[32 + i] = difference.rem_euclid(256) as u8;
         }
         bytes[64] = 55 - bytes[64];
-        Signature::from_bytes(bytes)
+        AnySignature::from(Signature::from_bytes(bytes))
     };
     let malleated = with_account(0, |file| {
         let mut file = file.clone();
@@ -136,7 +136,7 @@ fn v6_unknown_attesters_and_wrong_roles_are_rejected() {
     let bundle = with_account(2, |file| attest(&stranger, file, 2, VALID_UNTIL));
     let error = mismatch(&bundle, &MADE.expected, NOW);
     assert!(
-        matches!(&error, Mismatch::UnknownAttester { index: 2, got, .. } if *got == stranger.address())
+        matches!(&error, Mismatch::UnknownAttester { index: 2, got, .. } if *got == stranger.address().into())
     );
     assert!(error.to_string().contains("attester 0"), "{error}");
     // Each account, signed by an attester that is accepted for the other kind alone.
@@ -147,7 +147,7 @@ fn v6_unknown_attesters_and_wrong_roles_are_rejected() {
         };
         let swapped = with(|e| {
             let attesters = e.attesters.iter().cloned().map(|mut attester| {
-                if attester.keys.contains(&MADE.attesters[i].address()) {
+                if attester.keys.contains(&MADE.attesters[i].address().into()) {
                     attester.roles = role(other);
                 }
                 attester
@@ -403,12 +403,19 @@ fn v6_no_account_is_used_twice() {
             got: taken
         }
     );
-    assert!(check(&MADE.signed, &pledged(MADE.attesters[0].address()), NOW).is_ok());
+    assert!(
+        check(
+            &MADE.signed,
+            &pledged(MADE.attesters[0].address().into()),
+            NOW
+        )
+        .is_ok()
+    );
     // Nor does another key of the same attester free it.
     let second = SigningKey::generate().unwrap().address();
     let two_keys = Expected {
         attesters: with_keys(1, second),
-        ..pledged(second)
+        ..pledged(second.into())
     };
     let error = mismatch(&MADE.signed, &two_keys, NOW);
     assert!(matches!(error, Mismatch::Pledged { index: 1, .. }));
@@ -419,7 +426,7 @@ fn with_keys(i: usize, key: Address) -> Attesters {
     let attesters = MADE.expected.attesters.iter().cloned();
     let attesters = attesters.map(|mut attester| {
         if attester.name == format!("attester {i}") {
-            attester.keys.insert(key);
+            attester.keys.insert(key.into());
         }
         attester
     });
@@ -538,34 +545,34 @@ fn v6_every_document_is_its_signers() {
             other => panic!("{other}"),
         }
     };
-    let signature = MADE.signed.accounts()[1].attestations[0].signature;
+    let signature = MADE.signed.accounts()[1].attestations[0].signature.clone();
     let hash = Hash([7; 32]);
     let revocation = SignedRevocation {
-        signer: key.address(),
+        signer: key.address().into(),
         document: hash,
         at: 0,
-        signature,
+        signature: signature.clone(),
     };
     assert_eq!(
         at(&|file| file.revocations.push(revocation.clone())),
         "accounts[1].revocations[0]"
     );
     let undertaking = Undertaking {
-        attester: key.address(),
+        attester: key.address().into(),
         account: reference(1),
         secured_party: MADE.expected.subject,
         facility: FacilityId::of("a facility"),
         held_from: 0,
         held_until: 1,
         wording: hash,
-        signature,
+        signature: signature.clone(),
     };
     assert_eq!(
         at(&|file| file.undertakings.push(undertaking.clone())),
         "accounts[1].undertakings"
     );
     let said = SignedRepresentation {
-        signer: key.address(),
+        signer: key.address().into(),
         no_other_debt: true,
         wording: hash,
         signature,
@@ -578,7 +585,7 @@ fn v6_every_document_is_its_signers() {
     let of = statement.hash(MADE.key.id(), &MADE.key.shape()).unwrap();
     let document = said.document(statement.subject(), of);
     let said = SignedRepresentation {
-        signature: key.sign(&document.digest()).unwrap(),
+        signature: key.sign(&document.digest()).unwrap().into(),
         ..said
     };
     let bundle = MADE.signed.clone().with_representation(said.clone());
@@ -674,7 +681,7 @@ fn v6_foreign_signatures_and_accounts_are_refused_on_entry() {
     assert_eq!(file.clone().attested(own).unwrap(), file);
     let prices = SignedPrices::from(MADE.bare.prices().clone());
     let mut signature = MADE.signed.price_signatures()[0].clone();
-    signature.signer = MADE.sources[2].address();
+    signature.signer = MADE.sources[2].address().into();
     assert!(matches!(
         prices.signed(MADE.bare.policy(), signature).unwrap_err(),
         DocumentError::Signature {

@@ -20,6 +20,7 @@ use covenant_prover::prove::{Phase, bundle, prove};
 use covenant_verifier::bundle::{Bundle, BundleError, MAX_ASSETS, MAX_BYTES};
 use covenant_verifier::expect::{Attesters, Expected, Mismatch, PriceTrust, SelfDeclared};
 use covenant_verifier::key::CircuitKey;
+use covenant_verifier::signed::Answers;
 use covenant_verifier::verify::{ProofError, VerifyError, verify, verify_statement};
 use ff::PrimeField;
 use std::collections::HashSet;
@@ -67,6 +68,7 @@ static MADE: LazyLock<Made> = LazyLock::new(|| {
         pledged: HashSet::new(),
         pledged_accounts: Default::default(),
         revocations: Vec::new(),
+        contract_answers: Answers::none(),
         disabled_circuits: Vec::new(),
     };
     let bundle = bundle(&keys, &claim, prices, proof).unwrap();

@@ -8,15 +8,17 @@ pub mod document;
 mod mismatch;
 pub mod quantity;
 mod revocations;
+mod signatures;
 mod template;
 mod trust;
 
 pub use mismatch::Mismatch;
-pub use template::{TemplateParts, template};
+pub use signatures::ContractWord;
+pub use template::{TemplateParts, TemplatePrices, template, to_fill};
 pub(crate) use trust::Provenance;
 pub use trust::{
-    AccountSource, Attester, Attesters, PriceQuorum, PriceSigner, PriceSource, PriceTrust, Signer,
-    TrustError,
+    AccountSource, Attester, Attesters, NamedSigner, PriceQuorum, PriceSigner, PriceSource,
+    PriceTrust, TrustError,
 };
 
 use covenant_claims::account::{Commitment, Kind};
@@ -24,7 +26,7 @@ use covenant_claims::field::Fr;
 use covenant_claims::ident::{Context, SubjectId};
 use covenant_claims::numbers::{Ratio, Value};
 use covenant_claims::shape::Shape;
-use covenant_claims::signed::{AccountRef, Address, SignedRevocation};
+use covenant_claims::signed::{AccountRef, Answers, SignedRevocation, Signer};
 use std::collections::HashSet;
 
 /// How many accounts may rest on the subject's word alone, of each kind. The proof shows the
@@ -89,9 +91,12 @@ pub struct Expected {
     /// Accounts that are pledged elsewhere under any commitment, by attester and reference:
     /// a fresh blinding does not free an account, and neither does another key of the same
     /// attester.
-    pub pledged_accounts: HashSet<(Address, AccountRef)>,
+    pub pledged_accounts: HashSet<(Signer, AccountRef)>,
     /// Revocations that the relying party has seen, beside the bundle's own.
     pub revocations: Vec<SignedRevocation>,
+    /// What contracts answered that were asked for their signatures: by a node that the relying
+    /// party trusts. [`Expected::questions`] says what to ask.
+    pub contract_answers: Answers,
     /// Circuits that are no longer accepted, by id.
     pub disabled_circuits: Vec<String>,
 }

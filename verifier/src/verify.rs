@@ -1,7 +1,7 @@
 //! Verification: what a relying party checks (docs/spec.md, section 8), in its order.
 
 use crate::bundle::Bundle;
-use crate::expect::{AccountSource, Expected, Mismatch, PriceSource, Provenance};
+use crate::expect::{AccountSource, ContractWord, Expected, Mismatch, PriceSource, Provenance};
 use crate::key::{self, CircuitKey};
 use crate::transcript::KeccakRead;
 use covenant_circuits::account;
@@ -9,17 +9,18 @@ use covenant_circuits::field::Fr;
 use covenant_circuits::policy::Policy;
 use covenant_circuits::shape::Shape;
 use covenant_circuits::statement::{Statement, StatementError};
+use covenant_claims::signed::Contract;
 use halo2_proofs::plonk::verify_proof;
 use halo2_proofs::poly::kzg::commitment::KZGCommitmentScheme;
 use halo2_proofs::poly::kzg::multiopen::VerifierSHPLONK;
 use halo2_proofs::poly::kzg::strategy::SingleStrategy;
 use halo2_proofs::transcript::TranscriptReadBuffer;
 use halo2curves::bn256::Bn256;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Whether a failure means a malformed bundle, one that is not what was expected, or a
-/// proof that does not prove.
+/// Whether a failure means a malformed bundle, one that is not what was expected, a proof that
+/// does not prove, or that it cannot be told.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum Kind {
@@ -29,6 +30,8 @@ pub enum Kind {
     Mismatched,
     /// The proof does not prove its statement.
     False,
+    /// It cannot be told: what a contract says of its signature is not known.
+    Unknown,
 }
 
 /// A bundle was not accepted.
@@ -70,6 +73,17 @@ pub enum VerifyError {
     /// Not what the relying party expects.
     #[error("{0}")]
     Mismatch(#[from] Mismatch),
+    /// A contract's signature, without the contract's answer among the expectations: neither
+    /// accepted nor refused.
+    #[error(
+        "{at}: only {contract} can tell whether the signature is its own: expected its answer at a block, got none"
+    )]
+    Unasked {
+        /// `accounts[i].attestation`, `prices.signatures[i]` and the like.
+        at: String,
+        /// Who is said to have signed.
+        contract: Contract,
+    },
     /// The statement does not fit the shape.
     #[error("statement: {0}")]
     Statement(#[from] StatementError),
@@ -104,7 +118,7 @@ pub enum ProofError {
 }
 
 impl VerifyError {
-    /// Malformed, mismatched or false.
+    /// Malformed, mismatched, false, or not to be told.
     pub fn kind(&self) -> Kind {
         match self {
             Self::Statement(_)
@@ -115,6 +129,7 @@ impl VerifyError {
             | Self::Ceremony { .. }
             | Self::Mismatch(_) => Kind::Mismatched,
             Self::Proof(ProofError::False) => Kind::False,
+            Self::Unasked { .. } => Kind::Unknown,
         }
     }
 }
@@ -130,6 +145,7 @@ pub struct Verified {
     prices_as_of: u64,
     accounts: Vec<AccountSource>,
     prices: PriceSource,
+    contracts: Vec<ContractWord>,
 }
 
 /// Verifies a bundle against what the relying party expects, at its own time `now` (Unix
@@ -175,7 +191,11 @@ pub fn verify(
     }
     // Before any signature: at most as many accounts as the circuit holds.
     let hash = bundle.statement().hash(key.id(), &key.shape())?;
-    let Provenance { accounts, prices } = expected.check(bundle, hash, now)?;
+    let Provenance {
+        accounts,
+        prices,
+        contracts,
+    } = expected.check(bundle, hash, now)?;
     verify_statement(bundle.statement(), bundle.proof(), key)?;
     Ok(Verified {
         statement: bundle.statement().clone(),
@@ -186,6 +206,7 @@ pub fn verify(
         prices_as_of: bundle.prices().as_of,
         accounts,
         prices,
+        contracts,
     })
 }
 
@@ -261,6 +282,10 @@ impl Verified {
     /// On whose word the prices rest.
     pub fn prices(&self) -> &PriceSource {
         &self.prices
+    }
+    /// The signatures of contracts, and the blocks at which they were asked.
+    pub fn contracts(&self) -> &[ContractWord] {
+        &self.contracts
     }
     /// The prices' time, Unix seconds.
     pub fn prices_as_of(&self) -> u64 {
@@ -361,6 +386,11 @@ impl Verified {
                 "The prices are the bundle's; no accepted signer is required.".into()
             }
         });
+        let contracts = self.contracts.iter().map(|word| {
+            let ContractWord { contract, block, .. } = word;
+            format!("{contract} takes its signature as its own at its block {block}, by the word of the node that was asked.")
+        });
+        lines.extend(contracts.collect::<BTreeSet<String>>());
         lines.push(format!(
             "The proof rests on BN254, KZG with the ceremony {} (one honest participant), Poseidon and keccak256.",
             self.ceremony

@@ -16,7 +16,8 @@ use covenant_circuits::prices::Prices;
 use covenant_circuits::shape::Shape;
 use covenant_verifier::expect::document::{ExpectError, ExpectedFile, PolicySource, Resolved};
 use covenant_verifier::expect::{
-    Expected, PriceTrust, SelfDeclared, TemplateParts, TrustError, template,
+    Attester, Expected, PriceSigner, PriceTrust, SelfDeclared, TemplateParts, TemplatePrices,
+    TrustError, template, to_fill,
 };
 
 const A: &str = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
@@ -398,7 +399,11 @@ fn the_template_is_complete_but_for_whom_to_trust() {
             quote: "iso4217:USD",
             subject,
             min_ratio: Ratio::new(12_505).unwrap(),
+            min_public_debt: "0",
+            max_window: 0,
             context,
+            attesters: &[],
+            prices: TemplatePrices::Signers(&[]),
         });
         assert!(text.lines().all(|l| l.len() <= 120), "{text}");
         // No signer, so a quorum of one cannot be met: refused until it is filled in.
@@ -436,4 +441,58 @@ fn the_template_is_complete_but_for_whom_to_trust() {
         assert_eq!(expected.shape, Some(Shape::SMALL));
         assert_eq!(expected.attesters.iter().count(), 1);
     }
+}
+
+/// Whom it is told to trust is in it as given, and nothing is left to fill.
+#[test]
+fn the_template_names_whom_it_is_given() {
+    let [a, b] = [A, B].map(|key| key.parse().unwrap());
+    let custodian = Attester {
+        name: "a \"custodian\" = [x]".into(),
+        keys: [a].into(),
+        roles: [Kind::Collateral, Kind::Liability].into(),
+    };
+    let source = PriceSigner {
+        name: "a source".into(),
+        keys: [b].into(),
+    };
+    let parts = TemplateParts {
+        policy: from_hex("0x01").unwrap(),
+        policy_name: "a policy",
+        quote: "iso4217:USD",
+        subject: "lei:5493001KJTIIGC8Y1R12",
+        min_ratio: Ratio::new(12_505).unwrap(),
+        min_public_debt: "1500000.5",
+        max_window: 86_400,
+        context: "",
+        attesters: std::slice::from_ref(&custodian),
+        prices: TemplatePrices::Signers(std::slice::from_ref(&source)),
+    };
+    let expected = read(&template(&parts)).unwrap();
+    assert_eq!(to_fill(&parts), []);
+    assert_eq!(expected.attesters.iter().collect::<Vec<_>>(), [&custodian]);
+    let PriceTrust::Signed(quorum) = &expected.prices else {
+        panic!("{:?}", expected.prices)
+    };
+    assert_eq!(quorum.signers(), std::slice::from_ref(&source));
+    assert_eq!(expected.max_window, 86_400);
+    assert_eq!(expected.min_public_debt.get(), 1_500_000_500_000);
+
+    let own = TemplateParts {
+        prices: TemplatePrices::Own("our prices.json"),
+        ..parts
+    };
+    let file = ExpectedFile::from_toml(&template(&own)).unwrap();
+    assert_eq!(file.prices_path(), Some("our prices.json"));
+    // What is missing is named by its line.
+    let nobody = TemplateParts {
+        attesters: &[],
+        prices: TemplatePrices::Signers(&[]),
+        ..parts
+    };
+    let text = template(&nobody);
+    let lines: Vec<&str> = text.lines().collect();
+    let missing = to_fill(&nobody);
+    let starts: Vec<&str> = missing.iter().map(|(line, _)| lines[line - 1]).collect();
+    assert_eq!(starts, ["signers = [", "# [[attesters]]"]);
 }

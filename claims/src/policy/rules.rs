@@ -13,81 +13,98 @@ type Checked = (Vec<Asset>, [Group; GROUPS], Vec<u16>);
 /// What a scenario multiplies the prices of some assets by, in basis points.
 type Multipliers = BTreeMap<AssetId, u16>;
 
+/// What is wrong with a document: all of it, so that whoever wrote it mends it once.
+#[derive(Default)]
+struct Errors(Vec<PolicyError>);
+
+impl Errors {
+    /// The value, or its default where it is refused.
+    fn take<T: Default>(&mut self, checked: Result<T, PolicyError>) -> T {
+        checked.unwrap_or_else(|error| {
+            self.0.push(error);
+            T::default()
+        })
+    }
+
+    /// What was checked, if nothing was wrong with it.
+    fn or<T>(mut self, checked: T) -> Result<T, PolicyError> {
+        match self.0.len() {
+            0 => Ok(checked),
+            1 => Err(self.0.remove(0)),
+            _ => Err(PolicyError::Several { errors: self.0 }),
+        }
+    }
+}
+
 impl PolicyDocument {
     /// Checks every rule; returns assets in digest order, groups and scenario ratios.
     pub(super) fn check(&self) -> Result<Checked, PolicyError> {
         if self.version != 2 {
             return Err(PolicyError::Version { got: self.version });
         }
-        name("name".into(), &self.name)?;
-        name("quote".into(), &self.quote)?;
-        within(
-            "min_ratio_bps",
-            self.min_ratio_bps,
-            1,
-            (1 << RATIO_BITS) - 1,
-            "1 to 1048575",
-        )?;
-        within(
-            "ratio_step_bps",
-            self.ratio_step_bps,
-            1,
-            (1 << RATIO_BITS) - 1,
-            "1 to 1048575",
-        )?;
-        let groups = self.check_groups()?;
-        within(
+        let mut errors = Errors::default();
+        errors.take(name("name".into(), &self.name));
+        errors.take(name("quote".into(), &self.quote));
+        let ratio = (1 << RATIO_BITS) - 1;
+        for (field, bps) in [
+            ("min_ratio_bps", self.min_ratio_bps),
+            ("ratio_step_bps", self.ratio_step_bps),
+        ] {
+            errors.take(within(field, bps, 1, ratio, "1 to 1048575"));
+        }
+        let groups = self.check_groups(&mut errors);
+        errors.take(within(
             "number of assets",
             self.assets.len() as u64,
             1,
             u8::MAX.into(),
             "1 to 255",
-        )?;
-        let ids = self
-            .assets
-            .iter()
-            .enumerate()
-            .map(|(i, rule)| asset_id(format!("assets[{i}].asset"), &rule.asset))
-            .collect::<Result<Vec<_>, _>>()?;
-        let (ratios, moves) = self.check_scenarios(&ids)?;
-        within(
+        ));
+        let ids = self.assets.iter().enumerate();
+        let ids =
+            ids.map(|(i, rule)| asset_id(format!("assets[{i}].asset"), &rule.asset).map(Some));
+        let ids: Vec<Option<AssetId>> = ids.map(|id| errors.take(id)).collect();
+        let (ratios, moves) = self.check_scenarios(&ids, &mut errors);
+        errors.take(within(
             "report_grain",
             self.report_grain(),
             0,
             LARGEST_WHOLE,
             "0 to 2^53 - 1 whole quote units",
-        )?;
-        let mut assets = self
-            .assets
-            .iter()
-            .zip(ids)
-            .enumerate()
-            .map(|(i, (rule, id))| self.check_asset(&format!("assets[{i}]"), rule, id, &moves))
-            .collect::<Result<Vec<_>, _>>()?;
+        ));
+        let mut assets = Vec::new();
+        for (i, (rule, id)) in self.assets.iter().zip(ids).enumerate() {
+            let at = format!("assets[{i}]");
+            // Of an asset without an id the rest is checked all the same.
+            let asset = self.check_asset(&at, rule, id, &moves, &mut errors);
+            assets.extend(asset);
+        }
         assets.sort_by_key(|a| a.id);
         for (a, b) in assets.iter().zip(assets.iter().skip(1)) {
             if a.id == b.id {
-                return Err(PolicyError::Duplicate {
+                errors.take::<()>(Err(PolicyError::Duplicate {
                     field: "assets".into(),
                     name: b.name.clone(),
-                });
+                }));
             }
         }
-        self.check_complete()?;
-        Ok((assets, groups, ratios))
+        self.check_complete(&mut errors);
+        errors.or((assets, groups, ratios))
     }
 
     /// A complete policy nets nothing; only a complete one may restrict or report what is held.
-    fn check_complete(&self) -> Result<(), PolicyError> {
-        let refuse = |field: String, rule| Err(PolicyError::Complete { field, rule });
+    fn check_complete(&self, errors: &mut Errors) {
+        let mut refuse = |field: String, rule| {
+            errors.take::<()>(Err(PolicyError::Complete { field, rule }));
+        };
         for (i, asset) in self.assets.iter().enumerate() {
             if self.complete() && asset.netting() {
                 let field = format!("assets[{i}].netting");
-                return refuse(field, "a complete policy nets nothing");
+                refuse(field, "a complete policy nets nothing");
             }
             if !self.complete() && asset.max_held_share_bps() != ONE_IN_BPS {
                 let field = format!("assets[{i}].max_held_share_bps");
-                return refuse(field, "only a complete policy restricts what is held");
+                refuse(field, "only a complete policy restricts what is held");
             }
         }
         for (i, group) in self.groups().iter().enumerate() {
@@ -95,152 +112,145 @@ impl PolicyDocument {
                 group.min_held_share_bps() != 0 || group.max_held_share_bps() != ONE_IN_BPS;
             if !self.complete() && restricted {
                 let field = format!("groups[{i}]: held shares");
-                return refuse(field, "only a complete policy restricts what is held");
+                refuse(field, "only a complete policy restricts what is held");
             }
             if self.report_grain() == 0 && group.report() {
                 let field = format!("groups[{i}].report");
-                return refuse(field, "without a report_grain no group is reported");
+                refuse(field, "without a report_grain no group is reported");
             }
         }
         if !self.complete() && self.report_grain() != 0 {
             let rule = "only a complete policy reports what is held";
-            return refuse("report_grain".into(), rule);
+            refuse("report_grain".into(), rule);
         }
-        Ok(())
     }
 
-    fn check_groups(&self) -> Result<[Group; GROUPS], PolicyError> {
-        within(
+    fn check_groups(&self, errors: &mut Errors) -> [Group; GROUPS] {
+        errors.take(within(
             "number of groups",
             self.groups().len() as u64,
             0,
             GROUPS as u64,
             "at most 15",
-        )?;
+        ));
         let mut seen = BTreeSet::new();
         let mut groups = [Group::default(); GROUPS];
         for (i, (rule, group)) in self.groups().iter().zip(&mut groups).enumerate() {
-            name(format!("groups[{i}].name"), &rule.name)?;
+            errors.take(name(format!("groups[{i}].name"), &rule.name));
             if !seen.insert(&rule.name) {
-                return Err(PolicyError::Duplicate {
+                errors.take::<()>(Err(PolicyError::Duplicate {
                     field: "groups".into(),
                     name: rule.name.clone(),
-                });
+                }));
             }
-            let share = |field: &str, got| bps(format!("groups[{i}].{field}"), got);
+            let mut share =
+                |field: &str, got| errors.take(bps(format!("groups[{i}].{field}"), got));
             *group = Group {
-                min_share: share("min_share_bps", rule.min_share_bps())?,
-                max_share: share("max_share_bps", rule.max_share_bps())?,
-                min_held_share: share("min_held_share_bps", rule.min_held_share_bps())?,
-                max_held_share: share("max_held_share_bps", rule.max_held_share_bps())?,
+                min_share: share("min_share_bps", rule.min_share_bps()),
+                max_share: share("max_share_bps", rule.max_share_bps()),
+                min_held_share: share("min_held_share_bps", rule.min_held_share_bps()),
+                max_held_share: share("max_held_share_bps", rule.max_held_share_bps()),
                 report: rule.report(),
             };
             for (field, floor, cap) in [
-                ("min_share_bps", group.min_share, group.max_share),
+                ("min_share_bps", rule.min_share_bps(), rule.max_share_bps()),
                 (
                     "min_held_share_bps",
-                    group.min_held_share,
-                    group.max_held_share,
+                    rule.min_held_share_bps(),
+                    rule.max_held_share_bps(),
                 ),
             ] {
                 if floor > cap {
-                    return Err(PolicyError::Range {
+                    errors.take::<()>(Err(PolicyError::Range {
                         field: format!("groups[{i}].{field}"),
                         expected: "at most the largest share of the group",
                         got: floor.to_string(),
-                    });
+                    }));
                 }
             }
         }
-        Ok(groups)
+        groups
     }
 
     /// The ratios of the scenarios, and their moves: names of assets are one where their ids are.
     fn check_scenarios(
         &self,
-        ids: &[AssetId],
-    ) -> Result<(Vec<u16>, Vec<Multipliers>), PolicyError> {
-        let known: BTreeSet<&AssetId> = ids.iter().collect();
-        within(
+        ids: &[Option<AssetId>],
+        errors: &mut Errors,
+    ) -> (Vec<u16>, Vec<Multipliers>) {
+        let known: BTreeSet<&AssetId> = ids.iter().flatten().collect();
+        errors.take(within(
             "number of scenarios",
             self.scenarios().len() as u64,
             0,
             MAX_SCENARIOS as u64,
             "at most 15",
-        )?;
+        ));
         let mut seen = BTreeSet::new();
         let (mut ratios, mut moves) = (Vec::new(), Vec::new());
         for (i, rule) in self.scenarios().iter().enumerate() {
-            name(format!("scenarios[{i}].name"), &rule.name)?;
+            errors.take(name(format!("scenarios[{i}].name"), &rule.name));
             if !seen.insert(&rule.name) {
-                return Err(PolicyError::Duplicate {
+                errors.take::<()>(Err(PolicyError::Duplicate {
                     field: "scenarios".into(),
                     name: rule.name.clone(),
-                });
+                }));
             }
             let field = format!("scenarios[{i}].min_ratio_bps");
-            within(&field, rule.min_ratio_bps, 0, u16::MAX.into(), "0 to 65535")?;
+            errors.take(within(
+                &field,
+                rule.min_ratio_bps,
+                0,
+                u16::MAX.into(),
+                "0 to 65535",
+            ));
             ratios.push(rule.min_ratio_bps as u16);
             let field = format!("scenarios[{i}].moves_bps");
             let mut multipliers = Multipliers::new();
             for (name, move_bps) in rule.moves_bps() {
-                let id = asset_id(field.clone(), name)?;
-                let (field, asset) = (field.clone(), name.to_owned());
-                if !known.contains(&id) {
-                    return Err(PolicyError::Undefined { field, name: asset });
-                }
-                let to = multiplier(format!("{field}[{asset:?}]"), move_bps)?;
-                if multipliers.insert(id, to).is_some() {
-                    return Err(PolicyError::Duplicate { field, name: asset });
+                let moved = moved(&field, name, move_bps, &known);
+                if let Some((id, to)) = errors.take(moved.map(Some)) {
+                    let twice = multipliers.insert(id, to).is_some();
+                    if twice {
+                        errors.take::<()>(Err(PolicyError::Duplicate {
+                            field: field.clone(),
+                            name: name.to_owned(),
+                        }));
+                    }
                 }
             }
             moves.push(multipliers);
         }
-        Ok((ratios, moves))
+        (ratios, moves)
     }
 
+    /// An asset with an id, if all of it is in range.
     fn check_asset(
         &self,
         at: &str,
         rule: &AssetRule,
-        id: AssetId,
+        id: Option<AssetId>,
         moves: &[Multipliers],
-    ) -> Result<Asset, PolicyError> {
-        name(format!("{at}.symbol"), &rule.symbol)?;
-        within(
+        errors: &mut Errors,
+    ) -> Option<Asset> {
+        errors.take(name(format!("{at}.symbol"), &rule.symbol));
+        errors.take(within(
             &format!("{at}.decimals"),
             rule.decimals,
             0,
             PRICE_EXPONENT.into(),
             "0 to 36",
-        )?;
-        let max_share = bps(format!("{at}.max_share_bps"), rule.max_share_bps())?;
-        let max_held_share = bps(
+        ));
+        let max_share = errors.take(bps(format!("{at}.max_share_bps"), rule.max_share_bps()));
+        let max_held_share = errors.take(bps(
             format!("{at}.max_held_share_bps"),
             rule.max_held_share_bps(),
-        )?;
-        let mut groups = 0u16;
-        for group in rule.groups() {
-            let index = self
-                .groups()
-                .iter()
-                .position(|g| g.name == *group)
-                .ok_or_else(|| PolicyError::Undefined {
-                    field: format!("{at}.groups"),
-                    name: group.clone(),
-                })?;
-            let bit = 1u16 << index;
-            if groups & bit != 0 {
-                return Err(PolicyError::Duplicate {
-                    field: format!("{at}.groups"),
-                    name: group.clone(),
-                });
-            }
-            groups |= bit;
-        }
+        ));
+        let groups = self.check_members(&format!("{at}.groups"), rule, errors);
+        let tiers = errors.take(check_tiers(at, &rule.tiers));
+        let id = id?;
         let of_scenario = |m: &Multipliers| m.get(&id).copied().unwrap_or(ONE_IN_BPS as u16);
-        let multipliers = moves.iter().map(of_scenario).collect();
-        Ok(Asset {
+        Some(Asset {
             name: rule.asset.clone(),
             symbol: rule.symbol.clone(),
             id,
@@ -250,10 +260,49 @@ impl PolicyDocument {
             max_share,
             max_held_share,
             groups,
-            tiers: check_tiers(at, &rule.tiers)?,
-            multipliers,
+            tiers,
+            multipliers: moves.iter().map(of_scenario).collect(),
         })
     }
+
+    /// The groups that an asset is in, as a mask.
+    fn check_members(&self, field: &str, rule: &AssetRule, errors: &mut Errors) -> u16 {
+        let mut mask = 0u16;
+        for group in rule.groups() {
+            let (field, name) = (field.to_owned(), group.clone());
+            // Groups beyond the fifteenth are refused by their number.
+            let index = self
+                .groups()
+                .iter()
+                .take(GROUPS)
+                .position(|g| g.name == *group);
+            match index.map(|index| 1u16 << index) {
+                None => errors.take(Err(PolicyError::Undefined { field, name })),
+                Some(bit) if mask & bit != 0 => {
+                    errors.take(Err(PolicyError::Duplicate { field, name }))
+                }
+                Some(bit) => mask |= bit,
+            }
+        }
+        mask
+    }
+}
+
+/// An asset that is moved, and its multiplier.
+fn moved(
+    field: &str,
+    name: &str,
+    move_bps: i64,
+    known: &BTreeSet<&AssetId>,
+) -> Result<(AssetId, u16), PolicyError> {
+    let id = asset_id(field.to_owned(), name)?;
+    if !known.contains(&id) {
+        return Err(PolicyError::Undefined {
+            field: field.to_owned(),
+            name: name.to_owned(),
+        });
+    }
+    Ok((id, multiplier(format!("{field}[{name:?}]"), move_bps)?))
 }
 
 fn check_tiers(at: &str, rules: &[TierRule]) -> Result<[Tier; TIERS], PolicyError> {

@@ -1,9 +1,10 @@
 //! An account as its attester publishes it (docs/spec.md, section 10): the public side of an
 //! opening, and once signed the attestations of its attesters, undertakings and revocations.
 
+use super::any_signature::read_by_signer;
 use super::{
-    AccountAttestation, AccountRef, Address, DocumentError, MAX_SIGNATURES, Signature,
-    SignatureError, SignedRevocation, Undertaking,
+    AccountAttestation, AccountRef, Answers, AnySignature, DocumentError, MAX_SIGNATURES,
+    SignatureError, SignedRevocation, Signer, Undertaking,
 };
 use crate::account::{Commitment, Kind, Opening};
 use crate::ident::SubjectId;
@@ -53,26 +54,28 @@ pub struct AccountFile {
 
 /// An attester's signature over an account, with what it signed beside the account's own
 /// fields.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Attestation {
     /// Who signed.
-    pub attester: Address,
+    pub attester: Signer,
     /// The account, by its keeper's salt and reference.
     pub account: AccountRef,
     /// Unix seconds until which the signature may be relied on.
     pub valid_until: u64,
     /// The commitment of the same account's other kind; absent, signed as 0, where nothing is
     /// owed to the attester on it.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "counterpart"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub counterpart: Option<Commitment>,
     /// Over [`AccountAttestation`].
-    pub signature: Signature,
+    pub signature: AnySignature,
 }
+
+read_by_signer!(Attestation, attester, {
+    account: AccountRef,
+    valid_until: u64,
+    #[serde(default, deserialize_with = "counterpart")]
+    counterpart: Option<Commitment>,
+});
 
 impl AccountFile {
     /// The public side of an opening, not yet signed.
@@ -160,9 +163,10 @@ impl AccountFile {
     }
 
     /// With an attester's attestation, made here or elsewhere, in the place of an earlier one of
-    /// the same attester. Its signature must be the attester's, over exactly this account.
+    /// the same attester. Its signature must be the attester's, over exactly this account; a
+    /// contract's is not checked, as only the contract can.
     pub fn attested(mut self, attestation: Attestation) -> Result<Self, DocumentError> {
-        attestation.check(&self)?;
+        attestation.check_key(&self)?;
         self.attestations
             .retain(|earlier| earlier.attester != attestation.attester);
         room(&self.attestations, "attestation")?;
@@ -170,30 +174,35 @@ impl AccountFile {
         Ok(self)
     }
 
-    /// With a control undertaking over this account. Its signature must be the attester's.
+    /// With a control undertaking over this account. Its signature must be the attester's; a
+    /// contract's is not checked.
     pub fn undertaken(mut self, undertaking: Undertaking) -> Result<Self, DocumentError> {
-        undertaking
-            .check(SubjectId::of(&self.subject)?)
-            .map_err(|error| DocumentError::Signature {
-                field: "undertakings".into(),
-                error,
-            })?;
+        let subject = SubjectId::of(&self.subject)?;
+        let digest = undertaking.document(subject).digest();
+        let signature = &undertaking.signature;
+        let signed = signature.check_key(&digest, undertaking.attester);
+        signed.map_err(refused("undertakings"))?;
         room(&self.undertakings, "undertakings")?;
         self.undertakings.push(undertaking);
         Ok(self)
     }
 
-    /// With a revocation. Its signature must be the signer's.
+    /// With a revocation. Its signature must be the signer's; a contract's is not checked.
     pub fn revoked(mut self, revocation: SignedRevocation) -> Result<Self, DocumentError> {
-        revocation
-            .check()
-            .map_err(|error| DocumentError::Signature {
-                field: "revocations".into(),
-                error,
-            })?;
+        let digest = revocation.revocation().digest();
+        let signed = revocation.signature.check_key(&digest, revocation.signer);
+        signed.map_err(refused("revocations"))?;
         room(&self.revocations, "revocations")?;
         self.revocations.push(revocation);
         Ok(self)
+    }
+}
+
+/// What is said of a signature in that list that is not its signer's.
+fn refused(list: &'static str) -> impl FnOnce(SignatureError) -> DocumentError {
+    move |error| DocumentError::Signature {
+        field: list.into(),
+        error,
     }
 }
 
@@ -210,12 +219,17 @@ fn room<T>(list: &[T], name: &'static str) -> Result<(), DocumentError> {
 
 impl Attestation {
     /// That the attester signed this for that account.
-    pub fn check(&self, file: &AccountFile) -> Result<(), DocumentError> {
-        self.check_for(file, SubjectId::of(&file.subject)?)
-            .map_err(|error| DocumentError::Signature {
-                field: "attestation".into(),
-                error,
-            })
+    pub fn check(&self, file: &AccountFile, answers: &Answers) -> Result<(), DocumentError> {
+        self.check_for(file, SubjectId::of(&file.subject)?, answers)
+            .map_err(refused("attestation"))
+    }
+
+    /// That the attester signed this for that account, where it signs with a key. A contract's
+    /// signature is let pass: who relies on it has to ask the contract.
+    pub fn check_key(&self, file: &AccountFile) -> Result<(), DocumentError> {
+        let digest = self.document(file, SubjectId::of(&file.subject)?).digest();
+        let signed = self.signature.check_key(&digest, self.attester);
+        signed.map_err(refused("attestation"))
     }
 
     /// What the attester signed for that account of the subject with that id.
@@ -225,9 +239,16 @@ impl Attestation {
 
     /// That the attester signed this for that account of the subject with that id: the same as
     /// [`Self::check`] where the id is that of the file's subject, without hashing its name.
-    pub fn check_for(&self, file: &AccountFile, subject: SubjectId) -> Result<(), SignatureError> {
-        let document = self.document(file, subject);
-        self.signature.check(&document.digest(), self.attester)
+    pub fn check_for(
+        &self,
+        file: &AccountFile,
+        subject: SubjectId,
+        answers: &Answers,
+    ) -> Result<(), SignatureError> {
+        let digest = self.document(file, subject).digest();
+        self.signature
+            .check(&digest, self.attester, answers)
+            .map(drop)
     }
 }
 

@@ -66,7 +66,7 @@ pub(super) fn domain() -> Eip712Domain {
 }
 
 /// What is signed: keccak256(0x1901, domain separator, hash of the document).
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Digest(B256);
 
 impl Digest {

@@ -1,6 +1,6 @@
 //! Why an account file or a prices file could not be read or signed.
 
-use super::{Address, MAX_BYTES, MAX_SIGNATURES, SignatureError};
+use super::{MAX_BYTES, MAX_SIGNATURES, SignatureError, Signer};
 use crate::ident::NameError;
 use crate::json::JsonError;
 use crate::prices::PriceError;
@@ -58,7 +58,7 @@ pub enum DocumentError {
         /// 0-based.
         index: usize,
         /// Who.
-        signer: Address,
+        signer: Signer,
     },
     /// One signer twice.
     #[error("prices.signatures[{index}]: expected every signer once, got {signer} again")]
@@ -66,6 +66,6 @@ pub enum DocumentError {
         /// 0-based.
         index: usize,
         /// Who.
-        signer: Address,
+        signer: Signer,
     },
 }

@@ -1,6 +1,7 @@
 //! Prices with the signatures of their sources (docs/spec.md, section 10).
 
-use super::{Address, DocumentError, PriceSnapshot, Signature};
+use super::any_signature::read_by_signer;
+use super::{AnySignature, DocumentError, PriceSnapshot, Signer};
 use crate::json;
 use crate::numbers::Price;
 use crate::policy::Policy;
@@ -20,14 +21,15 @@ pub struct SignedPrices {
 }
 
 /// A source's signature over a [`PriceSnapshot`].
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct PriceSignature {
     /// Who signed.
-    pub signer: Address,
+    pub signer: Signer,
     /// The signature.
-    pub signature: Signature,
+    pub signature: AnySignature,
 }
+
+read_by_signer!(PriceSignature, signer, {});
 
 impl SignedPrices {
     /// At most [`MAX_SIGNATURES`], each by another signer. The signatures themselves are
@@ -74,12 +76,12 @@ impl SignedPrices {
     }
 
     /// With one more signature, made here or elsewhere. It must be the signer's, over
-    /// these prices under that policy.
+    /// these prices under that policy; a contract's is not checked, as only the contract can.
     pub fn signed(self, policy: &Policy, signature: PriceSignature) -> Result<Self, DocumentError> {
         let digest = snapshot(&self.prices, policy)?.digest();
         signature
             .signature
-            .check(&digest, signature.signer)
+            .check_key(&digest, signature.signer)
             .map_err(|error| DocumentError::Signature {
                 field: format!("prices.signatures[{}]", self.signatures.len()),
                 error,

@@ -4,7 +4,9 @@
 //! signature can be made from a first one.
 
 use super::address::Address;
+use super::contract::{Block, MAX_SIGNATURE};
 use super::document::Digest;
+use super::signer::Contract;
 use k256::ecdsa::{RecoveryId, VerifyingKey};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -62,6 +64,37 @@ pub enum SignatureError {
     /// No public key makes this signature.
     #[error("signature: no public key makes it over this document")]
     NoKey,
+    /// The bytes of a contract's signature, for a key.
+    #[error("signature: expected that of a key, r, s and v, got {got} bytes of a contract's")]
+    NotAKeys {
+        /// How many bytes.
+        got: usize,
+    },
+    /// Not 1 to 4,096 bytes of hex text, for a contract.
+    #[error(
+        "signature: expected 0x and 2 to {} hex digits, an even number, as the signer is a contract, got {got} characters that are not that",
+        2 * MAX_SIGNATURE
+    )]
+    ContractFormat {
+        /// Length of the text.
+        got: usize,
+    },
+    /// Only the contract can tell, and what it answered is not known.
+    #[error(
+        "signature: only {contract} can tell whether it is its own: expected its answer at a block, got none"
+    )]
+    Unasked {
+        /// Who is said to have signed.
+        contract: Contract,
+    },
+    /// The contract was asked, and it is not its own.
+    #[error("signature: expected one by {contract}, which at its block {block} refuses it")]
+    Refused {
+        /// Who is said to have signed.
+        contract: Contract,
+        /// Where it was asked.
+        block: Block,
+    },
 }
 
 impl Signature {

@@ -52,6 +52,7 @@ const ENUMS: &[(&str, &str, &str)] = &[
         "SignatureError",
         "SignatureError",
     ),
+    ("claims/src/signed/signer.rs", "SignerError", "SignerError"),
     ("solidity/src/lib.rs", "SolidityError", "SolidityError"),
     ("verifier/src/verify.rs", "ProofError", "ProofError"),
     (

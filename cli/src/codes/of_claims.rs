@@ -15,7 +15,7 @@ use covenant_circuits::relation::Unsatisfied;
 use covenant_circuits::shape::ShapeError;
 use covenant_circuits::statement::StatementError;
 use covenant_verifier::signed::address::AddressError;
-use covenant_verifier::signed::{DocumentError, SignatureError};
+use covenant_verifier::signed::{DocumentError, SignatureError, SignerError};
 
 impl Coded for JsonError {
     fn code(&self) -> Code {
@@ -100,12 +100,19 @@ impl Coded for PolicyError {
             | Self::Duplicate { .. }
             | Self::Undefined { .. }
             | Self::Tiers { .. }
-            | Self::Complete { .. } => Code::Malformed,
+            | Self::Complete { .. }
+            | Self::Several { .. } => Code::Malformed,
             _ => Code::Malformed,
         }
     }
     fn details(&self, out: &mut FailureOutput) {
         match self {
+            // The place is the first one's; the message has them all.
+            Self::Several { errors } => {
+                if let Some(first) = errors.first() {
+                    first.details(out);
+                }
+            }
             Self::Json(e) => e.details(out),
             Self::Version { got } => out.version(*got),
             Self::Range {
@@ -236,7 +243,11 @@ impl Coded for SignatureError {
             | Self::Scalar { .. }
             | Self::HighS
             | Self::Forged { .. }
-            | Self::NoKey => Code::SignatureInvalid,
+            | Self::NoKey
+            | Self::NotAKeys { .. }
+            | Self::ContractFormat { .. }
+            | Self::Refused { .. } => Code::SignatureInvalid,
+            Self::Unasked { .. } => Code::ContractUnasked,
             _ => Code::SignatureInvalid,
         }
     }
@@ -251,6 +262,16 @@ impl Coded for AddressError {
     fn code(&self) -> Code {
         match self {
             Self::Format { .. } | Self::Checksum { .. } | Self::Zero => Code::Usage,
+            _ => Code::Usage,
+        }
+    }
+}
+
+impl Coded for SignerError {
+    fn code(&self) -> Code {
+        match self {
+            Self::Address(e) => e.code(),
+            Self::Format { .. } | Self::Chain { .. } => Code::Usage,
             _ => Code::Usage,
         }
     }

@@ -281,6 +281,7 @@ impl Coded for VerifyError {
             Self::Shape { .. } => Code::ShapeMismatch,
             Self::Ceremony { .. } => Code::CeremonyMismatch,
             Self::Mismatch(e) => e.code(),
+            Self::Unasked { .. } => Code::ContractUnasked,
             Self::Statement(_) => Code::BundleMalformed,
             Self::Proof(e) => e.code(),
             _ => Code::NotAccepted,
@@ -293,6 +294,7 @@ impl Coded for VerifyError {
                 out.differs(expected, got);
             }
             Self::Retired { .. } => out.at("circuit"),
+            Self::Unasked { at, .. } => out.at(at),
             Self::Shape { expected, got } => {
                 out.at("shape");
                 out.differs(expected, got);

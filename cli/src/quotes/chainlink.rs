@@ -1,16 +1,15 @@
-//! Chainlink rounds, as `latestRoundData` returned them, saved as JSON with each feed's
-//! decimals. Stale, unfinished and non-positive rounds are refused.
+//! Chainlink rounds by asset, saved as JSON with each feed's decimals: a format of our own.
 
-use super::Rules;
-use super::table::Read;
+use super::decimal::Decimal;
+use super::round::Round;
+use super::{Read, Rules, Said};
 use crate::codes::Code;
 use crate::malformed::Malformed;
-use crate::text;
 use covenant_circuits::json;
 use covenant_circuits::policy::Policy;
-use covenant_circuits::prices::scaled_price;
 use covenant_verifier::expect::quantity::Scalar;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use std::collections::BTreeMap;
 
 #[derive(Deserialize)]
@@ -43,6 +42,7 @@ fn number(field: &str, x: &Scalar) -> Result<u128, Malformed> {
 
 /// One price for each feed of an asset that the policy lists.
 pub(super) fn read(text: &str, policy: &Policy, rules: &Rules) -> Result<Read, Malformed> {
+    check_form(text)?;
     let rounds: Rounds = json::from_str(text)?;
     if rounds.version != 2 {
         let wrong = Malformed::new("2", rounds.version).field("version");
@@ -51,14 +51,18 @@ pub(super) fn read(text: &str, policy: &Policy, rules: &Rules) -> Result<Read, M
     let (mut prices, mut ignored) = (BTreeMap::new(), Vec::new());
     for (i, feed) in rounds.feeds.into_iter().enumerate() {
         let at = |e: Malformed| e.field(&format!("feeds[{i}]"));
-        let Some(rule) = policy.assets().iter().find(|a| a.name == feed.asset) else {
+        let Some(rule) = super::rule(policy, &feed.asset).map_err(at)? else {
             ignored.push(feed.asset);
             continue;
         };
-        let answer = feed.check(rules).map_err(at)?;
-        let price = scaled_price(&feed.asset, answer, feed.decimals, rule.decimals)
-            .map_err(|e| at(Malformed::from(e).field("answer")))?;
-        if prices.insert(feed.asset.clone(), price).is_some() {
+        let round = feed.round().map_err(at)?;
+        let (answer, updated) = round.check(None, rules).map_err(at)?;
+        let price = Decimal::scaled(answer, feed.decimals).price(rule, &policy.document().quote);
+        let said = Said {
+            price: price.map_err(|e| at(e.field("answer")))?,
+            time: Some(updated),
+        };
+        if prices.insert(rule.name.clone(), said).is_some() {
             let twice = Malformed::new("each asset once", format!("{} again", feed.asset));
             return Err(at(twice.field("asset")));
         }
@@ -66,54 +70,27 @@ pub(super) fn read(text: &str, policy: &Policy, rules: &Rules) -> Result<Read, M
     Ok((prices, ignored))
 }
 
+/// That it is a file of rounds: of another one, such as an opening, nothing is quoted.
+fn check_form(text: &str) -> Result<(), Malformed> {
+    let fields: BTreeMap<String, IgnoredAny> =
+        json::from_str(text).map_err(Malformed::secret_json)?;
+    match fields.contains_key("feeds") {
+        true => Ok(()),
+        false => Err(Malformed::new(
+            "a CSV of prices, or JSON with the fields version and feeds (files of others have options, such as --coingecko)",
+            "JSON without feeds",
+        )),
+    }
+}
+
 impl Feed {
-    /// The answer of a finished and fresh round.
-    fn check(&self, rules: &Rules) -> Result<u128, Malformed> {
-        let answer = number("answer", &self.answer)?;
-        let (round, answered) = (
-            number("roundId", &self.round_id)?,
-            number("answeredInRound", &self.answered_in_round)?,
-        );
-        let (started, updated) = (
-            number("startedAt", &self.started_at)?,
-            number("updatedAt", &self.updated_at)?,
-        );
-        let unusable = |field: &str, expected: String, got: String| {
-            let error = Malformed::new(expected, got).field(field);
-            Err(error.coded(Code::PriceRoundUnusable))
-        };
-        if answer == 0 {
-            return unusable("answer", "a positive price".into(), "0".into());
-        }
-        if answered < round {
-            return unusable(
-                "answeredInRound",
-                format!("the round {round} or later"),
-                answered.to_string(),
-            );
-        }
-        if updated == 0 || updated < started {
-            return unusable(
-                "updatedAt",
-                format!("a finished round, started at {started}"),
-                updated.to_string(),
-            );
-        }
-        let as_of = u128::from(rules.as_of);
-        if updated > as_of {
-            return unusable(
-                "updatedAt",
-                format!("a time up to {}", text::date(rules.as_of)),
-                "one after it".into(),
-            );
-        }
-        if as_of - updated > rules.max_age.into() {
-            return unusable(
-                "updatedAt",
-                format!("a round at most {} seconds old", rules.max_age),
-                (as_of - updated).to_string(),
-            );
-        }
-        Ok(answer)
+    fn round(&self) -> Result<Round, Malformed> {
+        Ok(Round {
+            answer: number("answer", &self.answer)?,
+            round: number("roundId", &self.round_id)?,
+            answered_in: number("answeredInRound", &self.answered_in_round)?,
+            started: number("startedAt", &self.started_at)?,
+            updated: number("updatedAt", &self.updated_at)?,
+        })
     }
 }

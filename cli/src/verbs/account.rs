@@ -1,18 +1,27 @@
 //! `covenant account`: what an attester of an account does.
 
 mod included;
+mod input;
+mod presets;
+mod read;
 mod sign;
+mod totals;
 
 pub(crate) use included::IncludedOutput;
+use input::{How, unlisted};
+pub(crate) use presets::PresetsOutput;
+pub(crate) use read::ReadOutput;
 pub(crate) use sign::{SignOutput, pretty};
+use totals::{Control, Show};
 
 use super::Global;
 use crate::Outcome;
 use crate::claim;
+use crate::codes::Code;
 use crate::files;
 use crate::formats;
 use crate::outcome::{Failure, Report};
-use crate::positions::{self, Mapping};
+use crate::positions::Taken;
 use crate::text;
 use clap::{Args, Subcommand, ValueEnum};
 use covenant_circuits::account::{self, Opening};
@@ -25,8 +34,10 @@ use std::path::{Path, PathBuf};
 #[derive(Subcommand, Debug)]
 pub(crate) enum Account {
     Commit(Commit),
+    Read(read::ReadVerb),
+    Presets(presets::Presets),
     Check(Check),
-    Sign(sign::Sign),
+    Sign(Box<sign::Sign>),
     Included(included::Included),
 }
 
@@ -34,6 +45,8 @@ impl Account {
     pub(crate) fn run(self, global: &Global) -> Outcome {
         match self {
             Self::Commit(verb) => verb.run(),
+            Self::Read(verb) => verb.run(),
+            Self::Presets(verb) => verb.run(),
             Self::Check(verb) => verb.run(),
             Self::Sign(verb) => verb.run(),
             Self::Included(verb) => verb.run(global),
@@ -70,11 +83,12 @@ Example:
 ///
 /// POSITIONS is CSV with the columns `asset,amount` (base units) or `asset,quantity` (whole
 /// units, with decimals from a column `decimals`, the mapping or the policy), or JSON:
-/// `[["asset", "amount"], ...]` or a list of objects with those columns as fields.
+/// `[["asset", "amount"], ...]` or a list of objects with those columns as fields. Statements of
+/// holdings, semt.002 and MT535, are read too; `account read` shows what is read and writes nothing.
 #[derive(Args, Debug)]
 #[command(after_help = COMMIT_HELP)]
 pub(crate) struct Commit {
-    /// The account's positions, CSV or JSON
+    /// The account's positions: CSV, JSON, semt.002 or MT535
     positions: PathBuf,
     /// Whether the account holds collateral or is owed
     #[arg(long)]
@@ -82,15 +96,27 @@ pub(crate) struct Commit {
     /// Whose account it is, such as lei:529900T8BM49AURSDO55
     #[arg(long, value_name = "ID")]
     subject: String,
-    /// When the positions were taken: RFC 3339, a date, Unix seconds, or now
-    #[arg(long, value_name = "TIME", value_parser = text::time)]
-    as_of: u64,
+    /// When the positions were taken: RFC 3339, a date, Unix seconds, or now; may be left out where
+    /// the file says so
+    #[arg(long, value_name = "TIME", value_parser = text::past)]
+    as_of: Option<u64>,
     /// Takes decimals from this policy and warns of assets it does not list
     #[arg(long, value_name = "FILE")]
     policy: Option<PathBuf>,
-    /// How to read a custody platform's export: TOML
-    #[arg(long, value_name = "FILE")]
-    mapping: Option<PathBuf>,
+    #[command(flatten)]
+    how: How,
+    /// What an asset has to add up to, in whole units; for several assets, several times
+    #[arg(long, value_name = "ASSET=QUANTITY")]
+    control: Vec<Control>,
+    /// Keep several positions of one asset apart, rather than adding them up
+    #[arg(long)]
+    separate: bool,
+    /// Commit to an account without positions: that nothing is held, or owed
+    #[arg(long)]
+    empty: bool,
+    /// Whether to show what was read, which is secret
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t)]
+    totals: Show,
     /// Directory for opening.json and account.json; created if missing
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -112,6 +138,12 @@ pub(crate) struct CommitOutput {
     opening: String,
     /// The file to publish.
     account: String,
+    /// How many rows the file has. Secret.
+    rows: usize,
+    /// How many rows are no positions of this account. Secret.
+    skipped: usize,
+    /// How many positions were committed to. Secret.
+    positions: usize,
     /// Things that are allowed and probably not meant.
     warnings: Vec<String>,
 }
@@ -119,36 +151,32 @@ pub(crate) struct CommitOutput {
 impl Commit {
     pub(crate) fn run(self) -> Outcome {
         let policy = self.policy.as_deref().map(claim::policy).transpose()?;
-        let mapping = self.mapping.as_deref().map(Mapping::read).transpose()?;
-        let positions = positions::read(&self.positions, policy.as_ref(), mapping.as_ref())?;
-        let unlisted: Vec<String> = policy.as_ref().map_or(Vec::new(), |policy| {
-            let told = positions.iter().filter_map(|p| {
-                let rule = policy.assets().iter().find(|a| a.id == p.id);
-                let what = match (self.kind, rule) {
-                    (Kind::Collateral, None) if policy.complete() => {
-                        "is not in the policy, which is complete: no claim with this account can be proved"
-                    }
-                    (Kind::Collateral, None) => "is not in the policy: it will count for nothing",
-                    (Kind::Liability, None) => {
-                        "is not in the policy: no claim with this account can be proved"
-                    }
-                    (Kind::Liability, Some(rule)) if !rule.may_owe => {
-                        "may not be owed under the policy: no claim with this account can be proved"
-                    }
-                    _ => return None,
-                };
-                Some(format!("{} {what}", p.asset))
-            });
-            told.collect()
-        });
-        let opening = Opening::new(
-            self.kind.into(),
-            &self.subject,
-            self.as_of,
-            positions,
-            OsRng,
-        )
-        .map_err(Failure::of)?;
+        let path = &self.positions;
+        let kind = self.kind.into();
+        let mut read = self.how.read(path, kind, policy.as_ref(), &self.control)?;
+        let as_of = as_of(path, self.as_of, read.as_of)?;
+        let rows = read.positions.len();
+        if (rows == 0) != self.empty {
+            let expected = match self.empty {
+                true => "no positions, as --empty says, got some",
+                false => {
+                    "positions, got none: an export that failed looks like this; --empty where nothing is held or owed"
+                }
+            };
+            return Err(Failure::in_file(
+                path,
+                Code::Malformed,
+                format!("expected {expected}"),
+            ));
+        }
+        let shown = totals::table(&read.positions, |asset| read.decimals.get(asset).copied());
+        if !self.separate {
+            read.added_up(path)?;
+        }
+        let (positions, skipped) = (read.positions, read.skipped.len());
+        let unlisted = unlisted(policy.as_ref(), kind, &positions);
+        let opening =
+            Opening::new(kind, &self.subject, as_of, positions, OsRng).map_err(Failure::of)?;
         let (secret, public) = write(&self.out, &opening)?;
         let commitment = opening.commitment().to_string();
         let mut text = format!(
@@ -156,6 +184,13 @@ impl Commit {
             public.display(),
             secret.display(),
         );
+        text.push_str(&format!(
+            "\nread        {rows} rows, {} positions; {skipped} rows skipped",
+            opening.positions().len()
+        ));
+        if self.totals.now() {
+            text.push_str(&format!("\n{shown}"));
+        }
         for warning in &unlisted {
             text.push_str(&format!("\nwarning     {warning}"));
         }
@@ -168,9 +203,30 @@ impl Commit {
                 as_of: opening.as_of(),
                 opening: secret.display().to_string(),
                 account: public.display().to_string(),
+                rows,
+                skipped,
+                positions: opening.positions().len(),
                 warnings: unlisted,
             },
         )
+    }
+}
+
+/// When positions were taken: as the command says, or the file; both alike where both say it.
+fn as_of(path: &Path, given: Option<u64>, read: Option<Taken>) -> Result<u64, Failure> {
+    match (given, read) {
+        (Some(given), Some(read)) if !read.agrees(given) => {
+            let (expected, got) = (text::date(given), text::date(read.seconds()));
+            let said = format!("expected the time of --as-of, {expected}, got {got}");
+            let wrong = Failure::in_file(path, Code::Malformed, said);
+            Err(wrong.differs("as_of", expected, got))
+        }
+        (Some(given), _) => Ok(given),
+        (None, Some(read)) => Ok(read.seconds()),
+        (None, None) => Err(Failure::new(
+            Code::Usage,
+            "--as-of: expected a time, as the file does not say when the positions were taken",
+        )),
     }
 }
 
@@ -179,8 +235,8 @@ pub(crate) fn write(dir: &Path, opening: &Opening) -> Result<(PathBuf, PathBuf),
     files::create_dir(dir)?;
     let (secret, public) = (dir.join("opening.json"), dir.join("account.json"));
     let account = AccountFile::of(opening).to_json();
-    let staged_secret = files::stage(&secret, &opening.to_json(), true)?;
-    let staged_public = files::stage(&public, &account, false)?;
+    let staged_secret = files::stage(&secret, &opening.to_json(), files::Kind::Secret)?;
+    let staged_public = files::stage(&public, &account, files::Kind::New)?;
     staged_secret.commit()?;
     if let Err(failure) = staged_public.commit() {
         // The opening of an account that was never published is worth nothing.
@@ -195,6 +251,14 @@ pub(crate) fn write(dir: &Path, opening: &Opening) -> Result<(PathBuf, PathBuf),
 pub(crate) struct Check {
     /// The opening (secret)
     opening: PathBuf,
+    /// Takes decimals from this policy, to show whole units
+    #[arg(long, value_name = "FILE")]
+    policy: Option<PathBuf>,
+    #[command(flatten)]
+    how: How,
+    /// Whether to show what it holds, which is secret
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t)]
+    totals: Show,
 }
 
 /// What an opening opens. Not secret but for `positions`.
@@ -216,14 +280,26 @@ pub(crate) struct CheckOutput {
 impl Check {
     pub(crate) fn run(self) -> Outcome {
         let opening = claim::opening(&self.opening)?;
+        let policy = self.policy.as_deref().map(claim::policy).transpose()?;
+        let mapping = self.how.mapping()?;
         let commitment = opening.commitment().to_string();
-        let text = format!(
+        let mut text = format!(
             "commitment  {commitment}\nkind        {}\nsubject     {}\nas of       {}\npositions   {}",
             opening.kind(),
             opening.subject(),
             text::date(opening.as_of()),
             opening.positions().len(),
         );
+        if self.totals.now() {
+            let rules = policy.as_ref().map_or(&[][..], |policy| policy.assets());
+            let decimals = |asset: &str| {
+                let rule = rules.iter().find(|rule| rule.name == asset);
+                let mapped = || mapping.as_ref().and_then(|m| m.decimals_of(asset));
+                rule.map(|rule| rule.decimals).or_else(mapped)
+            };
+            let shown = totals::table(opening.positions(), decimals);
+            text.push_str(&format!("\n{shown}"));
+        }
         Report::done(
             text,
             &CheckOutput {

@@ -1,5 +1,6 @@
 //! `covenant demo`: the whole story, told by running the same commands a user would.
 
+mod folder;
 mod forge;
 
 use super::{Cli, Global, run};
@@ -12,7 +13,6 @@ use clap::{Args, Parser};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
-use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The files of examples/demo, as copies that the crate carries; a test compares them.
@@ -50,9 +50,6 @@ const RATIO: &str = "125%";
 const PASSWORD: &str = "not a secret";
 const CONTEXT: &str = "demo: nonce 1";
 
-/// A file that says a directory is the demo's own, to be made anew.
-const MARKER: &str = ".covenant-demo";
-
 /// The whole story on an example: commit, simulate, prove, verify, reject forgeries.
 ///
 /// Three custodians and a creditor commit to their accounts, the borrower proves that the
@@ -60,7 +57,7 @@ const MARKER: &str = ".covenant-demo";
 /// is left behind to look at.
 #[derive(Args, Debug)]
 pub(crate) struct Demo {
-    /// Where to leave the files; made anew if an earlier demo made it
+    /// Where to leave the files; those of an earlier demo are replaced, and nothing else
     #[arg(long, default_value = "covenant-demo")]
     dir: PathBuf,
 }
@@ -68,10 +65,9 @@ pub(crate) struct Demo {
 impl Demo {
     pub(crate) fn run(self, global: &Global) -> Outcome {
         let mut story = Story::begin(self.dir, global)?;
-        story.custodians_commit()?;
-        story.borrower_proves()?;
-        story.lender_verifies()?;
-        let forgeries = story.forgeries_are_rejected()?;
+        let forgeries = story.told();
+        folder::record(&story.dir)?;
+        let forgeries = forgeries?;
         let text = format!(
             "\nDone. The files are in {}: each attester's opening.json is secret, the rest is public.",
             story.dir.display()
@@ -135,7 +131,7 @@ struct Story<'a> {
 
 impl<'a> Story<'a> {
     fn begin(dir: PathBuf, global: &'a Global) -> Result<Self, Failure> {
-        prepare(&dir)?;
+        folder::prepare(&dir)?;
         Ok(Self {
             dir,
             now: text::now(),
@@ -145,8 +141,15 @@ impl<'a> Story<'a> {
         })
     }
 
+    fn told(&mut self) -> Result<Vec<Forgery>, Failure> {
+        self.custodians_commit()?;
+        self.borrower_proves()?;
+        self.lender_verifies()?;
+        self.forgeries_are_rejected()
+    }
+
     fn tell(&self, text: &str) {
-        if !self.global.json {
+        if self.global.tells() {
             say(text);
         }
     }
@@ -201,17 +204,17 @@ impl<'a> Story<'a> {
             "A borrower owes 4,000,000 USD to token holders and more to a creditor. Its collateral lies\nwith three custodians. Nobody is to learn what it holds; the lender is to be sure that it\nsuffices.\n\n1. The lender publishes a policy: what each asset counts for, now and under stress.",
         );
         let policy = self.path("policy.json");
-        files::write(Path::new(&policy), POLICY)?;
+        files::write(Path::new(&policy), POLICY, files::Kind::New)?;
         self.done(&["policy", "explain", &policy])?;
         self.tell(
             "\n2. Each attester of an account commits to it and signs. account.json is public and hides\neverything; opening.json goes to the borrower.",
         );
         let password = self.path("password");
-        files::write(Path::new(&password), PASSWORD)?;
+        files::write(Path::new(&password), PASSWORD, files::Kind::New)?;
         let (as_of, until) = (self.now.to_string(), (self.now + 86_400).to_string());
         for (name, kind, positions) in ATTESTERS {
             let csv = self.path(&format!("{name}.csv"));
-            files::write(Path::new(&csv), positions)?;
+            files::write(Path::new(&csv), positions, files::Kind::New)?;
             let out = self.path(name);
             let commit = [
                 "account",
@@ -266,7 +269,7 @@ impl<'a> Story<'a> {
             self.path("prices.json"),
             self.path("policy.json"),
         );
-        files::write(Path::new(&csv), PRICES)?;
+        files::write(Path::new(&csv), PRICES, files::Kind::New)?;
         let as_of = self.now.to_string();
         self.done(&[
             "prices", "build", &csv, "--policy", &policy, "--as-of", &as_of, "--out", &prices,
@@ -312,7 +315,7 @@ impl<'a> Story<'a> {
             "\n6. The lender verifies the bundle against its own expectations: the policy, the borrower,\nand the custodians, creditors and price source it trusts.",
         );
         let expect = self.path("expect.toml");
-        files::write(Path::new(&expect), &self.expectations())?;
+        files::write(Path::new(&expect), &self.expectations(), files::Kind::New)?;
         let bundle = self.path("bundle.json");
         self.done(&["verify", &bundle, "--expect", &expect])?;
         self.tell("\n7. The creditor sees that its own account is counted.");
@@ -328,7 +331,7 @@ impl<'a> Story<'a> {
         for (name, what, forged) in forge::all(&bundle, self.now)? {
             self.tell(&format!("\n{what}"));
             let path = self.path(&format!("forged-{name}.json"));
-            files::write(Path::new(&path), &forged)?;
+            files::write(Path::new(&path), &forged, files::Kind::New)?;
             let report = self.command(&["verify", &path, "--expect", &expect])?;
             if report.exit != Exit::False {
                 return Err(Failure::new(
@@ -347,37 +350,10 @@ impl<'a> Story<'a> {
     }
 }
 
-/// An empty directory: a new one, or an earlier demo's made anew.
-fn prepare(dir: &Path) -> Result<(), Failure> {
-    let failed = |e: std::io::Error| {
-        Failure::in_file(
-            dir,
-            Code::FileNotWritten,
-            format!("could not be prepared: {e}"),
-        )
-    };
-    match fs::read_dir(dir) {
-        Ok(mut entries) => {
-            if dir.join(MARKER).is_file() {
-                fs::remove_dir_all(dir).map_err(failed)?;
-            } else if entries.next().is_some() {
-                return Err(Failure::in_file(
-                    dir,
-                    Code::FileExists,
-                    "expected an empty directory or an earlier demo's, got other files; name another with --dir",
-                ));
-            }
-        }
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
-        Err(e) => return Err(failed(e)),
-    }
-    files::create_dir(dir)?;
-    files::write(&dir.join(MARKER), "made by covenant demo\n")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     /// The crate's copies are the files that README and the other tests read.
     #[test]

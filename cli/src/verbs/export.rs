@@ -103,10 +103,15 @@ impl Contracts {
 
     fn write(self, key: &CircuitKey, files: Vec<File>) -> Outcome {
         let verifier = ProofVerifier::of(key).map_err(Failure::of)?;
+        // All or none: each is staged before the first is put in place.
+        let mut staged = Vec::new();
         for (name, text) in &files {
             let path = self.out.join(name);
             files::create_dir(path.parent().unwrap_or(Path::new(".")))?;
-            files::write(&path, text)?;
+            staged.push(files::stage(&path, text, files::Kind::Generated)?);
+        }
+        for file in staged {
+            file.commit()?;
         }
         let hash = published_code_hash(key.id());
         let hash_line = match &hash {
@@ -137,10 +142,4 @@ impl Contracts {
             },
         )
     }
-}
-
-/// `0x` and hex digits.
-fn hex(bytes: &[u8]) -> String {
-    let digits: String = bytes.iter().map(|b| format!("{b:02x}")).collect();
-    format!("0x{digits}")
 }

@@ -92,8 +92,8 @@ impl KeysVerb {
             Self::New(verb) => {
                 let file = verb.password_file.as_deref();
                 files::folder_of(&verb.out)?;
-                let password = signer::password(file, "new password: ")?;
-                if file.is_none() && *signer::password(None, "again: ")? != *password {
+                let password = signer::new_password(file, "new password: ")?;
+                if file.is_none() && *signer::new_password(None, "again: ")? != *password {
                     return Err(Failure::new(
                         Code::PasswordMissing,
                         "expected the same password twice",
@@ -109,7 +109,7 @@ impl KeysVerb {
             Self::Salt(verb) => {
                 let salt = AccountSalt::random(OsRng).to_hex();
                 let text = Zeroizing::new(format!("{}\n", *salt));
-                files::stage(&verb.out, &text, true)?.commit()?;
+                files::write(&verb.out, &text, files::Kind::Secret)?;
                 let salt = verb.out.display().to_string();
                 let text = format!(
                     "salt      {salt} (keep it: references of accounts are the same only with it)"

@@ -19,7 +19,7 @@ use std::path::PathBuf;
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum LedgerVerb {
-    /// Pledge commitments to a facility: all of them, or none if one is pledged already
+    /// Pledge commitments to a facility: all of them, or none if one is pledged to another
     Add(Add),
     /// Release commitments from a facility
     Release(Change),
@@ -119,6 +119,8 @@ pub(crate) struct AddOutput {
     facility: String,
     /// 0x-hex.
     commitments: Vec<String>,
+    /// Those of them that were pledged to it already, 0x-hex.
+    already: Vec<String>,
 }
 
 /// What was released.
@@ -174,17 +176,25 @@ impl LedgerVerb {
             Self::Add(verb) => {
                 let pledges = verb.pledges()?;
                 let change = verb.change;
-                Ledger::open(&change.ledger, true)?.add(&pledges)?;
+                let added = Ledger::open(&change.ledger, true)?.add(&pledges)?;
+                let commitments: Vec<String> = pledges.into_iter().map(|p| p.commitment).collect();
+                let there = commitments.iter().filter(|c| !added.contains(c));
+                let already: Vec<String> = there.cloned().collect();
+                let mut text = format!(
+                    "{} commitments pledged to {:?}",
+                    commitments.len(),
+                    change.facility
+                );
+                if !already.is_empty() {
+                    text.push_str(&format!(", {} of them already", already.len()));
+                }
                 Report::done(
-                    format!(
-                        "{} commitments pledged to {:?}",
-                        pledges.len(),
-                        change.facility
-                    ),
+                    text,
                     &AddOutput {
                         added: true,
                         facility: change.facility,
-                        commitments: pledges.into_iter().map(|p| p.commitment).collect(),
+                        commitments,
+                        already,
                     },
                 )
             }

@@ -1,4 +1,12 @@
-//! `covenant policy`: check, digest, explain and compare policies.
+//! `covenant policy`: begin, import, check, digest, explain and compare policies.
+
+mod draft;
+mod import;
+mod init;
+mod node;
+
+pub(crate) use import::ImportOutput;
+pub(crate) use init::InitOutput;
 
 use crate::Outcome;
 use crate::claim;
@@ -24,11 +32,13 @@ pub(crate) enum PolicyVerb {
     Explain(File),
     /// Say in words what a change does to each asset
     Diff(Diff),
+    Init(init::Init),
+    Import(import::Import),
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct File {
-    /// The policy document, JSON
+    /// The policy document, JSON or TOML
     file: PathBuf,
 }
 
@@ -115,6 +125,8 @@ struct ChangeOutput {
 impl PolicyVerb {
     pub(crate) fn run(self) -> Outcome {
         match self {
+            Self::Init(verb) => verb.run(),
+            Self::Import(verb) => verb.run(),
             Self::Check(file) => check(&file),
             Self::Digest(file) => {
                 let policy = claim::policy(&file.file)?;

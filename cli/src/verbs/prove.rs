@@ -4,13 +4,16 @@ use super::Global;
 use crate::Outcome;
 use crate::claim::{self, Inputs, WindowArgs};
 use crate::codes::Code;
+use crate::explain::failed::failed;
 use crate::explain::refusal;
 use crate::files;
 use crate::keys;
 use crate::outcome::{Failure, Report, note};
 use crate::progress::Progress;
+use crate::slips::{self, Meant};
 use crate::text::{self, debt, percent, ratio};
 use clap::Args;
+use covenant_circuits::account::Kind;
 use covenant_circuits::field::{from_hex, to_hex};
 use covenant_circuits::ident::Context;
 use covenant_circuits::numbers::{Ratio, Value};
@@ -23,6 +26,7 @@ use covenant_prover::prove::{self, ProveError};
 use covenant_verifier::bundle::{self, Bundle};
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
@@ -63,7 +67,7 @@ pub(crate) struct Prove {
     #[arg(long, value_parser = ratio, required_unless_present = "from")]
     ratio: Option<Ratio>,
     /// Debt beside the creditors' accounts, in quote units such as 1000000.50 [default: 0]
-    #[arg(long, value_name = "N", value_parser = debt)]
+    #[arg(long, value_name = "N", value_parser = debt, allow_negative_numbers = true)]
     debt: Option<Value>,
     #[command(flatten)]
     window: WindowArgs,
@@ -79,6 +83,8 @@ pub(crate) struct Prove {
     /// ACCOUNTSxPOSITIONSxASSETSxSCENARIOS [default: auto]
     #[arg(long, value_name = "SHAPE")]
     shape: Option<ShapeChoice>,
+    #[command(flatten)]
+    meant: Meant,
     /// The bundle to write
     #[arg(long, value_name = "BUNDLE")]
     out: PathBuf,
@@ -106,7 +112,7 @@ impl FromStr for ShapeChoice {
 }
 
 impl ShapeChoice {
-    fn of(self, claim: &Claim) -> Result<Shape, Failure> {
+    pub(crate) fn of(self, claim: &Claim) -> Result<Shape, Failure> {
         match self {
             Self::Given(shape) => {
                 claim.check_fits(&shape).map_err(Failure::of)?;
@@ -161,12 +167,23 @@ pub(crate) struct ProveOutput {
     accounts: usize,
     /// How many of them their attesters signed.
     signed_accounts: usize,
+    /// Who signed which of them.
+    signers: Vec<Signers>,
     /// How many signatures the prices have.
     price_signatures: usize,
     /// Bytes of proof.
     proof_bytes: usize,
     /// Things that are allowed and probably not meant.
     warnings: Vec<String>,
+}
+
+/// Who signed an account.
+#[derive(Serialize, JsonSchema)]
+struct Signers {
+    /// The account's commitment, 0x-hex.
+    commitment: String,
+    /// The attesters' addresses.
+    attesters: Vec<String>,
 }
 
 /// A claim that is true and fits its circuit, with what its bundle needs.
@@ -180,11 +197,11 @@ pub(crate) struct Ready {
 impl Prove {
     pub(crate) fn run(self, global: &Global) -> Outcome {
         let ready = self.ready()?;
-        if !global.json {
-            ready.inputs.warnings().iter().for_each(|w| note(w));
+        if global.tells() {
+            ready.notes().iter().for_each(|n| note(n));
         }
         let cache = keys::cache_dir(global.cache_dir.as_deref())?;
-        let mut progress = Progress::new(global.json);
+        let mut progress = Progress::new(global.tells());
         progress.say("preparing keys");
         let keys = keys::proving(ready.shape, &cache)?;
         let proof = prove::prove(&keys, &ready.satisfied, &mut progress);
@@ -194,6 +211,8 @@ impl Prove {
 
     /// Reads the files; refuses what is off the grid, false, or too large.
     pub(crate) fn ready(self) -> Result<Ready, Failure> {
+        files::check_no_input(&self.out, self.from.as_deref())?;
+        files::check_target(&self.out, files::Kind::Bundle, "")?;
         let last = self.from.as_deref().map(read_bundle).transpose()?;
         let last = last.as_ref();
         let policy = match (&self.policy, last) {
@@ -221,20 +240,12 @@ impl Prove {
             .or(last.map(|b| ShapeChoice::Given(b.shape())))
             .unwrap_or(ShapeChoice::Auto);
         let claim = inputs.claim(self.window, debt, ratio, context)?;
-        if !claim.policy.on_grid(ratio) {
-            let document = claim.policy.document();
-            return Err(Failure::new(
-                Code::RatioOffGrid,
-                format!(
-                    "--ratio: expected {} plus a multiple of {}, as the policy says (proofs at fine thresholds would reveal the true ratio), got {}",
-                    percent(document.min_ratio_bps),
-                    percent(document.ratio_step_bps),
-                    percent(ratio.bps())
-                ),
-            ));
-        }
-        let satisfied =
-            allocate::satisfy(claim).map_err(|e| refusal::refused(&e, &inputs.policy))?;
+        claim::check_grid(&claim)?;
+        self.meant.check(&inputs, &claim)?;
+        let satisfied = match allocate::satisfy(claim.clone()) {
+            Ok(satisfied) => satisfied,
+            Err(refused) => return Err(failed(&inputs, &claim, &refused)),
+        };
         Ok(Ready {
             shape: shape.of(satisfied.claim())?,
             inputs,
@@ -245,6 +256,49 @@ impl Prove {
 }
 
 impl Ready {
+    /// What is said before it is proved.
+    fn notes(&self) -> Vec<String> {
+        let claim = self.satisfied.claim();
+        let mut notes = slips::notes(&self.inputs, claim);
+        notes.insert(0, format!("proving that {}", self.statement()));
+        notes
+    }
+
+    /// What is proved, in words.
+    fn statement(&self) -> String {
+        let claim = self.satisfied.claim();
+        let debt = text::grouped(claim.statement.public_debt().get(), 6);
+        let liabilities = claim
+            .openings
+            .iter()
+            .filter(|o| o.kind() == Kind::Liability);
+        let creditors = match liabilities.count() {
+            0 => String::new(),
+            1 => " and a creditor's account".into(),
+            n => format!(" and {n} creditors' accounts"),
+        };
+        format!(
+            "what counts of {} accounts covers a debt of {debt} {}{creditors} at {} under {:?}",
+            claim.openings.len(),
+            refusal::quote(&claim.policy),
+            percent(claim.statement.ratio().bps()),
+            claim.policy.document().name,
+        )
+    }
+
+    /// Who signed how many accounts, in words.
+    fn signed(&self) -> String {
+        let mut count: BTreeMap<String, usize> = BTreeMap::new();
+        for (_, who) in slips::signers(&self.inputs) {
+            who.into_iter()
+                .for_each(|w| *count.entry(w).or_default() += 1);
+        }
+        let own = self.inputs.self_declared().len();
+        let signed = count.iter().map(|(who, n)| format!("{n} signed by {who}"));
+        let own = (own > 0).then(|| format!("{own} self-declared"));
+        signed.chain(own).collect::<Vec<_>>().join(", ")
+    }
+
     /// Writes the bundle of a proof; its text and JSON.
     pub(crate) fn write(
         &self,
@@ -257,15 +311,15 @@ impl Ready {
             .and_then(|bundle| bundle.with_accounts(inputs.attested.iter().cloned()))
             .and_then(|bundle| bundle.with_price_signatures(inputs.prices.signatures().to_vec()))
             .map_err(Failure::of)?;
-        files::write(&self.out, &made.to_json())?;
-        let ratio = claim.statement.ratio();
+        files::write(&self.out, &made.to_json(), files::Kind::Bundle)?;
+        let statement = &claim.statement;
         Ok((
             format!(
-                "proved: what counts of {} accounts covers the debt at {} under {:?} with the circuit {}\nwritten to {} ({} bytes of proof); nothing in it is secret",
-                claim.openings.len(),
-                percent(ratio.bps()),
-                claim.policy.document().name,
+                "proved: {}\naccounts: {}\ncircuit {}, shape {}\nwritten to {} ({} bytes of proof); nothing in it is secret",
+                self.statement(),
+                self.signed(),
                 made.circuit(),
+                made.shape(),
                 self.out.display(),
                 made.proof().len(),
             ),
@@ -276,15 +330,22 @@ impl Ready {
                 shape: made.shape().to_string(),
                 ceremony: made.ceremony().into(),
                 policy: to_hex(&claim.policy.digest()),
-                as_of_from: claim.statement.window().from(),
-                as_of_to: claim.statement.window().to(),
-                ratio_bps: ratio.bps(),
-                public_debt: text::plain(claim.statement.public_debt().get(), 6),
+                as_of_from: statement.window().from(),
+                as_of_to: statement.window().to(),
+                ratio_bps: statement.ratio().bps(),
+                public_debt: text::plain(statement.public_debt().get(), 6),
                 accounts: claim.openings.len(),
                 signed_accounts: inputs.attested.len(),
                 price_signatures: inputs.prices.signatures().len(),
                 proof_bytes: made.proof().len(),
-                warnings: inputs.warnings(),
+                signers: slips::signers(inputs)
+                    .into_iter()
+                    .map(|(commitment, attesters)| Signers {
+                        commitment,
+                        attesters,
+                    })
+                    .collect(),
+                warnings: slips::notes(inputs, claim),
             },
         ))
     }

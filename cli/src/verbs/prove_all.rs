@@ -63,11 +63,13 @@ struct Options {
 impl ProveAll {
     pub(crate) fn run(self, global: &Global) -> Outcome {
         let cache = keys::cache_dir(global.cache_dir.as_deref())?;
-        let progress = Progress::new(global.json);
+        let progress = Progress::new(global.tells());
         progress.say("checking the claims");
         let mut outcomes: BTreeMap<usize, Proved> = BTreeMap::new();
         let mut shapes: BTreeMap<Shape, Vec<(usize, Ready)>> = BTreeMap::new();
-        for (i, ready) in read(&self.claims)?.into_iter().enumerate() {
+        let mut names = Vec::new();
+        for (i, (name, ready)) in read(&self.claims)?.into_iter().enumerate() {
+            names.push(name);
             match ready {
                 Ok(ready) => shapes.entry(ready.shape).or_default().push((i, ready)),
                 Err(failure) => {
@@ -100,12 +102,15 @@ impl ProveAll {
                 outcomes.insert(*i, ready.write(&keys, proof));
             }
         }
-        together(outcomes.into_values().collect())
+        together(names.into_iter().zip(outcomes.into_values()).collect())
     }
 }
 
-/// The claims of a file, each as far as it can be checked without keys.
-fn read(path: &Path) -> Result<Vec<Result<Ready, Failure>>, Failure> {
+/// A claim by its bundle, as far as it can be checked without keys.
+type Named = (String, Result<Ready, Failure>);
+
+/// The claims of a file.
+fn read(path: &Path) -> Result<Vec<Named>, Failure> {
     let text = files::read(path, files::MAX_PUBLIC)?;
     let claims: Claims =
         toml::from_str(&text).map_err(|e| Failure::of_file(path, Malformed::toml(&text, &e)))?;
@@ -117,8 +122,8 @@ fn read(path: &Path) -> Result<Vec<Result<Ready, Failure>>, Failure> {
         ));
     }
     let mut outs = BTreeSet::new();
-    let ready = |table: toml::Table| {
-        let ready = options(&table).and_then(Prove::ready)?;
+    let mut ready = |table: &toml::Table| {
+        let ready = options(table).and_then(Prove::ready)?;
         if !outs.insert(ready.out.clone()) {
             return Err(Failure::new(
                 Code::Usage,
@@ -130,7 +135,18 @@ fn read(path: &Path) -> Result<Vec<Result<Ready, Failure>>, Failure> {
         }
         Ok(ready)
     };
-    Ok(claims.claim.into_iter().map(ready).collect())
+    let claims = claims.claim.iter().enumerate();
+    let named = claims.map(|(i, table)| (name(i, table), ready(table)));
+    Ok(named.collect())
+}
+
+/// A claim by its number and the bundle that it is to become.
+fn name(i: usize, table: &toml::Table) -> String {
+    let number = format!("claim {}", i + 1);
+    match table.get("out").and_then(Value::as_str) {
+        Some(out) => format!("{number}, {out}"),
+        None => number,
+    }
 }
 
 /// The options that a table spells out.
@@ -143,12 +159,14 @@ fn options(table: &toml::Table) -> Result<Prove, Failure> {
         };
         for value in values {
             arguments.push(match value {
+                Value::Boolean(true) => format!("--{key}"),
+                Value::Boolean(false) => continue,
                 Value::String(text) => format!("--{key}={text}"),
                 Value::Integer(number) => format!("--{key}={number}"),
                 _ => {
                     return Err(Failure::new(
                         Code::Usage,
-                        format!("--{key}: expected a text, a whole number or a list of these"),
+                        format!("--{key}: expected a text, a whole number, true, false or a list of these"),
                     ));
                 }
             });
@@ -193,9 +211,9 @@ enum ClaimOutput {
 }
 
 /// One report of all.
-fn together(outcomes: Vec<Proved>) -> Outcome {
+fn together(outcomes: Vec<(String, Proved)>) -> Outcome {
     let (mut lines, mut claims, mut worst) = (Vec::new(), Vec::new(), None);
-    for (i, outcome) in outcomes.into_iter().enumerate() {
+    for (name, outcome) in outcomes {
         let (said, claim) = match outcome {
             Ok((text, output)) => (text, ClaimOutput::Proved(Box::new(output))),
             Err(failure) => {
@@ -213,7 +231,7 @@ fn together(outcomes: Vec<Proved>) -> Outcome {
                 (said, ClaimOutput::Failed(Box::new(output)))
             }
         };
-        lines.push(format!("claim {}: {said}", i + 1));
+        lines.push(format!("{name}: {said}"));
         claims.push(claim);
     }
     let output = ProveAllOutput {

@@ -7,6 +7,7 @@ use super::{
 use crate::Outcome;
 use crate::codes::Code;
 use crate::outcome::{Failure, FailureOutput, Report};
+use crate::positions::Mapping;
 use clap::Args;
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
@@ -14,11 +15,11 @@ use serde::Serialize;
 
 /// Print the JSON Schema of what a verb prints for --json.
 ///
-/// With `error`, that of a failure, which is the same for every verb. Without a verb, the
-/// verbs.
+/// With `error`, that of a failure, which is the same for every verb; with `mapping`, that of the
+/// files for --mapping. Without a verb, the verbs.
 #[derive(Args, Debug)]
 pub(crate) struct SchemaVerb {
-    /// The verb, such as prove or account commit; or error
+    /// The verb, such as prove or account commit; or error, or mapping
     #[arg(value_name = "VERB")]
     verb: Vec<String>,
 }
@@ -29,7 +30,7 @@ pub(crate) struct SchemaVerb {
 pub(crate) enum SchemaOutput {
     /// Without a verb.
     Names {
-        /// Every verb, and `error`.
+        /// Every verb, `error` and `mapping`.
         schemas: Vec<String>,
     },
     /// The schema of a verb.
@@ -44,6 +45,8 @@ const SCHEMAS: &[Entry] = &[
     ("account check", of::<account::CheckOutput>),
     ("account commit", of::<account::CommitOutput>),
     ("account included", of::<account::IncludedOutput>),
+    ("account presets", of::<account::PresetsOutput>),
+    ("account read", of::<account::ReadOutput>),
     ("account sign", of::<account::SignOutput>),
     ("completions", of::<completions::CompletionsOutput>),
     ("demo", of::<demo::DemoOutput>),
@@ -62,10 +65,13 @@ const SCHEMAS: &[Entry] = &[
     ("ledger add", of::<ledger::AddOutput>),
     ("ledger list", of::<ledger::ListOutput>),
     ("ledger release", of::<ledger::ReleaseOutput>),
+    ("mapping", of_mapping),
     ("policy check", of::<policy::CheckOutput>),
     ("policy diff", of::<policy::DiffOutput>),
     ("policy digest", of::<policy::Summary>),
     ("policy explain", of::<policy::ExplainOutput>),
+    ("policy import", of::<policy::ImportOutput>),
+    ("policy init", of::<policy::InitOutput>),
     ("prices build", of::<prices::BuildOutput>),
     ("prices sign", of::<prices::SignOutput>),
     ("prove", of::<prove::ProveOutput>),
@@ -87,6 +93,15 @@ fn of<T: JsonSchema>(verb: &str) -> Schema {
         "error" => "What every verb prints for --json where it fails".to_owned(),
         _ => format!("covenant {verb} --json"),
     };
+    schema.insert("title".into(), title.into());
+    schema
+}
+
+/// The schema of a mapping, which is TOML that is read.
+fn of_mapping(_: &str) -> Schema {
+    let settings = SchemaSettings::draft2020_12().for_deserialize();
+    let mut schema = settings.into_generator().into_root_schema_for::<Mapping>();
+    let title = "A mapping, as TOML: how covenant account commit reads an export";
     schema.insert("title".into(), title.into());
     schema
 }
@@ -135,7 +150,7 @@ mod tests {
 
     #[test]
     fn every_verb_has_a_schema() {
-        let mut expected = vec!["error".to_owned()];
+        let mut expected = vec!["error".to_owned(), "mapping".to_owned()];
         leaves(&Cli::command(), "", &mut expected);
         expected.sort();
         let found: Vec<&str> = SCHEMAS.iter().map(|(name, _)| *name).collect();

@@ -36,8 +36,8 @@ pub(crate) struct File {
 }
 
 impl File {
-    fn read(&self, json: bool) -> Result<Srs, Failure> {
-        let progress = Progress::new(json);
+    fn read(&self, tells: bool) -> Result<Srs, Failure> {
+        let progress = Progress::new(tells);
         progress.say("checking every point");
         let options = ImportOptions {
             k: self.k,
@@ -120,7 +120,7 @@ impl SrsVerb {
                 Report::done(text, &ListOutput { srs: entries })
             }
             Self::Check(file) => {
-                let srs = file.read(global.json)?;
+                let srs = file.read(global.tells())?;
                 let text = format!(
                     "{}: 2^{} powers of one tau, by the ceremony {}",
                     file.file.display(),
@@ -130,7 +130,7 @@ impl SrsVerb {
                 Report::done(text, &object(&srs))
             }
             Self::Import(file) => {
-                let srs = file.read(global.json)?;
+                let srs = file.read(global.tells())?;
                 let path =
                     (srs.save(&cache)).map_err(|e| Failure::of(e).coded(Code::FileNotWritten))?;
                 let text = format!(

@@ -4,6 +4,7 @@ use super::Global;
 use super::inspect::{self, ReportLine};
 use crate::Outcome;
 use crate::codes::{Code, Coded};
+use crate::contracts::AskArgs;
 use crate::expect;
 use crate::files;
 use crate::formats;
@@ -15,9 +16,9 @@ use clap::Args;
 use covenant_circuits::account;
 use covenant_circuits::field::{from_hex, to_hex};
 use covenant_verifier::bundle::{self, Bundle};
-use covenant_verifier::expect::{AccountSource, Expected, PriceSource};
+use covenant_verifier::expect::{AccountSource, ContractWord, Expected, PriceSource};
 use covenant_verifier::signed::AccountRef;
-use covenant_verifier::verify::{self, Kind, Verified};
+use covenant_verifier::verify::{self, Kind, Verified, VerifyError};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -27,12 +28,17 @@ const VERIFY_HELP: &str = r#"Units: --at is a time: RFC 3339, a date, Unix secon
 
 Examples:
   covenant verify bundle.json --expect expect.toml
-  covenant verify bundle.json --expect expect.toml --ledger pledges.db --facility "loan 17""#;
+  covenant verify bundle.json --expect expect.toml --ledger pledges.db --facility "loan 17"
+  covenant verify bundle.json --expect expect.toml --rpc http://127.0.0.1:8545"#;
 
 /// Verify a bundle against your own expectations.
 ///
 /// EXPECT is a TOML or JSON file from your own records: policy, subject, smallest ratio,
 /// largest ages, widest window, context. Nothing in it may come from the bundle.
+///
+/// Where contracts signed (ERC-1271), they are asked with --rpc, at a block that the answer
+/// names; without it the answer is that it could not be told. You trust the node for it; ask
+/// your own.
 #[derive(Args, Debug)]
 #[command(after_help = VERIFY_HELP)]
 pub(crate) struct Verify {
@@ -50,6 +56,8 @@ pub(crate) struct Verify {
     /// Verify as if it were this time [default: now]
     #[arg(long, value_name = "TIME", value_parser = text::time)]
     at: Option<u64>,
+    #[command(flatten)]
+    ask: AskArgs,
 }
 
 impl Verify {
@@ -59,7 +67,7 @@ impl Verify {
             pledges_elsewhere(&mut expected, path, facility)?;
         }
         let cache = keys::cache_dir(global.cache_dir.as_deref())?;
-        match check(&self.bundle, &expected, self.at, &cache)? {
+        match check(&self.bundle, &expected, self.at, &cache, &self.ask)? {
             Ok(verified) => accepted(&verified, self.at),
             Err(rejected) => rejected.report(&self.bundle),
         }
@@ -215,6 +223,9 @@ pub(crate) struct AcceptedOutput {
     /// On whose word the prices rest.
     #[schemars(with = "formats::PriceSource")]
     prices: PriceSource,
+    /// The signatures of contracts, and when these were asked; absent where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    contracts: Vec<ContractOutput>,
     /// What was proved, in words.
     statement: Vec<String>,
     /// On whose word it rests, in words.
@@ -223,12 +234,38 @@ pub(crate) struct AcceptedOutput {
     not_proved: Vec<String>,
 }
 
-/// Reads and verifies; `Err` where it cannot be told.
+/// A contract's signature that counts.
+#[derive(Serialize, JsonSchema)]
+struct ContractOutput {
+    /// Where the signature is in the bundle or the expectations.
+    at: String,
+    /// The contract: `eip155:<chain id>:<address>`.
+    signer: String,
+    /// The number of the block at which it was asked.
+    block_number: u64,
+    /// The block's hash, 0x-hex.
+    block_hash: String,
+}
+
+impl ContractOutput {
+    fn of(word: &ContractWord) -> Self {
+        Self {
+            at: word.at.clone(),
+            signer: word.contract.to_string(),
+            block_number: word.block.number,
+            block_hash: word.block.hash.to_string(),
+        }
+    }
+}
+
+/// Reads and verifies; `Err` where it cannot be told. Contracts are asked only where the verdict
+/// depends on them.
 pub(crate) fn check(
     path: &Path,
     expected: &Expected,
     at: Option<u64>,
     cache: &Path,
+    ask: &AskArgs,
 ) -> Result<Result<Verified, Rejected>, Failure> {
     let text = files::read(path, bundle::MAX_BYTES as u64)?;
     let bundle = match Bundle::from_json(&text) {
@@ -243,14 +280,26 @@ pub(crate) fn check(
     };
     let key = keys::verifying(&bundle, cache)?;
     let now = at.unwrap_or_else(text::now);
-    Ok(verify::verify(&bundle, &key, expected, now).map_err(|e| {
-        let kind = match e.kind() {
-            Kind::Malformed => RejectedKind::Malformed,
-            Kind::Mismatched => RejectedKind::Mismatched,
-            _ => RejectedKind::False,
-        };
-        Rejected::of(kind, e)
-    }))
+    let mut verdict = verify::verify(&bundle, &key, expected, now);
+    if ask.anybody() && matches!(verdict, Err(VerifyError::Unasked { .. })) {
+        let mut expected = expected.clone();
+        let questions = expected.questions(&bundle);
+        expected.contract_answers = ask.ask(questions.map_err(|e| Failure::of_file(path, e))?)?;
+        verdict = verify::verify(&bundle, &key, &expected, now);
+    }
+    let kind = match verdict.as_ref().map_err(VerifyError::kind) {
+        Err(Kind::Unknown) => None,
+        Err(Kind::Malformed) => Some(RejectedKind::Malformed),
+        Err(Kind::Mismatched) => Some(RejectedKind::Mismatched),
+        _ => Some(RejectedKind::False),
+    };
+    match (verdict, kind) {
+        (Ok(verified), _) => Ok(Ok(verified)),
+        (Err(e), Some(kind)) => Ok(Err(Rejected::of(kind, e))),
+        (Err(e), None) => {
+            Err(Failure::of_file(path, e).adding("; name a node of its chain with --rpc"))
+        }
+    }
 }
 
 /// What was proved, by whose word, and what was not.
@@ -304,6 +353,11 @@ fn accepted(verified: &Verified, at: Option<u64>) -> Outcome {
             kinds: statement.kinds().to_vec(),
             accounts: verified.accounts().to_vec(),
             prices: verified.prices().clone(),
+            contracts: verified
+                .contracts()
+                .iter()
+                .map(ContractOutput::of)
+                .collect(),
             statement: proved,
             trusting,
             not_proved,

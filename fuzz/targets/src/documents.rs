@@ -7,6 +7,7 @@ use crate::{Verdict, refused};
 use covenant_circuits::account::{Opening, OpeningError};
 use covenant_circuits::policy::Policy;
 use covenant_verifier::bundle::{AccountFile, Bundle, SignedPrices, snapshot};
+use covenant_verifier::signed::Answers;
 use covenant_verifier::verify::verify;
 
 pub(crate) fn bundle(data: &[u8]) -> Verdict {
@@ -97,9 +98,10 @@ pub(crate) fn prices(data: &[u8]) -> Verdict {
     if let Ok(snapshot) = snapshot(signed.prices(), policy) {
         assert_eq!(snapshot.prices.len(), policy.assets().len());
         for signature in signed.signatures() {
-            let _ = signature
-                .signature
-                .check(&snapshot.digest(), signature.signer);
+            let _ =
+                signature
+                    .signature
+                    .check(&snapshot.digest(), signature.signer, &Answers::none());
         }
     }
     Verdict::Read
@@ -119,7 +121,11 @@ pub(crate) fn account(data: &[u8]) -> Verdict {
     assert_eq!(read.to_json(), written);
     for attestation in &file.attestations {
         let attached = file.clone().attested(attestation.clone());
-        assert_eq!(attestation.check(&file).is_ok(), attached.is_ok());
+        assert_eq!(attestation.check_key(&file).is_ok(), attached.is_ok());
+        // Nobody asked, so that nothing is believed of a contract.
+        let checked = attestation.check(&file, &Answers::none()).is_ok();
+        let is_key = attestation.attester.contract().is_none();
+        assert_eq!(checked, attached.is_ok() && is_key);
         if let Err(e) = attached {
             refused(&e);
         }

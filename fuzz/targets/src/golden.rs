@@ -5,6 +5,7 @@ use covenant_circuits::shape::Shape;
 use covenant_verifier::bundle::Bundle;
 use covenant_verifier::expect::{Attesters, Expected, PriceTrust, SelfDeclared};
 use covenant_verifier::key::CircuitKey;
+use covenant_verifier::signed::Answers;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -37,6 +38,7 @@ static EXPECTED: LazyLock<Expected> = LazyLock::new(|| {
         pledged: HashSet::new(),
         pledged_accounts: Default::default(),
         revocations: Vec::new(),
+        contract_answers: Answers::none(),
         disabled_circuits: Vec::new(),
     }
 });

@@ -12,6 +12,7 @@ mod documents;
 mod expectations;
 mod files;
 mod golden;
+mod imports;
 mod keystores;
 pub mod mutate;
 mod proofs;
@@ -54,7 +55,7 @@ pub struct Target {
 }
 
 /// Every target.
-pub const ALL: [Target; 14] = [
+pub const ALL: [Target; 18] = [
     target("bundle", Form::Json, documents::bundle, 300),
     target("policy", Form::Json, documents::policy, 300),
     target("prices", Form::Json, documents::prices, 300),
@@ -69,6 +70,10 @@ pub const ALL: [Target; 14] = [
     target("signature", Form::Bytes, signatures::signature, 300),
     target("transcript", Form::Bytes, proofs::transcript, 300),
     target("proof", Form::Bytes, proofs::proof, 20),
+    target("positions", Form::Text, imports::positions, 100),
+    target("quotes", Form::Text, imports::quotes, 100),
+    target("policy_import", Form::Text, imports::policy_import, 100),
+    target("token_list", Form::Json, imports::token_list, 100),
 ];
 
 const fn target(

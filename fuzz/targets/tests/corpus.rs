@@ -52,6 +52,7 @@ fn seeds() -> Vec<Seed> {
             pretty(&serde_json::to_value(table).unwrap()),
         ));
     }
+    imports(&mut seeds);
     documents(&mut seeds);
     expectations(&mut seeds);
     signatures(&mut seeds);
@@ -70,6 +71,64 @@ fn seeds() -> Vec<Seed> {
         read("examples/custodian/testdata/ethers-keystore.json"),
     ));
     seeds
+}
+
+/// The files that the tests of the command read, behind how they are read.
+fn imports(seeds: &mut Vec<Seed>) {
+    let data = |path: &str| read(&format!("cli/tests/data/{path}"));
+    let parts = |parts: &[&[u8]]| parts.join(&b"\n---\n"[..]);
+    let presets = std::fs::read_dir(root().join("cli/tests/data/presets")).unwrap();
+    for entry in presets {
+        let path = entry.unwrap().path();
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        if name != "assets" {
+            let seed = parts(&[name.as_bytes(), &std::fs::read(&path).unwrap()]);
+            seeds.push(("positions", name.into(), seed));
+        }
+    }
+    for (name, how, file) in [
+        (
+            "own",
+            "",
+            "asset,decimals,quantity\nAAA,2,1204.50\nBBB,0,3\n",
+        ),
+        (
+            "german",
+            "version = 2\ndelimiter = \";\"\ndecimal = \",\"\nthousands = \".\"\nnegative = \"liability\"\n[columns]\nasset = \"Titel\"\nquantity = \"Menge\"\n[assets]\nA = \"AAA\"\n[decimals]\nAAA = 2",
+            "Titel;Menge\nA;1.204,50\nA;-2,40\n",
+        ),
+        (
+            "wide",
+            "version = 2\nexponents = true\nrounding = \"safe\"\n[wide]\nBTC = \"BBB\"\nUSD = \"AAA\"\n[decimals]\nAAA = 2\nBBB = 8",
+            "Day,BTC,USD\n1,1.5e-8,1204.567\n2,,3\n",
+        ),
+    ] {
+        let seed = parts(&[how.as_bytes(), file.as_bytes()]);
+        seeds.push(("positions", name.into(), seed));
+    }
+    for (name, option, file) in [
+        ("coingecko-simple", "coingecko", "coingecko-simple.json"),
+        ("coingecko-markets", "coingecko", "coingecko-markets.json"),
+        ("coinmetrics-json", "coinmetrics", "coinmetrics.json"),
+        ("coinmetrics-csv", "coinmetrics", "coinmetrics.csv"),
+        ("coinmarketcap", "coinmarketcap", "coinmarketcap.json"),
+        ("pyth", "pyth", "pyth.json"),
+        ("chainlink", "chainlink", "chainlink.json"),
+    ] {
+        let file = data(&format!("prices/{file}"));
+        seeds.push(("quotes", name.into(), parts(&[option.as_bytes(), &file])));
+    }
+    for (format, file, more) in [
+        ("compound-v3", "comet.json", "symbols.csv"),
+        ("aave-v3", "aave.json", "symbols.csv"),
+        ("binance-tiers", "binance.json", "symbols.csv"),
+        ("cdm-eligible-collateral", "schedule.json", "securities.csv"),
+    ] {
+        let [file, more] = [file, more].map(|name| data(&format!("policies/{name}")));
+        let seed = parts(&[format.as_bytes(), &file, &more]);
+        seeds.push(("policy_import", format.into(), seed));
+    }
+    seeds.push(("token_list", "short".into(), data("policies/tokens.json")));
 }
 
 fn documents(seeds: &mut Vec<Seed>) {

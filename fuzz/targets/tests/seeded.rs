@@ -89,6 +89,10 @@ targets!(
     signature,
     transcript,
     proof,
+    positions,
+    quotes,
+    policy_import,
+    token_list,
 );
 
 /// libFuzzer's targets are these, one file each.

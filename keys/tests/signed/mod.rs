@@ -5,7 +5,7 @@
 use covenant_claims::account::{Commitment, Kind};
 use covenant_claims::numbers::{Ratio, Value};
 use covenant_claims::shape::Shape;
-use covenant_claims::signed::{AccountRef, AccountSalt, Address};
+use covenant_claims::signed::{AccountRef, AccountSalt, Answers, Signer};
 use covenant_fixtures::Vectors;
 use covenant_keys::SigningKey;
 use covenant_prover::keys::Keys;
@@ -98,6 +98,7 @@ pub static MADE: LazyLock<Made> = LazyLock::new(|| {
             pledged: HashSet::new(),
             pledged_accounts: Default::default(),
             revocations: Vec::new(),
+            contract_answers: Answers::none(),
             disabled_circuits: Vec::new(),
         };
     Made {
@@ -118,8 +119,8 @@ pub fn signers(keys: &[SigningKey]) -> Vec<PriceSigner> {
     keys.iter().enumerate().map(signer).collect()
 }
 
-pub fn one(key: &SigningKey) -> BTreeSet<Address> {
-    BTreeSet::from([key.address()])
+pub fn one(key: &SigningKey) -> BTreeSet<Signer> {
+    BTreeSet::from([key.address().into()])
 }
 
 pub fn reference(number: usize) -> AccountRef {

@@ -87,7 +87,7 @@ fn sections(reader: &mut Reader) -> Result<[Section; 3], SrsError> {
         if at > reader.len() {
             return Err(SrsError::Length {
                 path: reader.path().to_owned(),
-                what: "section",
+                what: cut_off(kind),
                 expected: size,
                 got: reader.len().saturating_sub(start),
             });
@@ -119,6 +119,19 @@ fn sections(reader: &mut Reader) -> Result<[Section; 3], SrsError> {
     }
 }
 
+/// What a section is that the file ends within.
+fn cut_off(kind: u32) -> &'static str {
+    match kind {
+        1 => "section 1 (header), cut off",
+        2 => "section 2 (tau in G1), cut off",
+        3 => "section 3 (tau in G2), cut off",
+        4..=6 => "sections 4 to 6 (alpha and beta), cut off",
+        7 => "section 7 (contributions), cut off",
+        12..=15 => "sections 12 to 15 (Lagrange points), cut off",
+        _ => "a section, cut off",
+    }
+}
+
 /// The power P of the header, which is for BN254's base field.
 fn power(reader: &mut Reader, section: Section) -> Result<u32, SrsError> {
     expect_size(reader, "section 1 (header)", section, 4 + 32 + 4 + 4)?;
@@ -127,9 +140,12 @@ fn power(reader: &mut Reader, section: Section) -> Result<u32, SrsError> {
     if width != 32 {
         return Err(SrsError::header(
             reader.path(),
-            "bytes of a coordinate",
-            32,
-            width,
+            "section 1: bytes of a coordinate",
+            "32, of the curve BN254 (bn128)",
+            match width {
+                48 => "48, as of BLS12-381".into(),
+                other => other.to_string(),
+            },
         ));
     }
     // p - 1 differs from p in the lowest bit alone, and a canonical encoding of p there is none.
@@ -141,8 +157,8 @@ fn power(reader: &mut Reader, section: Section) -> Result<u32, SrsError> {
     if got != modulus {
         return Err(SrsError::header(
             reader.path(),
-            "modulus (little-endian)",
-            super::ceremony::hex(&modulus),
+            "section 1: curve (its modulus, little-endian)",
+            format!("BN254 (bn128), {}", super::ceremony::hex(&modulus)),
             super::ceremony::hex(&got),
         ));
     }

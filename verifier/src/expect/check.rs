@@ -1,16 +1,19 @@
 //! Everything a relying party checks but the proof, in the order of docs/spec.md, section 8.
 
 use super::revocations::check_revoked;
-use super::trust::{AccountSource, PriceSource, PriceTrust, Provenance, Signer};
+use super::signatures::{check_signatures, of_bundle};
+use super::trust::{AccountSource, NamedSigner, PriceSource, PriceTrust, Provenance};
 use super::{Expected, Mismatch};
 use crate::bundle::{AccountFile, Attestation, Bundle};
 use crate::expect::PriceSigner;
+use crate::verify::VerifyError;
 use covenant_claims::account::Kind;
 use covenant_claims::field::{Fr, to_be_bytes, to_hex};
 use covenant_claims::ident::Hash;
+use covenant_claims::numbers::Price;
 use covenant_claims::policy::check::check;
-use covenant_claims::prices::{PriceError, Prices};
-use covenant_claims::signed::{Address, PriceSnapshot, SignatureError};
+use covenant_claims::prices::{PriceError, Prices, whole_price};
+use covenant_claims::signed::Signer;
 use covenant_claims::statement::Window;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,53 +24,55 @@ impl Expected {
         bundle: &Bundle,
         hash: Hash,
         now: u64,
-    ) -> Result<Provenance, Mismatch> {
+    ) -> Result<Provenance, VerifyError> {
         let statement = bundle.statement();
         if self
             .disabled_circuits
             .iter()
             .any(|id| id == bundle.circuit())
         {
-            return Err(Mismatch::Disabled {
-                got: bundle.circuit().into(),
-            });
+            let got = bundle.circuit().into();
+            return Err(Mismatch::Disabled { got }.into());
         }
         let differs =
             |expected: &Fr, got: &Fr| (expected != got).then(|| (to_hex(expected), to_hex(got)));
         if let Some((expected, got)) = differs(&self.policy, &statement.policy()) {
-            return Err(Mismatch::Policy { expected, got });
+            return Err(Mismatch::Policy { expected, got }.into());
         }
         check(bundle.policy()).map_err(|refusals| Mismatch::Check { refusals })?;
         if let Some((expected, got)) = differs(&self.subject.get(), &statement.subject().get()) {
-            return Err(Mismatch::Subject { expected, got });
+            return Err(Mismatch::Subject { expected, got }.into());
         }
         let least = self.min_ratio.max(bundle.policy().min_ratio());
         if statement.ratio() < least {
             return Err(Mismatch::Ratio {
                 expected: least.bps(),
                 got: statement.ratio().bps(),
-            });
+            }
+            .into());
         }
         if !bundle.policy().on_grid(statement.ratio()) {
             return Err(Mismatch::Grid {
                 least: bundle.policy().min_ratio().bps(),
                 step: bundle.policy().document().ratio_step_bps,
                 got: statement.ratio().bps(),
-            });
+            }
+            .into());
         }
         if statement.public_debt() < self.min_public_debt {
             return Err(Mismatch::Debt {
                 expected: self.min_public_debt.get(),
                 got: statement.public_debt().get(),
-            });
+            }
+            .into());
         }
         if let Some((expected, got)) = differs(&self.context.get(), &statement.context().get()) {
-            return Err(Mismatch::Context { expected, got });
+            return Err(Mismatch::Context { expected, got }.into());
         }
-        check_signatures(bundle, hash)?;
+        let mut contracts = check_signatures(of_bundle(bundle, hash), &self.contract_answers)?;
         let accounts = self.check_attesters(bundle)?;
         self.check_valid_until(bundle, now)?;
-        check_revoked(self, bundle, hash, now)?;
+        contracts.extend(check_revoked(self, bundle, hash, now)?);
         self.check_window(statement.window(), now)?;
         let prices = bundle.prices().as_of;
         self.check_skew("prices", prices, now)?;
@@ -75,7 +80,11 @@ impl Expected {
         self.check_double_use(bundle)?;
         check_counterparts(bundle)?;
         let prices = self.check_prices(bundle)?;
-        Ok(Provenance { accounts, prices })
+        Ok(Provenance {
+            accounts,
+            prices,
+            contracts,
+        })
     }
 
     /// Every account is attested by enough attesters, all of them accepted for the kind that the
@@ -103,7 +112,7 @@ impl Expected {
             }
             let signers = file.attestations.iter();
             let signers = signers.map(|a| self.attester(index, a, *shown));
-            let signers: Vec<Signer> = signers.collect::<Result<_, _>>()?;
+            let signers: Vec<NamedSigner> = signers.collect::<Result<_, _>>()?;
             let different: BTreeSet<&str> = signers.iter().map(|s| s.name.as_str()).collect();
             if different.len() < self.attesters.quorum() {
                 return Err(Mismatch::AttesterQuorum {
@@ -123,7 +132,7 @@ impl Expected {
         index: usize,
         attestation: &Attestation,
         shown: Kind,
-    ) -> Result<Signer, Mismatch> {
+    ) -> Result<NamedSigner, Mismatch> {
         let address = attestation.attester;
         let attester = self
             .attesters
@@ -141,7 +150,7 @@ impl Expected {
                 got: shown,
             });
         }
-        Ok(Signer {
+        Ok(NamedSigner {
             address,
             name: attester.name.clone(),
         })
@@ -209,7 +218,7 @@ impl Expected {
 
     /// Under any key of the attester.
     fn is_pledged(&self, attestation: &Attestation) -> bool {
-        let pledged = |key: Address| self.pledged_accounts.contains(&(key, attestation.account));
+        let pledged = |key: Signer| self.pledged_accounts.contains(&(key, attestation.account));
         let attester = self.attesters.get(&attestation.attester);
         pledged(attestation.attester)
             || attester.is_some_and(|a| a.keys.iter().any(|key| pledged(*key)))
@@ -226,12 +235,12 @@ impl Expected {
                 let key = |s: &PriceSigner| {
                     let mut signatures = bundle.price_signatures().iter();
                     let used = signatures.find(|signature| s.keys.contains(&signature.signer))?;
-                    Some(Signer {
+                    Some(NamedSigner {
                         address: used.signer,
                         name: s.name.clone(),
                     })
                 };
-                let signers: Vec<Signer> = quorum.signers().iter().filter_map(key).collect();
+                let signers: Vec<NamedSigner> = quorum.signers().iter().filter_map(key).collect();
                 if signers.len() < quorum.quorum() {
                     return Err(Mismatch::Quorum {
                         expected: quorum.quorum(),
@@ -267,55 +276,6 @@ fn check_age(what: &'static str, as_of: u64, largest: u64, now: u64) -> Result<(
         });
     }
     Ok(())
-}
-
-/// Every signature in the bundle is by whom it names, whoever that is.
-fn check_signatures(bundle: &Bundle, hash: Hash) -> Result<(), Mismatch> {
-    let statement = bundle.statement();
-    let subject = statement.subject();
-    for (i, file) in bundle.accounts().iter().enumerate() {
-        let at = |list: &str, n: usize, of: usize| match of {
-            1 => format!("accounts[{i}].{list}"),
-            _ => format!("accounts[{i}].{list}[{n}]"),
-        };
-        let of = file.attestations.len();
-        for (n, attestation) in file.attestations.iter().enumerate() {
-            signed(
-                at("attestation", n, of),
-                attestation.check_for(file, subject),
-            )?;
-        }
-        let of = file.undertakings.len();
-        for (n, undertaking) in file.undertakings.iter().enumerate() {
-            signed(at("undertakings", n, of), undertaking.check(subject))?;
-        }
-    }
-    if let Some(representation) = bundle.representation() {
-        signed("representation".into(), representation.check(subject, hash))?;
-    }
-    for (i, file) in bundle.accounts().iter().enumerate() {
-        for (n, revocation) in file.revocations.iter().enumerate() {
-            signed(
-                format!("accounts[{i}].revocations[{n}]"),
-                revocation.check(),
-            )?;
-        }
-    }
-    let digest = PriceSnapshot {
-        policy: statement.policy(),
-        as_of: bundle.prices().as_of,
-        prices: statement.prices().to_vec(),
-    }
-    .digest();
-    for (i, price) in bundle.price_signatures().iter().enumerate() {
-        let valid = price.signature.check(&digest, price.signer);
-        signed(format!("prices.signatures[{i}]"), valid)?;
-    }
-    Ok(())
-}
-
-fn signed(at: String, valid: Result<(), SignatureError>) -> Result<(), Mismatch> {
-    valid.map_err(|error| Mismatch::Signature { at, error })
 }
 
 /// What is owed on a collateral account is in the basket, where its attester names it; and what a
@@ -354,6 +314,11 @@ fn check_counterparts(bundle: &Bundle) -> Result<(), Mismatch> {
     Ok(())
 }
 
+/// A price as people read it: those of base units have dozens of digits.
+fn whole_unit(price: Price, decimals: u32) -> String {
+    format!("{} for a whole unit", whole_price(price, decimals))
+}
+
 /// The bundle's prices of the policy's assets are the relying party's own.
 fn check_own_prices(own: &Prices, bundle: &Bundle) -> Result<(), Mismatch> {
     let got = bundle.prices();
@@ -382,8 +347,8 @@ fn check_own_prices(own: &Prices, bundle: &Bundle) -> Result<(), Mismatch> {
         if expected != got {
             return Err(differs(
                 &format!("price of {}", asset.name),
-                expected.get().to_string(),
-                got.get().to_string(),
+                whole_unit(*expected, asset.decimals),
+                whole_unit(*got, asset.decimals),
             ));
         }
     }

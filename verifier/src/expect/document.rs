@@ -11,7 +11,7 @@ use covenant_claims::json::{self, JsonError};
 use covenant_claims::numbers::{Ratio, Value};
 use covenant_claims::prices::Prices;
 use covenant_claims::shape::Shape;
-use covenant_claims::signed::{Address, SignedRevocation};
+use covenant_claims::signed::{Answers, SignedRevocation, Signer};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
@@ -244,6 +244,7 @@ impl ExpectedFile {
                 .collect::<Result<_, _>>()?,
             pledged_accounts: Default::default(),
             revocations: self.revocations()?,
+            contract_answers: Answers::none(),
             disabled_circuits: self.disabled_circuits.clone(),
         })
     }
@@ -265,7 +266,9 @@ impl ExpectedFile {
     fn revocations(&self) -> Result<Vec<SignedRevocation>, ExpectError> {
         for (i, revocation) in self.revocations.iter().enumerate() {
             let name = format!("revocations[{i}]");
-            let signed = revocation.check();
+            // A contract's is left to verification, which has its answer.
+            let digest = revocation.revocation().digest();
+            let signed = revocation.signature.check_key(&digest, revocation.signer);
             signed.map_err(|e| field(name, "one that its signer signed", e))?;
         }
         Ok(self.revocations.clone())
@@ -351,13 +354,17 @@ fn hash(name: &str, text: &str) -> Result<Fr, ExpectError> {
 }
 
 /// Each key once.
-fn keys(name: &str, list: &[String]) -> Result<BTreeSet<Address>, ExpectError> {
+fn keys(name: &str, list: &[String]) -> Result<BTreeSet<Signer>, ExpectError> {
     let mut keys = BTreeSet::new();
     for (i, text) in list.iter().enumerate() {
         let name = format!("{name}[{i}]");
-        let key = text
-            .parse()
-            .map_err(|e| field(name.clone(), "an Ethereum address", e))?;
+        let key = text.parse().map_err(|e| {
+            field(
+                name.clone(),
+                "an Ethereum address, or a contract's as eip155:<chain id>:<address>",
+                e,
+            )
+        })?;
         if !keys.insert(key) {
             return Err(field(name, "every key once", text));
         }

@@ -2,7 +2,7 @@
 
 use covenant_claims::account::{Commitment, Kind};
 use covenant_claims::policy::check::Refusal;
-use covenant_claims::signed::{AccountRef, Address, SignatureError};
+use covenant_claims::signed::{AccountRef, SignatureError, Signer};
 
 /// The bundle is not what the relying party expects.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -130,7 +130,7 @@ pub enum Mismatch {
         /// Those accepted.
         expected: String,
         /// Who signed.
-        got: Address,
+        got: Signer,
     },
     /// An attester that is not accepted for this kind of account.
     #[error(
@@ -178,7 +178,7 @@ pub enum Mismatch {
         /// `accounts[i].attestation`, `prices.signatures[i]` and the like.
         at: String,
         /// Who signed both.
-        signer: Address,
+        signer: Signer,
         /// Unix seconds.
         since: u64,
     },

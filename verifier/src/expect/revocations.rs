@@ -1,29 +1,29 @@
 //! What its own signer has withdrawn is refused (docs/spec.md, section 8.2, row 26).
 
+use super::signatures::{ContractWord, check_signatures, of_revocations};
 use super::{Expected, Mismatch};
 use crate::bundle::Bundle;
+use crate::verify::VerifyError;
 use covenant_claims::ident::Hash;
-use covenant_claims::signed::{Address, Digest, PriceSnapshot, SignedRevocation};
+use covenant_claims::signed::{Digest, PriceSnapshot, SignedRevocation, Signer};
 
 /// No document of the bundle is withdrawn by a revocation of the bundle's or of the relying
-/// party's. `hash` is that of the bundle's statement; the bundle's signatures were checked.
+/// party's. `hash` is that of the bundle's statement; the bundle's signatures were checked, the
+/// relying party's revocations are checked here. Returns those of contracts.
 pub(super) fn check_revoked(
     expected: &Expected,
     bundle: &Bundle,
     hash: Hash,
     now: u64,
-) -> Result<(), Mismatch> {
-    for (i, revocation) in expected.revocations.iter().enumerate() {
-        let at = format!("revocations[{i}] of the expectations");
-        let signature = revocation.check();
-        signature.map_err(|error| Mismatch::Signature { at, error })?;
-    }
+) -> Result<Vec<ContractWord>, VerifyError> {
+    let own = of_revocations(&expected.revocations);
+    let words = check_signatures(own, &expected.contract_answers)?;
     let of_bundle = bundle.accounts().iter().flat_map(|file| &file.revocations);
     let revocations: Vec<&SignedRevocation> = of_bundle.chain(&expected.revocations).collect();
     if revocations.is_empty() {
-        return Ok(());
+        return Ok(words);
     }
-    let stands = |at: String, digest: Digest, signer: Address| {
+    let stands = |at: String, digest: Digest, signer: Signer| {
         let document = Hash::from(digest);
         let mut withdrawn = revocations.iter();
         match withdrawn.find(|r| r.withdraws(document, signer, now)) {
@@ -62,5 +62,5 @@ pub(super) fn check_revoked(
     for (i, price) in bundle.price_signatures().iter().enumerate() {
         stands(format!("prices.signatures[{i}]"), digest, price.signer)?;
     }
-    Ok(())
+    Ok(words)
 }

@@ -1,8 +1,11 @@
 //! A file of expectations to start from, with a comment for every decision.
 
 use super::quantity::{DEBT, DURATION, RATIO};
+use super::trust::{Attester, PriceSigner};
 use covenant_claims::field::{Fr, to_hex};
 use covenant_claims::numbers::Ratio;
+use covenant_claims::signed::Signer;
+use std::collections::BTreeSet;
 
 /// What is known when a file of expectations is begun.
 #[derive(Clone, Copy, Debug)]
@@ -17,12 +20,52 @@ pub struct TemplateParts<'a> {
     pub subject: &'a str,
     /// The smallest ratio, at least the policy's.
     pub min_ratio: Ratio,
+    /// The smallest public debt that is believed, as decimal text in quote units.
+    pub min_public_debt: &'a str,
+    /// How far apart the snapshots of accounts may lie, in seconds.
+    pub max_window: u64,
     /// What the proof must be bound to: text.
     pub context: &'a str,
+    /// Whose word is taken for accounts; perhaps nobody's yet.
+    pub attesters: &'a [Attester],
+    /// Whose prices are accepted.
+    pub prices: TemplatePrices<'a>,
 }
 
-/// The file, in TOML. It is complete but for the attesters and the price signers, without
-/// which it is refused or accepts no account: nobody is trusted by default.
+/// Whose prices are accepted.
+#[derive(Clone, Copy, Debug)]
+pub enum TemplatePrices<'a> {
+    /// Those that all of these signed; perhaps nobody yet.
+    Signers(&'a [PriceSigner]),
+    /// The relying party's own, in the file of this path.
+    Own(&'a str),
+}
+
+/// What has to be filled in before a file of expectations is of use: lines, from 1, and what
+/// belongs there.
+pub fn to_fill(parts: &TemplateParts<'_>) -> Vec<(usize, &'static str)> {
+    let text = template(parts);
+    let line = |start: &str| text.lines().position(|line| line.starts_with(start));
+    let nobody = [
+        (
+            matches!(parts.prices, TemplatePrices::Signers([])),
+            "signers = [",
+            "whose prices are accepted; without them the file is refused",
+        ),
+        (
+            parts.attesters.is_empty(),
+            "# [[attesters]]",
+            "whose word is taken for accounts; without them only self-declared accounts pass",
+        ),
+    ];
+    let nobody = nobody.into_iter().filter(|(missing, ..)| *missing);
+    nobody
+        .filter_map(|(_, start, what)| Some((line(start)? + 1, what)))
+        .collect()
+}
+
+/// The file, in TOML. Nobody is trusted who is not named: without signers of prices, or prices of
+/// one's own, it is refused, and without attesters it accepts no account.
 pub fn template(parts: &TemplateParts<'_>) -> String {
     let TemplateParts {
         policy,
@@ -30,14 +73,17 @@ pub fn template(parts: &TemplateParts<'_>) -> String {
         quote,
         subject,
         min_ratio,
+        min_public_debt,
+        max_window,
         context,
+        attesters,
+        prices,
     } = parts;
-    // Names have no control characters, so a comment stays on its line; values are quoted
-    // by the TOML library.
-    let quoted = |text: &str| toml::Value::String(text.into()).to_string();
+    // Names have no control characters, so a comment stays on its line.
     let one_line = |text: &str| text.replace(char::is_control, " ");
     let (policy, subject, context) = (quoted(&to_hex(policy)), quoted(subject), quoted(context));
     let (name, quote) = (one_line(policy_name), one_line(quote));
+    let debt = quoted(min_public_debt);
     let bps = min_ratio.bps();
     let ratio = quoted(&format!("{}.{:02}%", bps / 100, bps % 100));
     format!(
@@ -58,7 +104,7 @@ min_ratio = {ratio}
 # The smallest public debt we believe, in {quote}:
 # {DEBT}.
 # "0" is right only where all debt is in creditors' accounts.
-min_public_debt = "0"
+min_public_debt = {debt}
 
 # Largest ages: {DURATION}.
 # The oldest account is judged.
@@ -70,7 +116,7 @@ max_clock_skew = "60s"
 
 # How far apart the snapshots of accounts may lie. "0" asks for one second for all: what moves
 # between two accounts within the window may be in both.
-max_window = "0s"
+max_window = "{max_window}s"
 
 # The shape of the circuit; without it any that there is a key for.
 # shape = "small"
@@ -93,23 +139,83 @@ revocations = []
 # Circuits we no longer accept, by id.
 disabled_circuits = []
 
-# Whose prices we accept: enough of these signers,
-[prices]
-quorum = 1
-signers = [
-#   {{ name = "a source of prices", keys = ["0x..."] }},
-]
-# or, in the place of quorum and signers, our own prices, which the proof must repeat:
-# own = "prices.json"
-# or any prices, which the subject may then choose as it likes:
-# allow_unsigned = true
-
+{prices}
 # Whose word we take for accounts: a custodian for collateral, a creditor for liabilities.
 # All keys of one attester together.
-# [[attesters]]
+{attesters}"#,
+        prices = prices_section(*prices),
+        attesters = attesters_section(attesters),
+    )
+}
+
+/// Values are quoted by the TOML library.
+fn quoted(text: &str) -> String {
+    toml::Value::String(text.into()).to_string()
+}
+
+fn keys(keys: &BTreeSet<Signer>) -> String {
+    let keys: Vec<String> = keys.iter().map(|key| quoted(&key.to_string())).collect();
+    keys.join(", ")
+}
+
+fn prices_section(prices: TemplatePrices<'_>) -> String {
+    let (quorum, signers, own) = match prices {
+        TemplatePrices::Signers([]) => (
+            "quorum = 1".to_owned(),
+            "signers = [\n#   { name = \"a source of prices\", keys = [\"0x...\"] },\n]".to_owned(),
+            "# own = \"prices.json\"".to_owned(),
+        ),
+        TemplatePrices::Signers(signers) => {
+            let lines = signers.iter().map(|signer| {
+                let name = quoted(&signer.name);
+                format!(
+                    "    {{ name = {name}, keys = [{}] }},\n",
+                    keys(&signer.keys)
+                )
+            });
+            (
+                format!("quorum = {}", signers.len()),
+                format!("signers = [\n{}]", lines.collect::<String>()),
+                "# own = \"prices.json\"".to_owned(),
+            )
+        }
+        TemplatePrices::Own(path) => (
+            "# quorum = 1".to_owned(),
+            "# signers = [{ name = \"a source of prices\", keys = [\"0x...\"] }]".to_owned(),
+            format!("own = {}", quoted(path)),
+        ),
+    };
+    format!(
+        r#"# Whose prices we accept: enough of these signers,
+[prices]
+{quorum}
+{signers}
+# or, in the place of quorum and signers, our own prices, which the proof must repeat:
+{own}
+# or any prices, which the subject may then choose as it likes:
+# allow_unsigned = true
+"#
+    )
+}
+
+fn attesters_section(attesters: &[Attester]) -> String {
+    if attesters.is_empty() {
+        return r#"# [[attesters]]
 # name = "a custodian"
 # keys = ["0x..."]
 # roles = ["collateral"]
 "#
-    )
+        .into();
+    }
+    let entry = |attester: &Attester| {
+        let roles = attester.roles.iter().map(|role| quoted(&role.to_string()));
+        format!(
+            "[[attesters]]\nname = {}\nkeys = [{}]\nroles = [{}]\n",
+            quoted(&attester.name),
+            keys(&attester.keys),
+            roles.collect::<Vec<_>>().join(", ")
+        )
+    };
+    let entries: Vec<String> = attesters.iter().map(entry).collect();
+    entries.join("\n")
 }

@@ -1,10 +1,11 @@
 //! Whom a relying party trusts for accounts and prices, and whose word a verified bundle
 //! rests on in the end.
 
+use super::signatures::ContractWord;
 use covenant_claims::account::Kind;
 use covenant_claims::ident::{NameError, SubjectId};
 use covenant_claims::prices::Prices;
-use covenant_claims::signed::Address;
+use covenant_claims::signed::Signer;
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -14,8 +15,8 @@ use std::fmt;
 pub struct Attester {
     /// What the relying party calls it.
     pub name: String,
-    /// All the keys it signs with: whichever it used, it is one attester.
-    pub keys: BTreeSet<Address>,
+    /// All the keys, and contracts, it signs with: whichever it used, it is one attester.
+    pub keys: BTreeSet<Signer>,
     /// What it is believed about: collateral (a custodian), liability (a creditor), both.
     pub roles: BTreeSet<Kind>,
 }
@@ -25,15 +26,15 @@ pub struct Attester {
 pub struct PriceSigner {
     /// What the relying party calls it.
     pub name: String,
-    /// All the keys it signs with.
-    pub keys: BTreeSet<Address>,
+    /// All the keys, and contracts, it signs with.
+    pub keys: BTreeSet<Signer>,
 }
 
-/// Who signed: an accepted attester or source of prices, and the key it used.
+/// Who signed: an accepted attester or source of prices, and the key or contract it used.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Signer {
-    /// The key's address.
-    pub address: Address,
+pub struct NamedSigner {
+    /// The key's address, or the contract's chain and address.
+    pub address: Signer,
     /// As the relying party calls it.
     pub name: String,
 }
@@ -45,8 +46,8 @@ pub enum TrustError {
     /// One key twice.
     #[error("expected every key once, got {got} again")]
     SameKey {
-        /// The key's address.
-        got: Address,
+        /// Which.
+        got: Signer,
     },
     /// Two that are called the same.
     #[error("expected every name once, got {got:?} again")]
@@ -81,7 +82,7 @@ pub enum TrustError {
 
 /// That names are names, each once, and keys some, each once.
 fn check_list<'a>(
-    list: impl Iterator<Item = (&'a str, &'a BTreeSet<Address>)>,
+    list: impl Iterator<Item = (&'a str, &'a BTreeSet<Signer>)>,
 ) -> Result<(), TrustError> {
     let (mut names, mut known) = (BTreeSet::new(), BTreeSet::new());
     for (name, keys) in list {
@@ -132,7 +133,7 @@ impl Attesters {
     }
 
     /// The attester that signs with that key.
-    pub fn get(&self, key: &Address) -> Option<&Attester> {
+    pub fn get(&self, key: &Signer) -> Option<&Attester> {
         self.list.iter().find(|a| a.keys.contains(key))
     }
 
@@ -195,7 +196,7 @@ pub enum PriceTrust {
 #[serde(rename_all = "snake_case")]
 pub enum AccountSource {
     /// Accepted attesters signed for it: at least the quorum, each once.
-    Attesters(Vec<Signer>),
+    Attesters(Vec<NamedSigner>),
     /// The subject's alone.
     SelfDeclared,
 }
@@ -205,7 +206,7 @@ pub enum AccountSource {
 #[serde(rename_all = "snake_case")]
 pub enum PriceSource {
     /// The accepted signers that signed: at least the quorum.
-    Signers(Vec<Signer>),
+    Signers(Vec<NamedSigner>),
     /// They are the relying party's own.
     RelyingParty,
     /// The subject's choice.
@@ -216,9 +217,10 @@ pub enum PriceSource {
 pub(crate) struct Provenance {
     pub(crate) accounts: Vec<AccountSource>,
     pub(crate) prices: PriceSource,
+    pub(crate) contracts: Vec<ContractWord>,
 }
 
-fn name_and_keys(f: &mut fmt::Formatter<'_>, name: &str, keys: &BTreeSet<Address>) -> fmt::Result {
+fn name_and_keys(f: &mut fmt::Formatter<'_>, name: &str, keys: &BTreeSet<Signer>) -> fmt::Result {
     let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
     write!(f, "{name} ({})", keys.join(", "))
 }
@@ -235,7 +237,7 @@ impl fmt::Display for PriceSigner {
     }
 }
 
-impl fmt::Display for Signer {
+impl fmt::Display for NamedSigner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} ({})", self.name, self.address)
     }

@@ -1,15 +1,17 @@
 //! `covenant account sign`: an attester vouches for an account.
 
+use super::input::How;
+use super::totals;
 use crate::Outcome;
 use crate::claim;
 use crate::codes::Code;
 use crate::files;
 use crate::formats;
 use crate::outcome::{Failure, Report};
-use crate::signer::{Signer, SignerArgs};
+use crate::signer::{Signer, SignerArgs, unchecked};
 use crate::text;
 use clap::{ArgGroup, Args};
-use covenant_circuits::account::Commitment;
+use covenant_circuits::account::{Commitment, Opening};
 use covenant_circuits::field::{Fr, from_hex};
 use covenant_verifier::bundle::{AccountFile, Attestation};
 use covenant_verifier::signed::{AccountRef, AccountSalt, DocumentError};
@@ -41,6 +43,15 @@ pub(crate) struct Sign {
     /// side
     #[arg(long, value_name = "FILE", group = "recomputed")]
     opening: Option<PathBuf>,
+    /// Your own export of the account, which must have of each asset what the opening has: for an
+    /// opening that somebody else made
+    #[arg(long, value_name = "FILE", requires = "opening")]
+    positions: Option<PathBuf>,
+    #[command(flatten)]
+    how: How,
+    /// Takes the decimals of that export from this policy
+    #[arg(long, value_name = "FILE", requires = "positions")]
+    policy: Option<PathBuf>,
     /// Sign without recomputing the commitment: you vouch for an account that you have not seen
     #[arg(long, group = "recomputed")]
     without_opening: bool,
@@ -77,7 +88,7 @@ pub(crate) enum SignOutput {
     Signed {
         /// The account's commitment, 0x-hex.
         commitment: String,
-        /// Whose signature it is.
+        /// Whose signature it is. A contract's, with its chain, was not checked.
         attester: String,
         /// The hash of the attester's reference for the account, 0x-hex.
         account: String,
@@ -100,7 +111,8 @@ impl Sign {
         let text = files::read(path, files::MAX_PUBLIC)?;
         let file = AccountFile::from_json(&text).map_err(failed)?;
         if let Some(opening) = &self.opening {
-            recompute(path, &file, opening)?;
+            let opening = recompute(path, &file, opening)?;
+            self.compare(&opening)?;
         }
         let account = self.account_ref()?;
         if self.valid_until < file.as_of {
@@ -130,13 +142,15 @@ impl Sign {
                 .map_err(failed)?,
         };
         let out = self.out.as_ref().unwrap_or(path);
-        files::write(out, &signed.to_json())?;
+        files::write(out, &signed.to_json(), files::Kind::Account)?;
         // The last one is this one.
-        let attester = signed.attestations.last().map(|a| a.attester.to_string());
+        let signer = signed.attestations.last().map(|a| a.attester);
+        let attester = signer.as_ref().map(ToString::to_string);
         let attester = attester.unwrap_or_default();
+        let unchecked = signer.as_ref().map(unchecked).unwrap_or_default();
         Report::done(
             format!(
-                "signed by {attester}, valid until {}, in {}",
+                "signed by {attester}, valid until {}, in {}{unchecked}",
                 text::date(self.valid_until),
                 out.display()
             ),
@@ -153,6 +167,16 @@ impl Sign {
 }
 
 impl Sign {
+    /// That the opening has what the attester's own books have.
+    fn compare(&self, opening: &Opening) -> Result<(), Failure> {
+        let Some(path) = &self.positions else {
+            return Ok(());
+        };
+        let policy = self.policy.as_deref().map(claim::policy).transpose()?;
+        let read = self.how.read(path, opening.kind(), policy.as_ref(), &[])?;
+        totals::compare(path, &read.positions, opening.positions())
+    }
+
     fn account_ref(&self) -> Result<AccountRef, Failure> {
         match (&self.account, &self.salt, self.account_hash) {
             (Some(reference), Some(path), _) => {
@@ -186,8 +210,9 @@ fn commitment(text: &str) -> Result<Commitment, String> {
 }
 
 /// That an account is the public side of an opening: all that an attester signs.
-fn recompute(path: &Path, file: &AccountFile, opening: &Path) -> Result<(), Failure> {
-    let own = AccountFile::of(&claim::opening(opening)?);
+fn recompute(path: &Path, file: &AccountFile, from: &Path) -> Result<Opening, Failure> {
+    let opening = claim::opening(from)?;
+    let own = AccountFile::of(&opening);
     let fields = [
         ("kind", own.kind.to_string(), file.kind.to_string()),
         ("subject", own.subject.clone(), file.subject.clone()),
@@ -205,13 +230,13 @@ fn recompute(path: &Path, file: &AccountFile, opening: &Path) -> Result<(), Fail
                 Code::AccountDiffers,
                 format!(
                     "{field}: expected {expected}, recomputed from {}, got {got}; nothing was signed",
-                    opening.display()
+                    from.display()
                 ),
             )
             .differs(field, &expected, &got));
         }
     }
-    Ok(())
+    Ok(opening)
 }
 
 /// JSON for people.

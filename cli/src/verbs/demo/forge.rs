@@ -12,21 +12,25 @@ use serde_json::Value;
 /// Name, what was done, and the forged bundle.
 type Forgery = (&'static str, &'static str, String);
 
+/// The names of all of them.
+pub(super) const NAMES: [&str; 3] = ["price", "commitment", "proof"];
+
 /// A raised price, a swapped commitment, a flipped proof byte.
 pub(super) fn all(bundle: &str, now: u64) -> Result<Vec<Forgery>, Failure> {
+    let [price, commitment, proof] = NAMES;
     Ok(vec![
         (
-            "price",
+            price,
             "The price of bitcoin is raised to twice what it was.",
             raised_price(bundle)?,
         ),
         (
-            "commitment",
+            commitment,
             "One account's commitment is swapped for that of a richer account.",
             swapped_commitment(bundle, now)?,
         ),
         (
-            "proof",
+            proof,
             "One byte of the proof is flipped.",
             flipped_byte(bundle)?,
         ),

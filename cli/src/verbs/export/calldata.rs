@@ -1,12 +1,13 @@
 //! `covenant export calldata`: a bundle as a contract takes it.
 
 use super::context::{Place, id};
-use super::{hex, submission, terms};
+use super::{submission, terms};
 use crate::Outcome;
 use crate::codes::Code;
 use crate::files;
 use crate::keys;
 use crate::outcome::{Failure, Report};
+use crate::rpc::hex;
 use crate::verbs::Global;
 use clap::{Args, ValueEnum};
 use covenant_solidity::registry::verify_calldata;

@@ -1,9 +1,9 @@
 //! `covenant export check`: whether deployed code is the published verifier.
 
-use super::hex;
 use crate::Outcome;
 use crate::codes::Code;
 use crate::outcome::{Exit, Failure, Report};
+use crate::rpc::{Node, hex};
 use clap::Args;
 use covenant_circuits::ident::keccak256;
 use covenant_circuits::shape::Shape;
@@ -12,12 +12,7 @@ use covenant_verifier::key::CircuitKey;
 use covenant_verifier::signed::Address;
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::{Value, json};
-use std::time::Duration;
-
-/// Most bytes of an answer: code has at most 24,576, two digits each.
-const MAX_ANSWER: u64 = 1 << 20;
-const TIMEOUT: Duration = Duration::from_secs(20);
+use serde_json::json;
 
 /// Check that the code at an address is the published verifier of a standard shape.
 ///
@@ -102,50 +97,7 @@ impl Check {
     }
 
     fn code(&self) -> Result<Vec<u8>, Failure> {
-        let failed =
-            |what: String| Failure::new(Code::NodeFailed, format!("--rpc {}: {what}", self.rpc));
-        if !self.rpc.starts_with("http://") {
-            return Err(failed(
-                "expected an http:// address; for TLS, go through a proxy of your own".into(),
-            )
-            .coded(Code::Usage));
-        }
-        let request = json!({
-            "jsonrpc": "2.0",
-            "id": 1,
-            "method": "eth_getCode",
-            "params": [self.address.to_string(), "latest"],
-        });
-        let agent: ureq::Agent = ureq::Agent::config_builder()
-            .timeout_global(Some(TIMEOUT))
-            .max_redirects(0)
-            .build()
-            .into();
-        let text = agent
-            .post(&self.rpc)
-            .header("content-type", "application/json")
-            .send(request.to_string())
-            .and_then(|mut answer| {
-                let body = answer.body_mut().with_config();
-                body.limit(MAX_ANSWER).read_to_string()
-            })
-            .map_err(|e| failed(e.to_string()))?;
-        let answer: Value = serde_json::from_str(&text)
-            .map_err(|e| failed(format!("expected JSON, got something else: {e}")))?;
-        if let Some(error) = answer.get("error") {
-            return Err(failed(format!("the node says {error}")));
-        }
-        (answer.get("result").and_then(Value::as_str))
-            .and_then(unhex)
-            .ok_or_else(|| failed("expected the code as 0x-hex in `result`".into()))
+        let params = json!([self.address.to_string(), "latest"]);
+        Node::new(&self.rpc)?.bytes("eth_getCode", params)
     }
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digits = text.strip_prefix("0x")?.as_bytes();
-    let byte = |pair: &[u8]| {
-        let text = std::str::from_utf8(pair).ok().filter(|p| p.len() == 2)?;
-        u8::from_str_radix(text, 16).ok()
-    };
-    digits.chunks(2).map(byte).collect()
 }

@@ -4,11 +4,12 @@ use super::context::Place;
 use crate::codes::Code;
 use crate::malformed::Malformed;
 use crate::outcome::Failure;
+use crate::rpc::hex;
 use covenant_circuits::account::Kind;
 use covenant_circuits::field::{to_be_bytes, to_hex};
 use covenant_solidity::registry::{Attestation, PriceWord, Round, Signatures, Submission, Terms};
 use covenant_verifier::bundle::{AccountFile, Bundle};
-use covenant_verifier::signed::Address;
+use covenant_verifier::signed::{AnySignature, Signer};
 
 /// Roles of attesters, as in Terms.sol.
 const COLLATERAL: u8 = 1;
@@ -38,14 +39,14 @@ pub(super) fn submission(
     let attestations = (shown.enumerate())
         .map(|(i, (commitment, kind))| {
             let account = (bundle.accounts().iter()).find(|a| a.commitment == *commitment);
-            attestation(i, *kind, account, terms)
+            attestation(i, *kind, account, terms, place)
         })
         .collect::<Result<Vec<_>, _>>()?;
     Ok(Submission {
         binding: place.binding(),
         statement: statement.clone(),
         attestations,
-        prices: prices(bundle, terms, rounds)?,
+        prices: prices(bundle, terms, place, rounds)?,
         proof: bundle.proof().to_vec(),
     })
 }
@@ -64,7 +65,7 @@ fn equal(
     if to_be_bytes(got) == *expected {
         return Ok(());
     }
-    let (expected, got) = (super::hex(expected), to_hex(got));
+    let (expected, got) = (hex(expected), to_hex(got));
     let said = format!("{field}: expected {expected}, as in the terms, got {got}");
     Err(Failure::new(Code::NotForChain, said).differs(field, expected, got))
 }
@@ -77,6 +78,7 @@ fn attestation(
     shown: Kind,
     account: Option<&AccountFile>,
     terms: &Terms,
+    place: &Place,
 ) -> Result<Attestation, Failure> {
     let at = format!("accounts[{index}]");
     let Some((account, first)) = account.and_then(|a| Some((a, a.attestations.first()?))) else {
@@ -92,13 +94,8 @@ fn attestation(
     };
     let words = account.attestations.iter();
     let same = words.filter(|word| word.valid_until == first.valid_until);
-    let mut signed: Vec<(u8, Vec<u8>)> = same
-        .filter_map(|word| {
-            let place = place_of(&word.attester, role, terms)?;
-            Some((place, word.signature.as_bytes().to_vec()))
-        })
-        .collect();
-    signed.sort();
+    let words = same.map(|word| (word.attester, &word.signature));
+    let signed = places(&format!("{at}.attestation"), words, role, terms, place)?;
     if signed.len() < usize::from(terms.attester_quorum) {
         return Err(refused(
             &format!("{at}.attestation"),
@@ -125,7 +122,12 @@ fn attestation(
     })
 }
 
-fn prices(bundle: &Bundle, terms: &Terms, rounds: &[u128]) -> Result<PriceWord, Failure> {
+fn prices(
+    bundle: &Bundle,
+    terms: &Terms,
+    place: &Place,
+    rounds: &[u128],
+) -> Result<PriceWord, Failure> {
     let feeds = terms.feeds.len();
     if feeds != 0 {
         let assets = bundle.statement().prices().len();
@@ -168,13 +170,9 @@ fn prices(bundle: &Bundle, terms: &Terms, rounds: &[u128]) -> Result<PriceWord, 
             "--rounds: expected none, as the terms have no feeds",
         ));
     }
-    let mut signed: Vec<(u8, Vec<u8>)> = (bundle.price_signatures().iter())
-        .filter_map(|s| {
-            let place = place_of(&s.signer, PRICES, terms)?;
-            Some((place, s.signature.as_bytes().to_vec()))
-        })
-        .collect();
-    signed.sort();
+    let words = bundle.price_signatures().iter();
+    let words = words.map(|s| (s.signer, &s.signature));
+    let signed = places("price_signatures", words, PRICES, terms, place)?;
     if signed.len() < usize::from(terms.price_quorum) {
         return Err(refused(
             "price_signatures",
@@ -196,9 +194,37 @@ fn prices(bundle: &Bundle, terms: &Terms, rounds: &[u128]) -> Result<PriceWord, 
     })
 }
 
+/// The signatures of those whom the terms name with the role, by their places there. The registry
+/// asks whoever is a contract on its own chain (ERC-1271). Where an address signed with a key and
+/// as a contract, it is one there, and its own signature is taken.
+fn places<'a>(
+    field: &str,
+    words: impl Iterator<Item = (Signer, &'a AnySignature)>,
+    role: u8,
+    terms: &Terms,
+    at: &Place,
+) -> Result<Vec<(u8, Vec<u8>)>, Failure> {
+    let mut signed = Vec::new();
+    for (signer, signature) in words {
+        let Some(place) = place_of(&signer, role, terms) else {
+            continue;
+        };
+        let contract = signer.contract();
+        if let Some(contract) = contract.filter(|c| c.chain() != at.chain_id) {
+            let expected = format!("a signature by a contract of the chain {}", at.chain_id);
+            return Err(refused(field, &expected, format!("one by {contract}")));
+        }
+        signed.push((place, contract.is_none(), signature.as_bytes().to_vec()));
+    }
+    signed.sort();
+    signed.dedup_by_key(|(place, ..)| *place);
+    let bare = signed.into_iter().map(|(place, _, bytes)| (place, bytes));
+    Ok(bare.collect())
+}
+
 /// Where the terms name a signer with a role.
-fn place_of(signer: &Address, role: u8, terms: &Terms) -> Option<u8> {
+fn place_of(signer: &Signer, role: u8, terms: &Terms) -> Option<u8> {
     let found = (terms.attesters.iter())
-        .position(|k| k.signer == *signer.as_bytes() && k.roles & role != 0)?;
+        .position(|k| k.signer == *signer.address().as_bytes() && k.roles & role != 0)?;
     u8::try_from(found).ok()
 }

@@ -5,7 +5,7 @@ use crate::claim;
 use crate::files;
 use crate::formats;
 use crate::outcome::{Failure, Report};
-use crate::signer::{Signer, SignerArgs};
+use crate::signer::{Signer, SignerArgs, unchecked};
 use crate::verbs::account::pretty;
 use clap::Args;
 use covenant_verifier::bundle::{PriceSignature, snapshot};
@@ -34,7 +34,8 @@ pub(crate) struct Sign {
 pub(crate) enum SignOutput {
     /// A signature was attached.
     Signed {
-        /// Everyone whose signature the file has.
+        /// Everyone whose signature the file has. Those of contracts, with their chains, are not
+        /// checked.
         signers: Vec<String>,
         /// The file that was written.
         out: String,
@@ -62,14 +63,20 @@ impl Sign {
                 .map_err(|e| Failure::of_file(&self.prices, e))?,
         };
         let out = self.out.as_ref().unwrap_or(&self.prices);
-        files::write(out, &signed.to_json())?;
+        files::write(out, &signed.to_json(), files::Kind::Prices)?;
+        let last = signed.signatures().last().map(|s| unchecked(&s.signer));
+        let unchecked = last.unwrap_or_default();
         let signers: Vec<String> = signed
             .signatures()
             .iter()
             .map(|s| s.signer.to_string())
             .collect();
         Report::done(
-            format!("signed by {}, in {}", signers.join(", "), out.display()),
+            format!(
+                "signed by {}, in {}{unchecked}",
+                signers.join(", "),
+                out.display()
+            ),
             &SignOutput::Signed {
                 out: out.display().to_string(),
                 signers,
