@@ -308,7 +308,7 @@ fn account(path: &Path) -> Result<AccountFile, Failure> {
     let text = files::read(path, files::MAX_PUBLIC)?;
     let file = AccountFile::from_json(&text).map_err(|e| Failure::of_file(path, e))?;
     for attestation in &file.attestations {
-        // Better now than at the verifier. What a contract signed, the verifier asks it.
+        // Better now than at the verifier. Whether a contract signed, the verifier queries.
         attestation
             .check_key(&file)
             .map_err(|e| Failure::of_file(path, e))?;

@@ -263,8 +263,8 @@ codes! {
     SignatureRefused = "signature_refused", False,
         "A signature in the bundle is not one of its signer over this document.",
         "Ask for documents that their signers signed.";
-    ContractUnasked = "contract_unasked", Unknown,
-        "A contract is said to have signed (ERC-1271), and it was not asked: whether the signature is its own cannot be told.",
+    ContractNotQueried = "contract_not_queried", Unknown,
+        "A contract is said to have signed (ERC-1271), and it was not queried: whether the signature is its own cannot be told.",
         "Name a node of its chain with `--rpc`.";
     SelfDeclared = "self_declared", False,
         "More accounts of a kind are without a signature than the expectations allow.",

@@ -1,4 +1,4 @@
-//! Contracts that signed (ERC-1271) are asked at one block of each chain: the newest finalized
+//! Contracts that signed (ERC-1271) are queried at one block of each chain: the newest finalized
 //! one, or one that is named. The answers are recorded with the block's number and hash.
 
 use crate::codes::Code;
@@ -10,49 +10,53 @@ use covenant_verifier::signed::{Answer, Answers, Block, Question};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// Whom to ask, and when.
+/// Which nodes to query, and at which block.
 #[derive(Args, Default, Debug)]
-pub(crate) struct AskArgs {
-    /// A node's JSON-RPC, http:// only, to ask contracts whether they signed; for several
+pub(crate) struct QueryArgs {
+    /// A node's JSON-RPC, http:// only, through which contracts are queried whether they signed; for several
     /// chains, several times
     #[arg(long, value_name = "URL")]
     rpc: Vec<String>,
-    /// The block at which they are asked, by its number; with one --rpc [default: the newest that
+    /// The block at which they are queried, by its number; with one --rpc [default: the newest that
     /// is finalized]
     #[arg(long, value_name = "N", requires = "rpc")]
     block: Option<u64>,
 }
 
-/// A node, and the block of its chain at which it is asked.
+/// A node, and the block of its chain at which it is queried.
 struct At {
     node: Node,
     block: Block,
 }
 
-impl AskArgs {
-    /// Whether there is anybody to ask.
-    pub(crate) fn anybody(&self) -> bool {
+impl QueryArgs {
+    /// Whether there is a node to query.
+    pub(crate) fn any(&self) -> bool {
         !self.rpc.is_empty()
     }
 
-    /// Asks every question, each with the place of its signature.
-    pub(crate) fn ask(&self, questions: Vec<(String, Question)>) -> Result<Answers, Failure> {
+    /// Puts every question, each with the place of its signature.
+    pub(crate) fn run(&self, questions: Vec<(String, Question)>) -> Result<Answers, Failure> {
         if self.block.is_some() && self.rpc.len() > 1 {
             let said = "--block: expected with one --rpc, as every chain has blocks of its own";
             return Err(Failure::new(Code::Usage, said));
         }
         let mut nodes = self.nodes()?;
-        let (mut asked, mut answers) = (BTreeMap::new(), Answers::none());
+        let (mut queried, mut answers) = (BTreeMap::new(), Answers::none());
         for (place, question) in questions {
             let chain = question.contract.chain();
             if let Some(node) = nodes.remove(&chain) {
                 let block = block(&node, self.block)?;
-                asked.insert(chain, At { node, block });
+                queried.insert(chain, At { node, block });
             }
-            let Some(at) = asked.get(&chain) else {
-                return Err(no_node(&place, &question, nodes.keys().chain(asked.keys())));
+            let Some(at) = queried.get(&chain) else {
+                return Err(no_node(
+                    &place,
+                    &question,
+                    nodes.keys().chain(queried.keys()),
+                ));
             };
-            let answer = at.ask(&question)?;
+            let answer = at.query(&question)?;
             answers.record(question, answer);
         }
         Ok(answers)
@@ -81,8 +85,8 @@ fn no_node<'a>(place: &str, question: &Question, chains: impl Iterator<Item = &'
     let expected = format!("a node of the chain {}", contract.chain());
     let chains: Vec<String> = chains.map(u64::to_string).collect();
     let got = format!("of {}", chains.join(", "));
-    let said = format!("{place}: expected {expected}, with --rpc, to ask {contract}, got {got}");
-    Failure::new(Code::ContractUnasked, said).differs(place, expected, got)
+    let said = format!("{place}: expected {expected}, with --rpc, to query {contract}, got {got}");
+    Failure::new(Code::ContractNotQueried, said).differs(place, expected, got)
 }
 
 /// The block with that number, or the newest that is finalized.
@@ -96,8 +100,8 @@ fn block(node: &Node, number: Option<u64>) -> Result<Block, Failure> {
         let hash = Hash(hash.try_into().ok()?);
         Some(Block { number, hash })
     });
-    let asked = |block: &Block| number.is_none_or(|number| block.number == number);
-    block.filter(asked).ok_or_else(|| {
+    let wanted = |block: &Block| number.is_none_or(|number| block.number == number);
+    block.filter(wanted).ok_or_else(|| {
         node.failed(format!(
             "eth_getBlockByNumber: expected the number and hash of the block {name}, got something else"
         ))
@@ -109,11 +113,11 @@ fn quantity(value: &Value) -> Option<u64> {
 }
 
 impl At {
-    /// Asks the contract at this block, by its hash, so that the answer is of no other (EIP-1898).
-    fn ask(&self, question: &Question) -> Result<Answer, Failure> {
+    /// Queries the contract at this block, by its hash, so that the answer is of no other (EIP-1898).
+    fn query(&self, question: &Question) -> Result<Answer, Failure> {
         let Self { node, block } = self;
         let contract = question.contract;
-        let at = json!({ "blockHash": block.hash.to_string() });
+        let at = json!({ "blockHash": block.hash.to_string(), "requireCanonical": true });
         let address = contract.address().to_string();
         if node.bytes("eth_getCode", json!([address, at]))?.is_empty() {
             let said =

@@ -74,7 +74,7 @@ impl Report {
     }
 }
 
-/// What a verb prints for `--json` where it did not do what it was asked to. Fields that are
+/// What a verb prints for `--json` where it did not do what it was told to. Fields that are
 /// not known are left out.
 #[derive(Serialize, JsonSchema, Debug)]
 #[schemars(rename = "error")]
@@ -172,7 +172,7 @@ impl FailureOutput {
     }
 }
 
-/// Why a verb did not do what it was asked to.
+/// Why a verb did not do what it was told to.
 #[derive(Debug)]
 pub(crate) struct Failure(Box<FailureOutput>);
 

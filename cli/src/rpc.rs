@@ -11,7 +11,7 @@ use std::time::Duration;
 const MAX_ANSWER: u64 = 1 << 20;
 const TIMEOUT: Duration = Duration::from_secs(20);
 
-/// A node that is asked.
+/// A node to query.
 #[derive(Debug)]
 pub(crate) struct Node {
     url: String,

@@ -75,7 +75,7 @@ pub(crate) fn unchecked(signer: &signed::Signer) -> String {
     match signer.contract() {
         None => String::new(),
         Some(contract) => format!(
-            "\nnot checked: only {contract} can tell whether the signature is its own; covenant verify --rpc asks it"
+            "\nnot checked: only {contract} can tell whether the signature is its own; covenant verify --rpc queries it"
         ),
     }
 }

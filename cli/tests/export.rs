@@ -11,13 +11,13 @@
 
 mod common;
 
+use common::node::Node;
 use common::signing::{SALT_FILE, salt};
 use common::{ACCOUNTS, Desk};
 use serde_json::{Value, json};
 use std::fs;
-use std::io::{Read, Write};
-use std::net::TcpListener;
 use std::path::Path;
+use tiny_http::Response;
 
 const NOW: u64 = 1_790_000_000;
 const PLACE: &str = "--chain-id 31337 --registry 0x9fE46736679d2D9a65F0992F2272dE9f3c7fa6e0 --facility 0x1234 --epoch 7";
@@ -243,31 +243,6 @@ fn a_context_is_a_text_or_a_hash() {
     assert!(error(desk.run(&large)).contains("2^248"));
 }
 
-/// Answers one request with a JSON-RPC result.
-fn node(result: Value) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    std::thread::spawn(move || {
-        let (mut stream, _) = listener.accept().unwrap();
-        let mut seen = Vec::new();
-        let mut buffer = [0; 4096];
-        // The request's JSON ends with the only "]}" or, printed in order of keys, with "}".
-        while !String::from_utf8_lossy(&seen).contains("eth_getCode") || !seen.ends_with(b"}") {
-            let n = stream.read(&mut buffer).unwrap();
-            assert!(n != 0);
-            seen.extend(&buffer[..n]);
-        }
-        let body = result.to_string();
-        write!(
-            stream,
-            "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
-            body.len()
-        )
-        .unwrap();
-    });
-    url
-}
-
 #[test]
 fn deployed_code_is_checked_against_the_published_hash() {
     let desk = Desk::new();
@@ -279,10 +254,16 @@ fn deployed_code_is_checked_against_the_published_hash() {
     let runtime = format!("0x{}", &creation[creation.len() - 2 * length..]);
     let address = "0x9fE46736679d2D9a65F0992F2272dE9f3c7fa6e0";
     let check = |answer: Value| {
-        let url = node(answer);
-        desk.run(&format!(
-            "export check --rpc {url} --address {address} --shape small --json"
-        ))
+        let node = Node::raw(move |_, _| Response::from_string(answer.to_string()));
+        let run = desk.run(&format!(
+            "export check --rpc {} --address {address} --shape small --json",
+            node.url
+        ));
+        let calls = node.calls();
+        assert_eq!(calls.len(), 1, "{calls:?}");
+        assert_eq!(calls[0].0, "eth_getCode");
+        assert_eq!(calls[0].1[0], address);
+        run
     };
     let good = check(json!({ "jsonrpc": "2.0", "id": 1, "result": runtime }))
         .expect(0)

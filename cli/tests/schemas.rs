@@ -5,14 +5,13 @@
 
 mod common;
 
+use common::node::Node;
 use common::schemas::{file, folder};
 use common::signing::{NOW, key, signed_basket};
 use common::{Desk, example};
 use covenant_prover::srs::Srs;
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{Read, Write};
-use std::net::TcpListener;
 
 /// Every verb that does something, as the helps list them.
 fn verbs() -> BTreeSet<String> {
@@ -50,29 +49,6 @@ fn docs_schemas_are_those_of_the_program() {
     assert_eq!(fs::read_dir(folder()).unwrap().count(), listed.len());
 }
 
-/// A node that says once that there is no code.
-fn node() -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    std::thread::spawn(move || {
-        let (mut stream, _) = listener.accept().unwrap();
-        let mut seen = Vec::new();
-        let mut buffer = [0; 4096];
-        while !String::from_utf8_lossy(&seen).contains("eth_getCode") || !seen.ends_with(b"}") {
-            let n = stream.read(&mut buffer).unwrap();
-            seen.extend(&buffer[..n]);
-        }
-        let body = r#"{"jsonrpc":"2.0","id":1,"result":"0x"}"#;
-        write!(
-            stream,
-            "HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
-            body.len()
-        )
-        .unwrap();
-    });
-    url
-}
-
 /// Every verb at least once with exit code 0 and once without. `json` validates.
 #[test]
 fn every_verb_prints_what_its_schema_says() {
@@ -106,7 +82,7 @@ fn every_verb_prints_what_its_schema_says() {
     let check =
         "export check --address 0x9fE46736679d2D9a65F0992F2272dE9f3c7fa6e0 --shape small --rpc";
     let verify = "verify b.json --expect expect.toml --at";
-    let served = node();
+    let served = Node::new(|_, _| Ok("0x".into()));
     // The exit code, and the command.
     let lines = [
         (0, "demo".to_owned()),
@@ -223,7 +199,7 @@ fn every_verb_prints_what_its_schema_says() {
         (2, "export calldata b.json --for submit".into()),
         (0, format!("export context {place}")),
         (2, "export context".into()),
-        (1, format!("{check} {served}")),
+        (1, format!("{check} {}", served.url)),
         (2, format!("{check} https://example.com")),
         (0, "keys new --out new.key --password-file password".into()),
         (2, "keys new --out new.key --password-file password".into()),

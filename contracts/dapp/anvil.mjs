@@ -53,6 +53,7 @@ export async function chain(id) {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   return {
+    id,
     url,
     provider,
     // An account that anvil signs for.

@@ -55,24 +55,32 @@ function key(name) {
   return covenant("keys", "new", "--out", `${name}.key`, "--password-file", "password").address;
 }
 
-// Every attester commits and signs, the source signs prices. Returns the signers as terms name
-// them.
-export function basket(asOf, validUntil) {
-  const attesters = ACCOUNTS.map((name) => {
+// Every attester commits and signs, the source signs prices; `wallet` is a contract that keeps the
+// account of its name. Returns the signers as terms name them.
+export async function basket(asOf, validUntil, wallet) {
+  const attesters = [];
+  for (const name of ACCOUNTS) {
     const kind = name.split("-")[0];
     covenant(
       "account", "commit", `accounts/${name}.csv`, "--kind", kind, "--subject", SUBJECT,
       "--as-of", `${asOf}`, "--policy", "policy.json", "--out", name,
     );
-    const signer = key(name);
     covenant("keys", "salt", "--out", `${name}.salt`);
-    covenant(
-      "account", "sign", `${name}/account.json`, "--opening", `${name}/opening.json`, "--key",
-      `${name}.key`, "--password-file", "password", "--account", `${name}: 1`, "--salt", `${name}.salt`,
-      "--valid-until", `${validUntil}`,
-    );
-    return { name, signer, roles: kind === "collateral" ? 1 : 2 };
-  });
+    const sign = [
+      "account", "sign", `${name}/account.json`, "--opening", `${name}/opening.json`, "--account",
+      `${name}: 1`, "--salt", `${name}.salt`, "--valid-until", `${validUntil}`,
+    ];
+    let signer;
+    if (name === wallet.name) {
+      signer = wallet.address;
+      const signature = await wallet.sign(covenant(...sign, "--print-typed-data"));
+      covenant(...sign, "--signer", wallet.caip10, "--signature", signature);
+    } else {
+      signer = key(name);
+      covenant(...sign, "--key", `${name}.key`, "--password-file", "password");
+    }
+    attesters.push({ name, signer, roles: kind === "collateral" ? 1 : 2 });
+  }
   covenant(
     "prices", "build", "prices.csv", "--policy", "policy.json", "--as-of", `${asOf}`,
     "--out", "prices.json",
@@ -93,4 +101,28 @@ export function prove(context) {
     ...ACCOUNTS.map((name) => `${name}/opening.json`),
     "--debt", "4000000", "--ratio", "125%", "--context-hash", context, "--out", "bundle.json",
   );
+}
+
+// What a lender off chain expects of the same bundle: the same signers and context.
+export function expectations(attesters, wallet, context) {
+  const named = (role, roles) =>
+    attesters
+      .filter((k) => k.roles === role)
+      .map(({ name, signer }) => ({ name, keys: [name === wallet.name ? wallet.caip10 : signer], ...roles }));
+  write("expect.json", {
+    version: 2, policy: "policy.json", subject: SUBJECT, min_ratio: "125%",
+    min_public_debt: "4000000", max_account_age: "1h", max_price_age: "1h", max_clock_skew: "1m",
+    max_window: "0s", context_hash: context,
+    attesters: [...named(1, { roles: ["collateral"] }), ...named(2, { roles: ["liability"] })],
+    prices: { quorum: 1, signers: named(4, {}) },
+  });
+}
+
+// Exit code of `verify`, and the blocks at which contracts were queried.
+export function verify(at, ...words) {
+  const options = { cwd: desk, encoding: "utf8" };
+  const all = ["verify", "bundle.json", "--expect", "expect.json", "--at", `${at}`, "--json", ...words];
+  const { status, stdout } = spawnSync(binary, all, options);
+  const said = JSON.parse(stdout);
+  return { status, code: said.code, blocks: (said.contracts ?? []).map((c) => c.block_number) };
 }

@@ -4,7 +4,8 @@
 import { ContractFactory, Interface, ZeroAddress, concat, dataLength } from "ethers";
 import { id, keccak256, toBeHex, toUtf8Bytes, zeroPadValue } from "ethers";
 import { chain } from "./anvil.mjs";
-import { DEBT, SUBJECT, artifacts, basket, covenant, exitCode, prove, write } from "./covenant.mjs";
+import { DEBT, SUBJECT, artifacts, basket, covenant, exitCode, expectations, prove, verify, write } from "./covenant.mjs";
+import { deployWallet } from "./wallet.mjs";
 
 const HOUR = 3600;
 const rows = [];
@@ -108,10 +109,37 @@ function hostileToken(registry, data) {
   return concat(["0x61", size, "0x80600a5f395ff3", runtime]);
 }
 
+// A lender that holds the same bundle and no chain: whether the wallet signed, it has to query.
+async function offChain(one, wallet, at) {
+  const rpc = ["--rpc", one.url];
+  const both = (what, expected, got) => result(what, JSON.stringify(expected), JSON.stringify(got));
+  const number = async (tag) => (await one.provider.getBlock(tag)).number;
+  const untold = verify(at);
+  both("verify without a node, a wallet having signed", [2, "contract_not_queried"], [untold.status, untold.code]);
+  const early = verify(at, ...rpc);
+  both("verify at a finalized block before the wallet", [2, "node_failed"], [early.status, early.code]);
+  await one.provider.send("anvil_mine", ["0x64"]);
+  const then = await number("finalized");
+  both("verify at the newest finalized block", { status: 0, blocks: [then] }, verify(at, ...rpc));
+  const head = await number("latest");
+  both("verify at the head", { status: 0, blocks: [head] }, verify(at, ...rpc, "--block", `${head}`));
+  await one.later(0, async () => {
+    await wallet.replaceOwner(ZeroAddress);
+    both("verify before the wallet's new owner is final", 0, verify(at, ...rpc).status);
+    await one.provider.send("anvil_mine", ["0x64"]);
+    const now = verify(at, ...rpc);
+    both("verify after it is", [1, "signature_refused"], [now.status, now.code]);
+    both("verify at a block before it", { status: 0, blocks: [head] }, verify(at, ...rpc, "--block", `${head}`));
+    const never = verify(at, ...rpc, "--block", `${head + 1_000_000}`);
+    both("verify at a block that is not yet", [2, "node_failed"], [never.status, never.code]);
+  });
+}
+
 async function story() {
   const one = await chain(31337);
   const asOf = (await one.provider.getBlock("latest")).timestamp;
-  const attesters = basket(asOf, asOf + 2 * HOUR);
+  const wallet = await deployWallet(one, "collateral-quay");
+  const attesters = await basket(asOf, asOf + 2 * HOUR, wallet);
   const policy = covenant("policy", "digest", "policy.json").digest;
   const w = await world(one, attesters, policy);
   const { owner, registry, token, facility, terms } = w;
@@ -126,6 +154,8 @@ async function story() {
   const { context } = covenant("export", "context", ...place);
   result("context as the registry says", await registry.contextOf(facility), BigInt(context));
   prove(context);
+  expectations(attesters, wallet, context);
+  await offChain(one, wallet, asOf + 60);
   write("terms.json", terms);
   const { calldata } = covenant("export", "calldata", "bundle.json", "--for", "submit", "--terms", "terms.json", ...place);
   const inputs = registry.interface.getFunction("submit").inputs;
@@ -186,6 +216,15 @@ async function story() {
     deploy(owner, compiled.CovenantVerifier, ...w.frontArgs.slice(0, 2), compiled.circuit.replace(/^[^/]*/, "covenant-1.1"), ...w.frontArgs.slice(3)));
   await abuse("account that nobody signed", "QuorumMissed", (s) =>
     (s.attestations[0].signed = { attesters: [], signatures: [] }));
+  const quay = submission.attestations.findIndex((a) => a.signed.signatures.some((s) => dataLength(s) > 65));
+  await abuse("a wallet's signature without one of its owners", "WrongSignature", (s) => {
+    const { signatures } = s.attestations[quay].signed;
+    signatures[0] = `${signatures[0].slice(0, -130)}${signatures[0].slice(2, 132)}`;
+  });
+  await one.later(0, async () => {
+    await wallet.replaceOwner(owner.address);
+    await abuse("signature that its wallet no longer takes as its own", "WrongSignature", nothing);
+  });
   await abuse("account left out", "WrongCount", (s) => s.commitments.pop());
   await abuse("price that was not signed", "WrongSignature", (s) => (s.prices.prices[0] += 1n));
   await abuse("bit of a point of the proof flipped", "ProofRejected(NotCanonical)", (s) =>
@@ -214,6 +253,7 @@ async function story() {
   await abuse("proof for another registry, rebound", "ProofRejected(ProofInvalid)", (s) => (s.binding.registry = at2), { at: registry2 });
 
   const two = await chain(31338);
+  await deployWallet(two, wallet.name);
   await two.provider.send("evm_setNextBlockTimestamp", [asOf + 1]).catch(() => {});
   const w2 = await world(two, attesters, policy);
   result("the other chain has the same addresses", registryAt, await w2.registry.getAddress());

@@ -97,7 +97,10 @@ fn a_contract_is_believed_refused_or_not_told_by_its_recorded_answer() {
     assert!(matches!(error, SignatureError::Refused { block, .. } if block == BLOCK));
 
     let untold = check(&bundle, &trusting(1, Answers::none()), NOW).unwrap_err();
-    assert!(matches!(&untold, VerifyError::Unasked { .. }), "{untold}");
+    assert!(
+        matches!(&untold, VerifyError::NotQueried { .. }),
+        "{untold}"
+    );
     assert_eq!(untold.kind(), Kind::Unknown);
 }
 

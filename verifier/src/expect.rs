@@ -94,8 +94,8 @@ pub struct Expected {
     pub pledged_accounts: HashSet<(Signer, AccountRef)>,
     /// Revocations that the relying party has seen, beside the bundle's own.
     pub revocations: Vec<SignedRevocation>,
-    /// What contracts answered that were asked for their signatures: by a node that the relying
-    /// party trusts. [`Expected::questions`] says what to ask.
+    /// What contracts answered that were queried for their signatures: by a node that the relying
+    /// party trusts. [`Expected::questions`] says what to query.
     pub contract_answers: Answers,
     /// Circuits that are no longer accepted, by id.
     pub disabled_circuits: Vec<String>,

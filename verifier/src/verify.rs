@@ -78,7 +78,7 @@ pub enum VerifyError {
     #[error(
         "{at}: only {contract} can tell whether the signature is its own: expected its answer at a block, got none"
     )]
-    Unasked {
+    NotQueried {
         /// `accounts[i].attestation`, `prices.signatures[i]` and the like.
         at: String,
         /// Who is said to have signed.
@@ -129,7 +129,7 @@ impl VerifyError {
             | Self::Ceremony { .. }
             | Self::Mismatch(_) => Kind::Mismatched,
             Self::Proof(ProofError::False) => Kind::False,
-            Self::Unasked { .. } => Kind::Unknown,
+            Self::NotQueried { .. } => Kind::Unknown,
         }
     }
 }
@@ -283,7 +283,7 @@ impl Verified {
     pub fn prices(&self) -> &PriceSource {
         &self.prices
     }
-    /// The signatures of contracts, and the blocks at which they were asked.
+    /// The signatures of contracts, and the blocks at which they were queried.
     pub fn contracts(&self) -> &[ContractWord] {
         &self.contracts
     }
@@ -388,7 +388,7 @@ impl Verified {
         });
         let contracts = self.contracts.iter().map(|word| {
             let ContractWord { contract, block, .. } = word;
-            format!("{contract} takes its signature as its own at its block {block}, by the word of the node that was asked.")
+            format!("{contract} takes its signature as its own at its block {block}, by the word of the node that was queried.")
         });
         lines.extend(contracts.collect::<BTreeSet<String>>());
         lines.push(format!(

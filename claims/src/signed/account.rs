@@ -28,7 +28,7 @@ pub struct AccountFile {
     /// The commitment.
     pub commitment: Commitment,
     /// The attesters' word for it, each at most once; without one the account is self-declared.
-    /// In the file one object, or a list where a quorum is asked for.
+    /// In the file one object, or a list where a quorum is required.
     #[serde(
         rename = "attestation",
         default,
@@ -225,7 +225,7 @@ impl Attestation {
     }
 
     /// That the attester signed this for that account, where it signs with a key. A contract's
-    /// signature is let pass: who relies on it has to ask the contract.
+    /// signature is let pass: who relies on it has to query the contract.
     pub fn check_key(&self, file: &AccountFile) -> Result<(), DocumentError> {
         let digest = self.document(file, SubjectId::of(&file.subject)?).digest();
         let signed = self.signature.check_key(&digest, self.attester);

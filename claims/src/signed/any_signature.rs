@@ -39,7 +39,7 @@ impl AnySignature {
     /// by what the contract answered, at the block that is returned.
     ///
     /// # Errors
-    /// [`SignatureError::Unasked`] where that was not recorded, so that it cannot be told; every
+    /// [`SignatureError::NotQueried`] where that was not recorded, so that it cannot be told; every
     /// other error says that the signature is not the signer's.
     pub fn check(
         &self,
@@ -52,7 +52,7 @@ impl AnySignature {
         };
         let contract = question.contract;
         match answers.get(&question) {
-            None => Err(SignatureError::Unasked { contract }),
+            None => Err(SignatureError::NotQueried { contract }),
             Some(answer) if !answer.valid => Err(SignatureError::Refused {
                 contract,
                 block: answer.block,
@@ -62,7 +62,7 @@ impl AnySignature {
     }
 
     /// That a key signed the digest. A contract's signature is let pass, for whoever attaches
-    /// one: who relies on it has to ask the contract.
+    /// one: who relies on it has to query the contract.
     pub fn check_key(&self, digest: &Digest, signer: Signer) -> Result<(), SignatureError> {
         match (self, signer) {
             (Self::Key(signature), Signer::Key(address)) => signature.check(digest, address),
@@ -73,7 +73,7 @@ impl AnySignature {
         }
     }
 
-    /// What the signer has to be asked, where it is a contract.
+    /// What to query the signer for, where it is a contract.
     pub fn question(
         &self,
         digest: &Digest,

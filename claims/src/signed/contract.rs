@@ -1,5 +1,5 @@
 //! Signatures of contracts (ERC-1271). Only the contract can tell whether a signature is its own,
-//! and its answer may change from block to block: so a relying party asks it at a block of its own
+//! and its answer may change from block to block: so a relying party queries it at a block of its own
 //! choice, records the [`Answer`] with the block's number and hash, and judges by that record. An
 //! answer counts for exactly one [`Question`]: this contract on this chain, this digest, these
 //! bytes. Nothing here speaks to a node.
@@ -26,10 +26,10 @@ mod sol {
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct ContractSignature(Vec<u8>);
 
-/// What a contract is asked: is this signature over this digest yours?
+/// What a contract is queried for: is this signature over this digest yours?
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Question {
-    /// Who is asked, and on which chain.
+    /// Who is queried, and on which chain.
     pub contract: Contract,
     /// What is said to be signed.
     pub digest: Digest,
@@ -115,7 +115,7 @@ impl Question {
 }
 
 impl Answers {
-    /// No contract was asked anything.
+    /// No contract was queried.
     pub fn none() -> Self {
         Self(HashMap::new())
     }

@@ -83,16 +83,16 @@ pub enum SignatureError {
     #[error(
         "signature: only {contract} can tell whether it is its own: expected its answer at a block, got none"
     )]
-    Unasked {
+    NotQueried {
         /// Who is said to have signed.
         contract: Contract,
     },
-    /// The contract was asked, and it is not its own.
+    /// The contract was queried, and it is not its own.
     #[error("signature: expected one by {contract}, which at its block {block} refuses it")]
     Refused {
         /// Who is said to have signed.
         contract: Contract,
-        /// Where it was asked.
+        /// Where it was queried.
         block: Block,
     },
 }

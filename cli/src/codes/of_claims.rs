@@ -247,7 +247,7 @@ impl Coded for SignatureError {
             | Self::NotAKeys { .. }
             | Self::ContractFormat { .. }
             | Self::Refused { .. } => Code::SignatureInvalid,
-            Self::Unasked { .. } => Code::ContractUnasked,
+            Self::NotQueried { .. } => Code::ContractNotQueried,
             _ => Code::SignatureInvalid,
         }
     }

@@ -281,7 +281,7 @@ impl Coded for VerifyError {
             Self::Shape { .. } => Code::ShapeMismatch,
             Self::Ceremony { .. } => Code::CeremonyMismatch,
             Self::Mismatch(e) => e.code(),
-            Self::Unasked { .. } => Code::ContractUnasked,
+            Self::NotQueried { .. } => Code::ContractNotQueried,
             Self::Statement(_) => Code::BundleMalformed,
             Self::Proof(e) => e.code(),
             _ => Code::NotAccepted,
@@ -294,7 +294,7 @@ impl Coded for VerifyError {
                 out.differs(expected, got);
             }
             Self::Retired { .. } => out.at("circuit"),
-            Self::Unasked { at, .. } => out.at(at),
+            Self::NotQueried { at, .. } => out.at(at),
             Self::Shape { expected, got } => {
                 out.at("shape");
                 out.differs(expected, got);

@@ -4,7 +4,7 @@ use super::Global;
 use super::inspect::{self, ReportLine};
 use crate::Outcome;
 use crate::codes::{Code, Coded};
-use crate::contracts::AskArgs;
+use crate::contracts::QueryArgs;
 use crate::expect;
 use crate::files;
 use crate::formats;
@@ -36,8 +36,8 @@ Examples:
 /// EXPECT is a TOML or JSON file from your own records: policy, subject, smallest ratio,
 /// largest ages, widest window, context. Nothing in it may come from the bundle.
 ///
-/// Where contracts signed (ERC-1271), they are asked with --rpc, at a block that the answer
-/// names; without it the answer is that it could not be told. You trust the node for it; ask
+/// Where contracts signed (ERC-1271), they are queried with --rpc, at a block that the answer
+/// names; without it the answer is that it could not be told. You trust the node for it; query
 /// your own.
 #[derive(Args, Debug)]
 #[command(after_help = VERIFY_HELP)]
@@ -57,7 +57,7 @@ pub(crate) struct Verify {
     #[arg(long, value_name = "TIME", value_parser = text::time)]
     at: Option<u64>,
     #[command(flatten)]
-    ask: AskArgs,
+    query: QueryArgs,
 }
 
 impl Verify {
@@ -67,7 +67,7 @@ impl Verify {
             pledges_elsewhere(&mut expected, path, facility)?;
         }
         let cache = keys::cache_dir(global.cache_dir.as_deref())?;
-        match check(&self.bundle, &expected, self.at, &cache, &self.ask)? {
+        match check(&self.bundle, &expected, self.at, &cache, &self.query)? {
             Ok(verified) => accepted(&verified, self.at),
             Err(rejected) => rejected.report(&self.bundle),
         }
@@ -223,7 +223,7 @@ pub(crate) struct AcceptedOutput {
     /// On whose word the prices rest.
     #[schemars(with = "formats::PriceSource")]
     prices: PriceSource,
-    /// The signatures of contracts, and when these were asked; absent where there are none.
+    /// The signatures of contracts, and when these were queried; absent where there are none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     contracts: Vec<ContractOutput>,
     /// What was proved, in words.
@@ -241,7 +241,7 @@ struct ContractOutput {
     at: String,
     /// The contract: `eip155:<chain id>:<address>`.
     signer: String,
-    /// The number of the block at which it was asked.
+    /// The number of the block at which it was queried.
     block_number: u64,
     /// The block's hash, 0x-hex.
     block_hash: String,
@@ -258,14 +258,14 @@ impl ContractOutput {
     }
 }
 
-/// Reads and verifies; `Err` where it cannot be told. Contracts are asked only where the verdict
+/// Reads and verifies; `Err` where it cannot be told. Contracts are queried only where the verdict
 /// depends on them.
 pub(crate) fn check(
     path: &Path,
     expected: &Expected,
     at: Option<u64>,
     cache: &Path,
-    ask: &AskArgs,
+    query: &QueryArgs,
 ) -> Result<Result<Verified, Rejected>, Failure> {
     let text = files::read(path, bundle::MAX_BYTES as u64)?;
     let bundle = match Bundle::from_json(&text) {
@@ -281,10 +281,10 @@ pub(crate) fn check(
     let key = keys::verifying(&bundle, cache)?;
     let now = at.unwrap_or_else(text::now);
     let mut verdict = verify::verify(&bundle, &key, expected, now);
-    if ask.anybody() && matches!(verdict, Err(VerifyError::Unasked { .. })) {
+    if query.any() && matches!(verdict, Err(VerifyError::NotQueried { .. })) {
         let mut expected = expected.clone();
         let questions = expected.questions(&bundle);
-        expected.contract_answers = ask.ask(questions.map_err(|e| Failure::of_file(path, e))?)?;
+        expected.contract_answers = query.run(questions.map_err(|e| Failure::of_file(path, e))?)?;
         verdict = verify::verify(&bundle, &key, &expected, now);
     }
     let kind = match verdict.as_ref().map_err(VerifyError::kind) {

@@ -2,6 +2,7 @@
 #![allow(dead_code, unreachable_pub, missing_docs)]
 
 pub mod document;
+pub mod node;
 pub mod schemas;
 pub mod signing;
 

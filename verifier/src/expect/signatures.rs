@@ -1,5 +1,5 @@
 //! Every signature that a verdict may rest on, with its place (docs/spec.md, section 8.2, rows 22
-//! and 26): that each is its signer's, and what contracts have to be asked for that.
+//! and 26): that each is its signer's, and what contracts have to be queried for that.
 
 use super::{Expected, Mismatch};
 use crate::bundle::Bundle;
@@ -26,12 +26,12 @@ pub struct ContractWord {
     pub at: String,
     /// Whose it is.
     pub contract: Contract,
-    /// Where the contract was asked.
+    /// Where the contract was queried.
     pub block: Block,
 }
 
 impl Expected {
-    /// What contracts have to be asked before this bundle can be verified, and where each of
+    /// What contracts have to be queried before this bundle can be verified, and where each of
     /// these signatures is: in the bundle, or among the relying party's own revocations. Empty
     /// where keys alone signed. The answers go into [`Expected::contract_answers`].
     ///
@@ -140,7 +140,9 @@ impl Entry<'_> {
                     contract,
                     block,
                 })),
-            Err(SignatureError::Unasked { contract }) => Err(VerifyError::Unasked { at, contract }),
+            Err(SignatureError::NotQueried { contract }) => {
+                Err(VerifyError::NotQueried { at, contract })
+            }
             Err(error) => Err(Mismatch::Signature { at, error }.into()),
         }
     }

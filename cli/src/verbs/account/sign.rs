@@ -88,8 +88,10 @@ pub(crate) enum SignOutput {
     Signed {
         /// The account's commitment, 0x-hex.
         commitment: String,
-        /// Whose signature it is. A contract's, with its chain, was not checked.
+        /// Whose signature it is.
         attester: String,
+        /// Whether the signature was checked: not a contract's, which only the contract can tell.
+        checked: bool,
         /// The hash of the attester's reference for the account, 0x-hex.
         account: String,
         /// Unix seconds.
@@ -147,6 +149,7 @@ impl Sign {
         let signer = signed.attestations.last().map(|a| a.attester);
         let attester = signer.as_ref().map(ToString::to_string);
         let attester = attester.unwrap_or_default();
+        let checked = signer.is_none_or(|signer| signer.contract().is_none());
         let unchecked = signer.as_ref().map(unchecked).unwrap_or_default();
         Report::done(
             format!(
@@ -157,6 +160,7 @@ impl Sign {
             &SignOutput::Signed {
                 commitment: signed.commitment.to_string(),
                 attester,
+                checked,
                 account: account.to_string(),
                 valid_until: self.valid_until,
                 counterpart: self.counterpart.map(|k| k.to_string()),

@@ -17,7 +17,7 @@ use serde_json::json;
 /// Check that the code at an address is the published verifier of a standard shape.
 ///
 /// Asks a node for the code (eth_getCode over plain HTTP) and compares its keccak256: exit
-/// code 0 equal, 1 other code or none, 2 no answer. You trust the node for the answer; ask
+/// code 0 equal, 1 other code or none, 2 no answer. You trust the node for the answer; query
 /// your own.
 #[derive(Args, Debug)]
 pub(crate) struct Check {

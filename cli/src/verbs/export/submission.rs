@@ -195,7 +195,7 @@ fn prices(
 }
 
 /// The signatures of those whom the terms name with the role, by their places there. The registry
-/// asks whoever is a contract on its own chain (ERC-1271). Where an address signed with a key and
+/// queries whoever is a contract on its own chain (ERC-1271). Where an address signed with a key and
 /// as a contract, it is one there, and its own signature is taken.
 fn places<'a>(
     field: &str,

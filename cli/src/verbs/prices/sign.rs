@@ -34,9 +34,10 @@ pub(crate) struct Sign {
 pub(crate) enum SignOutput {
     /// A signature was attached.
     Signed {
-        /// Everyone whose signature the file has. Those of contracts, with their chains, are not
-        /// checked.
+        /// Everyone whose signature the file has.
         signers: Vec<String>,
+        /// Those of them that are contracts: only they can tell whether it is their signature.
+        not_checked: Vec<String>,
         /// The file that was written.
         out: String,
     },
@@ -71,6 +72,11 @@ impl Sign {
             .iter()
             .map(|s| s.signer.to_string())
             .collect();
+        let contracts = signed
+            .signatures()
+            .iter()
+            .filter_map(|s| s.signer.contract());
+        let not_checked = contracts.map(|contract| contract.to_string()).collect();
         Report::done(
             format!(
                 "signed by {}, in {}{unchecked}",
@@ -80,6 +86,7 @@ impl Sign {
             &SignOutput::Signed {
                 out: out.display().to_string(),
                 signers,
+                not_checked,
             },
         )
     }

@@ -220,3 +220,20 @@ fn scenario_rule(scenario: &ScenarioTable, assets: &[Named]) -> ScenarioRule {
         moves_bps: Some(moves.collect()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// No asset is left out of a draft: a class without a rule would be.
+    #[test]
+    fn every_template_has_one_rule_for_each_class() {
+        for template in Template::value_variants() {
+            for class in Class::value_variants() {
+                let rules = template.table().classes.iter();
+                let rules = rules.filter(|rule| rule.class == *class).count();
+                assert_eq!(rules, 1, "{template:?}, {class:?}");
+            }
+        }
+    }
+}
