@@ -247,7 +247,7 @@ fn a_password_opens_in_any_of_its_unicode_forms() {
     let key = SigningKey::from_hex(&"07".repeat(32)).unwrap();
     for (made, typed) in [
         ("caf\u{e9}", "cafe\u{301}"),
-        ("cafe\u{301}", "caf\u{e9}"),
+        ("Andre\u{301}", "Andr\u{e9}"),
         ("office", "o\u{fb03}ce"),
         ("", ""),
     ] {
