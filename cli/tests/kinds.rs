@@ -156,7 +156,7 @@ fn p4_a_shape_is_never_chosen_by_secret_sizes() {
     }
     desk.write("many.csv", csv);
     desk.run(&format!(
-        "account commit many.csv --kind collateral --subject {SUBJECT} --as-of {NOW} --policy policy.json --out many"
+        "account commit many.csv --kind collateral --subject {SUBJECT} --as-of {NOW} --policy policy.json --separate --out many"
     ))
     .expect(0);
     let prove = "prove --policy policy.json --prices prices.json --debt 1000000 --opening many/opening.json --ratio 125% --out b.json --json";

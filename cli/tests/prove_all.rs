@@ -66,15 +66,20 @@ fn each_claim_is_proved_or_says_why_not() {
     );
     let told = desk.run("prove-all claims.toml").expect(2);
     let lines: Vec<&str> = told.stdout.lines().collect();
-    assert!(lines[0].starts_with("claim 1: not proved: "), "{lines:?}");
     assert!(
-        lines
-            .iter()
-            .any(|l| l.starts_with("claim 2: error: nowhere.json")),
+        lines[0].starts_with("claim 1, f.json: not proved: "),
         "{lines:?}"
     );
     assert!(
-        lines.iter().any(|l| l.starts_with("claim 3: proved: ")),
+        lines
+            .iter()
+            .any(|l| l.starts_with("claim 2, e.json: error: nowhere.json")),
+        "{lines:?}"
+    );
+    assert!(
+        lines
+            .iter()
+            .any(|l| l.starts_with("claim 3, g.json: proved: ")),
         "{lines:?}"
     );
     verify("g.json", 0);
