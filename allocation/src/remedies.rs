@@ -1,7 +1,7 @@
 //! What would make a problem that is not covered one that is: less debt, or more of an asset.
 //!
-//! Less debt lowers what S7 requires and changes nothing else. More of an asset raises its lines (S5) and takes no
-//! allocation away, since nothing has to be counted. So both are monotone, and their edges are found by bisection over
+//! Less debt lowers what S7 requires and changes nothing else. More of an asset raises its lines (S5), allows more to be
+//! netted (S3) and takes no allocation away, since nothing has to be counted. So both are monotone, and their edges are found by bisection over
 //! [`solve`], from a guess that is the edge itself where no share rule is in the way.
 
 use num_bigint::BigUint;
@@ -65,12 +65,19 @@ pub fn smallest_top_up(problem: &Problem, asset: usize) -> Result<Option<u128>, 
     let weight = held.tiers.first().map_or(0, |tier| tier.weight_bps);
     let largest = held.multipliers.iter().max().copied().unwrap_or(0);
     let counts = BigUint::from(weight) * largest;
-    if counts == BigUint::ZERO {
+    // What counts for nothing may still be netted against what is owed in it.
+    let netted = held.netting && held.liability > 0;
+    if counts == BigUint::ZERO && !netted {
         return Ok(None);
     }
-    let value = missing.div_ceil(&counts);
-    let guess = (value * VALUE_DIVISOR).div_ceil(&BigUint::from(held.price));
-    let guess = guess.to_u128().unwrap_or(most).min(most).div_ceil(unit);
+    let guess = match counts == BigUint::ZERO {
+        true => 1,
+        false => {
+            let value = missing.div_ceil(&counts);
+            let guess = (value * VALUE_DIVISOR).div_ceil(&BigUint::from(held.price));
+            guess.to_u128().unwrap_or(most).min(most).div_ceil(unit)
+        }
+    };
     let steps = most / unit;
     let holds = |step: u128| {
         let mut with = problem.clone();

@@ -158,3 +158,15 @@ proptest! {
         }
     }
 }
+
+/// What counts for nothing still makes a claim true where it is netted against what is owed in it.
+#[test]
+fn a_top_up_may_be_netted() {
+    let owed = (0, 1, true, (0, 0), (0, 0), (0, 1));
+    let problem = tiny(vec![owed], vec![(0, 0); 3], (0, 1), false);
+    assert!(solve(&problem).is_err());
+    assert_eq!(smallest_top_up(&problem, 0).unwrap(), Some(1));
+    let mut apart = problem;
+    apart.assets[0].netting = false;
+    assert_eq!(smallest_top_up(&apart, 0).unwrap(), None);
+}
