@@ -351,7 +351,7 @@ fn hostile_ptau_headers_are_refused() {
         set(4, 1),
         TRUSTED,
         SrsError::Header {
-            field: "modulus (little-endian)",
+            field: "section 1: curve (its modulus, little-endian)",
             ..
         }
     );
