@@ -18,8 +18,9 @@ test-rust:
 	$(CARGO) test $(WORKSPACE)
 
 ## The long runs too: every bit flip of a stored proof, more random claims, the proofs of the
-## circuits, the harness over every cell; and that a release build has the same keys.
-test-full: test model formal soundness
+## circuits, the harness over every cell, each crate alone under the oldest Rust; and that a release
+## build has the same keys.
+test-full: test model formal soundness features
 	$(CARGO) test $(WORKSPACE) -- --ignored
 	$(CARGO) test --release --locked -p covenant-prover --test proving c1_
 
