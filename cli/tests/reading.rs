@@ -90,6 +90,26 @@ fn numbers_are_read_by_one_convention_or_refused() {
     }
 }
 
+/// `1,204.50` that is not quoted is two cells of a file with commas: 1, and a cell too many.
+#[test]
+fn a_row_has_as_many_cells_as_the_header() {
+    let desk = Desk::new();
+    let header = "asset,quantity,decimals\niso4217:USD,5,2\n";
+    for row in [
+        "iso4217:USD,1,204.50,2",
+        "iso4217:USD,1,2,",
+        "iso4217:USD,1",
+        ",",
+    ] {
+        let refused = commit(&desk, &format!("{header}{row}\n"), "").expect(2);
+        let place = "line 3: expected 3 columns, got ";
+        assert!(refused.stderr.contains(place), "{row}: {}", refused.stderr);
+        assert!(!desk.path("out").exists());
+    }
+    commit(&desk, header, "").expect(0);
+    assert_eq!(amounts(&desk), ["500"]);
+}
+
 #[test]
 fn what_was_read_is_shown_to_its_owner() {
     let desk = Desk::new();
