@@ -4,6 +4,7 @@
 use crate::codes::Code;
 use crate::files;
 use crate::outcome::Failure;
+use crate::text;
 use clap::Args;
 use covenant_keys::{SigningKey, store};
 use covenant_verifier::signed::{self, AnySignature, SignatureError, SignerError};
@@ -68,6 +69,16 @@ impl SignerArgs {
         )
         .map(|key| Signer::Key(Box::new(key)))
     }
+}
+
+/// That what is signed was taken at a time that it can have been taken at: who signs vouches for it.
+pub(crate) fn check_taken(path: &Path, as_of: u64) -> Result<(), Failure> {
+    if text::can_be_taken(as_of) {
+        return Ok(());
+    }
+    let (expected, got) = ("Unix seconds of a time that has come", text::date(as_of));
+    let said = format!("as_of: expected {expected}, got {got}; nothing was signed");
+    Err(Failure::in_file(path, Code::Malformed, said).differs("as_of", expected, got))
 }
 
 /// What is said where a contract's signature was attached.

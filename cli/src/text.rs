@@ -193,6 +193,12 @@ pub(crate) fn now() -> u64 {
         .map_or(0, |d| d.as_secs())
 }
 
+/// Whether something can have been taken at a time: one of this century that has come. Milliseconds
+/// are none.
+pub(crate) fn can_be_taken(time: u64) -> bool {
+    time >= EARLIEST && has_come(time)
+}
+
 /// Unix seconds as RFC 3339.
 pub(crate) fn date(seconds: u64) -> String {
     // Year 9999 is where RFC 3339 ends.

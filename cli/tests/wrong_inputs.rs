@@ -272,11 +272,17 @@ type Case = (
 
 const COMMIT: &str = "account commit p.csv --kind collateral --subject SUBJECT --as-of TIME --policy policy.json --out out";
 const MAPPED: &str = "account commit p.csv --mapping m.toml --kind collateral --subject SUBJECT --as-of TIME --policy policy.json --out out";
+/// Accounts whose time is in milliseconds, has not come, and is in thousands of seconds.
+const MILLISECONDS: &str = r#"{"version":2,"kind":"collateral","subject":"lei:EXMP00COVENANTDEMO73","as_of":1790000000000,"commitment":"0x5"}"#;
+const AHEAD: &str = r#"{"version":2,"kind":"collateral","subject":"lei:EXMP00COVENANTDEMO73","as_of":3786912000,"commitment":"0x5"}"#;
+const BEFORE: &str = r#"{"version":2,"kind":"collateral","subject":"lei:EXMP00COVENANTDEMO73","as_of":1790000,"commitment":"0x5"}"#;
+/// Prices of the demo's assets whose time has not come.
+const PRICED_AHEAD: &str = r#"{"version":2,"quote":"iso4217:USD","as_of":3786912000,"prices":{"bip122:000000000019d6689c085ae165831e93/slip44:0":"1","eip155:1/slip44:60":"1","eip155:1/erc20:0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48":"1","isin:US912797Z341":"1","iso4217:USD":"1"}}"#;
 const BUILD: &str = "prices build q.csv --policy policy.json --as-of TIME --out out.json";
 const QUANTITIES: &str =
     "version = 2\nthousands = \",\"\n[columns]\nasset = \"a\"\nquantity = \"q\"\n";
 
-const CASES: [Case; 53] = [
+const CASES: [Case; 59] = [
     // Positions.
     (
         &[("p.csv", "asset,amount\niso4217:USD,1.5\n")],
@@ -577,6 +583,57 @@ const CASES: [Case; 53] = [
         "prices build prices.csv --policy policy.json --as-of 2999-01-01 --out out.json",
         2,
         &["--as-of", "a hundred years"],
+    ),
+    (
+        &[],
+        "prices build prices.csv --policy policy.json --as-of 2090-01-01 --out out.json",
+        2,
+        &["--as-of", "a time that has come", "2090-01-01T00:00:00Z"],
+    ),
+    (
+        &[("q.csv", "asset,quantity,decimals\niso4217:USD,1,2\n")],
+        "account commit q.csv --kind collateral --subject SUBJECT --as-of 2090-01-01 --out out",
+        2,
+        &["--as-of", "a time that has come", "2090-01-01T00:00:00Z"],
+    ),
+    (
+        &[("a.json", MILLISECONDS)],
+        "account sign a.json --without-opening --print-typed-data --account-hash 0x05 --valid-until 2099-01-01",
+        2,
+        &["a.json", "as_of", "a time that has come", "1790000000000 s"],
+    ),
+    (
+        &[("a.json", AHEAD)],
+        "account sign a.json --without-opening --print-typed-data --account-hash 0x05 --valid-until 2099-01-01",
+        2,
+        &[
+            "a.json",
+            "as_of",
+            "a time that has come",
+            "2090-01-01T00:00:00Z",
+        ],
+    ),
+    (
+        &[("a.json", BEFORE)],
+        "account sign a.json --without-opening --print-typed-data --account-hash 0x05 --valid-until 2099-01-01",
+        2,
+        &[
+            "a.json",
+            "as_of",
+            "a time that has come",
+            "1970-01-21T17:13:20Z",
+        ],
+    ),
+    (
+        &[("q.json", PRICED_AHEAD)],
+        "prices sign q.json --policy policy.json --print-typed-data",
+        2,
+        &[
+            "q.json",
+            "as_of",
+            "a time that has come",
+            "2090-01-01T00:00:00Z",
+        ],
     ),
     (
         &[],

@@ -149,6 +149,15 @@ fn feeds_are_as_old_as_their_heartbeat_allows() {
                 "0xf4030086522a5beea4988f8ca5b36dbc97bee88c.updatedAt: expected a round at most 3600 seconds old, got 3601",
             ],
         ),
+        // A longer age that is allowed does not make a feed's heartbeat longer.
+        (
+            "chainlink.json",
+            "\"1789998000\", \"1789998012\"",
+            "\"1789996000\", \"1789996399\"",
+            "--chainlink changed --feeds feeds.json --assets assets.csv --max-age 86400s",
+            unusable,
+            &["expected a round at most 3600 seconds old, got 3601"],
+        ),
         (
             "chainlink.json",
             "\"1789950000\", \"1789950012\"",

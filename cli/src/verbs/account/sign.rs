@@ -8,7 +8,7 @@ use crate::codes::Code;
 use crate::files;
 use crate::formats;
 use crate::outcome::{Failure, Report};
-use crate::signer::{Signer, SignerArgs, unchecked};
+use crate::signer::{Signer, SignerArgs, check_taken, unchecked};
 use crate::text;
 use clap::{ArgGroup, Args};
 use covenant_circuits::account::{Commitment, Opening};
@@ -112,6 +112,7 @@ impl Sign {
         let failed = |e: DocumentError| Failure::of_file(path, e);
         let text = files::read(path, files::MAX_PUBLIC)?;
         let file = AccountFile::from_json(&text).map_err(failed)?;
+        check_taken(path, file.as_of)?;
         if let Some(opening) = &self.opening {
             let opening = recompute(path, &file, opening)?;
             self.compare(&opening)?;

@@ -5,7 +5,7 @@ use crate::claim;
 use crate::files;
 use crate::formats;
 use crate::outcome::{Failure, Report};
-use crate::signer::{Signer, SignerArgs, unchecked};
+use crate::signer::{Signer, SignerArgs, check_taken, unchecked};
 use crate::verbs::account::pretty;
 use clap::Args;
 use covenant_verifier::bundle::{PriceSignature, snapshot};
@@ -49,6 +49,7 @@ impl Sign {
     pub(crate) fn run(self) -> Outcome {
         let policy = claim::policy(&self.policy)?;
         let prices = claim::prices(&self.prices, &policy)?;
+        check_taken(&self.prices, prices.prices().as_of)?;
         let signed = match self.signer.signer()? {
             Signer::Print => {
                 let document = snapshot(prices.prices(), &policy)
