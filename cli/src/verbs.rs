@@ -12,6 +12,7 @@ mod policy;
 mod prices;
 mod prove;
 mod prove_all;
+mod represent;
 mod schema;
 mod shapes;
 mod simulate;
@@ -95,6 +96,7 @@ enum Verb {
     Simulate(simulate::Simulate),
     Prove(prove::Prove),
     ProveAll(prove_all::ProveAll),
+    Represent(represent::Represent),
     /// Write down what you expect of a proof
     #[command(subcommand)]
     Expect(expect::ExpectVerb),
@@ -127,6 +129,7 @@ pub(crate) fn run(cli: Cli) -> Outcome {
         Verb::Simulate(verb) => verb.run(),
         Verb::Prove(verb) => verb.run(global),
         Verb::ProveAll(verb) => verb.run(global),
+        Verb::Represent(verb) => verb.run(),
         Verb::Expect(verb) => verb.run(),
         Verb::Ledger(verb) => verb.run(),
         Verb::Export(verb) => verb.run(global),
