@@ -293,7 +293,7 @@ codes! {
     CounterpartMissing = "counterpart_missing", False,
         "An attester names another account as the other side of the same one, such as what is owed on it, and the bundle has none of that kind and time.",
         "Ask for a proof that has both.";
-    NotIncluded = "not_included", False,
+    RequiredMissing = "required_missing", False,
         "An account, or somebody's account, that the expectations require in the basket is not in it.",
         "Ask for a proof that has it.";
     UndertakingMissing = "undertaking_missing", False,

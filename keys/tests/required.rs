@@ -26,7 +26,7 @@ fn lender() -> SubjectId {
 }
 
 fn facility() -> FacilityId {
-    FacilityId::of("loan 17").unwrap()
+    FacilityId::of("loan 17")
 }
 
 /// Which accounts are collateral, and which is owed.
@@ -155,7 +155,7 @@ fn every_collateral_account_is_held_as_required() {
         ("secured party", |d| {
             d.secured_party = SubjectId::of("x").unwrap()
         }),
-        ("facility", |d| d.facility = FacilityId::of("x").unwrap()),
+        ("facility", |d| d.facility = FacilityId::of("x")),
         ("wording", |d| d.wording = Hash([2; 32])),
         ("after the account's", |d| d.held_from += 1),
         ("until", |d| d.held_until -= 1),

@@ -144,7 +144,7 @@ impl Coded for Mismatch {
             Self::SameAccount { .. } => Code::AccountRepeated,
             Self::Pledged { .. } => Code::Pledged,
             Self::Counterpart { .. } => Code::CounterpartMissing,
-            Self::Missing { .. } => Code::NotIncluded,
+            Self::Missing { .. } => Code::RequiredMissing,
             Self::Undertaking { .. } => Code::UndertakingMissing,
             Self::Representation { .. } => Code::RepresentationMissing,
             Self::Quorum { .. } => Code::QuorumMissed,

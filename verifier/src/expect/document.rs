@@ -8,7 +8,7 @@ use required::{MustIncludeEntry, RepresentationEntry, UndertakingsEntry, role};
 use super::quantity::{self, Scalar, basis_points, micro_units, seconds};
 use super::trust::{Attester, Attesters, PriceQuorum, PriceSigner, PriceTrust, TrustError};
 use super::{Expected, SelfDeclared};
-use covenant_claims::account::{Commitment, Kind};
+use covenant_claims::account::Commitment;
 use covenant_claims::field::{Fr, from_hex};
 use covenant_claims::ident::{Context, SubjectId};
 use covenant_claims::json::{self, JsonError};
@@ -306,7 +306,7 @@ impl ExpectedFile {
                 let kind = role(&format!("attesters[{i}].roles"), text)?;
                 attester.roles.insert(kind);
             }
-            Ok(attester)
+            Ok::<_, ExpectError>(attester)
         };
         let list: Vec<Attester> = self
             .attesters

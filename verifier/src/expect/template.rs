@@ -2,6 +2,7 @@
 
 use super::quantity::{DEBT, DURATION, RATIO};
 use super::trust::{Attester, PriceSigner};
+use covenant_claims::account::Kind;
 use covenant_claims::field::{Fr, to_hex};
 use covenant_claims::numbers::Ratio;
 use covenant_claims::signed::Signer;
@@ -142,9 +143,25 @@ disabled_circuits = []
 {prices}
 # Whose word we take for accounts: a custodian for collateral, a creditor for liabilities.
 # All keys of one attester together.
-{attesters}"#,
+{attesters}
+# Who has to be in the basket, so that nobody who is owed something is left out: an accepted
+# attester with a kind, perhaps with account = "0x..." for one of several; or commitment = "0x...".
+{must_include}
+# Every collateral account is held for us, by undertakings of their attesters:
+# [undertakings]
+# secured_party = "our name"
+# facility = "the name of the loan"   # or its id on chain, 0x...
+# held_until = 1800000000             # Unix seconds
+# wordings = ["0x..."]                # keccak256 of each text that we have read and accept
+
+# The subject represents that there is no other debt:
+# [representation]
+# keys = ["0x..."]                    # the subject's, as we know them
+# wordings = ["0x..."]
+"#,
         prices = prices_section(*prices),
         attesters = attesters_section(attesters),
+        must_include = must_include_section(attesters),
     )
 }
 
@@ -196,6 +213,23 @@ fn prices_section(prices: TemplatePrices<'_>) -> String {
 # allow_unsigned = true
 "#
     )
+}
+
+/// Whoever is named as a creditor is required.
+fn must_include_section(attesters: &[Attester]) -> String {
+    let creditors = attesters
+        .iter()
+        .filter(|attester| attester.roles.contains(&Kind::Liability));
+    let entries: Vec<String> = creditors
+        .map(|attester| {
+            let name = quoted(&attester.name);
+            format!("[[must_include]]\nattester = {name}\nkind = \"liability\"\n")
+        })
+        .collect();
+    match entries.is_empty() {
+        true => "# [[must_include]]\n# attester = \"a creditor\"\n# kind = \"liability\"\n".into(),
+        false => entries.join("\n"),
+    }
 }
 
 fn attesters_section(attesters: &[Attester]) -> String {

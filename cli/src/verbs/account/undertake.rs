@@ -185,8 +185,11 @@ impl Undertake {
 
 /// A facility's name, or its id on a chain.
 fn facility(text: &str) -> Result<FacilityId, String> {
+    if text.is_empty() {
+        return Err("expected a facility's name or id, got an empty text".into());
+    }
     if !text.starts_with("0x") {
-        return FacilityId::of(text).map_err(|e| e.to_string());
+        return Ok(FacilityId::of(text));
     }
     let number = from_hex(text).map_err(|e| e.to_string())?;
     FacilityId::from_field(number).ok_or_else(|| "expected an id of 248 bits, got a larger".into())

@@ -78,11 +78,12 @@ impl MustIncludeEntry {
 
 impl UndertakingsEntry {
     pub(super) fn read(&self) -> Result<RequiredUndertakings, ExpectError> {
-        let facility = match self.facility.starts_with("0x") {
-            true => FacilityId::from_field(hash("undertakings.facility", &self.facility)?)
-                .ok_or_else(|| field("undertakings.facility", "248 bits", &self.facility))?,
-            false => FacilityId::of(&self.facility)
-                .map_err(|e| field("undertakings.facility", "a facility's name or id", e))?,
+        let at = "undertakings.facility";
+        let facility = match self.facility.as_str() {
+            "" => return Err(field(at, "a facility's name or id", "an empty text")),
+            id if id.starts_with("0x") => FacilityId::from_field(hash(at, id)?)
+                .ok_or_else(|| field(at, "an id of 248 bits", id))?,
+            name => FacilityId::of(name),
         };
         Ok(RequiredUndertakings {
             secured_party: SubjectId::of(&self.secured_party)
