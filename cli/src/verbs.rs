@@ -18,6 +18,7 @@ mod shapes;
 mod simulate;
 mod srs;
 mod verify;
+mod watch;
 
 use crate::Outcome;
 use clap::{Args, Parser, Subcommand};
@@ -101,6 +102,7 @@ enum Verb {
     #[command(subcommand)]
     Expect(expect::ExpectVerb),
     Verify(verify::Verify),
+    Watch(watch::Watch),
     Inspect(inspect::Inspect),
     /// Commitments that are pledged, so that none backs two debts
     #[command(subcommand)]
@@ -135,6 +137,7 @@ pub(crate) fn run(cli: Cli) -> Outcome {
         Verb::Export(verb) => verb.run(global),
         Verb::Keys(verb) => verb.run(),
         Verb::Verify(verb) => verb.run(global),
+        Verb::Watch(verb) => verb.run(global),
         Verb::Inspect(verb) => verb.run(),
         Verb::Srs(verb) => verb.run(global),
         Verb::Shapes(verb) => verb.run(),

@@ -52,7 +52,12 @@ impl Wording {
     fn of(text: &str) -> Self {
         Self {
             text: text.into(),
-            hash: Hash(keccak256(text.as_bytes())),
+            hash: hash(text),
         }
     }
+}
+
+/// What stands for a text in a document.
+pub(crate) fn hash(text: &str) -> Hash {
+    Hash(keccak256(text.as_bytes()))
 }

@@ -17,7 +17,7 @@ mod trust;
 pub use mismatch::{Mismatch, Mismatches};
 pub use required::{Held, MustInclude, RequiredRepresentation, RequiredUndertakings};
 pub use signatures::ContractWord;
-pub use template::{TemplateParts, TemplatePrices, template, to_fill};
+pub use template::{TemplateParts, TemplatePrices, TemplateUndertakings, template, to_fill};
 pub(crate) use trust::Provenance;
 pub use trust::{
     AccountSource, Attester, Attesters, NamedSigner, PriceQuorum, PriceSigner, PriceSource,

@@ -1,6 +1,7 @@
 //! Verification: what a relying party checks (docs/spec.md, section 8), in its order.
 
 use crate::bundle::Bundle;
+use crate::envelope::Envelope;
 use crate::expect::{
     AccountSource, ContractWord, Expected, Held, Mismatches, MustInclude, PriceSource, Provenance,
 };
@@ -151,6 +152,26 @@ pub struct Verified {
     held: Vec<Held>,
     must_include: Vec<MustInclude>,
     representation: Option<Signer>,
+    lapses: Lapses,
+}
+
+/// When what was verified ends, whatever prices do. Unix seconds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Lapses {
+    /// The oldest snapshot becomes older than the relying party accepts.
+    pub accounts: u64,
+    /// The first attestation ends; `None` where all accounts are self-declared.
+    pub attestations: Option<u64>,
+    /// The first undertaking ends that was required; `None` where none was.
+    pub undertakings: Option<u64>,
+}
+
+impl Lapses {
+    /// The last second at which all of it still holds.
+    pub fn first(&self) -> u64 {
+        let others = [self.attestations, self.undertakings];
+        others.into_iter().flatten().fold(self.accounts, u64::min)
+    }
 }
 
 /// Verifies a bundle against what the relying party expects, at its own time `now` (Unix
@@ -204,6 +225,7 @@ pub fn verify(
         held,
     } = expected.check(bundle, hash, now)?;
     verify_statement(bundle.statement(), bundle.proof(), key)?;
+    let attestations = bundle.accounts().iter().flat_map(|file| &file.attestations);
     Ok(Verified {
         statement: bundle.statement().clone(),
         policy: bundle.policy().clone(),
@@ -214,6 +236,15 @@ pub fn verify(
         accounts,
         prices,
         contracts,
+        lapses: Lapses {
+            accounts: bundle
+                .statement()
+                .window()
+                .from()
+                .saturating_add(expected.max_account_age),
+            attestations: attestations.map(|a| a.valid_until).min(),
+            undertakings: held.iter().map(|held| held.until).min(),
+        },
         held,
         must_include: expected.must_include.clone(),
         representation: expected
@@ -317,6 +348,15 @@ impl Verified {
     /// The prices' time, Unix seconds.
     pub fn prices_as_of(&self) -> u64 {
         self.prices_as_of
+    }
+
+    /// When what was verified ends, whatever prices do.
+    pub fn lapses(&self) -> Lapses {
+        self.lapses
+    }
+    /// At which later prices what was proved still says something.
+    pub fn envelope(&self) -> Envelope {
+        Envelope::of(&self.statement, &self.policy)
     }
 
     /// What was proved, a sentence a line.

@@ -2,7 +2,7 @@
 
 use super::{
     account, completions, demo, expect, export, inspect, keys, ledger, policy, prices, prove,
-    prove_all, represent, shapes, simulate, srs, verify,
+    prove_all, represent, shapes, simulate, srs, verify, watch,
 };
 use crate::Outcome;
 use crate::codes::Code;
@@ -86,6 +86,7 @@ const SCHEMAS: &[Entry] = &[
     ("srs import", of::<srs::SrsOutput>),
     ("srs list", of::<srs::ListOutput>),
     ("verify", of::<verify::VerifyOutput>),
+    ("watch", of::<watch::WatchOutput>),
 ];
 
 /// The schema of a type, for JSON that is written.

@@ -140,6 +140,13 @@ impl Rejected {
     }
 
     fn report(self, path: &Path) -> Outcome {
+        let code = self.failure.code();
+        let (text, output) = self.told(path);
+        Report::new(code.exit(), text, &VerifyOutput::Rejected(Box::new(output)))
+    }
+
+    /// For people and for programs.
+    pub(crate) fn told(self, path: &Path) -> (String, RejectedOutput) {
         let kind = match self.kind {
             RejectedKind::Malformed => "malformed",
             RejectedKind::Mismatched => "not what was expected",
@@ -154,20 +161,17 @@ impl Rejected {
                 format!("NOT PROVED ({kind}): {}:{lines}", path.display())
             }
         };
-        Report::new(
-            output.code.exit(),
-            text,
-            &VerifyOutput::Rejected(Box::new(RejectedOutput {
-                proved: false,
-                kind: self.kind,
-                code: output.code,
-                reason: output.error,
-                field: output.field,
-                expected: output.expected,
-                got: output.got,
-                mismatches: self.reasons,
-            })),
-        )
+        let output = RejectedOutput {
+            proved: false,
+            kind: self.kind,
+            code: output.code,
+            reason: output.error,
+            field: output.field,
+            expected: output.expected,
+            got: output.got,
+            mismatches: self.reasons,
+        };
+        (text, output)
     }
 }
 
