@@ -69,12 +69,22 @@ pub struct Margin {
 
 /// Prices are not those of the policy's assets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("prices: expected one for each of the {expected} assets of the policy, got {got}")]
-pub struct PricesError {
-    /// How many assets there are.
-    pub expected: usize,
-    /// How many prices were given.
-    pub got: usize,
+#[non_exhaustive]
+pub enum PricesError {
+    /// More or fewer.
+    #[error("prices: expected one for each of the {expected} assets of the policy, got {got}")]
+    Count {
+        /// How many assets there are.
+        expected: usize,
+        /// How many prices were given.
+        got: usize,
+    },
+    /// Below 0.
+    #[error("prices[{index}]: expected a price from 0 on, got one below")]
+    Negative {
+        /// Which, 0-based.
+        index: usize,
+    },
 }
 
 impl Envelope {
@@ -111,6 +121,20 @@ impl Envelope {
         Ok(self.standing(&self.rationals(prices)?))
     }
 
+    /// The same of prices that are any numbers from 0 on.
+    ///
+    /// # Errors
+    /// There are more or fewer prices than assets, or one is below 0.
+    pub fn at_exactly(&self, prices: &[BigRational]) -> Result<Standing, PricesError> {
+        if prices.len() != self.assets.len() {
+            return Err(self.wrong(prices.len()));
+        }
+        match prices.iter().position(Signed::is_negative) {
+            Some(index) => Err(PricesError::Negative { index }),
+            None => Ok(self.standing(prices)),
+        }
+    }
+
     /// How far each price may move from these while the others stay, where they are inside; of prices
     /// outside nothing.
     ///
@@ -133,12 +157,14 @@ impl Envelope {
         Ok(self.assets.iter().enumerate().map(margin).collect())
     }
 
+    fn wrong(&self, got: usize) -> PricesError {
+        let expected = self.assets.len();
+        PricesError::Count { expected, got }
+    }
+
     fn rationals(&self, prices: &[Price]) -> Result<Vec<BigRational>, PricesError> {
         if prices.len() != self.assets.len() {
-            return Err(PricesError {
-                expected: self.assets.len(),
-                got: prices.len(),
-            });
+            return Err(self.wrong(prices.len()));
         }
         Ok(prices.iter().map(|price| integer(price.get())).collect())
     }

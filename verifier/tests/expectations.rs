@@ -20,6 +20,8 @@ use covenant_verifier::expect::{
     TemplatePrices, TemplateUndertakings, TrustError, template, to_fill,
 };
 
+use std::collections::BTreeSet;
+
 const A: &str = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
 const B: &str = "0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359";
 
