@@ -293,6 +293,15 @@ codes! {
     CounterpartMissing = "counterpart_missing", False,
         "An attester names another account as the other side of the same one, such as what is owed on it, and the bundle has none of that kind and time.",
         "Ask for a proof that has both.";
+    RequiredMissing = "required_missing", False,
+        "An account, or somebody's account, that the expectations require in the basket is not in it.",
+        "Ask for a proof that has it.";
+    UndertakingMissing = "undertaking_missing", False,
+        "A collateral account has no control undertaking as the expectations require it.",
+        "Ask for one by the account's attester: `covenant account undertake`.";
+    RepresentationMissing = "representation_missing", False,
+        "The subject has not represented, as the expectations require, that there is no other debt.",
+        "Ask the subject for it: `covenant represent`.";
     QuorumMissed = "quorum_missed", False,
         "Fewer of the accepted price signers signed than the expectations require.",
         "Ask for prices that enough of them signed.";

@@ -22,6 +22,11 @@ const STANDARD_INPUT: &str = "-";
 /// The text of a file of at most `largest` bytes. Wiped from memory when dropped, as it may
 /// be secret.
 pub(crate) fn read(path: &Path, largest: u64) -> Result<Zeroizing<String>, Failure> {
+    text(path, &bytes(path, largest)?)
+}
+
+/// The bytes of a file of at most `largest`, as they are.
+pub(crate) fn bytes(path: &Path, largest: u64) -> Result<Zeroizing<Vec<u8>>, Failure> {
     let failed = |e: std::io::Error| {
         Failure::in_file(path, Code::FileNotRead, format!("could not be read: {e}"))
     };
@@ -37,7 +42,7 @@ pub(crate) fn read(path: &Path, largest: u64) -> Result<Zeroizing<String>, Failu
         if bytes.len() as u64 > largest {
             return Err(too_large(bytes.len() as u64));
         }
-        return text(path, &bytes);
+        return Ok(bytes);
     }
     // Opening a FIFO would wait for a writer.
     let kind = fs::metadata(path).map_err(failed)?;
@@ -58,7 +63,7 @@ pub(crate) fn read(path: &Path, largest: u64) -> Result<Zeroizing<String>, Failu
     if bytes.len() as u64 > largest {
         return Err(too_large(bytes.len() as u64));
     }
-    text(path, &bytes)
+    Ok(bytes)
 }
 
 /// A file of an account, where the folder that `account commit` made is named.

@@ -27,6 +27,7 @@ mod slips;
 mod table;
 mod text;
 mod verbs;
+mod wordings;
 
 use clap::Parser;
 use codes::Code;

@@ -12,11 +12,13 @@ mod policy;
 mod prices;
 mod prove;
 mod prove_all;
+mod represent;
 mod schema;
 mod shapes;
 mod simulate;
 mod srs;
 mod verify;
+mod watch;
 
 use crate::Outcome;
 use clap::{Args, Parser, Subcommand};
@@ -95,10 +97,12 @@ enum Verb {
     Simulate(simulate::Simulate),
     Prove(prove::Prove),
     ProveAll(prove_all::ProveAll),
+    Represent(represent::Represent),
     /// Write down what you expect of a proof
     #[command(subcommand)]
     Expect(expect::ExpectVerb),
     Verify(verify::Verify),
+    Watch(watch::Watch),
     Inspect(inspect::Inspect),
     /// Commitments that are pledged, so that none backs two debts
     #[command(subcommand)]
@@ -127,11 +131,13 @@ pub(crate) fn run(cli: Cli) -> Outcome {
         Verb::Simulate(verb) => verb.run(),
         Verb::Prove(verb) => verb.run(global),
         Verb::ProveAll(verb) => verb.run(global),
+        Verb::Represent(verb) => verb.run(),
         Verb::Expect(verb) => verb.run(),
         Verb::Ledger(verb) => verb.run(),
         Verb::Export(verb) => verb.run(global),
         Verb::Keys(verb) => verb.run(),
         Verb::Verify(verb) => verb.run(global),
+        Verb::Watch(verb) => verb.run(global),
         Verb::Inspect(verb) => verb.run(),
         Verb::Srs(verb) => verb.run(global),
         Verb::Shapes(verb) => verb.run(),

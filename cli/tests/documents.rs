@@ -69,7 +69,7 @@ fn every_command_of_readme_runs_as_written() {
         assert!(there, "{left}: {printed}");
     }
     // The demo's forgeries are the only bundles that are not proved.
-    assert_eq!(printed.matches("NOT PROVED").count(), 3, "{printed}");
+    assert_eq!(printed.matches("NOT PROVED").count(), 4, "{printed}");
     assert!(
         printed.contains("INCLUDED") && !printed.contains("NOT INCLUDED"),
         "{printed}"

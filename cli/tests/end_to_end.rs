@@ -32,7 +32,12 @@ fn the_demo_proves_verifies_and_rejects_forgeries() {
     // A second run makes its own directory anew; a foreign one it leaves alone.
     let json = desk.run("demo --json").expect(0).json();
     assert_eq!(json["proved"], true);
-    assert_eq!(json["forgeries"].as_array().unwrap().len(), 3);
+    assert_eq!(json["forgeries"].as_array().unwrap().len(), 4);
+    let left_out = json["forgeries"][3]["reason"].as_str().unwrap();
+    assert!(
+        left_out.contains("an account of liability by birch"),
+        "{left_out}"
+    );
     desk.write("mine/thesis.txt", "years of work");
     let refused = desk.run("demo --dir mine").expect(2);
     assert!(refused.stderr.contains("mine"), "{}", refused.stderr);

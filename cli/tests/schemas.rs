@@ -62,6 +62,12 @@ fn every_verb_prints_what_its_schema_says() {
         "account sign collateral-alder/account.json --opening {opening} --account r --salt salt --valid-until {}",
         NOW + 60
     );
+    let digest = format!("0x{}", "17".repeat(32));
+    let undertake = format!(
+        "account undertake collateral-alder/account.json --secured-party lender --facility loan --held-until {}",
+        NOW + 60
+    );
+    let revoke = format!("account revoke collateral-alder/account.json --at {NOW}");
     let srs = Srs::embedded(4).unwrap().save(desk.path("srs")).unwrap();
     let srs = srs.display().to_string();
     desk.write("password", "a password\n");
@@ -107,6 +113,27 @@ fn every_verb_prints_what_its_schema_says() {
             2,
             sign.replace("collateral-alder/opening", "liability-birch/opening") + " --key env:KEY",
         ),
+        (0, format!("{undertake} --key env:KEY --out held.json")),
+        (0, format!("{undertake} --print-typed-data")),
+        (
+            2,
+            format!("{undertake} --key env:KEY --held-from 2099-01-01"),
+        ),
+        (
+            0,
+            format!("{revoke} --document {digest} --key env:KEY --out revoked.json"),
+        ),
+        (
+            0,
+            format!("{revoke} --document {digest} --print-typed-data"),
+        ),
+        (2, format!("{revoke} --what undertaking --key env:KEY")),
+        (
+            0,
+            "represent b.json --key env:KEY --out represented.json".into(),
+        ),
+        (0, "represent b.json --print-typed-data".into()),
+        (2, "represent broken.json --key env:KEY".into()),
         (0, format!("account included {opening} b.json")),
         (1, "account included new/opening.json b.json".into()),
         (1, format!("account included {opening} broken.json")),

@@ -43,7 +43,8 @@ export function accountReference(salt, reference) {
 
 const KINDS = ["collateral", "liability"];
 
-function message(file, account, validUntil, counterpart) {
+/** What an attester signs of an account file. */
+export function message(file, account, validUntil, counterpart) {
   if (file.version !== 2) throw new Error(`version: expected 2, got ${file.version}`);
   const kind = KINDS.indexOf(file.kind);
   if (kind < 0) throw new Error(`kind: expected collateral or liability, got ${file.kind}`);

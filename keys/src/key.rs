@@ -3,8 +3,9 @@
 use covenant_claims::account::{Commitment, Opening};
 use covenant_claims::policy::Policy;
 use covenant_claims::signed::{
-    AccountFile, AccountRef, Address, Attestation, Digest, DocumentError, PriceSignature,
-    Signature, SignedPrices, snapshot,
+    AccountFile, AccountRef, Address, Attestation, ControlUndertaking, Digest, DocumentError,
+    PriceSignature, Representation, Revocation, Signature, SignedPrices, SignedRepresentation,
+    SignedRevocation, Undertaking, snapshot,
 };
 use k256::ecdsa;
 use rand_core::{OsRng, RngCore};
@@ -160,6 +161,45 @@ impl SigningKey {
             signature: self.sign(&document.digest())?.into(),
         };
         Ok(file.attested(attestation)?)
+    }
+
+    /// Undertakes, as an attester of an account, to hold it. The document is of the file's subject.
+    pub fn undertake(
+        &self,
+        file: AccountFile,
+        document: &ControlUndertaking,
+    ) -> Result<AccountFile, KeyError> {
+        let undertaking = Undertaking {
+            attester: self.address().into(),
+            account: document.account,
+            secured_party: document.secured_party,
+            facility: document.facility,
+            held_from: document.held_from,
+            held_until: document.held_until,
+            wording: document.wording,
+            signature: self.sign(&document.digest())?.into(),
+        };
+        Ok(file.undertaken(undertaking)?)
+    }
+
+    /// Represents, as the subject, what it says of a statement.
+    pub fn represent(&self, document: &Representation) -> Result<SignedRepresentation, KeyError> {
+        Ok(SignedRepresentation {
+            signer: self.address().into(),
+            no_other_debt: document.no_other_debt,
+            wording: document.wording,
+            signature: self.sign(&document.digest())?.into(),
+        })
+    }
+
+    /// Withdraws a document of this signer.
+    pub fn revoke(&self, revocation: &Revocation) -> Result<SignedRevocation, KeyError> {
+        Ok(SignedRevocation {
+            signer: self.address().into(),
+            document: revocation.document,
+            at: revocation.at,
+            signature: self.sign(&revocation.digest())?.into(),
+        })
     }
 
     /// Adds this signer's signature to prices, which fit the policy.

@@ -6,20 +6,16 @@
 mod signed;
 
 use covenant_claims::ident::Hash;
-use covenant_claims::signed::{Digest, PriceSnapshot, SignatureError, SignedRevocation};
+use covenant_claims::signed::{
+    Digest, PriceSnapshot, Revocation, SignatureError, SignedRevocation,
+};
 use covenant_keys::SigningKey;
 use covenant_verifier::expect::Mismatch;
 use signed::{MADE, NOW, check, mismatch, with, with_account};
 
 fn revocation(key: &SigningKey, document: Digest, at: u64) -> SignedRevocation {
-    let mut revocation = SignedRevocation {
-        signer: key.address().into(),
-        document: Hash::from(document),
-        at,
-        signature: key.sign(&document).unwrap().into(),
-    };
-    revocation.signature = key.sign(&revocation.revocation().digest()).unwrap().into();
-    revocation
+    let document = Hash::from(document);
+    key.revoke(&Revocation { document, at }).unwrap()
 }
 
 fn attestation(i: usize) -> Digest {

@@ -5,16 +5,19 @@
 
 mod check;
 pub mod document;
+mod findings;
 mod mismatch;
 pub mod quantity;
+mod required;
 mod revocations;
 mod signatures;
 mod template;
 mod trust;
 
-pub use mismatch::Mismatch;
+pub use mismatch::{Mismatch, Mismatches};
+pub use required::{Held, MustInclude, RequiredRepresentation, RequiredUndertakings};
 pub use signatures::ContractWord;
-pub use template::{TemplateParts, TemplatePrices, template, to_fill};
+pub use template::{TemplateParts, TemplatePrices, TemplateUndertakings, template, to_fill};
 pub(crate) use trust::Provenance;
 pub use trust::{
     AccountSource, Attester, Attesters, NamedSigner, PriceQuorum, PriceSigner, PriceSource,
@@ -86,6 +89,12 @@ pub struct Expected {
     /// How many accounts that nobody signed for are accepted, of each kind that the proof
     /// shows.
     pub max_self_declared: SelfDeclared,
+    /// Accounts that have to be in the basket, so that nobody who is owed something is left out.
+    pub must_include: Vec<MustInclude>,
+    /// What the attester of every collateral account has to undertake; `None` if nothing.
+    pub undertakings: Option<RequiredUndertakings>,
+    /// What the subject has to say of the statement; `None` if nothing.
+    pub representation: Option<RequiredRepresentation>,
     /// Commitments that are pledged elsewhere and cannot count here.
     pub pledged: HashSet<Commitment>,
     /// Accounts that are pledged elsewhere under any commitment, by attester and reference:

@@ -43,6 +43,7 @@
 //! default, the crate builds for `wasm32-unknown-unknown` too.
 
 pub mod bundle;
+pub mod envelope;
 pub mod expect;
 pub mod key;
 pub mod transcript;
@@ -50,6 +51,7 @@ pub mod verify;
 
 pub use bundle::{Bundle, BundleError};
 pub use covenant_claims::signed;
+pub use envelope::{Envelope, Standing};
 pub use expect::document::{ExpectError, ExpectedFile, Resolved};
 pub use expect::{Expected, Mismatch};
 pub use key::{CircuitKey, KeyError};

@@ -1,7 +1,10 @@
 //! Verification: what a relying party checks (docs/spec.md, section 8), in its order.
 
 use crate::bundle::Bundle;
-use crate::expect::{AccountSource, ContractWord, Expected, Mismatch, PriceSource, Provenance};
+use crate::envelope::Envelope;
+use crate::expect::{
+    AccountSource, ContractWord, Expected, Held, Mismatches, MustInclude, PriceSource, Provenance,
+};
 use crate::key::{self, CircuitKey};
 use crate::transcript::KeccakRead;
 use covenant_circuits::account;
@@ -9,7 +12,7 @@ use covenant_circuits::field::Fr;
 use covenant_circuits::policy::Policy;
 use covenant_circuits::shape::Shape;
 use covenant_circuits::statement::{Statement, StatementError};
-use covenant_claims::signed::Contract;
+use covenant_claims::signed::{Contract, Signer};
 use halo2_proofs::plonk::verify_proof;
 use halo2_proofs::poly::kzg::commitment::KZGCommitmentScheme;
 use halo2_proofs::poly::kzg::multiopen::VerifierSHPLONK;
@@ -72,7 +75,7 @@ pub enum VerifyError {
     },
     /// Not what the relying party expects.
     #[error("{0}")]
-    Mismatch(#[from] Mismatch),
+    Mismatch(#[from] Mismatches),
     /// A contract's signature, without the contract's answer among the expectations: neither
     /// accepted nor refused.
     #[error(
@@ -146,13 +149,37 @@ pub struct Verified {
     accounts: Vec<AccountSource>,
     prices: PriceSource,
     contracts: Vec<ContractWord>,
+    held: Vec<Held>,
+    must_include: Vec<MustInclude>,
+    representation: Option<Signer>,
+    lapses: Lapses,
+}
+
+/// When what was verified ends, whatever prices do. Unix seconds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Lapses {
+    /// The oldest snapshot becomes older than the relying party accepts.
+    pub accounts: u64,
+    /// The first attestation ends; `None` where all accounts are self-declared.
+    pub attestations: Option<u64>,
+    /// The first undertaking ends that was required; `None` where none was.
+    pub undertakings: Option<u64>,
+}
+
+impl Lapses {
+    /// The last second at which all of it still holds.
+    pub fn first(&self) -> u64 {
+        let others = [self.attestations, self.undertakings];
+        others.into_iter().flatten().fold(self.accounts, u64::min)
+    }
 }
 
 /// Verifies a bundle against what the relying party expects, at its own time `now` (Unix
 /// seconds). In this order: circuit (retired ones are refused by name), shape, ceremony and
 /// size; policy and what it is refused for, subject, ratio, debt and context; signatures;
 /// attesters and their roles; `valid_until`; the window and ages on both sides; double use;
-/// counterparts; the price signers' quorum; the proof. The first failure is told.
+/// counterparts; what is required of the basket; the price signers' quorum; the proof. Every mismatch
+/// is told, in that order; of what comes before and after, the first.
 pub fn verify(
     bundle: &Bundle,
     key: &CircuitKey,
@@ -195,8 +222,10 @@ pub fn verify(
         accounts,
         prices,
         contracts,
+        held,
     } = expected.check(bundle, hash, now)?;
     verify_statement(bundle.statement(), bundle.proof(), key)?;
+    let attestations = bundle.accounts().iter().flat_map(|file| &file.attestations);
     Ok(Verified {
         statement: bundle.statement().clone(),
         policy: bundle.policy().clone(),
@@ -207,6 +236,21 @@ pub fn verify(
         accounts,
         prices,
         contracts,
+        lapses: Lapses {
+            accounts: bundle
+                .statement()
+                .window()
+                .from()
+                .saturating_add(expected.max_account_age),
+            attestations: attestations.map(|a| a.valid_until).min(),
+            undertakings: held.iter().map(|held| held.until).min(),
+        },
+        held,
+        must_include: expected.must_include.clone(),
+        representation: expected
+            .representation
+            .as_ref()
+            .and_then(|_| Some(bundle.representation()?.signer)),
     })
 }
 
@@ -287,9 +331,32 @@ impl Verified {
     pub fn contracts(&self) -> &[ContractWord] {
         &self.contracts
     }
+    /// The undertakings that the relying party required, one for each collateral account; empty
+    /// where it required none.
+    pub fn held(&self) -> &[Held] {
+        &self.held
+    }
+    /// What the relying party required to be in the basket, and is.
+    pub fn must_include(&self) -> &[MustInclude] {
+        &self.must_include
+    }
+    /// Who signed the representation that the relying party required; `None` where it required
+    /// none.
+    pub fn representation(&self) -> Option<Signer> {
+        self.representation
+    }
     /// The prices' time, Unix seconds.
     pub fn prices_as_of(&self) -> u64 {
         self.prices_as_of
+    }
+
+    /// When what was verified ends, whatever prices do.
+    pub fn lapses(&self) -> Lapses {
+        self.lapses
+    }
+    /// At which later prices what was proved still says something.
+    pub fn envelope(&self) -> Envelope {
+        Envelope::of(&self.statement, &self.policy)
     }
 
     /// What was proved, a sentence a line.
@@ -391,6 +458,16 @@ impl Verified {
             format!("{contract} takes its signature as its own at its block {block}, by the word of the node that was queried.")
         });
         lines.extend(contracts.collect::<BTreeSet<String>>());
+        let held = self.held.iter().map(|held| {
+            format!(
+                "{} undertakes to hold accounts[{}] for the secured party from {} to {} (Unix seconds).",
+                held.attester, held.index, held.from, held.until
+            )
+        });
+        lines.extend(held);
+        lines.extend(self.representation.map(|signer| {
+            format!("The subject represents that there is no other debt, signed by {signer}.")
+        }));
         lines.push(format!(
             "The proof rests on BN254, KZG with the ceremony {} (one honest participant), Poseidon and keccak256.",
             self.ceremony
@@ -402,19 +479,32 @@ impl Verified {
     pub fn not_proved(&self) -> Vec<String> {
         let self_declared = self.accounts.contains(&AccountSource::SelfDeclared);
         let window = self.statement.window();
-        let mut lines = vec![
-            "That there is no other debt than the public figure and the creditors' accounts in the basket.",
+        let mut lines = vec![match self.representation {
+            Some(_) => "That there is no other debt, beyond the subject's own word for it.",
+            None => {
+                "That there is no other debt than the public figure and the creditors' accounts in the basket."
+            }
+        }];
+        if self.must_include.is_empty() {
+            lines.push("That any creditor is in the basket: nobody was required to be in it.");
+        }
+        lines.extend([
             "That there are no other accounts: all of it, held shares and reports too, is of the basket only.",
-            "That the collateral was not lent to the subject for the snapshot, and is still there.",
+            match self.held.is_empty() {
+                true => "That the collateral was not lent to the subject for the snapshot, and is still there: nobody was required to hold it.",
+                false => "That the collateral was not lent to the subject for the snapshot.",
+            },
             "That the accounts are not pledged elsewhere, beyond the commitments the relying party knows of.",
             "That attesters of accounts and sources of prices tell the truth.",
-        ];
+        ]);
         if !self.policy.complete() {
             lines.push(
                 "How much the accounts hold beyond what counts: counted is at most what is held.",
             );
         }
-        if window.from() < window.to() {
+        // What is undertaken from each snapshot to the end of the window did not move in it.
+        let stayed = !self.held.is_empty() && self.held.iter().all(|h| h.until >= window.to());
+        if window.from() < window.to() && !stayed {
             lines.push("That nothing moved between accounts within the window, so that it is in two of them.");
             lines.push("That no debt was made after a creditor's snapshot whose proceeds are in a later one.");
         }

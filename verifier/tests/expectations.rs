@@ -10,15 +10,17 @@
 
 use covenant_circuits::account::{Commitment, Kind};
 use covenant_circuits::field::{from_hex, to_hex};
-use covenant_circuits::ident::{Context, SubjectId};
+use covenant_circuits::ident::{Context, FacilityId, Hash, SubjectId};
 use covenant_circuits::numbers::Ratio;
 use covenant_circuits::prices::Prices;
 use covenant_circuits::shape::Shape;
 use covenant_verifier::expect::document::{ExpectError, ExpectedFile, PolicySource, Resolved};
 use covenant_verifier::expect::{
-    Attester, Expected, PriceSigner, PriceTrust, SelfDeclared, TemplateParts, TemplatePrices,
-    TrustError, template, to_fill,
+    Attester, Expected, MustInclude, PriceSigner, PriceTrust, SelfDeclared, TemplateParts,
+    TemplatePrices, TemplateUndertakings, TrustError, template, to_fill,
 };
+
+use std::collections::BTreeSet;
 
 const A: &str = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
 const B: &str = "0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359";
@@ -404,6 +406,8 @@ fn the_template_is_complete_but_for_whom_to_trust() {
             context,
             attesters: &[],
             prices: TemplatePrices::Signers(&[]),
+            undertakings: None,
+            representation: None,
         });
         assert!(text.lines().all(|l| l.len() <= 120), "{text}");
         // No signer, so a quorum of one cannot be met: refused until it is filled in.
@@ -467,6 +471,8 @@ fn the_template_names_whom_it_is_given() {
         context: "",
         attesters: std::slice::from_ref(&custodian),
         prices: TemplatePrices::Signers(std::slice::from_ref(&source)),
+        undertakings: None,
+        representation: None,
     };
     let expected = read(&template(&parts)).unwrap();
     assert_eq!(to_fill(&parts), []);
@@ -495,4 +501,41 @@ fn the_template_names_whom_it_is_given() {
     let missing = to_fill(&nobody);
     let starts: Vec<&str> = missing.iter().map(|(line, _)| lines[line - 1]).collect();
     assert_eq!(starts, ["signers = [", "# [[attesters]]"]);
+    // What is required is written as it is read.
+    let creditor = Attester {
+        name: "birch".into(),
+        keys: custodian.keys.clone(),
+        roles: BTreeSet::from([Kind::Liability]),
+    };
+    let wording = Hash([7; 32]);
+    let required = TemplateParts {
+        attesters: std::slice::from_ref(&creditor),
+        undertakings: Some(TemplateUndertakings {
+            secured_party: "our \"desk\"",
+            facility: "loan 17",
+            held_until: 1_800_000_000,
+            wording,
+        }),
+        representation: Some((&source.keys, wording)),
+        ..parts
+    };
+    let expected = read(&template(&required)).unwrap();
+    let birch = MustInclude::Attester {
+        attester: "birch".into(),
+        kind: Kind::Liability,
+        account: None,
+    };
+    assert_eq!(expected.must_include, [birch]);
+    let undertakings = expected.undertakings.unwrap();
+    assert_eq!(undertakings.held_until, 1_800_000_000);
+    assert_eq!(undertakings.facility, FacilityId::of("loan 17"));
+    assert_eq!(
+        undertakings.secured_party,
+        SubjectId::of("our \"desk\"").unwrap()
+    );
+    let representation = expected.representation.unwrap();
+    assert_eq!(representation.keys, source.keys);
+    for wordings in [undertakings.wordings, representation.wordings] {
+        assert_eq!(wordings, BTreeSet::from([wording]));
+    }
 }

@@ -5,9 +5,8 @@ use super::{Code, Coded};
 use crate::outcome::FailureOutput;
 use covenant_solidity::SolidityError;
 use covenant_verifier::bundle::BundleError;
-use covenant_verifier::expect::Mismatch;
-use covenant_verifier::expect::TrustError;
 use covenant_verifier::expect::document::ExpectError;
+use covenant_verifier::expect::{Mismatch, Mismatches, TrustError};
 use covenant_verifier::key::KeyError as CircuitKeyError;
 use covenant_verifier::verify::{ProofError, VerifyError};
 
@@ -145,6 +144,9 @@ impl Coded for Mismatch {
             Self::SameAccount { .. } => Code::AccountRepeated,
             Self::Pledged { .. } => Code::Pledged,
             Self::Counterpart { .. } => Code::CounterpartMissing,
+            Self::Missing { .. } => Code::RequiredMissing,
+            Self::Undertaking { .. } => Code::UndertakingMissing,
+            Self::Representation { .. } => Code::RepresentationMissing,
             Self::Quorum { .. } => Code::QuorumMissed,
             Self::OwnPrices { .. } => Code::PricesMismatch,
             _ => Code::NotAccepted,
@@ -268,8 +270,34 @@ impl Coded for Mismatch {
                 out.differs(expected, got);
             }
             Self::Disabled { .. } => out.at("circuit"),
+            Self::Missing { expected } => {
+                out.at("accounts");
+                out.differs(expected, "none");
+            }
+            Self::Undertaking {
+                index,
+                expected,
+                got,
+            } => {
+                out.at(format!("{}.undertakings", account(index)));
+                out.differs(format!("one until {expected} or later"), got);
+            }
+            Self::Representation { got } => {
+                out.at("representation");
+                out.differs("that there is no other debt", got);
+            }
             _ => {}
         }
+    }
+}
+
+/// All of them are told by whoever has a place for them; the first is the error's own.
+impl Coded for Mismatches {
+    fn code(&self) -> Code {
+        self.first().code()
+    }
+    fn details(&self, out: &mut FailureOutput) {
+        self.first().details(out);
     }
 }
 

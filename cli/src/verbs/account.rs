@@ -4,15 +4,19 @@ mod included;
 mod input;
 mod presets;
 mod read;
+mod revoke;
 mod sign;
 mod totals;
+mod undertake;
 
 pub(crate) use included::IncludedOutput;
 use input::{How, unlisted};
 pub(crate) use presets::PresetsOutput;
 pub(crate) use read::ReadOutput;
+pub(crate) use revoke::RevokeOutput;
 pub(crate) use sign::{SignOutput, pretty};
 use totals::{Control, Show};
+pub(crate) use undertake::UndertakeOutput;
 
 use super::Global;
 use crate::Outcome;
@@ -38,6 +42,8 @@ pub(crate) enum Account {
     Presets(presets::Presets),
     Check(Check),
     Sign(Box<sign::Sign>),
+    Undertake(Box<undertake::Undertake>),
+    Revoke(Box<revoke::Revoke>),
     Included(included::Included),
 }
 
@@ -49,6 +55,8 @@ impl Account {
             Self::Presets(verb) => verb.run(),
             Self::Check(verb) => verb.run(),
             Self::Sign(verb) => verb.run(),
+            Self::Undertake(verb) => verb.run(),
+            Self::Revoke(verb) => verb.run(),
             Self::Included(verb) => verb.run(global),
         }
     }

@@ -44,6 +44,8 @@ const ATTESTERS: [(&str, &str, &str); 4] = [
 const SUBJECT: &str = "lei:EXMP00COVENANTDEMO73";
 /// Who publishes prices.
 const SOURCE: &str = "oracle";
+/// Whom the lender requires in the basket.
+const CREDITOR: &str = "birch";
 const DEBT: &str = "4000000.00";
 const RATIO: &str = "125%";
 /// The demo's keystores are worth nothing.
@@ -53,7 +55,7 @@ const CONTEXT: &str = "demo: nonce 1";
 /// The whole story on an example: commit, simulate, prove, verify, reject forgeries.
 ///
 /// Three custodians and a creditor commit to their accounts, the borrower proves that the
-/// collateral covers its debt, a lender verifies it and rejects three forgeries. Every file
+/// collateral covers its debt, a lender verifies it and rejects four forgeries. Every file
 /// is left behind to look at.
 #[derive(Args, Debug)]
 pub(crate) struct Demo {
@@ -262,6 +264,20 @@ impl<'a> Story<'a> {
         Ok(key)
     }
 
+    /// Proves for all of the accounts, or for those that are left.
+    fn prove(&mut self, without: Option<&str>, bundle: &str) -> Result<(), Failure> {
+        let (policy, prices) = (self.path("policy.json"), self.path("prices.json"));
+        let mut line = vec!["prove", "--policy", &policy, "--prices", &prices];
+        line.extend(["--debt", DEBT, "--ratio", RATIO, "--context", CONTEXT]);
+        line.extend(["--out", bundle, "--opening"]);
+        let left = ATTESTERS.iter().filter(|(name, ..)| Some(*name) != without);
+        let openings: Vec<String> = left
+            .map(|(name, ..)| self.path(&format!("{name}/opening.json")))
+            .collect();
+        line.extend(openings.iter().map(String::as_str));
+        self.done(&line)
+    }
+
     fn borrower_proves(&mut self) -> Result<(), Failure> {
         self.tell("\n3. A source publishes prices, signed.");
         let (csv, prices, policy) = (
@@ -287,8 +303,7 @@ impl<'a> Story<'a> {
         self.done(&[&["simulate"], inputs.as_slice()].concat())?;
         self.tell("\n5. It proves that it is covered, and no more than that.");
         let bundle = self.path("bundle.json");
-        let claim = ["--ratio", RATIO, "--context", CONTEXT, "--out", &bundle];
-        self.done(&[&["prove"], inputs.as_slice(), &claim].concat())
+        self.prove(None, &bundle)
     }
 
     /// What the lender expects: whom it trusts for what.
@@ -305,6 +320,12 @@ impl<'a> Story<'a> {
                 text.push_str(&format!(
                     "\n[[attesters]]\nname = \"{name}\"\nkeys = [\"{address}\"]\nroles = [\"{kind}\"]\n"
                 ));
+                // A creditor that is left out makes every ratio true.
+                if *kind == "liability" {
+                    text.push_str(&format!(
+                        "\n[[must_include]]\nattester = \"{name}\"\nkind = \"{kind}\"\n"
+                    ));
+                }
             }
         }
         text
@@ -332,21 +353,33 @@ impl<'a> Story<'a> {
             self.tell(&format!("\n{what}"));
             let path = self.path(&format!("forged-{name}.json"));
             files::write(Path::new(&path), &forged, files::Kind::New)?;
-            let report = self.command(&["verify", &path, "--expect", &expect])?;
-            if report.exit != Exit::False {
-                return Err(Failure::new(
-                    Code::Internal,
-                    format!("the forgery {name} was not rejected; please report this"),
-                ));
-            }
-            let reason = report.json.get("reason").and_then(Value::as_str);
-            rejected.push(Forgery {
-                name: name.into(),
-                rejected: true,
-                reason: reason.unwrap_or_default().into(),
-            });
+            rejected.push(self.rejected(name, &path, &expect)?);
         }
+        let [.., name] = forge::NAMES;
+        self.tell(
+            "\nThe creditor is left out. What is proved is true, and not what the lender requires.",
+        );
+        let path = self.path(&format!("forged-{name}.json"));
+        self.prove(Some(CREDITOR), &path)?;
+        rejected.push(self.rejected(name, &path, &expect)?);
         Ok(rejected)
+    }
+
+    /// That the lender does not accept a bundle.
+    fn rejected(&mut self, name: &str, path: &str, expect: &str) -> Result<Forgery, Failure> {
+        let report = self.command(&["verify", path, "--expect", expect])?;
+        if report.exit != Exit::False {
+            return Err(Failure::new(
+                Code::Internal,
+                format!("the forgery {name} was not rejected; please report this"),
+            ));
+        }
+        let reason = report.json.get("reason").and_then(Value::as_str);
+        Ok(Forgery {
+            name: name.into(),
+            rejected: true,
+            reason: reason.unwrap_or_default().into(),
+        })
     }
 }
 

@@ -7,6 +7,7 @@ use crate::expect;
 use crate::files;
 use crate::outcome::{Failure, Report};
 use crate::text::{self, percent, ratio};
+use crate::wordings;
 use clap::{Args, Subcommand};
 use covenant_circuits::account::Kind;
 use covenant_circuits::field::to_hex;
@@ -14,12 +15,13 @@ use covenant_circuits::ident::SubjectId;
 use covenant_circuits::numbers::{Ratio, Value};
 use covenant_circuits::policy::check::check;
 use covenant_verifier::expect::{
-    Attester, Attesters, PriceQuorum, PriceSigner, TemplateParts, TemplatePrices, TrustError,
-    template, to_fill,
+    Attester, Attesters, PriceQuorum, PriceSigner, TemplateParts, TemplatePrices,
+    TemplateUndertakings, TrustError, template, to_fill,
 };
 use covenant_verifier::signed::Signer;
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 #[derive(Subcommand, Debug)]
@@ -35,7 +37,8 @@ policy's quote currency. The file says its units itself.
 An address is that of a key: 0x and 40 hexadecimal digits; that of a contract has its chain before
 it, as in eip155:1:0x... A name that is given again has several
 keys, one that is a custodian and a creditor both roles. All that are named with --price-signer have
-to sign the prices; the file says where that is changed.
+to sign the prices, and all that are named with --creditor have to be in the basket; the file says
+where that is changed.
 
 Examples:
   covenant expect init --policy policy.json --subject lei:529900T8BM49AURSDO55 \
@@ -44,7 +47,7 @@ Examples:
   covenant expect init --policy policy.json --subject lei:529900T8BM49AURSDO55 \
     --custodian northbank=0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed \
     --creditor birch=0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359 --own-prices prices.json \
-    --out expect.toml"#;
+    --secured-party "our desk" --facility "loan 17" --held-until 2027-05-20 --out expect.toml"#;
 
 /// Write a commented file of expectations to start from. It trusts nobody who is not named.
 #[derive(Args, Debug)]
@@ -81,6 +84,20 @@ pub(crate) struct Init {
     /// expectations
     #[arg(long, value_name = "FILE", conflicts_with = "price_signer")]
     own_prices: Option<String>,
+    /// For whom every collateral account has to be held, by undertakings in the standard text of
+    /// account undertake
+    #[arg(long, value_name = "ID", requires_all = ["facility", "held_until"])]
+    secured_party: Option<String>,
+    /// What it secures: the facility's name, or its id on a chain
+    #[arg(long, value_name = "NAME", requires = "secured_party")]
+    facility: Option<String>,
+    /// Until when at least it has to be held
+    #[arg(long, value_name = "TIME", value_parser = text::time, requires = "secured_party")]
+    held_until: Option<u64>,
+    /// A key of the subject, who has to represent in the standard text of represent that there is no
+    /// other debt; for several keys, several times
+    #[arg(long, value_name = "ADDRESS")]
+    subject_key: Vec<Signer>,
     /// The file to write; never replaces one
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
@@ -166,6 +183,22 @@ impl Init {
         let attesters = attesters(&self.custodian, &self.creditor);
         let signers = signers(&self.price_signer);
         check_trust(&attesters, &signers)?;
+        if let Some(party) = &self.secured_party {
+            SubjectId::of(party)
+                .map_err(|e| Failure::new(Code::Usage, format!("--secured-party: {e}")))?;
+        }
+        let held = (&self.secured_party, &self.facility, self.held_until);
+        let undertakings = match held {
+            (Some(secured_party), Some(facility), Some(held_until)) => Some(TemplateUndertakings {
+                secured_party,
+                facility,
+                held_until,
+                wording: wordings::hash(wordings::CONTROL),
+            }),
+            _ => None,
+        };
+        let own: BTreeSet<Signer> = self.subject_key.iter().copied().collect();
+        let stated = wordings::hash(wordings::NO_OTHER_DEBT);
         let parts = TemplateParts {
             policy: policy.digest(),
             policy_name: &policy.document().name,
@@ -180,6 +213,8 @@ impl Init {
                 Some(path) => TemplatePrices::Own(path),
                 None => TemplatePrices::Signers(&signers),
             },
+            undertakings,
+            representation: (!own.is_empty()).then_some((&own, stated)),
         };
         // Somebody's decisions are not to be overwritten.
         files::write(&self.out, &template(&parts), files::Kind::New)?;

@@ -2,7 +2,7 @@
 
 use super::{
     account, completions, demo, expect, export, inspect, keys, ledger, policy, prices, prove,
-    prove_all, shapes, simulate, srs, verify,
+    prove_all, represent, shapes, simulate, srs, verify, watch,
 };
 use crate::Outcome;
 use crate::codes::Code;
@@ -47,7 +47,9 @@ const SCHEMAS: &[Entry] = &[
     ("account included", of::<account::IncludedOutput>),
     ("account presets", of::<account::PresetsOutput>),
     ("account read", of::<account::ReadOutput>),
+    ("account revoke", of::<account::RevokeOutput>),
     ("account sign", of::<account::SignOutput>),
+    ("account undertake", of::<account::UndertakeOutput>),
     ("completions", of::<completions::CompletionsOutput>),
     ("demo", of::<demo::DemoOutput>),
     ("error", of::<FailureOutput>),
@@ -76,6 +78,7 @@ const SCHEMAS: &[Entry] = &[
     ("prices sign", of::<prices::SignOutput>),
     ("prove", of::<prove::ProveOutput>),
     ("prove-all", of::<prove_all::ProveAllOutput>),
+    ("represent", of::<represent::RepresentOutput>),
     ("schema", of::<SchemaOutput>),
     ("shapes", of::<shapes::ShapesOutput>),
     ("simulate", of::<simulate::SimulateOutput>),
@@ -83,6 +86,7 @@ const SCHEMAS: &[Entry] = &[
     ("srs import", of::<srs::SrsOutput>),
     ("srs list", of::<srs::ListOutput>),
     ("verify", of::<verify::VerifyOutput>),
+    ("watch", of::<watch::WatchOutput>),
 ];
 
 /// The schema of a type, for JSON that is written.

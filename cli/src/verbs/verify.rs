@@ -16,7 +16,7 @@ use clap::Args;
 use covenant_circuits::account;
 use covenant_circuits::field::{from_hex, to_hex};
 use covenant_verifier::bundle::{self, Bundle};
-use covenant_verifier::expect::{AccountSource, ContractWord, Expected, PriceSource};
+use covenant_verifier::expect::{AccountSource, ContractWord, Expected, Mismatch, PriceSource};
 use covenant_verifier::signed::AccountRef;
 use covenant_verifier::verify::{self, Kind, Verified, VerifyError};
 use schemars::JsonSchema;
@@ -107,35 +107,71 @@ fn pledges_elsewhere(expected: &mut Expected, path: &Path, facility: &str) -> Re
 pub(crate) struct Rejected {
     kind: RejectedKind,
     failure: Failure,
+    /// Every one, where the bundle is not what was expected.
+    reasons: Vec<ReasonOutput>,
 }
 
 impl Rejected {
     fn of(kind: RejectedKind, error: impl Coded) -> Self {
         let failure = Failure::of(error);
-        Self { kind, failure }
+        Self {
+            kind,
+            failure,
+            reasons: Vec::new(),
+        }
+    }
+
+    /// What verification came to, where it can be told.
+    fn of_verdict(error: VerifyError) -> Result<Self, VerifyError> {
+        let kind = match error.kind() {
+            Kind::Unknown => return Err(error),
+            Kind::Malformed => RejectedKind::Malformed,
+            Kind::Mismatched => RejectedKind::Mismatched,
+            _ => RejectedKind::False,
+        };
+        let VerifyError::Mismatch(all) = error else {
+            return Ok(Self::of(kind, error));
+        };
+        Ok(Self {
+            kind,
+            failure: Failure::of(all.first().clone()),
+            reasons: all.iter().cloned().map(ReasonOutput::of).collect(),
+        })
     }
 
     fn report(self, path: &Path) -> Outcome {
+        let code = self.failure.code();
+        let (text, output) = self.told(path);
+        Report::new(code.exit(), text, &VerifyOutput::Rejected(Box::new(output)))
+    }
+
+    /// For people and for programs.
+    pub(crate) fn told(self, path: &Path) -> (String, RejectedOutput) {
         let kind = match self.kind {
             RejectedKind::Malformed => "malformed",
             RejectedKind::Mismatched => "not what was expected",
             RejectedKind::False => "false",
         };
         let output = self.failure.into_output();
-        let text = format!("NOT PROVED ({kind}): {}: {}", path.display(), output.error);
-        Report::new(
-            output.code.exit(),
-            text,
-            &VerifyOutput::Rejected(Box::new(RejectedOutput {
-                proved: false,
-                kind: self.kind,
-                code: output.code,
-                reason: output.error,
-                field: output.field,
-                expected: output.expected,
-                got: output.got,
-            })),
-        )
+        let text = match &self.reasons[..] {
+            [] | [_] => format!("NOT PROVED ({kind}): {}: {}", path.display(), output.error),
+            all => {
+                let lines = all.iter().map(|r| format!("\n  - {}", r.reason));
+                let lines: String = lines.collect();
+                format!("NOT PROVED ({kind}): {}:{lines}", path.display())
+            }
+        };
+        let output = RejectedOutput {
+            proved: false,
+            kind: self.kind,
+            code: output.code,
+            reason: output.error,
+            field: output.field,
+            expected: output.expected,
+            got: output.got,
+            mismatches: self.reasons,
+        };
+        (text, output)
     }
 }
 
@@ -169,6 +205,41 @@ pub(crate) struct RejectedOutput {
     /// What was found.
     #[serde(skip_serializing_if = "Option::is_none")]
     got: Option<String>,
+    /// Where the bundle is not what was expected, every reason in the order of the checks; the
+    /// first is the one above.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    mismatches: Vec<ReasonOutput>,
+}
+
+/// A reason why a bundle is not what was expected.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct ReasonOutput {
+    /// For programs: see docs/errors.md.
+    code: Code,
+    /// For people.
+    reason: String,
+    /// The part of the bundle that it lies in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<String>,
+    /// What was expected there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expected: Option<String>,
+    /// What was found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    got: Option<String>,
+}
+
+impl ReasonOutput {
+    fn of(mismatch: Mismatch) -> Self {
+        let output = Failure::of(mismatch).into_output();
+        Self {
+            code: output.code,
+            reason: output.error,
+            field: output.field,
+            expected: output.expected,
+            got: output.got,
+        }
+    }
 }
 
 /// What sort of reason it is.
@@ -287,18 +358,14 @@ pub(crate) fn check(
         expected.contract_answers = query.run(questions.map_err(|e| Failure::of_file(path, e))?)?;
         verdict = verify::verify(&bundle, &key, &expected, now);
     }
-    let kind = match verdict.as_ref().map_err(VerifyError::kind) {
-        Err(Kind::Unknown) => None,
-        Err(Kind::Malformed) => Some(RejectedKind::Malformed),
-        Err(Kind::Mismatched) => Some(RejectedKind::Mismatched),
-        _ => Some(RejectedKind::False),
-    };
-    match (verdict, kind) {
-        (Ok(verified), _) => Ok(Ok(verified)),
-        (Err(e), Some(kind)) => Ok(Err(Rejected::of(kind, e))),
-        (Err(e), None) => {
-            Err(Failure::of_file(path, e).adding("; name a node of its chain with --rpc"))
-        }
+    match verdict {
+        Ok(verified) => Ok(Ok(verified)),
+        Err(error) => match Rejected::of_verdict(error) {
+            Ok(rejected) => Ok(Err(rejected)),
+            Err(e) => {
+                Err(Failure::of_file(path, e).adding("; name a node of its chain with --rpc"))
+            }
+        },
     }
 }
 

@@ -39,6 +39,9 @@ static EXPECTED: LazyLock<Expected> = LazyLock::new(|| {
         pledged_accounts: Default::default(),
         revocations: Vec::new(),
         contract_answers: Answers::none(),
+        must_include: Vec::new(),
+        undertakings: None,
+        representation: None,
         disabled_circuits: Vec::new(),
     }
 });

@@ -99,6 +99,9 @@ pub static MADE: LazyLock<Made> = LazyLock::new(|| {
             pledged_accounts: Default::default(),
             revocations: Vec::new(),
             contract_answers: Answers::none(),
+            must_include: Vec::new(),
+            undertakings: None,
+            representation: None,
             disabled_circuits: Vec::new(),
         };
     Made {
@@ -161,7 +164,7 @@ pub fn check(bundle: &Bundle, expected: &Expected, now: u64) -> Result<Verified,
 
 pub fn mismatch(bundle: &Bundle, expected: &Expected, now: u64) -> Mismatch {
     match check(bundle, expected, now).unwrap_err() {
-        VerifyError::Mismatch(mismatch) => mismatch,
+        VerifyError::Mismatch(mismatches) => mismatches.first().clone(),
         other => panic!("{other}"),
     }
 }

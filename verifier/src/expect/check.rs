@@ -1,5 +1,6 @@
 //! Everything a relying party checks but the proof, in the order of docs/spec.md, section 8.
 
+use super::findings::Findings;
 use super::revocations::check_revoked;
 use super::signatures::{check_signatures, of_bundle};
 use super::trust::{AccountSource, NamedSigner, PriceSource, PriceTrust, Provenance};
@@ -18,7 +19,8 @@ use covenant_claims::statement::Window;
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Expected {
-    /// Checks everything but the proof. `hash` is that of the bundle's statement.
+    /// Checks everything but the proof; every reason to refuse is told. `hash` is that of the
+    /// bundle's statement.
     pub(crate) fn check(
         &self,
         bundle: &Bundle,
@@ -26,70 +28,87 @@ impl Expected {
         now: u64,
     ) -> Result<Provenance, VerifyError> {
         let statement = bundle.statement();
-        if self
-            .disabled_circuits
-            .iter()
-            .any(|id| id == bundle.circuit())
-        {
+        let mut found = Findings::default();
+        let agreed = self.check_statement(bundle, &mut found);
+        let answers = &self.contract_answers;
+        let mut contracts = check_signatures(of_bundle(bundle, hash), answers, &mut found);
+        let accounts = self.check_attesters(bundle, &mut found);
+        self.check_valid_until(bundle, now, &mut found);
+        contracts.extend(check_revoked(self, bundle, hash, now, &mut found));
+        self.check_window(statement.window(), now, &mut found);
+        let prices = bundle.prices().as_of;
+        found.note(self.check_skew("prices", prices, now));
+        found.note(check_age("prices", prices, self.max_price_age, now));
+        self.check_double_use(bundle, &mut found);
+        check_counterparts(bundle, &mut found);
+        let held = self.check_required(bundle, &mut found);
+        // Under another policy the relying party's own prices say nothing.
+        let compared = agreed || !matches!(self.prices, PriceTrust::Own(_));
+        let prices = compared.then(|| self.check_prices(bundle));
+        let prices = prices.and_then(|prices| found.note(prices));
+        found.end()?;
+        Ok(Provenance {
+            accounts,
+            prices: prices.unwrap_or(PriceSource::Nobody),
+            contracts,
+            held,
+        })
+    }
+
+    /// The statement's own fields, rows 17 to 21; whether its policy is the one that was agreed
+    /// on. What is said of another policy is not looked at.
+    fn check_statement(&self, bundle: &Bundle, found: &mut Findings) -> bool {
+        let statement = bundle.statement();
+        let mut disabled = self.disabled_circuits.iter();
+        if disabled.any(|id| id == bundle.circuit()) {
             let got = bundle.circuit().into();
-            return Err(Mismatch::Disabled { got }.into());
+            found.add(Mismatch::Disabled { got });
         }
         let differs =
             |expected: &Fr, got: &Fr| (expected != got).then(|| (to_hex(expected), to_hex(got)));
-        if let Some((expected, got)) = differs(&self.policy, &statement.policy()) {
-            return Err(Mismatch::Policy { expected, got }.into());
+        let policy = bundle.policy();
+        let other = differs(&self.policy, &statement.policy());
+        let agreed = other.is_none();
+        if let Some((expected, got)) = other {
+            found.add(Mismatch::Policy { expected, got });
+        } else if let Err(refusals) = check(policy) {
+            found.add(Mismatch::Check { refusals });
         }
-        check(bundle.policy()).map_err(|refusals| Mismatch::Check { refusals })?;
         if let Some((expected, got)) = differs(&self.subject.get(), &statement.subject().get()) {
-            return Err(Mismatch::Subject { expected, got }.into());
+            found.add(Mismatch::Subject { expected, got });
         }
-        let least = self.min_ratio.max(bundle.policy().min_ratio());
-        if statement.ratio() < least {
-            return Err(Mismatch::Ratio {
+        let ratio = statement.ratio();
+        let least = match agreed {
+            true => self.min_ratio.max(policy.min_ratio()),
+            false => self.min_ratio,
+        };
+        if ratio < least {
+            found.add(Mismatch::Ratio {
                 expected: least.bps(),
-                got: statement.ratio().bps(),
-            }
-            .into());
-        }
-        if !bundle.policy().on_grid(statement.ratio()) {
-            return Err(Mismatch::Grid {
-                least: bundle.policy().min_ratio().bps(),
-                step: bundle.policy().document().ratio_step_bps,
-                got: statement.ratio().bps(),
-            }
-            .into());
+                got: ratio.bps(),
+            });
+        } else if agreed && !policy.on_grid(ratio) {
+            found.add(Mismatch::Grid {
+                least: policy.min_ratio().bps(),
+                step: policy.document().ratio_step_bps,
+                got: ratio.bps(),
+            });
         }
         if statement.public_debt() < self.min_public_debt {
-            return Err(Mismatch::Debt {
+            found.add(Mismatch::Debt {
                 expected: self.min_public_debt.get(),
                 got: statement.public_debt().get(),
-            }
-            .into());
+            });
         }
         if let Some((expected, got)) = differs(&self.context.get(), &statement.context().get()) {
-            return Err(Mismatch::Context { expected, got }.into());
+            found.add(Mismatch::Context { expected, got });
         }
-        let mut contracts = check_signatures(of_bundle(bundle, hash), &self.contract_answers)?;
-        let accounts = self.check_attesters(bundle)?;
-        self.check_valid_until(bundle, now)?;
-        contracts.extend(check_revoked(self, bundle, hash, now)?);
-        self.check_window(statement.window(), now)?;
-        let prices = bundle.prices().as_of;
-        self.check_skew("prices", prices, now)?;
-        check_age("prices", prices, self.max_price_age, now)?;
-        self.check_double_use(bundle)?;
-        check_counterparts(bundle)?;
-        let prices = self.check_prices(bundle)?;
-        Ok(Provenance {
-            accounts,
-            prices,
-            contracts,
-        })
+        agreed
     }
 
     /// Every account is attested by enough attesters, all of them accepted for the kind that the
     /// proof shows, but for the self-declared ones that are allowed.
-    fn check_attesters(&self, bundle: &Bundle) -> Result<Vec<AccountSource>, Mismatch> {
+    fn check_attesters(&self, bundle: &Bundle, found: &mut Findings) -> Vec<AccountSource> {
         let kinds = bundle.statement().kinds();
         let accounts = bundle.accounts().iter().zip(kinds).enumerate();
         for kind in [Kind::Collateral, Kind::Liability] {
@@ -98,7 +117,7 @@ impl Expected {
                 .filter(|(_, (file, shown))| file.attestations.is_empty() && **shown == kind);
             let got = unsigned.clone().count();
             if let Some((index, _)) = unsigned.nth(self.max_self_declared.of(kind)) {
-                return Err(Mismatch::SelfDeclared {
+                found.add(Mismatch::SelfDeclared {
                     index,
                     kind,
                     expected: self.max_self_declared.of(kind),
@@ -108,20 +127,22 @@ impl Expected {
         }
         let word = |(index, (file, shown)): (usize, (&AccountFile, &Kind))| {
             if file.attestations.is_empty() {
-                return Ok(AccountSource::SelfDeclared);
+                return AccountSource::SelfDeclared;
             }
-            let signers = file.attestations.iter();
-            let signers = signers.map(|a| self.attester(index, a, *shown));
-            let signers: Vec<NamedSigner> = signers.collect::<Result<_, _>>()?;
+            let all = file.attestations.iter();
+            let signers = all.filter_map(|a| found.note(self.attester(index, a, *shown)));
+            let signers: Vec<NamedSigner> = signers.collect();
             let different: BTreeSet<&str> = signers.iter().map(|s| s.name.as_str()).collect();
-            if different.len() < self.attesters.quorum() {
-                return Err(Mismatch::AttesterQuorum {
+            // Where somebody is not accepted, that is told.
+            let all_accepted = signers.len() == file.attestations.len();
+            if all_accepted && different.len() < self.attesters.quorum() {
+                found.add(Mismatch::AttesterQuorum {
                     index,
                     expected: self.attesters.quorum(),
                     got: different.len(),
                 });
             }
-            Ok(AccountSource::Attesters(signers))
+            AccountSource::Attesters(signers)
         };
         accounts.map(word).collect()
     }
@@ -156,13 +177,12 @@ impl Expected {
         })
     }
 
-    fn check_valid_until(&self, bundle: &Bundle, now: u64) -> Result<(), Mismatch> {
+    fn check_valid_until(&self, bundle: &Bundle, now: u64, found: &mut Findings) {
         for (index, file) in bundle.accounts().iter().enumerate() {
-            let expired = file.attestations.iter().find(|a| a.valid_until < now);
-            if let Some(attestation) = expired {
+            for attestation in file.attestations.iter().filter(|a| a.valid_until < now) {
                 let key = attestation.attester;
                 let name = self.attesters.get(&key).map(|a| a.name.clone());
-                return Err(Mismatch::Expired {
+                found.add(Mismatch::Expired {
                     index,
                     attester: format!("{} ({key})", name.unwrap_or_default()),
                     expected: now,
@@ -170,34 +190,37 @@ impl Expected {
                 });
             }
         }
-        Ok(())
     }
 
     /// The newest snapshot is not from the future, the oldest not too old, and they are not too
     /// far apart.
-    fn check_window(&self, window: Window, now: u64) -> Result<(), Mismatch> {
-        self.check_skew("accounts", window.to(), now)?;
-        check_age("accounts", window.from(), self.max_account_age, now)?;
+    fn check_window(&self, window: Window, now: u64, found: &mut Findings) {
+        found.note(self.check_skew("accounts", window.to(), now));
+        found.note(check_age(
+            "accounts",
+            window.from(),
+            self.max_account_age,
+            now,
+        ));
         let width = window.to() - window.from();
         if width > self.max_window {
-            return Err(Mismatch::Window {
+            found.add(Mismatch::Window {
                 expected: self.max_window,
                 got: width,
             });
         }
-        Ok(())
     }
 
     /// No account twice, whoever attested it, none that is pledged elsewhere. (That no commitment
     /// occurs twice is a rule of the statement: they ascend strictly.)
-    fn check_double_use(&self, bundle: &Bundle) -> Result<(), Mismatch> {
+    fn check_double_use(&self, bundle: &Bundle, found: &mut Findings) {
         let mut seen = BTreeMap::new();
         for (index, file) in bundle.accounts().iter().enumerate() {
             // Reading the bundle saw to it that all attestations are of one account.
             if let Some(Attestation { account, .. }) = file.attestations.first()
                 && let Some(first) = seen.insert((file.kind, to_be_bytes(&account.get())), index)
             {
-                return Err(Mismatch::SameAccount {
+                found.add(Mismatch::SameAccount {
                     index,
                     first,
                     kind: file.kind,
@@ -207,13 +230,12 @@ impl Expected {
             if self.pledged.contains(&file.commitment)
                 || file.attestations.iter().any(|a| self.is_pledged(a))
             {
-                return Err(Mismatch::Pledged {
+                found.add(Mismatch::Pledged {
                     index,
                     got: file.commitment,
                 });
             }
         }
-        Ok(())
     }
 
     /// Under any key of the attester.
@@ -281,15 +303,15 @@ fn check_age(what: &'static str, as_of: u64, largest: u64, now: u64) -> Result<(
 /// What is owed on a collateral account is in the basket, where its attester names it; and what a
 /// liability is named the other side of is collateral, where it is in the basket. Both of one
 /// time. Reading the bundle saw to it that all attestations of an account name the same.
-fn check_counterparts(bundle: &Bundle) -> Result<(), Mismatch> {
+fn check_counterparts(bundle: &Bundle, found: &mut Findings) {
     for (index, file) in bundle.accounts().iter().enumerate() {
         let first = file.attestations.first();
         let Some(counterpart) = first.and_then(|a| a.counterpart) else {
             continue;
         };
         let mut basket = bundle.accounts().iter();
-        let found = basket.find(|other| other.commitment == counterpart);
-        let (expected, got) = match (file.kind, found) {
+        let other = basket.find(|other| other.commitment == counterpart);
+        let (expected, got) = match (file.kind, other) {
             (Kind::Collateral, None) => (Kind::Liability, "nothing".into()),
             (Kind::Liability, None) => continue,
             (kind, Some(other)) => {
@@ -304,14 +326,13 @@ fn check_counterparts(bundle: &Bundle) -> Result<(), Mismatch> {
                 (expected, got)
             }
         };
-        return Err(Mismatch::Counterpart {
+        found.add(Mismatch::Counterpart {
             index,
             counterpart,
             expected,
             got,
         });
     }
-    Ok(())
 }
 
 /// A price as people read it: those of base units have dozens of digits.

@@ -1,10 +1,14 @@
 //! Expectations as a file, version 2, in TOML or JSON. Unknown fields and duplicate keys
 //! are refused; every error names the field, what is expected there and what was found.
 
+mod required;
+
+use required::{MustIncludeEntry, RepresentationEntry, UndertakingsEntry, role};
+
 use super::quantity::{self, Scalar, basis_points, micro_units, seconds};
 use super::trust::{Attester, Attesters, PriceQuorum, PriceSigner, PriceTrust, TrustError};
 use super::{Expected, SelfDeclared};
-use covenant_claims::account::{Commitment, Kind};
+use covenant_claims::account::Commitment;
 use covenant_claims::field::{Fr, from_hex};
 use covenant_claims::ident::{Context, SubjectId};
 use covenant_claims::json::{self, JsonError};
@@ -44,6 +48,12 @@ pub struct ExpectedFile {
     #[serde(default, deserialize_with = "json::present")]
     attester_quorum: Option<u64>,
     prices: PriceEntry,
+    #[serde(default)]
+    must_include: Vec<MustIncludeEntry>,
+    #[serde(default, deserialize_with = "json::present")]
+    undertakings: Option<UndertakingsEntry>,
+    #[serde(default, deserialize_with = "json::present")]
+    representation: Option<RepresentationEntry>,
     #[serde(default)]
     pledged: Vec<String>,
     #[serde(default)]
@@ -214,7 +224,13 @@ impl ExpectedFile {
         let age =
             |name: &str, x: &Scalar| seconds(x).ok_or_else(|| field(name, quantity::DURATION, x));
         let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+        let attesters = self.attesters()?;
+        let must_include = self.must_include.iter().enumerate();
+        let must_include = must_include.map(|(i, entry)| entry.read(i, &attesters));
         Ok(Expected {
+            must_include: must_include.collect::<Result<_, _>>()?,
+            undertakings: self.undertakings.as_ref().map(|u| u.read()).transpose()?,
+            representation: self.representation.as_ref().map(|r| r.read()).transpose()?,
             policy,
             subject: SubjectId::of(&self.subject)
                 .map_err(|e| field("subject", "a subject's name", e))?,
@@ -230,7 +246,7 @@ impl ExpectedFile {
             max_window: age("max_window", &self.max_window)?,
             shape: self.shape()?,
             context: self.context()?,
-            attesters: self.attesters()?,
+            attesters,
             prices: self.prices(resolved.prices)?,
             max_self_declared: SelfDeclared {
                 collateral: count(self.max_self_declared_collateral),
@@ -286,18 +302,11 @@ impl ExpectedFile {
                 keys: keys(&format!("attesters[{i}].keys"), &entry.keys)?,
                 roles: Default::default(),
             };
-            for role in &entry.roles {
-                let kind = match role.as_str() {
-                    "collateral" => Kind::Collateral,
-                    "liability" => Kind::Liability,
-                    other => {
-                        let name = format!("attesters[{i}].roles");
-                        return Err(field(name, "\"collateral\" or \"liability\"", other));
-                    }
-                };
+            for text in &entry.roles {
+                let kind = role(&format!("attesters[{i}].roles"), text)?;
                 attester.roles.insert(kind);
             }
-            Ok(attester)
+            Ok::<_, ExpectError>(attester)
         };
         let list: Vec<Attester> = self
             .attesters

@@ -3,6 +3,44 @@
 use covenant_claims::account::{Commitment, Kind};
 use covenant_claims::policy::check::Refusal;
 use covenant_claims::signed::{AccountRef, SignatureError, Signer};
+use std::fmt;
+
+/// Every reason why a bundle is not what the relying party expects, in the order of the checks; at
+/// least one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mismatches {
+    first: Mismatch,
+    more: Vec<Mismatch>,
+}
+
+impl Mismatches {
+    /// `None` of none.
+    pub(super) fn of(list: Vec<Mismatch>) -> Option<Self> {
+        let mut list = list.into_iter();
+        let first = list.next()?;
+        let more = list.collect();
+        Some(Self { first, more })
+    }
+
+    /// The one that the first check found.
+    pub fn first(&self) -> &Mismatch {
+        &self.first
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Mismatch> {
+        std::iter::once(&self.first).chain(&self.more)
+    }
+}
+
+impl fmt::Display for Mismatches {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.first.fmt(f)?;
+        self.more.iter().try_for_each(|more| write!(f, "; {more}"))
+    }
+}
+
+impl std::error::Error for Mismatches {}
 
 /// The bundle is not what the relying party expects.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -219,6 +257,32 @@ pub enum Mismatch {
         /// Of which kind it has to be.
         expected: Kind,
         /// What is in the basket.
+        got: String,
+    },
+    /// Somebody who has to be in the basket is not.
+    #[error("accounts: expected {expected} in the basket, got none")]
+    Missing {
+        /// What is required.
+        expected: String,
+    },
+    /// A collateral account that is not held for the secured party as it has to be.
+    #[error(
+        "accounts[{index}].undertakings: expected one of its attester for the secured party and the facility, in an accepted wording, until {expected} or later, got {got}"
+    )]
+    Undertaking {
+        /// The account, 0-based.
+        index: usize,
+        /// Until when, Unix seconds.
+        expected: u64,
+        /// What is there, and why it does not count.
+        got: String,
+    },
+    /// The subject has not said that there is no other debt.
+    #[error(
+        "representation: expected one by a key of the subject that there is no other debt, in an accepted wording, got {got}"
+    )]
+    Representation {
+        /// What is there.
         got: String,
     },
     /// Too few of the accepted price signers.

@@ -1,57 +1,64 @@
 //! What its own signer has withdrawn is refused (docs/spec.md, section 8.2, row 26).
 
-use super::signatures::{ContractWord, check_signatures, of_revocations};
+use super::findings::Findings;
+use super::signatures::{ContractWord, check_signatures, of_revocations, place};
 use super::{Expected, Mismatch};
 use crate::bundle::Bundle;
-use crate::verify::VerifyError;
 use covenant_claims::ident::Hash;
 use covenant_claims::signed::{Digest, PriceSnapshot, SignedRevocation, Signer};
 
 /// No document of the bundle is withdrawn by a revocation of the bundle's or of the relying
-/// party's. `hash` is that of the bundle's statement; the bundle's signatures were checked, the
-/// relying party's revocations are checked here. Returns those of contracts.
+/// party's. `hash` is that of the bundle's statement; the signatures of the relying party's
+/// revocations are checked here, those of the bundle's were. A revocation that nobody is known to
+/// have signed withdraws nothing. Returns those of contracts.
 pub(super) fn check_revoked(
     expected: &Expected,
     bundle: &Bundle,
     hash: Hash,
     now: u64,
-) -> Result<Vec<ContractWord>, VerifyError> {
-    let own = of_revocations(&expected.revocations);
-    let words = check_signatures(own, &expected.contract_answers)?;
+    found: &mut Findings,
+) -> Vec<ContractWord> {
+    let answers = &expected.contract_answers;
+    let words = check_signatures(of_revocations(&expected.revocations), answers, found);
     let of_bundle = bundle.accounts().iter().flat_map(|file| &file.revocations);
-    let revocations: Vec<&SignedRevocation> = of_bundle.chain(&expected.revocations).collect();
+    let revocations = of_bundle.chain(&expected.revocations);
+    let revocations: Vec<&SignedRevocation> =
+        revocations.filter(|r| r.check(answers).is_ok()).collect();
     if revocations.is_empty() {
-        return Ok(words);
+        return words;
     }
-    let stands = |at: String, digest: Digest, signer: Signer| {
+    let mut stands = |at: String, digest: Digest, signer: Signer| {
         let document = Hash::from(digest);
         let mut withdrawn = revocations.iter();
-        match withdrawn.find(|r| r.withdraws(document, signer, now)) {
-            Some(revocation) => Err(Mismatch::Revoked {
+        if let Some(revocation) = withdrawn.find(|r| r.withdraws(document, signer, now)) {
+            found.add(Mismatch::Revoked {
                 at,
                 signer,
                 since: revocation.at,
-            }),
-            None => Ok(()),
+            });
         }
     };
     let statement = bundle.statement();
     let subject = statement.subject();
     for (i, file) in bundle.accounts().iter().enumerate() {
-        for attestation in &file.attestations {
+        let of = file.attestations.len();
+        for (n, attestation) in file.attestations.iter().enumerate() {
             let digest = attestation.document(file, subject).digest();
-            let at = format!("accounts[{i}].attestation");
-            stands(at, digest, attestation.attester)?;
+            stands(place(i, "attestation", n, of), digest, attestation.attester);
         }
+        let of = file.undertakings.len();
         for (n, undertaking) in file.undertakings.iter().enumerate() {
             let digest = undertaking.document(subject).digest();
-            let at = format!("accounts[{i}].undertakings[{n}]");
-            stands(at, digest, undertaking.attester)?;
+            stands(
+                place(i, "undertakings", n, of),
+                digest,
+                undertaking.attester,
+            );
         }
     }
     if let Some(representation) = bundle.representation() {
         let digest = representation.document(subject, hash).digest();
-        stands("representation".into(), digest, representation.signer)?;
+        stands("representation".into(), digest, representation.signer);
     }
     let digest = PriceSnapshot {
         policy: statement.policy(),
@@ -60,7 +67,7 @@ pub(super) fn check_revoked(
     }
     .digest();
     for (i, price) in bundle.price_signatures().iter().enumerate() {
-        stands(format!("prices.signatures[{i}]"), digest, price.signer)?;
+        stands(format!("prices.signatures[{i}]"), digest, price.signer);
     }
-    Ok(words)
+    words
 }

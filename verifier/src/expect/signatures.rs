@@ -1,9 +1,9 @@
 //! Every signature that a verdict may rest on, with its place (docs/spec.md, section 8.2, rows 22
 //! and 26): that each is its signer's, and what contracts have to be queried for that.
 
+use super::findings::Findings;
 use super::{Expected, Mismatch};
 use crate::bundle::Bundle;
-use crate::verify::VerifyError;
 use covenant_claims::ident::Hash;
 use covenant_claims::signed::{
     Answers, AnySignature, Block, Contract, Digest, PriceSnapshot, Question, SignatureError,
@@ -49,6 +49,14 @@ impl Expected {
     }
 }
 
+/// Where the n-th document of a list of an account is: in a file, one alone is no list.
+pub(super) fn place(account: usize, list: &str, n: usize, of: usize) -> String {
+    match of {
+        1 => format!("accounts[{account}].{list}"),
+        _ => format!("accounts[{account}].{list}[{n}]"),
+    }
+}
+
 /// Those of a bundle, in the order in which they are checked. `hash` is that of its statement.
 pub(super) fn of_bundle(bundle: &Bundle, hash: Hash) -> Vec<Entry<'_>> {
     let statement = bundle.statement();
@@ -63,10 +71,7 @@ pub(super) fn of_bundle(bundle: &Bundle, hash: Hash) -> Vec<Entry<'_>> {
         });
     };
     for (i, file) in bundle.accounts().iter().enumerate() {
-        let at = |list: &str, n: usize, of: usize| match of {
-            1 => format!("accounts[{i}].{list}"),
-            _ => format!("accounts[{i}].{list}[{n}]"),
-        };
+        let at = |list, n, of| place(i, list, n, of);
         let of = file.attestations.len();
         for (n, a) in file.attestations.iter().enumerate() {
             let digest = a.document(file, subject).digest();
@@ -118,32 +123,28 @@ pub(super) fn of_revocations(revocations: &[SignedRevocation]) -> Vec<Entry<'_>>
 pub(super) fn check_signatures(
     entries: Vec<Entry<'_>>,
     answers: &Answers,
-) -> Result<Vec<ContractWord>, VerifyError> {
-    let word = |entry: Entry<'_>| entry.check(answers).transpose();
-    entries.into_iter().filter_map(word).collect()
-}
-
-impl Entry<'_> {
-    fn check(self, answers: &Answers) -> Result<Option<ContractWord>, VerifyError> {
-        let Self {
+    found: &mut Findings,
+) -> Vec<ContractWord> {
+    let mut words = Vec::new();
+    for entry in entries {
+        let Entry {
             at,
             digest,
             signer,
             signature,
-        } = self;
+        } = entry;
         match signature.check(&digest, signer, answers) {
-            Ok(block) => Ok(signer
-                .contract()
-                .zip(block)
-                .map(|(contract, block)| ContractWord {
+            Ok(block) => {
+                let answered = signer.contract().zip(block);
+                words.extend(answered.map(|(contract, block)| ContractWord {
                     at,
                     contract,
                     block,
-                })),
-            Err(SignatureError::NotQueried { contract }) => {
-                Err(VerifyError::NotQueried { at, contract })
+                }));
             }
-            Err(error) => Err(Mismatch::Signature { at, error }.into()),
+            Err(SignatureError::NotQueried { contract }) => found.not_queried(at, contract),
+            Err(error) => found.add(Mismatch::Signature { at, error }),
         }
     }
+    words
 }

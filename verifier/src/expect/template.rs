@@ -2,7 +2,9 @@
 
 use super::quantity::{DEBT, DURATION, RATIO};
 use super::trust::{Attester, PriceSigner};
+use covenant_claims::account::Kind;
 use covenant_claims::field::{Fr, to_hex};
+use covenant_claims::ident::Hash;
 use covenant_claims::numbers::Ratio;
 use covenant_claims::signed::Signer;
 use std::collections::BTreeSet;
@@ -30,6 +32,23 @@ pub struct TemplateParts<'a> {
     pub attesters: &'a [Attester],
     /// Whose prices are accepted.
     pub prices: TemplatePrices<'a>,
+    /// For whom collateral has to be held; `None` where nobody has to hold it.
+    pub undertakings: Option<TemplateUndertakings<'a>>,
+    /// The subject's keys and the text it has to sign; `None` where it has to sign none.
+    pub representation: Option<(&'a BTreeSet<Signer>, Hash)>,
+}
+
+/// For whom collateral has to be held.
+#[derive(Clone, Copy, Debug)]
+pub struct TemplateUndertakings<'a> {
+    /// The secured party's name.
+    pub secured_party: &'a str,
+    /// The facility's name, or its id on chain.
+    pub facility: &'a str,
+    /// Until when at least, Unix seconds.
+    pub held_until: u64,
+    /// keccak256 of the text that is accepted.
+    pub wording: Hash,
 }
 
 /// Whose prices are accepted.
@@ -78,6 +97,8 @@ pub fn template(parts: &TemplateParts<'_>) -> String {
         context,
         attesters,
         prices,
+        undertakings,
+        representation,
     } = parts;
     // Names have no control characters, so a comment stays on its line.
     let one_line = |text: &str| text.replace(char::is_control, " ");
@@ -142,9 +163,20 @@ disabled_circuits = []
 {prices}
 # Whose word we take for accounts: a custodian for collateral, a creditor for liabilities.
 # All keys of one attester together.
-{attesters}"#,
+{attesters}
+# Who has to be in the basket, so that nobody who is owed something is left out: an accepted
+# attester with a kind, perhaps with account = "0x..." for one of several; or commitment = "0x...".
+{must_include}
+# Every collateral account is held for us, as its attester undertakes. Times are Unix seconds;
+# wordings are keccak256 of each text that we have read and accept.
+{undertakings}
+# The subject represents, with a key that we know as its own, that there is no other debt.
+{representation}"#,
         prices = prices_section(*prices),
         attesters = attesters_section(attesters),
+        must_include = must_include_section(attesters),
+        undertakings = undertakings_section(*undertakings),
+        representation = representation_section(*representation),
     )
 }
 
@@ -196,6 +228,53 @@ fn prices_section(prices: TemplatePrices<'_>) -> String {
 # allow_unsigned = true
 "#
     )
+}
+
+/// Whoever is named as a creditor is required.
+fn must_include_section(attesters: &[Attester]) -> String {
+    let creditors = attesters
+        .iter()
+        .filter(|attester| attester.roles.contains(&Kind::Liability));
+    let entries: Vec<String> = creditors
+        .map(|attester| {
+            let name = quoted(&attester.name);
+            format!("[[must_include]]\nattester = {name}\nkind = \"liability\"\n")
+        })
+        .collect();
+    match entries.is_empty() {
+        true => "# [[must_include]]\n# attester = \"a creditor\"\n# kind = \"liability\"\n".into(),
+        false => entries.join("\n"),
+    }
+}
+
+fn undertakings_section(required: Option<TemplateUndertakings<'_>>) -> String {
+    let Some(required) = required else {
+        return r#"# [undertakings]
+# secured_party = "our name"
+# facility = "the name of the loan, or its id on chain, 0x..."
+# held_until = 1800000000
+# wordings = ["0x..."]
+"#
+        .into();
+    };
+    format!(
+        "[undertakings]\nsecured_party = {}\nfacility = {}\nheld_until = {}\nwordings = [{}]\n",
+        quoted(required.secured_party),
+        quoted(required.facility),
+        required.held_until,
+        quoted(&required.wording.to_string())
+    )
+}
+
+fn representation_section(required: Option<(&BTreeSet<Signer>, Hash)>) -> String {
+    match required {
+        None => "# [representation]\n# keys = [\"0x...\"]\n# wordings = [\"0x...\"]\n".into(),
+        Some((own, wording)) => format!(
+            "[representation]\nkeys = [{}]\nwordings = [{}]\n",
+            keys(own),
+            quoted(&wording.to_string())
+        ),
+    }
 }
 
 fn attesters_section(attesters: &[Attester]) -> String {

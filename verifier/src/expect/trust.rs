@@ -1,6 +1,7 @@
 //! Whom a relying party trusts for accounts and prices, and whose word a verified bundle
 //! rests on in the end.
 
+use super::required::Held;
 use super::signatures::ContractWord;
 use covenant_claims::account::Kind;
 use covenant_claims::ident::{NameError, SubjectId};
@@ -218,6 +219,7 @@ pub(crate) struct Provenance {
     pub(crate) accounts: Vec<AccountSource>,
     pub(crate) prices: PriceSource,
     pub(crate) contracts: Vec<ContractWord>,
+    pub(crate) held: Vec<Held>,
 }
 
 fn name_and_keys(f: &mut fmt::Formatter<'_>, name: &str, keys: &BTreeSet<Signer>) -> fmt::Result {

@@ -12,12 +12,12 @@ use serde_json::Value;
 /// Name, what was done, and the forged bundle.
 type Forgery = (&'static str, &'static str, String);
 
-/// The names of all of them.
-pub(super) const NAMES: [&str; 3] = ["price", "commitment", "proof"];
+/// The names of all of them; the last is no forged file but a true proof, of less than everything.
+pub(super) const NAMES: [&str; 4] = ["price", "commitment", "proof", "creditor"];
 
 /// A raised price, a swapped commitment, a flipped proof byte.
 pub(super) fn all(bundle: &str, now: u64) -> Result<Vec<Forgery>, Failure> {
-    let [price, commitment, proof] = NAMES;
+    let [price, commitment, proof, _] = NAMES;
     Ok(vec![
         (
             price,
