@@ -270,6 +270,38 @@ hash248!(
     FacilityId,
     "the facility's name"
 );
+
+impl FacilityId {
+    /// A facility as people write it: its name, or `0x` and its id on a chain.
+    ///
+    /// # Errors
+    /// The text is empty, or starts with `0x` and is no number of 248 bits.
+    pub fn read(text: &str) -> Result<Self, FacilityError> {
+        match text {
+            "" => Err(FacilityError {
+                got: "an empty text",
+            }),
+            id if id.starts_with("0x") => {
+                let number = field::from_hex(id).map_err(|_| FacilityError {
+                    got: "0x and no number",
+                })?;
+                Self::from_field(number).ok_or(FacilityError {
+                    got: "a larger number",
+                })
+            }
+            name => Ok(Self::of(name)),
+        }
+    }
+}
+
+/// A text names no facility.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("expected a facility's name, or its id of 248 bits as 0x-hex, got {got}")]
+pub struct FacilityError {
+    /// What was found.
+    pub got: &'static str,
+}
+
 /// Whom a creditor's account is shown to (section 8a): an identifier and a nonce that the
 /// *holder* supplied, never one that the debtor assigned, so that one account cannot be
 /// shown to two holders with equal balances.

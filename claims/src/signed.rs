@@ -15,6 +15,7 @@ pub mod contract;
 pub mod document;
 mod entry;
 mod error;
+mod notice;
 mod prices;
 mod reference;
 pub mod signature;
@@ -30,6 +31,7 @@ pub use document::{
 };
 pub use entry::{SignedRepresentation, SignedRevocation, Undertaking};
 pub use error::DocumentError;
+pub use notice::{FacilityState, MarginNotice, SignedNotice, prices_hash};
 pub use prices::{MAX_SIGNATURES, PriceSignature, SignedPrices, snapshot};
 pub use reference::{AccountRef, AccountRefError, AccountSalt};
 pub use signature::{Signature, SignatureError};

@@ -51,8 +51,12 @@ pub(crate) fn policy_of_toml(text: &str) -> Result<Policy, Failure> {
 
 /// Reads prices and checks that they fit the policy.
 pub(crate) fn prices(path: &Path, policy: &Policy) -> Result<SignedPrices, Failure> {
-    let text = files::read(path, files::MAX_PUBLIC)?;
-    let prices = SignedPrices::from_json(&text).map_err(|e| Failure::of_file(path, e))?;
+    prices_of(path, &files::read(path, files::MAX_PUBLIC)?, policy)
+}
+
+/// The same of a text; the path is for messages.
+pub(crate) fn prices_of(path: &Path, text: &str, policy: &Policy) -> Result<SignedPrices, Failure> {
+    let prices = SignedPrices::from_json(text).map_err(|e| Failure::of_file(path, e))?;
     prices
         .prices()
         .in_order(policy)

@@ -129,14 +129,17 @@ codes! {
         "A Chainlink round is too old, not finished, answered in an earlier round, or after `--as-of`.",
         "Read the feed again, or correct `--as-of` or `--max-age`.";
     PriceStale = "price_stale", Unknown,
-        "A source's price is older than `--max-age`, or of a time after `--as-of`.",
-        "Get the price again, or correct `--as-of` or `--max-age`.";
+        "A source's price is older than `--max-age`, or of a time after `--as-of`; or prices that are watched are older than the expectations or the facility's file allow, or of a later time.",
+        "Get the prices again, or correct `--as-of` or `--max-age`.";
     PriceUncertain = "price_uncertain", Unknown,
         "The confidence interval that a source gives with a price is wider than `--max-confidence-bps`.",
         "Get the price again, or use another source for the asset.";
     PriceUnusable = "price_unusable", Unknown,
         "A price is 0, too large, or has more decimals than prices can have.",
         "Correct the price or its decimals.";
+    CommandFailed = "command_failed", Unknown,
+        "The command of `--prices-command` could not be run, did not end with 0, took too long, or printed no text of a size that prices have.",
+        "Run it alone and correct it.";
     CurrencyMismatch = "currency_mismatch", Unknown,
         "The prices are in another currency than the policy's.",
         "Use prices in the policy's currency.";
@@ -302,6 +305,12 @@ codes! {
     RepresentationMissing = "representation_missing", False,
         "The subject has not represented, as the expectations require, that there is no other debt.",
         "Ask the subject for it: `covenant represent`.";
+    OutsideEnvelope = "outside_envelope", False,
+        "Later prices are outside what was proved, so that nothing is known any more. That is no breach.",
+        "Require a new proof at these prices.";
+    OtherBasket = "other_basket", Unknown,
+        "The openings are not those of the bundle's accounts, all of them and no others.",
+        "Name the openings of the basket that was proved.";
     QuorumMissed = "quorum_missed", False,
         "Fewer of the accepted price signers signed than the expectations require.",
         "Ask for prices that enough of them signed.";

@@ -64,7 +64,19 @@ impl Report {
         Self::new(Exit::Done, text, output)
     }
 
+    /// Of what was told as it went.
+    pub(crate) fn told(exit: Exit) -> Self {
+        Self {
+            text: String::new(),
+            json: Value::Null,
+            exit,
+        }
+    }
+
     pub(crate) fn print(self, as_json: bool) -> Exit {
+        if self.json.is_null() {
+            return self.exit;
+        }
         let text = if as_json {
             self.json.to_string()
         } else {
@@ -270,6 +282,11 @@ impl Failure {
     /// are in the message.
     pub(crate) fn again(&self) -> Self {
         Self::new(self.0.code, &self.0.error)
+    }
+
+    /// What went wrong, for programs.
+    pub(crate) fn code(&self) -> Code {
+        self.0.code
     }
 
     /// The JSON object.

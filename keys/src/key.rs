@@ -4,8 +4,8 @@ use covenant_claims::account::{Commitment, Opening};
 use covenant_claims::policy::Policy;
 use covenant_claims::signed::{
     AccountFile, AccountRef, Address, Attestation, ControlUndertaking, Digest, DocumentError,
-    PriceSignature, Representation, Revocation, Signature, SignedPrices, SignedRepresentation,
-    SignedRevocation, Undertaking, snapshot,
+    MarginNotice, PriceSignature, Representation, Revocation, Signature, SignedNotice,
+    SignedPrices, SignedRepresentation, SignedRevocation, Undertaking, snapshot,
 };
 use k256::ecdsa;
 use rand_core::{OsRng, RngCore};
@@ -199,6 +199,15 @@ impl SigningKey {
             document: revocation.document,
             at: revocation.at,
             signature: self.sign(&revocation.digest())?.into(),
+        })
+    }
+
+    /// Signs, as whoever watches a facility, that its state changed.
+    pub fn notify(&self, notice: MarginNotice) -> Result<SignedNotice, KeyError> {
+        Ok(SignedNotice {
+            signer: self.address().into(),
+            signature: self.sign(&notice.digest())?.into(),
+            notice,
         })
     }
 

@@ -6,7 +6,7 @@
 use covenant_circuits::numbers::Price;
 use covenant_circuits::statement::Claim;
 use covenant_fixtures::Vectors;
-use covenant_verifier::envelope::{Envelope, Standing};
+use covenant_verifier::envelope::{Envelope, PricesError, Standing};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
@@ -29,7 +29,7 @@ fn envelope(claim: &Claim) -> Envelope {
 }
 
 /// The statement's prices, each of an asset of that symbol at so many basis points of it.
-fn moved(claim: &Claim, moves: &[(&str, u128)]) -> Vec<Price> {
+fn moved(claim: &Claim, moves: &[(&str, u128)]) -> Vec<BigRational> {
     let assets = claim.policy.assets().iter();
     for (symbol, _) in moves {
         assert!(assets.clone().any(|a| a.symbol == *symbol), "{symbol}");
@@ -39,9 +39,18 @@ fn moved(claim: &Claim, moves: &[(&str, u128)]) -> Vec<Price> {
         .map(|(asset, price)| {
             let bps = moves.iter().find(|(symbol, _)| *symbol == asset.symbol);
             let bps = bps.map_or(10_000, |(_, bps)| *bps);
-            Price::new(price.get() / 10_000 * bps).unwrap()
+            BigRational::new(BigInt::from(price.get()) * bps, 10_000.into())
         })
         .collect()
+}
+
+/// The same as prices of the statement's unit, which they must be whole in.
+fn whole(prices: &[BigRational]) -> Vec<Price> {
+    let whole = |price: &BigRational| {
+        assert!(price.is_integer(), "{price}");
+        Price::new(u128::try_from(price.to_integer()).unwrap()).unwrap()
+    };
+    prices.iter().map(whole).collect()
 }
 
 fn ratio(n: i64, d: i64) -> BigRational {
@@ -49,7 +58,7 @@ fn ratio(n: i64, d: i64) -> BigRational {
 }
 
 fn inside(claim: &Claim, moves: &[(&str, u128)]) -> (u32, Vec<BigRational>) {
-    match envelope(claim).at(&moved(claim, moves)).unwrap() {
+    match envelope(claim).at_exactly(&moved(claim, moves)).unwrap() {
         Standing::Inside { ratio_bps, weights } => {
             assert!(weights.iter().all(|w| !w.is_negative()));
             assert!(weights.iter().sum::<BigRational>().is_one(), "{weights:?}");
@@ -62,7 +71,7 @@ fn inside(claim: &Claim, moves: &[(&str, u128)]) -> (u32, Vec<BigRational>) {
 /// The vector that shows it, which is checked here from the statement and the policy alone.
 fn outside(claim: &Claim, moves: &[(&str, u128)]) -> Vec<BigRational> {
     let prices = moved(claim, moves);
-    let Standing::Outside { vector } = envelope(claim).at(&prices).unwrap() else {
+    let Standing::Outside { vector } = envelope(claim).at_exactly(&prices).unwrap() else {
         panic!("{moves:?}: inside");
     };
     let integer = |n: u128| BigRational::from(BigInt::from(n));
@@ -78,14 +87,14 @@ fn outside(claim: &Claim, moves: &[(&str, u128)]) -> Vec<BigRational> {
             (true, false) => {}
         }
     }
-    for j in 0..=claim.policy.scenarios() {
+    for j in 0..claim.policy.scenarios() {
         let (mut left, mut right) = (BigRational::zero(), BigRational::zero());
         for (a, asset) in assets.iter().enumerate() {
             let multiplier = match j {
                 0 => 10_000,
                 j => u128::from(asset.multipliers[j - 1]),
             };
-            left += &vector[a] * integer(prices[a].get() * 10_000);
+            left += &vector[a] * &prices[a] * integer(10_000);
             right += &vector[a] * integer(claim.statement.prices()[a].get()) * integer(multiplier);
         }
         assert!(left < right, "{moves:?}, scenario {j}: {left} {right}");
@@ -129,52 +138,64 @@ fn the_statements_own_prices_and_scenarios_are_inside() {
 
 #[test]
 fn edges_are_where_inside_ends() {
-    for (claim, others) in [(creditors(), vec![("ETH", 9_000)]), (reserve(), vec![])] {
+    let falls = vec![("T-bill", 9_950), ("ETH", 9_000), ("BTC", 7_000)];
+    let cases = [
+        (creditors(), vec![]),
+        (creditors(), falls),
+        (reserve(), vec![]),
+        (reserve(), vec![("BTC", 5_500)]),
+    ];
+    let (mut falling, mut rising, mut unbounded) = (0, 0, 0);
+    for (claim, others) in cases {
         let envelope = envelope(&claim);
-        let margins = envelope.margins(&moved(&claim, &others)).unwrap();
+        let prices = moved(&claim, &others);
+        let margins = envelope.margins(&whole(&prices)).unwrap();
         assert_eq!(margins.len(), claim.policy.assets().len());
-        for margin in margins {
-            let symbol = margin.symbol.as_str();
-            let own = others
-                .iter()
-                .find(|(s, _)| *s == symbol)
-                .map_or(10_000, |(_, bps)| *bps);
-            let rest: Vec<(&str, u128)> = others
-                .iter()
-                .filter(|(other, _)| *other != symbol)
-                .copied()
-                .collect();
-            // In millionths, so that the statement's prices are moved exactly.
-            let at = |bps: u128| {
-                let mut prices = moved(&claim, &rest);
-                let a = claim
-                    .policy
-                    .assets()
-                    .iter()
-                    .position(|a| a.symbol == symbol)
-                    .unwrap();
-                let price = prices[a].get() / 10_000 * own / 10_000 * bps;
-                prices[a] = Price::new(price.max(1)).unwrap();
-                matches!(envelope.at(&prices).unwrap(), Standing::Inside { .. })
+        for (a, margin) in margins.iter().enumerate() {
+            let at = |bps: u64| {
+                let mut prices = prices.clone();
+                prices[a] *= BigRational::new(bps.into(), 10_000.into());
+                let standing = envelope.at_exactly(&prices).unwrap();
+                matches!(standing, Standing::Inside { .. })
             };
-            if let Some(bps) = margin.fall_bps {
-                assert!(at(10_000 - u128::from(bps)), "{margin:?}");
-                assert!(!at(10_000 - u128::from(bps) - 1), "{margin:?}");
+            match margin.fall_bps {
+                Some(bps) => {
+                    assert!(at(10_000 - u64::from(bps)), "{margin:?}");
+                    assert!(!at(10_000 - u64::from(bps) - 1), "{margin:?}");
+                    falling += 1;
+                }
+                None => assert!(at(0), "{margin:?}"),
             }
             match margin.rise_bps {
                 Some(bps) => {
-                    assert!(at(10_000 + u128::from(bps)), "{margin:?}");
-                    assert!(!at(10_000 + u128::from(bps) + 1), "{margin:?}");
+                    assert!(at(10_000 + bps), "{margin:?}");
+                    assert!(!at(10_000 + bps + 1), "{margin:?}");
+                    rising += 1;
                 }
-                None => assert!(at(1_000_000), "{margin:?}"),
+                None => {
+                    assert!(at(1_000_000), "{margin:?}");
+                    unbounded += 1;
+                }
             }
         }
-        assert!(envelope.at(&[]).is_err());
     }
-    assert_eq!(
-        envelope(&creditors())
-            .margins(&moved(&creditors(), &[("BTC", 11_000)]))
-            .unwrap(),
-        []
-    );
+    assert!(falling > 3 && rising > 3 && unbounded > 3);
+}
+
+#[test]
+fn prices_that_are_no_vector_of_the_policy_are_refused() {
+    let (claim, envelope) = (creditors(), envelope(&creditors()));
+    let none = PricesError::Count {
+        expected: 4,
+        got: 0,
+    };
+    assert_eq!(envelope.at(&[]), Err(none));
+    assert_eq!(envelope.margins(&[]), Err(none));
+    let mut prices = moved(&claim, &[]);
+    prices[2] -= BigRational::from(prices[2].to_integer() + 1);
+    let below = PricesError::Negative { index: 2 };
+    assert_eq!(envelope.at_exactly(&prices), Err(below));
+    // Of prices outside there are no margins.
+    let rise = moved(&claim, &[("BTC", 11_000)]);
+    assert_eq!(envelope.margins(&whole(&rise)), Ok(Vec::new()));
 }

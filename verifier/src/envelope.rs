@@ -48,7 +48,7 @@ pub enum Standing {
     /// Nothing is known any more, which is no breach.
     Outside {
         /// One number for each asset, in digest order: the sum of y x q x 10^4 is below the sum of
-        /// y x p x m for the base and every scenario.
+        /// y x p x m for the base and every scenario whose ratio is not 0.
         vector: Vec<BigRational>,
     },
 }
@@ -194,39 +194,41 @@ impl Envelope {
     }
 
     /// The game of the conditions of these prices and a ratio in basis points: weights exist if and
-    /// only if its value is not negative. Its rows are the base and the scenarios.
+    /// only if its value is not negative. Its rows are the base and the scenarios whose ratio is not
+    /// 0, which have nothing to say (section 6a); where something may be owed, those of that ratio.
     fn solve(&self, prices: &[BigRational], ratio: u32) -> game::Solved {
-        let rows = self.ratios.iter().enumerate().map(|(j, own)| {
-            let assets = self.assets.iter().zip(prices);
-            let conditions = assets.flat_map(|(asset, price)| asset.conditions(j, price));
-            let enough = match self.owes {
-                // A row that has too little may have no weight at all: it is taken out below.
-                true => BigRational::zero(),
-                false => integer(*own) - integer(ratio),
-            };
-            (*own, conditions.chain([enough]).collect::<Vec<_>>())
-        });
-        let rows: Vec<(u32, Vec<BigRational>)> = rows.collect();
-        let allowed = |own: u32| !self.owes || own >= ratio;
-        let game: Vec<Vec<BigRational>> = rows
-            .iter()
-            .filter(|(own, _)| allowed(*own))
-            .map(|(_, row)| row.clone())
+        let least = match self.owes {
+            true => ratio.max(1),
+            false => 1,
+        };
+        let allowed = |own: &u32| *own >= least;
+        let scenarios = self.ratios.iter().enumerate();
+        let rows: Vec<Vec<BigRational>> = scenarios
+            .filter(|(_, own)| allowed(own))
+            .map(|(j, own)| {
+                let assets = self.assets.iter().zip(prices);
+                let conditions = assets.flat_map(|(asset, price)| asset.conditions(j, price));
+                let enough = match self.owes {
+                    true => BigRational::zero(),
+                    false => integer(*own) - integer(ratio),
+                };
+                conditions.chain([enough]).collect()
+            })
             .collect();
-        if game.is_empty() {
+        if rows.is_empty() {
             return game::Solved {
                 value: integer(-1),
                 rows: Vec::new(),
                 columns: Vec::new(),
             };
         }
-        let mut solved = game::solve(&game);
+        let mut solved = game::solve(&rows);
         let mut weights = std::mem::take(&mut solved.rows).into_iter();
-        let weight = |(own, _): &(u32, Vec<BigRational>)| match allowed(*own) {
+        let all = self.ratios.iter().map(|own| match allowed(own) {
             true => weights.next().unwrap_or_default(),
             false => BigRational::zero(),
-        };
-        solved.rows = rows.iter().map(weight).collect();
+        });
+        solved.rows = all.collect();
         solved
     }
 

@@ -45,6 +45,7 @@
 pub mod bundle;
 pub mod envelope;
 pub mod expect;
+pub mod facility;
 pub mod key;
 pub mod transcript;
 pub mod verify;

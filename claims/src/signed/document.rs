@@ -70,7 +70,7 @@ pub(super) fn domain() -> Eip712Domain {
 pub struct Digest(B256);
 
 impl Digest {
-    fn of<T: SolStruct>(document: &T) -> Self {
+    pub(super) fn of<T: SolStruct>(document: &T) -> Self {
         Self(document.eip712_signing_hash(&domain()))
     }
 

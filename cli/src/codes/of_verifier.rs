@@ -6,6 +6,7 @@ use crate::outcome::FailureOutput;
 use covenant_solidity::SolidityError;
 use covenant_verifier::bundle::BundleError;
 use covenant_verifier::expect::document::ExpectError;
+use covenant_verifier::expect::quantity::{Duration, Percent, QuoteUnits};
 use covenant_verifier::expect::{Mismatch, Mismatches, TrustError};
 use covenant_verifier::key::KeyError as CircuitKeyError;
 use covenant_verifier::verify::{ProofError, VerifyError};
@@ -165,16 +166,16 @@ impl Coded for Mismatch {
             }
             Self::Ratio { expected, got } => {
                 out.at("ratio");
-                out.differs(expected, got);
+                out.differs(Percent(*expected), Percent(*got));
             }
             Self::Grid { least, got, .. } => {
                 out.at("ratio");
-                out.differs(least, got);
+                out.differs(Percent(*least), Percent(*got));
             }
             Self::Check { .. } => out.at("policy"),
             Self::Window { expected, got } => {
                 out.at("accounts");
-                out.differs(expected, got);
+                out.differs(Duration(*expected), Duration(*got));
             }
             Self::AttesterQuorum {
                 index,
@@ -195,7 +196,7 @@ impl Coded for Mismatch {
             }
             Self::Debt { expected, got } => {
                 out.at("public_debt");
-                out.differs(expected, got);
+                out.differs(QuoteUnits(*expected), QuoteUnits(*got));
             }
             Self::Context { expected, got } => {
                 out.at("context");
@@ -212,7 +213,7 @@ impl Coded for Mismatch {
                 got,
             } => {
                 out.at(*what);
-                out.differs(expected, got);
+                out.differs(Duration(*expected), Duration(*got));
             }
             Self::Signature { at, error } => {
                 error.details(out);

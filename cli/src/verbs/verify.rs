@@ -140,9 +140,9 @@ impl Rejected {
     }
 
     fn report(self, path: &Path) -> Outcome {
-        let code = self.failure.code();
         let (text, output) = self.told(path);
-        Report::new(code.exit(), text, &VerifyOutput::Rejected(Box::new(output)))
+        let exit = output.code.exit();
+        Report::new(exit, text, &VerifyOutput::Rejected(Box::new(output)))
     }
 
     /// For people and for programs.
@@ -209,6 +209,18 @@ pub(crate) struct RejectedOutput {
     /// first is the one above.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     mismatches: Vec<ReasonOutput>,
+}
+
+impl RejectedOutput {
+    /// Why, for programs.
+    pub(crate) fn code(&self) -> Code {
+        self.code
+    }
+
+    /// Why, for people.
+    pub(crate) fn reason(&self) -> &str {
+        &self.reason
+    }
 }
 
 /// A reason why a bundle is not what was expected.

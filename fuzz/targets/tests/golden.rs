@@ -135,8 +135,9 @@ fn v7_a_disabled_circuit_is_refused() {
     let other = CircuitKey::standard(Shape::MEDIUM).unwrap();
     assert!(with(&[]).is_ok() && with(&[other.id(), "covenant-1"]).is_ok());
     let error = with(&[other.id(), key.id()]).unwrap_err();
-    assert!(
-        matches!(error, VerifyError::Mismatch(Mismatch::Disabled { .. })),
-        "{error}"
-    );
+    let VerifyError::Mismatch(all) = &error else {
+        unreachable!("{error}");
+    };
+    assert!(matches!(all.first(), Mismatch::Disabled { .. }), "{error}");
+    assert_eq!(all.iter().count(), 1, "{error}");
 }

@@ -1,5 +1,7 @@
-//! Why a bundle is not what a relying party expects: what, where, expected and got.
+//! Why a bundle is not what a relying party expects: what, where, expected and got, in the units of
+//! the file of expectations.
 
+use super::quantity::{Duration, Percent, QuoteUnits};
 use covenant_claims::account::{Commitment, Kind};
 use covenant_claims::policy::check::Refusal;
 use covenant_claims::signed::{AccountRef, SignatureError, Signer};
@@ -74,8 +76,8 @@ pub enum Mismatch {
         /// The bundle's.
         got: String,
     },
-    /// A ratio below what is expected.
-    #[error("ratio: expected at least {expected} basis points, got {got}")]
+    /// A ratio below what is expected; basis points.
+    #[error("ratio: expected at least {}, got {}", Percent(*.expected), Percent(*.got))]
     Ratio {
         /// The smallest.
         expected: u32,
@@ -84,7 +86,8 @@ pub enum Mismatch {
     },
     /// A ratio that is not on the policy's grid.
     #[error(
-        "ratio: expected {least} basis points and a multiple of {step} more, the policy's steps, got {got}"
+        "ratio: expected {} and a multiple of {} more, the policy's steps, got {}",
+        Percent(*.least), Percent(*.step), Percent(*.got)
     )]
     Grid {
         /// The policy's smallest ratio.
@@ -94,8 +97,8 @@ pub enum Mismatch {
         /// The bundle's.
         got: u32,
     },
-    /// Less public debt than is known of.
-    #[error("public debt: expected at least {expected} micro-units, got {got}")]
+    /// Less public debt than is known of; micro-units.
+    #[error("public debt: expected at least {}, got {}", QuoteUnits(*.expected), QuoteUnits(*.got))]
     Debt {
         /// The smallest.
         expected: u128,
@@ -111,7 +114,7 @@ pub enum Mismatch {
         got: String,
     },
     /// Too old.
-    #[error("{what}: expected an age of at most {expected} seconds, got {got}")]
+    #[error("{what}: expected an age of at most {}, got {}", Duration(*.expected), Duration(*.got))]
     Stale {
         /// Accounts or prices.
         what: &'static str,
@@ -121,7 +124,7 @@ pub enum Mismatch {
         got: u64,
     },
     /// From the future.
-    #[error("{what}: expected a time not more than {expected} seconds ahead, got {got} ahead")]
+    #[error("{what}: expected a time not more than {} ahead, got {} ahead", Duration(*.expected), Duration(*.got))]
     Future {
         /// Accounts or prices.
         what: &'static str,
@@ -131,7 +134,7 @@ pub enum Mismatch {
         got: u64,
     },
     /// Snapshots of accounts that lie too far apart.
-    #[error("accounts: expected a window of at most {expected} seconds, got {got}")]
+    #[error("accounts: expected a window of at most {}, got {}", Duration(*.expected), Duration(*.got))]
     Window {
         /// The widest, seconds.
         expected: u64,

@@ -116,9 +116,89 @@ pub fn micro_units(x: &Scalar) -> Option<u128> {
     whole.checked_mul(MICRO)?.checked_add(micro)
 }
 
+/// Basis points as [`basis_points`] reads them: `125%`, `125.5%`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Percent(pub u32);
+
+impl fmt::Display for Percent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (whole, part) = (self.0 / 100, format!("{:02}", self.0 % 100));
+        match part.trim_end_matches('0') {
+            "" => write!(f, "{whole}%"),
+            part => write!(f, "{whole}.{part}%"),
+        }
+    }
+}
+
+/// Micro-units as [`micro_units`] reads them, in quote units: `4000000.00`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct QuoteUnits(pub u128);
+
+impl fmt::Display for QuoteUnits {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (whole, part) = (self.0 / MICRO, format!("{:06}", self.0 % MICRO));
+        write!(f, "{whole}.{:0<2}", part.trim_end_matches('0'))
+    }
+}
+
+/// Seconds as [`seconds`] reads them, in the largest unit that is exact: `24h`, `90s`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Duration(pub u64);
+
+impl fmt::Display for Duration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let units = [
+            (86_400 * 2, 86_400, 'd'),
+            (3_600, 3_600, 'h'),
+            (60, 60, 'm'),
+        ];
+        let unit = units
+            .into_iter()
+            .find(|(least, unit, _)| self.0 >= *least && self.0.is_multiple_of(*unit));
+        let (_, unit, letter) = unit.unwrap_or((0, 1, 's'));
+        write!(f, "{}{letter}", self.0 / unit)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_as_the_same(bps in 1u32..1 << 20, micro in 0u128..1 << 80, s in 0u64..1 << 40) {
+            let text = |x: String| Scalar::Text(x);
+            prop_assert_eq!(basis_points(&text(Percent(bps).to_string())), Some(bps));
+            prop_assert_eq!(micro_units(&text(QuoteUnits(micro).to_string())), Some(micro));
+            prop_assert_eq!(seconds(&text(Duration(s).to_string())), Some(s));
+            let days = s % 1000 * 86_400;
+            prop_assert_eq!(seconds(&text(Duration(days).to_string())), Some(days));
+        }
+    }
+
+    #[test]
+    fn quantities_are_written_as_people_write_them() {
+        for (bps, text) in [(12_500, "125%"), (12_550, "125.5%"), (1, "0.01%")] {
+            assert_eq!(Percent(bps).to_string(), text);
+        }
+        for (micro, text) in [
+            (4_000_000_000_000, "4000000.00"),
+            (1, "0.000001"),
+            (500_000, "0.50"),
+        ] {
+            assert_eq!(QuoteUnits(micro).to_string(), text);
+        }
+        for (s, text) in [
+            (0, "0s"),
+            (90, "90s"),
+            (86_400, "24h"),
+            (604_800, "7d"),
+            (86_460, "1441m"),
+        ] {
+            assert_eq!(Duration(s).to_string(), text);
+        }
+    }
 
     #[test]
     fn quantities_are_read_exactly_or_refused() {

@@ -11,7 +11,7 @@ use crate::verbs::account::pretty;
 use crate::wordings::{CONTROL, WordingArgs};
 use clap::Args;
 use covenant_circuits::account::Kind;
-use covenant_circuits::field::{from_hex, to_hex};
+use covenant_circuits::field::to_hex;
 use covenant_circuits::ident::{FacilityId, SubjectId};
 use covenant_verifier::bundle::AccountFile;
 use covenant_verifier::signed::{ControlUndertaking, DocumentError, Undertaking};
@@ -39,7 +39,7 @@ pub(crate) struct Undertake {
     #[arg(long, value_name = "ID")]
     secured_party: String,
     /// What it secures: a facility's name; or its id, where it is on a chain: 0x and hex digits
-    #[arg(long, value_name = "NAME", value_parser = facility)]
+    #[arg(long, value_name = "NAME", value_parser = FacilityId::read)]
     facility: FacilityId,
     /// From when it is held [default: when the account's positions were taken]
     #[arg(long, value_name = "TIME", value_parser = text::time)]
@@ -181,16 +181,4 @@ impl Undertake {
             },
         )
     }
-}
-
-/// A facility's name, or its id on a chain.
-fn facility(text: &str) -> Result<FacilityId, String> {
-    if text.is_empty() {
-        return Err("expected a facility's name or id, got an empty text".into());
-    }
-    if !text.starts_with("0x") {
-        return Ok(FacilityId::of(text));
-    }
-    let number = from_hex(text).map_err(|e| e.to_string())?;
-    FacilityId::from_field(number).ok_or_else(|| "expected an id of 248 bits, got a larger".into())
 }

@@ -78,13 +78,9 @@ impl MustIncludeEntry {
 
 impl UndertakingsEntry {
     pub(super) fn read(&self) -> Result<RequiredUndertakings, ExpectError> {
-        let at = "undertakings.facility";
-        let facility = match self.facility.as_str() {
-            "" => return Err(field(at, "a facility's name or id", "an empty text")),
-            id if id.starts_with("0x") => FacilityId::from_field(hash(at, id)?)
-                .ok_or_else(|| field(at, "an id of 248 bits", id))?,
-            name => FacilityId::of(name),
-        };
+        let facility = FacilityId::read(&self.facility);
+        let named = "a facility's name, or its id as 0x-hex";
+        let facility = facility.map_err(|e| field("undertakings.facility", named, e.got))?;
         Ok(RequiredUndertakings {
             secured_party: SubjectId::of(&self.secured_party)
                 .map_err(|e| field("undertakings.secured_party", "a party's name", e))?,
