@@ -136,15 +136,16 @@ deny:
 	command -v cargo-deny >/dev/null || $(CARGO) install --locked cargo-deny
 	$(CARGO) deny --locked check bans licenses sources
 
-## An independent Python model of the statement decides random claims again.
+## An independent Python model of the statement decides random claims again, and places later prices.
 ## More claims or others: make model MODEL_CLAIMS=5000 MODEL_SEED=2
 MODEL_CLAIMS ?= 1000
 MODEL_SEED ?= 1
 model: target/model-venv/ready
 	cd tools/model && $(CURDIR)/target/model-venv/bin/python -m unittest
 	MODEL_CLAIMS=$(MODEL_CLAIMS) MODEL_SEED=$(MODEL_SEED) \
-		$(CARGO) test $(WORKSPACE) --test model -- --ignored --nocapture
+		$(CARGO) test $(WORKSPACE) --test model --test envelope -- --ignored --nocapture
 	target/model-venv/bin/python tools/model/agree.py target/model/claims.jsonl
+	target/model-venv/bin/python tools/model/agree_envelope.py target/model/envelope.jsonl
 
 ## Proofs of S1 to S9 over the constraints that the circuit emits, and that planted bugs cost
 ## them. Writes tools/formal/proved.json, which tests compare with the circuit.

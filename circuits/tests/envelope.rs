@@ -13,6 +13,7 @@ mod model_common;
 
 use covenant_allocation::largest_ratio;
 use covenant_circuits::account::Kind;
+use covenant_circuits::field::to_hex;
 use covenant_circuits::numbers::{ONE_IN_BPS, VALUE_DIVISOR, WIDTH_SCALE};
 use covenant_circuits::relation::{self, Allocation};
 use covenant_circuits::statement::Claim;
@@ -22,13 +23,15 @@ use model_common::{Draw, Sketch};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
+use serde_json::{Value as Json, json};
+use std::path::Path;
 
 fn integer(n: impl Into<BigInt>) -> BigRational {
     BigRational::from(n.into())
 }
 
 /// A random claim that is true, its ratios at the largest that can be covered, and how it is.
-fn true_claim(draw: &mut Draw) -> Option<(Claim, Allocation)> {
+fn true_claim(draw: &mut Draw) -> Option<(Sketch, Claim, Allocation)> {
     let mut sketch = Sketch::random(draw);
     let claim = sketch.claim().ok()?;
     let totals = relation::totals(&claim.policy, &claim.openings).ok()?;
@@ -43,7 +46,7 @@ fn true_claim(draw: &mut Draw) -> Option<(Claim, Allocation)> {
     let claim = sketch.claim().ok()?;
     let allocation = allocate::find_allocation(&claim).ok()?;
     relation::check(&claim, &allocation).ok()?;
-    Some((claim, allocation))
+    Some((sketch, claim, allocation))
 }
 
 /// Numbers that sum to 1: of one scenario alone, or of several.
@@ -166,7 +169,7 @@ fn what_is_inside_is_covered_and_what_is_outside_is_shown() {
     let mut draw = Draw(1);
     let (mut inside, mut outside, mut owing, mut above) = (0u32, 0u32, 0u32, 0u32);
     while inside + outside < count {
-        let Some((claim, allocation)) = true_claim(&mut draw) else {
+        let Some((_, claim, allocation)) = true_claim(&mut draw) else {
             continue;
         };
         let envelope = Envelope::of(&claim.statement, &claim.policy);
@@ -193,4 +196,55 @@ fn what_is_inside_is_covered_and_what_is_outside_is_shown() {
     for n in [inside, outside, owing, above] {
         assert!(n * 20 > count, "{inside} {outside} {owing} {above}");
     }
+}
+
+fn fractions(numbers: &[BigRational]) -> Vec<String> {
+    numbers.iter().map(ToString::to_string).collect()
+}
+
+/// Where later prices of a claim are, and what shows it.
+fn placed(claim: &Claim, draw: &mut Draw) -> Json {
+    let prices = later(draw, claim);
+    let envelope = Envelope::of(&claim.statement, &claim.policy);
+    let mut line = json!({ "prices": fractions(&prices) });
+    match envelope.at_exactly(&prices).unwrap() {
+        Standing::Inside { ratio_bps, weights } => {
+            line["ratio_bps"] = ratio_bps.into();
+            line["weights"] = fractions(&weights).into();
+        }
+        Standing::Outside { vector } => line["vector"] = fractions(&vector).into(),
+    }
+    line
+}
+
+/// Where `make model` reads, under target/.
+const OUTPUT: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../target/model/envelope.jsonl"
+);
+
+#[test]
+#[ignore = "writes the prices that `make model` compares"]
+fn prices_for_the_model() {
+    let setting = |name: &str, default: u64| -> u64 {
+        std::env::var(name).map_or(default, |x| x.parse().unwrap())
+    };
+    let (count, seed) = (setting("MODEL_CLAIMS", 1_000), setting("MODEL_SEED", 1));
+    let mut draw = Draw(seed);
+    let mut lines = String::new();
+    let mut written = 0;
+    while written < count {
+        let Some((sketch, claim, _)) = true_claim(&mut draw) else {
+            continue;
+        };
+        let mut line = sketch.json();
+        line["policy_digest"] = to_hex(&sketch.policy().digest()).into();
+        line["verdict"] = true.into();
+        let placed: Vec<Json> = (0..5).map(|_| placed(&claim, &mut draw)).collect();
+        line["placed"] = placed.into();
+        lines.push_str(&format!("{line}\n"));
+        written += 1;
+    }
+    std::fs::create_dir_all(Path::new(OUTPUT).parent().unwrap()).unwrap();
+    std::fs::write(OUTPUT, lines).unwrap();
 }

@@ -5,6 +5,7 @@ use crate::malformed::Malformed;
 use covenant_circuits::json::decimal;
 use covenant_circuits::numbers::{Ratio, Value};
 use covenant_verifier::expect::quantity::{self, Scalar};
+pub(crate) use covenant_verifier::time::date;
 use num_bigint::BigUint;
 use std::time::{SystemTime, UNIX_EPOCH};
 use zeroize::Zeroizing;
@@ -197,16 +198,6 @@ pub(crate) fn now() -> u64 {
 /// are none.
 pub(crate) fn can_be_taken(time: u64) -> bool {
     time >= EARLIEST && has_come(time)
-}
-
-/// Unix seconds as RFC 3339.
-pub(crate) fn date(seconds: u64) -> String {
-    // Year 9999 is where RFC 3339 ends.
-    let time = i64::try_from(seconds).ok().filter(|s| *s < 253_402_300_800);
-    match time.and_then(|s| jiff::Timestamp::from_second(s).ok()) {
-        Some(time) => time.to_string(),
-        None => format!("{seconds} s"),
-    }
 }
 
 /// `n / 10^decimals`, exact, without trailing zeros: for JSON.

@@ -88,6 +88,7 @@ fn every_verb_prints_what_its_schema_says() {
     let check =
         "export check --address 0x9fE46736679d2D9a65F0992F2272dE9f3c7fa6e0 --shape small --rpc";
     let verify = "verify b.json --expect expect.toml --at";
+    let watch = "watch --bundle b.json --expect expect.toml --prices";
     let served = Node::new(|_, _| Ok("0x".into()));
     // The exit code, and the command.
     let lines = [
@@ -133,7 +134,7 @@ fn every_verb_prints_what_its_schema_says() {
             "represent b.json --key env:KEY --out represented.json".into(),
         ),
         (0, "represent b.json --print-typed-data".into()),
-        (2, "represent broken.json --key env:KEY".into()),
+        (1, "represent broken.json --key env:KEY".into()),
         (0, format!("account included {opening} b.json")),
         (1, "account included new/opening.json b.json".into()),
         (1, format!("account included {opening} broken.json")),
@@ -198,6 +199,9 @@ fn every_verb_prints_what_its_schema_says() {
         (1, format!("{verify} {}", NOW + 1_000_000)),
         (1, "verify broken.json --expect expect.toml".into()),
         (2, "verify none.json --expect expect.toml".into()),
+        (0, format!("{watch} prices.json --at {NOW}")),
+        (2, format!("{watch} broken.json --at {NOW}")),
+        (1, format!("{watch} prices.json --at {}", NOW + 1_000_000)),
         (0, "inspect b.json".into()),
         (1, "inspect broken.json".into()),
         (

@@ -93,7 +93,7 @@ fn a_bundle_is_verified_after_a_round_trip() {
     assert_eq!(read, MADE.bundle);
     let verified = verify(&read, &MADE.key, &MADE.expected, NOW).unwrap();
     assert_eq!(verified.statement(), MADE.bundle.statement());
-    assert_eq!(verified.proved().len(), 1 + 2 + 1);
+    assert_eq!(verified.proved().len(), 1 + 2 + 2);
     assert!(!verified.trusting().is_empty() && !verified.not_proved().is_empty());
 }
 

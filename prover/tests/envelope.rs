@@ -192,7 +192,7 @@ fn prices_that_are_no_vector_of_the_policy_are_refused() {
     assert_eq!(envelope.at(&[]), Err(none));
     assert_eq!(envelope.margins(&[]), Err(none));
     let mut prices = moved(&claim, &[]);
-    prices[2] -= BigRational::from(prices[2].to_integer() + 1);
+    prices[2] = -BigRational::one();
     let below = PricesError::Negative { index: 2 };
     assert_eq!(envelope.at_exactly(&prices), Err(below));
     // Of prices outside there are no margins.

@@ -47,6 +47,8 @@ pub mod envelope;
 pub mod expect;
 pub mod facility;
 pub mod key;
+pub mod time;
+mod told;
 pub mod transcript;
 pub mod verify;
 

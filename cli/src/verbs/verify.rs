@@ -18,7 +18,7 @@ use covenant_circuits::field::{from_hex, to_hex};
 use covenant_verifier::bundle::{self, Bundle};
 use covenant_verifier::expect::{AccountSource, ContractWord, Expected, Mismatch, PriceSource};
 use covenant_verifier::signed::AccountRef;
-use covenant_verifier::verify::{self, Kind, Verified, VerifyError};
+use covenant_verifier::verify::{self, Kind, Lapses, Verified, VerifyError};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -289,6 +289,8 @@ pub(crate) struct AcceptedOutput {
     prices_as_of: u64,
     /// Whether every collateral position of the accounts is listed and valued.
     complete: bool,
+    /// When it ends, whatever prices do.
+    lapses: LapsesOutput,
     /// What is held of each reported group.
     report: Vec<ReportLine>,
     /// The base ratio.
@@ -315,6 +317,32 @@ pub(crate) struct AcceptedOutput {
     trusting: Vec<String>,
     /// What was not proved, in words.
     not_proved: Vec<String>,
+}
+
+/// The last seconds at which it still holds, Unix seconds.
+#[derive(Serialize, JsonSchema)]
+struct LapsesOutput {
+    /// Of all of it: the first of these.
+    first: u64,
+    /// Of the oldest snapshot.
+    accounts: u64,
+    /// Of the first attestation that ends; absent where all accounts are self-declared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attestations: Option<u64>,
+    /// Of the first undertaking that ends; absent where none was required.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    undertakings: Option<u64>,
+}
+
+impl LapsesOutput {
+    fn of(lapses: Lapses) -> Self {
+        Self {
+            first: lapses.first(),
+            accounts: lapses.accounts,
+            attestations: lapses.attestations,
+            undertakings: lapses.undertakings,
+        }
+    }
 }
 
 /// A contract's signature that counts.
@@ -425,6 +453,7 @@ fn accepted(verified: &Verified, at: Option<u64>) -> Outcome {
             as_of_to: statement.window().to(),
             prices_as_of: verified.prices_as_of(),
             complete: verified.policy().complete(),
+            lapses: LapsesOutput::of(verified.lapses()),
             report: inspect::report(statement, verified.policy()),
             ratio_bps: statement.ratio().bps(),
             public_debt: text::plain(statement.public_debt().get(), 6),

@@ -108,6 +108,17 @@ impl Watch {
         loop {
             turn += 1;
             for given in source.next()? {
+                let given = match source.is_folder() {
+                    false => given,
+                    // One file of many that is no prices says nothing of the others.
+                    true => match given.readable() {
+                        Ok(given) => given,
+                        Err(failure) => {
+                            worst = worst.max(tell(Err(failure), global)?);
+                            continue;
+                        }
+                    },
+                };
                 // A folder's files had times of their own before anybody watched.
                 let own = given.own_time.filter(|_| turn == 1);
                 let at = self.at.or(own).unwrap_or_else(text::now);

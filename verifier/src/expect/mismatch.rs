@@ -2,6 +2,7 @@
 //! the file of expectations.
 
 use super::quantity::{Duration, Percent, QuoteUnits};
+use crate::time::date;
 use covenant_claims::account::{Commitment, Kind};
 use covenant_claims::policy::check::Refusal;
 use covenant_claims::signed::{AccountRef, SignatureError, Signer};
@@ -201,7 +202,8 @@ pub enum Mismatch {
     },
     /// An attestation past its time.
     #[error(
-        "accounts[{index}]: the attestation of {attester} was valid until {got}, expected {expected} or later"
+        "accounts[{index}]: the attestation of {attester} was valid until {}, expected {} or later",
+        date(*.got), date(*.expected)
     )]
     Expired {
         /// The account, 0-based.
@@ -214,7 +216,7 @@ pub enum Mismatch {
         got: u64,
     },
     /// A document that its own signer has withdrawn.
-    #[error("{at}: {signer} revoked it from {since} on")]
+    #[error("{at}: {signer} revoked it from {} on", date(*.since))]
     Revoked {
         /// `accounts[i].attestation`, `prices.signatures[i]` and the like.
         at: String,
@@ -270,7 +272,8 @@ pub enum Mismatch {
     },
     /// A collateral account that is not held for the secured party as it has to be.
     #[error(
-        "accounts[{index}].undertakings: expected one of its attester for the secured party and the facility, in an accepted wording, until {expected} or later, got {got}"
+        "accounts[{index}].undertakings: expected one of its attester for the secured party and the facility, in an accepted wording, until {} or later, got {got}",
+        date(*.expected)
     )]
     Undertaking {
         /// The account, 0-based.

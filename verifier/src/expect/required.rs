@@ -5,6 +5,7 @@
 use super::findings::Findings;
 use super::{Expected, Mismatch};
 use crate::bundle::{AccountFile, Bundle};
+use crate::time::date;
 use covenant_claims::account::{Commitment, Kind};
 use covenant_claims::ident::{FacilityId, Hash, SubjectId};
 use covenant_claims::signed::{AccountRef, Signer, Undertaking};
@@ -189,10 +190,11 @@ impl Expected {
         } else if undertaking.held_from > file.as_of {
             format!(
                 "one from {} on, after the account's {}",
-                undertaking.held_from, file.as_of
+                date(undertaking.held_from),
+                date(file.as_of)
             )
         } else if undertaking.held_until < required.held_until {
-            format!("one until {}", undertaking.held_until)
+            format!("one until {}", date(undertaking.held_until))
         } else {
             return None;
         };

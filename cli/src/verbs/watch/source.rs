@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 /// Most files of a folder that are looked at.
 const MOST_FILES: usize = 100_000;
@@ -36,7 +36,8 @@ pub(super) struct SourceArgs {
 /// Where prices come from, and which were seen.
 pub(super) struct Source {
     from: From,
-    seen: BTreeSet<PathBuf>,
+    /// Files of a folder as they were: one that is written again is read again.
+    seen: BTreeSet<(PathBuf, Option<SystemTime>, u64)>,
 }
 
 enum From {
@@ -79,11 +80,14 @@ impl Source {
             From::Folder(folder) => {
                 let mut all = Vec::new();
                 for path in listed(folder)? {
-                    if self.seen.insert(path.clone()) {
+                    let found = path.metadata().ok();
+                    let changed = found.as_ref().and_then(|found| found.modified().ok());
+                    let length = found.map_or(0, |found| found.len());
+                    if self.seen.insert((path.clone(), changed, length)) {
                         all.push(Given::of_file(&path).timed());
                     }
                 }
-                // Files that cannot be read come first: of no time, and told.
+                // Files that cannot be read have no time, and come first.
                 all.sort_by(|a, b| (a.own_time, &a.path).cmp(&(b.own_time, &b.path)));
                 Ok(all)
             }
@@ -106,11 +110,23 @@ impl Given {
         }
     }
 
+    /// With the prices' own time, where they can be read.
     fn timed(mut self) -> Self {
-        let read = self.text.as_ref().ok();
-        let read = read.and_then(|text| SignedPrices::from_json(text).ok());
-        self.own_time = read.map(|prices| prices.prices().as_of);
+        self.text = self.text.and_then(|text| {
+            let read = SignedPrices::from_json(&text);
+            let read = read.map_err(|e| Failure::of_file(&self.path, e))?;
+            self.own_time = Some(read.prices().as_of);
+            Ok(text)
+        });
         self
+    }
+
+    /// What cannot be read is not judged.
+    pub(super) fn readable(self) -> Result<Self, Failure> {
+        match self.text {
+            Ok(_) => Ok(self),
+            Err(failure) => Err(failure),
+        }
     }
 
     /// The file that errors name.
@@ -169,12 +185,12 @@ fn output_of(command: &str) -> Result<String, Failure> {
     let status = wait(&mut child).map_err(failed)?;
     let bytes = printed.and_then(|thread| thread.join().ok()?.ok());
     let bytes = bytes.ok_or_else(|| failed("what it printed could not be read".into()))?;
-    if !status.success() {
-        return Err(failed(format!("expected it to end with 0, got {status}")));
-    }
     if bytes.len() as u64 > files::MAX_PUBLIC {
         let most = files::MAX_PUBLIC;
         return Err(failed(format!("expected at most {most} bytes, got more")));
+    }
+    if !status.success() {
+        return Err(failed(format!("expected it to end with 0, got {status}")));
     }
     String::from_utf8(bytes).map_err(|_| failed("expected UTF-8, got other bytes".into()))
 }
