@@ -8,47 +8,16 @@ mod signed;
 
 use covenant_claims::account::Kind;
 use covenant_claims::ident::{FacilityId, Hash, SubjectId};
-use covenant_claims::signed::{ControlUndertaking, Representation};
+use covenant_claims::signed::ControlUndertaking;
 use covenant_keys::SigningKey;
 use covenant_verifier::bundle::Bundle;
-use covenant_verifier::expect::{
-    Expected, Mismatch, MustInclude, RequiredRepresentation, RequiredUndertakings,
-};
+use covenant_verifier::expect::{Mismatch, MustInclude, RequiredRepresentation};
 use covenant_verifier::verify::VerifyError;
-use signed::{AS_OF, MADE, NOW, check, mismatch, one, reference, with};
+use signed::certificate::{
+    TEXT, UNTIL, by, held, of_kind, owed, represented, undertaken, undertaken_by,
+};
+use signed::{MADE, NOW, check, mismatch, one, reference, with};
 use std::collections::BTreeSet;
-
-const UNTIL: u64 = AS_OF + 90 * 86_400;
-const TEXT: Hash = Hash([0x77; 32]);
-
-fn lender() -> SubjectId {
-    SubjectId::of("a lender").unwrap()
-}
-
-fn facility() -> FacilityId {
-    FacilityId::of("loan 17")
-}
-
-/// Which accounts are collateral, and which is owed.
-fn of_kind(kind: Kind) -> Vec<usize> {
-    let files = MADE.signed.accounts().iter().enumerate();
-    files
-        .filter(|(_, file)| file.kind == kind)
-        .map(|(i, _)| i)
-        .collect()
-}
-
-fn owed() -> usize {
-    of_kind(Kind::Liability)[0]
-}
-
-fn by(i: usize, kind: Kind, account: Option<usize>) -> MustInclude {
-    MustInclude::Attester {
-        attester: format!("attester {i}"),
-        kind,
-        account: account.map(reference),
-    }
-}
 
 #[test]
 fn whoever_has_to_be_in_the_basket_is() {
@@ -86,41 +55,6 @@ fn whoever_has_to_be_in_the_basket_is() {
         let expected = missing.to_string();
         assert_eq!(found, Mismatch::Missing { expected });
     }
-}
-
-/// What account i's attester undertakes, changed.
-fn undertaken(change: impl Fn(usize, &mut ControlUndertaking)) -> Bundle {
-    undertaken_by(&MADE.attesters.iter().collect::<Vec<_>>(), change)
-}
-
-fn undertaken_by(keys: &[&SigningKey], change: impl Fn(usize, &mut ControlUndertaking)) -> Bundle {
-    let files = of_kind(Kind::Collateral).into_iter().map(|i| {
-        let mut document = ControlUndertaking {
-            account: reference(i),
-            subject: MADE.signed.statement().subject(),
-            secured_party: lender(),
-            facility: facility(),
-            held_from: MADE.signed.accounts()[i].as_of,
-            held_until: UNTIL,
-            wording: TEXT,
-        };
-        change(i, &mut document);
-        keys[i]
-            .undertake(MADE.signed.accounts()[i].clone(), &document)
-            .unwrap()
-    });
-    MADE.signed.clone().with_accounts(files).unwrap()
-}
-
-fn held() -> Expected {
-    with(|e| {
-        e.undertakings = Some(RequiredUndertakings {
-            secured_party: lender(),
-            facility: facility(),
-            held_until: UNTIL,
-            wordings: BTreeSet::from([TEXT, Hash([1; 32])]),
-        });
-    })
 }
 
 #[test]
@@ -201,19 +135,6 @@ fn every_collateral_account_is_held_as_required() {
         matches!(&found, Mismatch::Signature { at, .. } if at.contains("undertakings")),
         "{found}"
     );
-}
-
-fn represented(key: &SigningKey, change: impl Fn(&mut Representation)) -> Bundle {
-    let statement = MADE.signed.statement();
-    let mut document = Representation {
-        subject: statement.subject(),
-        statement: statement.hash(MADE.key.id(), &MADE.key.shape()).unwrap(),
-        no_other_debt: true,
-        wording: TEXT,
-    };
-    change(&mut document);
-    let representation = key.represent(&document).unwrap();
-    MADE.signed.clone().with_representation(representation)
 }
 
 #[test]

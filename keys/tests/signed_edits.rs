@@ -10,9 +10,11 @@
 
 mod signed;
 
+use covenant_claims::account::Kind;
 use covenant_verifier::bundle::Bundle;
 use covenant_verifier::expect::Expected;
 use serde_json::{Value as Json, json};
+use signed::certificate::{certified, of_kind};
 use signed::{MADE, NOW, all_self_declared, check, with};
 use std::collections::BTreeSet;
 
@@ -64,38 +66,41 @@ fn verdict(json: &Json, expected: &Expected) -> Result<(), String> {
     Ok(())
 }
 
-/// Every leaf of the bundle's JSON, edited alone: rejected, with a message that names the
-/// part it is in or the field itself.
-#[test]
-fn v6_every_single_edit_of_a_signed_bundle_is_rejected_by_name() {
-    let good: Json = serde_json::from_str(&MADE.signed.to_json()).unwrap();
-    assert_eq!(verdict(&good, &MADE.expected), Ok(()));
+/// Every leaf of a bundle's JSON, edited alone: rejected, with a message that names the part it is in
+/// or the field itself, where `by_name` of its path. Returns the paths.
+fn edit_each(good: &Json, expected: &Expected, by_name: impl Fn(&str) -> bool) -> Vec<String> {
+    assert_eq!(verdict(good, expected), Ok(()));
     let mut paths = Vec::new();
-    leaves(String::new(), &good, &mut paths);
-    let mut parts = BTreeSet::new();
+    leaves(String::new(), good, &mut paths);
     for path in &paths {
         let mut changed = good.clone();
         let leaf = changed.pointer_mut(path).unwrap();
         *leaf = edited(leaf);
-        assert_ne!(changed, good);
-        let message = match verdict(&changed, &MADE.expected) {
+        assert_ne!(changed, *good);
+        let message = match verdict(&changed, expected) {
             Err(message) => message,
             Ok(()) => panic!("{path}: accepted"),
         };
-        let names: Vec<&str> = path
-            .split('/')
-            .filter(|p| p.parse::<u32>().is_err())
-            .collect();
+        let names = path.split('/').filter(|p| p.parse::<u32>().is_err());
         // Messages say the unit after the number.
-        let word = |name: &'_ str| {
+        let word = |name: &str| {
             name.trim_end_matches("_bps")
                 .trim_end_matches('s')
                 .to_owned()
         };
         let named = |name: &str| !name.is_empty() && message.contains(&word(name));
-        assert!(names.iter().any(|name| named(name)), "{path}: {message}");
-        parts.insert(names[1].to_owned());
+        let told = names.into_iter().any(named);
+        assert!(told || !by_name(path), "{path}: {message}");
     }
+    paths
+}
+
+#[test]
+fn v6_every_single_edit_of_a_signed_bundle_is_rejected_by_name() {
+    let good: Json = serde_json::from_str(&MADE.signed.to_json()).unwrap();
+    let paths = edit_each(&good, &MADE.expected, |_| true);
+    let part = |path: &String| path.split('/').nth(1).unwrap().to_owned();
+    let parts: BTreeSet<String> = paths.iter().map(part).collect();
     let all = [
         "accounts",
         "ceremony",
@@ -116,10 +121,39 @@ fn v6_every_single_edit_of_a_signed_bundle_is_rejected_by_name() {
     assert!(paths.contains(&"/prices/signatures/1/signer".into()));
 }
 
+/// The same of a certificate, where everything is required. A statement that was edited is not the
+/// one that its subject represents, so that this is told of it first.
+#[test]
+fn v6_every_single_edit_of_a_certificate_is_rejected() {
+    let (bundle, expected) = certified();
+    let good: Json = serde_json::from_str(&bundle.to_json()).unwrap();
+    let own = |path: &str| path.contains("/undertakings/") || path.contains("/representation/");
+    let paths = edit_each(&good, &expected, own);
+    for i in of_kind(Kind::Collateral) {
+        for field in [
+            "attester",
+            "account",
+            "secured_party",
+            "facility",
+            "held_from",
+            "held_until",
+            "wording",
+            "signature",
+        ] {
+            let path = format!("/accounts/{i}/undertakings/{field}");
+            assert!(paths.contains(&path), "{path}");
+        }
+    }
+    for field in ["signer", "no_other_debt", "wording", "signature"] {
+        assert!(paths.contains(&format!("/representation/{field}")));
+    }
+}
+
 /// Every field taken away, and one put in that nobody knows.
 #[test]
 fn v6_no_field_can_be_missing_or_unknown() {
-    let good: Json = serde_json::from_str(&MADE.signed.to_json()).unwrap();
+    let (bundle, expected) = certified();
+    let good: Json = serde_json::from_str(&bundle.to_json()).unwrap();
     let mut objects = vec![String::new()];
     let mut paths = Vec::new();
     leaves(String::new(), &good, &mut paths);
@@ -152,7 +186,7 @@ fn v6_no_field_can_be_missing_or_unknown() {
                 .unwrap()
                 .remove(&field);
             assert!(
-                verdict(&changed, &MADE.expected).is_err(),
+                verdict(&changed, &expected).is_err(),
                 "{path} without {field}"
             );
         }
@@ -161,7 +195,7 @@ fn v6_no_field_can_be_missing_or_unknown() {
             let mut changed = good.clone();
             changed.pointer_mut(&path).unwrap()["extra"] = json!(0);
             assert!(
-                verdict(&changed, &MADE.expected).is_err(),
+                verdict(&changed, &expected).is_err(),
                 "{path} with a field more"
             );
         }

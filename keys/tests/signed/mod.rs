@@ -2,6 +2,8 @@
 //! price sources, and how to change it.
 #![allow(dead_code, unreachable_pub, missing_docs)]
 
+pub mod certificate;
+
 use covenant_claims::account::{Commitment, Kind};
 use covenant_claims::numbers::{Ratio, Value};
 use covenant_claims::shape::Shape;
