@@ -272,6 +272,16 @@ impl Failure {
         Self::new(self.0.code, &self.0.error)
     }
 
+    /// Its code.
+    pub(crate) fn code(&self) -> Code {
+        self.0.code
+    }
+
+    /// What it says.
+    pub(crate) fn message(&self) -> &str {
+        &self.0.error
+    }
+
     /// The JSON object.
     pub(crate) fn into_output(self) -> FailureOutput {
         *self.0

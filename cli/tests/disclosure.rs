@@ -398,7 +398,7 @@ fn an_opinion_is_for_a_period_that_has_the_snapshots_and_has_come() {
         turned["error"].as_str().unwrap().contains("--to"),
         "{turned}"
     );
-    let future = of(&format!("--from {NOW} --to 2999-01-01"), 2);
+    let future = of(&format!("--from {NOW} --to 2100-01-01"), 2);
     assert!(
         future["error"].as_str().unwrap().contains("has come"),
         "{future}"

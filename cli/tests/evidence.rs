@@ -25,7 +25,7 @@ fn with_key(desk: &Desk, n: usize, line: &str) -> Run {
 /// A basket with an opinion and expectations that allow a month; returns the auditor's address.
 fn desk() -> (Desk, String) {
     let desk = signed_basket();
-    let expect = desk.read("expect.toml").replace("\"1h\"", "\"30d\"");
+    let expect = desk.read("expect.toml").replace("\"1h\"", "\"720h\"");
     desk.write("expect.toml", expect);
     desk.write("done.txt", "We opened every account.\n");
     let line = format!(

@@ -15,6 +15,9 @@ use zeroize::Zeroizing;
 /// each 64 KiB.
 pub const MAX_SEALED: usize = MAX_BYTES + (1 << 20);
 
+/// What a binary file of age begins with.
+const FIRST_LINE: &[u8] = b"age-encryption.org/v1\n";
+
 /// Most recipients or identities at once.
 pub const MAX_KEYS: usize = 64;
 
@@ -179,6 +182,9 @@ pub fn unseal(sealed: &[u8], identities: &[Identity]) -> Result<Zeroizing<String
     check_count(identities.len())?;
     if sealed.len() > MAX_SEALED {
         return Err(SealError::TooLarge);
+    }
+    if !sealed.starts_with(FIRST_LINE) {
+        return Err(SealError::NotSealed);
     }
     let keys = identities.iter().map(|i| &i.0 as &dyn age::Identity);
     let decryptor = Decryptor::new_buffered(sealed).map_err(|e| said(&e))?;

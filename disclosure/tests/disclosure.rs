@@ -341,7 +341,7 @@ fn keys_are_read_strictly_and_never_told() {
     assert_eq!(Recipient::read_all(&all).unwrap().len(), 2);
     let secret = file.lines().last().unwrap();
     let cut = &secret[..secret.len() - 1];
-    for wrong in [cut, "ssh-ed25519 AAAA", "age1qqqq", "x"] {
+    for wrong in [cut, "ssh-ed25519 AAAA", "age1qqqq", "nonsense"] {
         for said in [
             Identity::read_all(&format!("\n{wrong}\n")).err().unwrap(),
             Recipient::read_all(&format!("\n{wrong}\n")).err().unwrap(),

@@ -224,6 +224,13 @@ pub(crate) struct RejectedOutput {
     mismatches: Vec<ReasonOutput>,
 }
 
+impl RejectedOutput {
+    /// Why, for programs.
+    pub(crate) fn code(&self) -> Code {
+        self.code
+    }
+}
+
 /// A reason why a bundle is not what was expected.
 #[derive(Serialize, JsonSchema)]
 pub(crate) struct ReasonOutput {
