@@ -229,6 +229,12 @@ impl Failure {
         self.saying(said).with(|out| out.file = Some(name))
     }
 
+    /// The same of a member of an archive, which is named first.
+    pub(crate) fn of_member(self, member: &str) -> Self {
+        let said = format!("{member}: {}", self.0.error);
+        self.saying(said).with(|out| out.within(member))
+    }
+
     /// The same in other words.
     pub(crate) fn saying(self, message: impl Display) -> Self {
         self.with(|out| out.error = message.to_string())
@@ -272,14 +278,9 @@ impl Failure {
         Self::new(self.0.code, &self.0.error)
     }
 
-    /// Its code.
+    /// What went wrong, for programs.
     pub(crate) fn code(&self) -> Code {
         self.0.code
-    }
-
-    /// What it says.
-    pub(crate) fn message(&self) -> &str {
-        &self.0.error
     }
 
     /// The JSON object.

@@ -176,10 +176,7 @@ impl Check {
 
     /// An error of a member of the pack.
     fn of_member(&self, member: &str, error: impl crate::codes::Coded) -> Failure {
-        let failure = Failure::of(error);
-        let said = format!("{member}: {}", failure.message());
-        let failure = failure.saying(said).with(|out| out.within(member));
-        failure.at_file(&self.pack)
+        Failure::of(error).of_member(member).at_file(&self.pack)
     }
 
     /// The opinion: of the bundle's statement and period, signed, not withdrawn by anything that the

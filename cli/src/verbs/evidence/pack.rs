@@ -6,7 +6,6 @@ use crate::codes::Code;
 use crate::expect;
 use crate::files;
 use crate::outcome::{Failure, Report};
-use crate::verbs::disclose::read_bundle;
 use clap::Args;
 use covenant_circuits::account::Opening;
 use covenant_disclosure::pack::{MAX_DOCUMENT, sha256};
@@ -59,18 +58,19 @@ pub(crate) struct PackOutput {
 
 impl PackVerb {
     pub(crate) fn run(self) -> Outcome {
-        let largest = bundle::MAX_BYTES as u64;
-        let bundle = read_bundle(&self.bundle)?;
+        // Each is read once, so that what is packed is what was checked.
+        let bundle = files::bytes(&self.bundle, bundle::MAX_BYTES as u64)?;
+        let opinion = files::bytes(&self.opinion, files::MAX_PUBLIC)?;
         expect::read(&self.expect)?;
-        self.check_opinion(&bundle)?;
+        self.check_opinion(&opinion, &self.bundle_of(&bundle)?)?;
         let mut documents = Vec::new();
         for path in &self.document {
             documents.push((name(path)?, public(path)?.to_vec()));
         }
         let pack = Pack::new(
-            files::bytes(&self.bundle, largest)?.to_vec(),
+            bundle.to_vec(),
             files::bytes(&self.expect, files::MAX_PUBLIC)?.to_vec(),
-            files::bytes(&self.opinion, files::MAX_PUBLIC)?.to_vec(),
+            opinion.to_vec(),
             documents,
         );
         let failed = |e| Failure::of(e).coded(Code::Usage);
@@ -91,11 +91,16 @@ impl PackVerb {
         Report::done(text, &output)
     }
 
+    fn bundle_of(&self, bytes: &[u8]) -> Result<Bundle, Failure> {
+        let malformed = |e| Failure::of_file(&self.bundle, e).coded(Code::BundleMalformed);
+        Bundle::from_json(&files::text(&self.bundle, bytes)?).map_err(malformed)
+    }
+
     /// That the opinion is one of the bundle's statement. Whether a contract signed it, `evidence check`
     /// queries.
-    fn check_opinion(&self, bundle: &Bundle) -> Result<(), Failure> {
+    fn check_opinion(&self, bytes: &[u8], bundle: &Bundle) -> Result<(), Failure> {
         let failed = |e: OpinionError| Failure::of_file(&self.opinion, e);
-        let text = files::read(&self.opinion, files::MAX_PUBLIC)?;
+        let text = files::text(&self.opinion, bytes)?;
         let opinion = SignedOpinion::from_json(&text).map_err(failed)?;
         let statement = bundle.statement();
         let hash = statement
