@@ -143,7 +143,7 @@ fn every_verb_prints_what_its_schema_says() {
             "represent b.json --key env:KEY --out represented.json".into(),
         ),
         (0, "represent b.json --print-typed-data".into()),
-        (2, "represent broken.json --key env:KEY".into()),
+        (1, "represent broken.json --key env:KEY".into()),
         (0, format!("account included {opening} b.json")),
         (1, "account included new/opening.json b.json".into()),
         (1, format!("account included {opening} broken.json")),
