@@ -252,13 +252,16 @@ fn a_sealed_file_that_was_altered_or_cut_is_refused() {
     );
 }
 
+/// The code, the exit code and the field of what a change of the payload comes to.
+type Change = (&'static str, i32, &'static str, fn(&mut Value));
+
 /// Whoever seals may write what it likes: what is opened is read strictly, and compared.
 #[test]
 fn what_was_sealed_is_judged_when_it_is_opened() {
     let (desk, recipient) = desk();
     disclose(&desk, &ACCOUNTS, &recipient, "").expect(0);
     let (good, identity) = unsealed(&desk);
-    let changes: [(&str, i32, &str, fn(&mut Value)); 9] = [
+    let changes: [Change; 9] = [
         ("statement_mismatch", 1, "statement", |p| {
             p["statement"] = json!("0x1")
         }),
