@@ -246,6 +246,7 @@ fn tests() -> BTreeSet<String> {
         "contracts/harness",
         "soundness",
         "solidity",
+        "disclosure",
         "fuzz/targets",
     ];
     for path in folders.iter().flat_map(|folder| files(folder, &["rs"])) {

@@ -48,7 +48,7 @@ impl JsonError {
 const MAX_MESSAGE: usize = 400;
 
 /// Reads a whole document of one JSON value.
-pub fn from_str<T: de::DeserializeOwned>(text: &str) -> Result<T, JsonError> {
+pub fn from_str<'de, T: de::Deserialize<'de>>(text: &'de str) -> Result<T, JsonError> {
     serde_json::from_str(text).map_err(|e| {
         let full = e.to_string();
         let message = full.rsplit_once(" at line ").map_or(&*full, |(m, _)| m);

@@ -1,5 +1,5 @@
-//! Signed documents (docs/spec.md, section 7): what attesters of accounts, sources of prices and
-//! subjects sign, as EIP-712 typed data over secp256k1, so that any wallet, HSM or contract can
+//! Signed documents (docs/spec.md, section 7): what attesters of accounts, sources of prices,
+//! subjects and auditors sign, as EIP-712 typed data over secp256k1, so that any wallet, HSM or contract can
 //! make and check them; and the public files that carry the signatures (docs/spec.md, section 10).
 //!
 //! A [`document`] gives a digest, a [`signature::Signature`] over it gives back an
@@ -16,6 +16,7 @@ pub mod document;
 mod entry;
 mod error;
 mod notice;
+mod opinion;
 mod prices;
 mod reference;
 pub mod signature;
@@ -32,6 +33,7 @@ pub use document::{
 pub use entry::{SignedRepresentation, SignedRevocation, Undertaking};
 pub use error::DocumentError;
 pub use notice::{FacilityState, MarginNotice, SignedNotice, prices_hash};
+pub use opinion::{AuditorOpinion, OpinionError, SignedOpinion};
 pub use prices::{MAX_SIGNATURES, PriceSignature, SignedPrices, snapshot};
 pub use reference::{AccountRef, AccountRefError, AccountSalt};
 pub use signature::{Signature, SignatureError};

@@ -16,8 +16,8 @@ use covenant_claims::numbers::Price;
 use covenant_claims::signed::address::AddressError;
 use covenant_claims::signed::{
     AccountAttestation, AccountFile, AccountRef, AccountSalt, Address, Answers, Attestation,
-    ControlUndertaking, Digest, DocumentError, PriceSnapshot, Representation, Revocation,
-    Signature, SignatureError, SignedRevocation, Undertaking,
+    AuditorOpinion, ControlUndertaking, Digest, DocumentError, PriceSnapshot, Representation,
+    Revocation, Signature, SignatureError, SignedRevocation, Undertaking,
 };
 use k256::elliptic_curve::PrimeField;
 use serde_json::Value;
@@ -73,6 +73,18 @@ fn revocation(v: &Value) -> Revocation {
     }
 }
 
+fn opinion(v: &Value) -> AuditorOpinion {
+    let m = &v["auditor_opinion"]["message"];
+    AuditorOpinion {
+        subject: SubjectId::from_field(from_hex(m["subject"].as_str().unwrap()).unwrap()).unwrap(),
+        statement: hash(&m["statement"]),
+        period_from: m["periodFrom"].as_u64().unwrap(),
+        period_to: m["periodTo"].as_u64().unwrap(),
+        procedures: hash(&m["procedures"]),
+        exceptions: hash(&m["exceptions"]),
+    }
+}
+
 fn hash(v: &Value) -> Hash {
     v.as_str().unwrap().parse().unwrap()
 }
@@ -81,13 +93,14 @@ fn signature(v: &Value, name: &str) -> Signature {
     v[name]["signature"].as_str().unwrap().parse().unwrap()
 }
 
-fn digests(v: &Value) -> [(&'static str, Digest); 5] {
+fn digests(v: &Value) -> [(&'static str, Digest); 6] {
     [
         ("attestation", attestation(v).digest()),
         ("price_snapshot", snapshot(v).digest()),
         ("control_undertaking", undertaking(v).digest()),
         ("representation", representation(v).digest()),
         ("revocation", revocation(v).digest()),
+        ("auditor_opinion", opinion(v).digest()),
     ]
 }
 
@@ -134,6 +147,7 @@ fn typed_data_carries_the_message_of_the_vectors() {
         ("control_undertaking", undertaking(&v).typed_data()),
         ("representation", representation(&v).typed_data()),
         ("revocation", revocation(&v).typed_data()),
+        ("auditor_opinion", opinion(&v).typed_data()),
     ] {
         let message = v[name]["message"].as_object().unwrap();
         assert_eq!(typed["message"].as_object().unwrap().len(), message.len());

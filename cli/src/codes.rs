@@ -5,6 +5,7 @@
 #[cfg(test)]
 mod every_variant;
 mod of_claims;
+mod of_disclosure;
 mod of_provers;
 mod of_verifier;
 
@@ -332,6 +333,29 @@ codes! {
     KindMismatch = "kind_mismatch", False,
         "The bundle counts the account as the other kind than its opening says.",
         "Do not rely on it.";
+
+    // Auditors.
+    StatementMismatch = "statement_mismatch", False,
+        "A disclosure or an opinion is of another statement than the bundle's.",
+        "Use the bundle that it is of, or ask for one of this bundle.";
+    PeriodMismatch = "period_mismatch", False,
+        "A disclosure or an opening of it is of another time than the bundle's snapshots, or an opinion is of a period that does not contain them.",
+        "Use the bundle of that period, or ask for a disclosure or an opinion of this one.";
+    AuditorNotAccepted = "auditor_not_accepted", False,
+        "The opinion in an evidence pack is signed by somebody else than the auditor named with `--auditor`.",
+        "Name the auditor's key, if you trust it; else ask for an opinion by your auditor.";
+    PackMalformed = "pack_malformed", False,
+        "An evidence pack is not one: not a whole archive of plain files with the names of a pack, or its manifest or opinion is not of its format.",
+        "Ask its maker for another.";
+    PackAltered = "pack_altered", False,
+        "A member of an evidence pack is missing, extra, or not the one that its manifest names; or the archive is not written as packs are.",
+        "Do not rely on it; use a backup.";
+    IdentityWrong = "identity_wrong", Unknown,
+        "A sealed file is sealed to other recipients than the identity's.",
+        "Use the identity whose recipient it was sealed to.";
+    SealedDamaged = "sealed_damaged", Unknown,
+        "A sealed file was altered or is not whole; nothing of it is used.",
+        "Ask for it again.";
 
     // Ledgers.
     AlreadyPledged = "already_pledged", False,

@@ -75,7 +75,7 @@ pub(crate) fn in_folder(path: &Path, name: &str) -> PathBuf {
 }
 
 /// The text of bytes in UTF-8, without a mark of their order.
-fn text(path: &Path, bytes: &[u8]) -> Result<Zeroizing<String>, Failure> {
+pub(crate) fn text(path: &Path, bytes: &[u8]) -> Result<Zeroizing<String>, Failure> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok(Zeroizing::new(
             text.strip_prefix('\u{feff}').unwrap_or(text).to_owned(),
@@ -94,7 +94,7 @@ fn text(path: &Path, bytes: &[u8]) -> Result<Zeroizing<String>, Failure> {
 /// What is written, which says what it may replace.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Kind {
-    /// An opening or a salt.
+    /// An opening, a salt, a sealed disclosure.
     Secret,
     /// What replaces nothing, such as somebody's expectations.
     New,
@@ -182,10 +182,14 @@ pub(crate) fn check_target(path: &Path, kind: Kind, text: &str) -> Result<(), Fa
 
 /// Writes beside the final place. Secret files get mode 0600.
 pub(crate) fn stage(path: &Path, text: &str, kind: Kind) -> Result<Staged, Failure> {
-    let failed = |e: std::io::Error| not_written(path, e);
     check_target(path, kind, text)?;
+    staged(path, text.as_bytes(), kind)
+}
+
+fn staged(path: &Path, bytes: &[u8], kind: Kind) -> Result<Staged, Failure> {
+    let failed = |e: std::io::Error| not_written(path, e);
     let mut file = temporary(path)?;
-    file.write_all(text.as_bytes()).map_err(failed)?;
+    file.write_all(bytes).map_err(failed)?;
     #[cfg(unix)]
     if kind != Kind::Secret {
         use std::os::unix::fs::PermissionsExt;
@@ -239,6 +243,12 @@ pub(crate) fn folder_of(path: &Path) -> Result<&Path, Failure> {
 /// Writes a file, whole or not at all.
 pub(crate) fn write(path: &Path, text: &str, kind: Kind) -> Result<(), Failure> {
     stage(path, text, kind)?.commit()
+}
+
+/// Writes bytes that are no text, whole or not at all, where no file is yet.
+pub(crate) fn write_bytes(path: &Path, bytes: &[u8], kind: Kind) -> Result<(), Failure> {
+    check_target(path, kind, "")?;
+    staged(path, bytes, kind)?.commit()
 }
 
 /// That what is to be written is none of the files that are read.

@@ -8,6 +8,7 @@
 mod claim;
 mod codes;
 mod contracts;
+mod evidence;
 mod expect;
 mod explain;
 mod files;

@@ -241,6 +241,12 @@ impl Failure {
         self.saying(said).with(|out| out.file = Some(name))
     }
 
+    /// The same of a member of an archive, which is named first.
+    pub(crate) fn of_member(self, member: &str) -> Self {
+        let said = format!("{member}: {}", self.0.error);
+        self.saying(said).with(|out| out.within(member))
+    }
+
     /// The same in other words.
     pub(crate) fn saying(self, message: impl Display) -> Self {
         self.with(|out| out.error = message.to_string())

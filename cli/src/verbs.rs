@@ -3,11 +3,15 @@
 mod account;
 mod completions;
 mod demo;
+mod disclose;
+mod evidence;
 mod expect;
 mod export;
 mod inspect;
 mod keys;
 mod ledger;
+mod open;
+mod opinion;
 mod policy;
 mod prices;
 mod prove;
@@ -107,10 +111,16 @@ enum Verb {
     /// Commitments that are pledged, so that none backs two debts
     #[command(subcommand)]
     Ledger(ledger::LedgerVerb),
+    Disclose(disclose::Disclose),
+    Open(open::Open),
+    Opinion(opinion::Opinion),
+    /// Keep a bundle, an opinion and documents in one file that verifies years later
+    #[command(subcommand)]
+    Evidence(evidence::EvidenceVerb),
     /// Contracts and calldata, to verify on chain
     #[command(subcommand)]
     Export(export::ExportVerb),
-    /// Keys for those who sign
+    /// Keys for those who sign, and for those who are disclosed to
     #[command(subcommand)]
     Keys(keys::KeysVerb),
     /// List, check and import structured reference strings (ceremonies)
@@ -134,6 +144,10 @@ pub(crate) fn run(cli: Cli) -> Outcome {
         Verb::Represent(verb) => verb.run(),
         Verb::Expect(verb) => verb.run(),
         Verb::Ledger(verb) => verb.run(),
+        Verb::Disclose(verb) => verb.run(),
+        Verb::Open(verb) => verb.run(),
+        Verb::Opinion(verb) => verb.run(),
+        Verb::Evidence(verb) => verb.run(global),
         Verb::Export(verb) => verb.run(global),
         Verb::Keys(verb) => verb.run(),
         Verb::Verify(verb) => verb.run(global),

@@ -1,12 +1,12 @@
-//! Texts that are signed: undertakings and representations have the hash of one (docs/spec.md,
-//! sections 7.5 and 7.6). Whoever signs is shown the text.
+//! Texts that are signed: undertakings, representations and opinions have the hash of one (docs/spec.md,
+//! sections 7.5, 7.6 and 7.8). Whoever signs is shown the text.
 
 use crate::codes::Code;
 use crate::files;
 use crate::outcome::Failure;
 use clap::Args;
 use covenant_circuits::ident::{Hash, keccak256};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Our own undertaking of control.
 pub(crate) const CONTROL: &str = include_str!("../wordings/control.txt");
@@ -37,19 +37,33 @@ impl WordingArgs {
         let Some(path) = &self.wording else {
             return Ok(Wording::of(standard));
         };
-        let bytes = files::bytes(path, LARGEST)?;
-        let wrong = |what: &str| Failure::in_file(path, Code::Malformed, what);
-        let text = std::str::from_utf8(&bytes);
-        let text = text.map_err(|_| wrong("expected UTF-8, got other bytes"))?;
-        match text.trim() {
-            "" => Err(wrong("expected a text to sign, got none")),
-            _ => Ok(Wording::of(text)),
-        }
+        of_file(path)
     }
 }
 
+/// The text of a file, which must have one.
+pub(crate) fn of_file(path: &Path) -> Result<Wording, Failure> {
+    let wording = of_any_file(path)?;
+    match wording.text.trim() {
+        "" => Err(wrong(path, "expected a text to sign, got none")),
+        _ => Ok(wording),
+    }
+}
+
+/// The text of a file, which may be empty: its bytes as they are.
+pub(crate) fn of_any_file(path: &Path) -> Result<Wording, Failure> {
+    let bytes = files::bytes(path, LARGEST)?;
+    let text = std::str::from_utf8(&bytes);
+    let text = text.map_err(|_| wrong(path, "expected UTF-8, got other bytes"))?;
+    Ok(Wording::of(text))
+}
+
+fn wrong(path: &Path, what: &str) -> Failure {
+    Failure::in_file(path, Code::Malformed, what)
+}
+
 impl Wording {
-    fn of(text: &str) -> Self {
+    pub(crate) fn of(text: &str) -> Self {
         Self {
             text: text.into(),
             hash: hash(text),

@@ -98,6 +98,11 @@ fn tutorial_of_the_lender() {
 }
 
 #[test]
+fn tutorial_of_the_auditor() {
+    Document::read("docs/tutorials/auditor.md", &[]).run(clone().0.path());
+}
+
+#[test]
 fn tutorial_of_the_integrator() {
     Document::read("docs/tutorials/integrator.md", &[]).run(clone().0.path());
 }
@@ -125,6 +130,7 @@ fn verbs_that_documents_name_exist() {
         ("docs/tutorials/exports.md", &[]),
         ("docs/tutorials/custodian.md", OF_CUSTODIAN),
         ("docs/tutorials/lender.md", &[]),
+        ("docs/tutorials/auditor.md", &[]),
         ("docs/tutorials/integrator.md", &[]),
     ] {
         for words in Document::read(name, elsewhere).named_commands() {

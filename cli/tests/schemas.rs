@@ -9,6 +9,7 @@ use common::node::Node;
 use common::schemas::{file, folder};
 use common::signing::{NOW, key, signed_basket};
 use common::{Desk, example};
+use covenant_disclosure::Identity;
 use covenant_prover::srs::Srs;
 use std::collections::BTreeSet;
 use std::fs;
@@ -89,6 +90,15 @@ fn every_verb_prints_what_its_schema_says() {
         "export check --address 0x9fE46736679d2D9a65F0992F2272dE9f3c7fa6e0 --shape small --rpc";
     let verify = "verify b.json --expect expect.toml --at";
     let watch = "watch --bundle b.json --expect expect.toml --prices";
+    let identity = Identity::generate();
+    let recipient = identity.recipient();
+    desk.write("own.key", identity.to_file().as_bytes());
+    let disclose = format!("disclose {opening} --bundle b.json");
+    let open = "open d.age --identity own.key --bundle";
+    desk.write("done.txt", "We opened one account.\n");
+    let opinion = format!("opinion b.json --from {NOW} --to {NOW} --procedures done.txt");
+    let pack = "evidence pack --bundle b.json --expect expect.toml --opinion o.json";
+    let evidence = "evidence check e.tar --expect expect.toml --at";
     let served = Node::new(|_, _| Ok("0x".into()));
     // The exit code, and the command.
     let lines = [
@@ -202,6 +212,21 @@ fn every_verb_prints_what_its_schema_says() {
         (0, format!("{watch} prices.json --at {NOW}")),
         (2, format!("{watch} broken.json --at {NOW}")),
         (1, format!("{watch} prices.json --at {}", NOW + 1_000_000)),
+        (0, "keys age --out auditor.key".into()),
+        (2, "keys age --out auditor.key".into()),
+        (0, format!("{disclose} --to {recipient} --out d.age")),
+        (2, format!("{disclose} --to nobody --out d.age")),
+        (0, format!("{open} b.json")),
+        (0, format!("{open} b.json --show --out-dir openings")),
+        (1, format!("{open} broken.json")),
+        (0, format!("{opinion} --key env:KEY --out o.json")),
+        (0, format!("{opinion} --print-typed-data")),
+        (2, format!("{opinion} --key env:KEY --out o.json")),
+        (0, format!("{pack} --document policy.json --out e.tar")),
+        (2, format!("{pack} --document policy.json --out e.tar")),
+        (0, format!("{evidence} {NOW}")),
+        (1, format!("{evidence} {}", NOW + 1_000_000)),
+        (1, "evidence check broken.json --expect expect.toml".into()),
         (0, "inspect b.json".into()),
         (1, "inspect broken.json".into()),
         (

@@ -3,9 +3,10 @@
 use covenant_claims::account::{Commitment, Opening};
 use covenant_claims::policy::Policy;
 use covenant_claims::signed::{
-    AccountFile, AccountRef, Address, Attestation, ControlUndertaking, Digest, DocumentError,
-    MarginNotice, PriceSignature, Representation, Revocation, Signature, SignedNotice,
-    SignedPrices, SignedRepresentation, SignedRevocation, Undertaking, snapshot,
+    AccountFile, AccountRef, Address, Attestation, AuditorOpinion, ControlUndertaking, Digest,
+    DocumentError, MarginNotice, PriceSignature, Representation, Revocation, Signature,
+    SignedNotice, SignedOpinion, SignedPrices, SignedRepresentation, SignedRevocation, Undertaking,
+    snapshot,
 };
 use k256::ecdsa;
 use rand_core::{OsRng, RngCore};
@@ -190,6 +191,21 @@ impl SigningKey {
             wording: document.wording,
             signature: self.sign(&document.digest())?.into(),
         })
+    }
+
+    /// Signs, as an auditor, what it says of a statement in these texts. The document must be of them:
+    /// what is signed is what the texts hash to.
+    pub fn opine(
+        &self,
+        document: &AuditorOpinion,
+        procedures: &str,
+        exceptions: &str,
+    ) -> Result<SignedOpinion, KeyError> {
+        let signature = self.sign(&document.digest())?.into();
+        let signer = self.address().into();
+        Ok(SignedOpinion::new(
+            document, procedures, exceptions, signer, signature,
+        ))
     }
 
     /// Withdraws a document of this signer.

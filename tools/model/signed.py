@@ -24,6 +24,8 @@ TYPES = {
     "bytes32 facility,uint64 heldFrom,uint64 heldUntil,bytes32 wording",
     "Representation": "bytes32 subject,bytes32 statement,bool noOtherDebt,bytes32 wording",
     "Revocation": "bytes32 document,uint64 at",
+    "AuditorOpinion": "bytes32 subject,bytes32 statement,uint64 periodFrom,uint64 periodTo,"
+    "bytes32 procedures,bytes32 exceptions",
 }
 """The fields of each document in order (7.1)."""
 

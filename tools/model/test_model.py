@@ -40,6 +40,7 @@ SIGNED = {
     "control_undertaking": "ControlUndertaking",
     "representation": "Representation",
     "revocation": "Revocation",
+    "auditor_opinion": "AuditorOpinion",
 }
 
 

@@ -460,6 +460,7 @@ class Signatures(Clauses):
             "f962484bed0518b20072cbf789e26f3a7f0b1a3f12510e73a05b18b6019ae1a0",
             "7039853e30eca6ad341e8c0b551c4679ee4a1dd407a7e2ab287cd4af53526878",
             "0277823b4dbaa29a065a5a2d514f799d0420f0959a37cbf6481a0303272a19c3",
+            "d5415008fb2d9cf5ace1eb0894cb47812c94243920622024bf32e2571acfb9ea",
         ])
 
     def test_fields(self) -> None:

@@ -1,4 +1,4 @@
-//! The five documents of docs/spec.md, section 7, and their EIP-712 digests, under the domain
+//! Documents of docs/spec.md, section 7, and their EIP-712 digests, under the domain
 //! `{name: "Covenant", version: "1"}`: no chain and no contract, so that one signature
 //! serves every relying party.
 
@@ -137,7 +137,7 @@ impl AccountAttestation {
     }
 }
 
-fn word(x: &Fr) -> B256 {
+pub(super) fn word(x: &Fr) -> B256 {
     B256::from(to_be_bytes(x))
 }
 

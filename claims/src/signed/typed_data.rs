@@ -90,7 +90,7 @@ impl Revocation {
 
 /// `text` is EIP-712's encodeType of a structure without structures inside, such as
 /// `Name(bytes32 a,uint64 b)`.
-fn wrap(text: &str, message: Value) -> Value {
+pub(super) fn wrap(text: &str, message: Value) -> Value {
     let (name, rest) = text.split_once('(').unwrap_or((text, ""));
     let members: Vec<Value> = rest
         .trim_end_matches(')')

@@ -5,6 +5,7 @@ use std::path::Path;
 
 const CODES: &str = concat!(
     include_str!("of_claims.rs"),
+    include_str!("of_disclosure.rs"),
     include_str!("of_provers.rs"),
     include_str!("of_verifier.rs"),
 );
@@ -61,6 +62,18 @@ const ENUMS: &[(&str, &str, &str)] = &[
         "DocumentError",
     ),
     ("verifier/src/verify.rs", "VerifyError", "VerifyError"),
+    (
+        "claims/src/signed/opinion.rs",
+        "OpinionError",
+        "OpinionError",
+    ),
+    (
+        "disclosure/src/disclosure.rs",
+        "DisclosureError",
+        "DisclosureError",
+    ),
+    ("disclosure/src/pack/error.rs", "PackError", "PackError"),
+    ("disclosure/src/seal.rs", "SealError", "SealError"),
 ];
 
 /// The variants that an enum declares: capitalised names at the first indentation.

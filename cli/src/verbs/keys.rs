@@ -1,4 +1,4 @@
-//! `covenant keys`: keystores for those who sign.
+//! `covenant keys`: keystores for those who sign, salts, identities for those who are disclosed to.
 
 use crate::Outcome;
 use crate::codes::Code;
@@ -6,6 +6,7 @@ use crate::files;
 use crate::outcome::{Failure, Report};
 use crate::signer;
 use clap::{Args, Subcommand};
+use covenant_disclosure::Identity;
 use covenant_keys::{KeystoreError, SigningKey, store};
 use covenant_verifier::signed::AccountSalt;
 use rand_core::OsRng;
@@ -19,6 +20,7 @@ pub(crate) enum KeysVerb {
     New(New),
     Address(Address),
     Salt(Salt),
+    Age(Age),
 }
 
 /// Make a new key in an encrypted keystore v3 file.
@@ -53,6 +55,26 @@ pub(crate) struct Salt {
     /// The file to write; never replaces a file
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
+}
+
+/// Make an age identity, to which others seal what they disclose to you.
+///
+/// An X25519 key in the format of age-keygen. The file is secret, not encrypted, and readable by its
+/// owner only; hand out the recipient, which is printed.
+#[derive(Args, Debug)]
+pub(crate) struct Age {
+    /// The file to write; never replaces a file
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+}
+
+/// A new age identity.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct AgeOutput {
+    /// Whom to seal to, so that it opens it. Public.
+    recipient: String,
+    /// The file that it is in. Secret.
+    identity: String,
 }
 
 /// A new salt.
@@ -115,6 +137,21 @@ impl KeysVerb {
                     "salt      {salt} (keep it: references of accounts are the same only with it)"
                 );
                 Report::done(text, &SaltOutput { salt })
+            }
+            Self::Age(verb) => {
+                let key = Identity::generate();
+                files::write(&verb.out, &key.to_file(), files::Kind::Secret)?;
+                let recipient = key.recipient().to_string();
+                let identity = verb.out.display().to_string();
+                let text =
+                    format!("recipient  {recipient}\nidentity   {identity} (keep it secret)");
+                Report::done(
+                    text,
+                    &AgeOutput {
+                        recipient,
+                        identity,
+                    },
+                )
             }
             Self::Address(verb) => {
                 let key = signer::key(&verb.key, verb.password_file.as_deref())?;

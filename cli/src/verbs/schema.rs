@@ -1,8 +1,8 @@
 //! `covenant schema`: what every verb prints for `--json`, as JSON Schema.
 
 use super::{
-    account, completions, demo, expect, export, inspect, keys, ledger, policy, prices, prove,
-    prove_all, represent, shapes, simulate, srs, verify, watch,
+    account, completions, demo, disclose, evidence, expect, export, inspect, keys, ledger, open,
+    opinion, policy, prices, prove, prove_all, represent, shapes, simulate, srs, verify, watch,
 };
 use crate::Outcome;
 use crate::codes::Code;
@@ -52,7 +52,10 @@ const SCHEMAS: &[Entry] = &[
     ("account undertake", of::<account::UndertakeOutput>),
     ("completions", of::<completions::CompletionsOutput>),
     ("demo", of::<demo::DemoOutput>),
+    ("disclose", of::<disclose::DiscloseOutput>),
     ("error", of::<FailureOutput>),
+    ("evidence check", of::<evidence::CheckOutput>),
+    ("evidence pack", of::<evidence::PackOutput>),
     ("expect check", of::<expect::CheckOutput>),
     ("expect init", of::<expect::InitOutput>),
     ("export artifacts", of::<export::ContractsOutput>),
@@ -62,12 +65,15 @@ const SCHEMAS: &[Entry] = &[
     ("export solidity", of::<export::ContractsOutput>),
     ("inspect", of::<inspect::InspectOutput>),
     ("keys address", of::<keys::AddressOutput>),
+    ("keys age", of::<keys::AgeOutput>),
     ("keys new", of::<keys::NewOutput>),
     ("keys salt", of::<keys::SaltOutput>),
     ("ledger add", of::<ledger::AddOutput>),
     ("ledger list", of::<ledger::ListOutput>),
     ("ledger release", of::<ledger::ReleaseOutput>),
     ("mapping", of_mapping),
+    ("open", of::<open::OpenOutput>),
+    ("opinion", of::<opinion::OpinionOutput>),
     ("policy check", of::<policy::CheckOutput>),
     ("policy diff", of::<policy::DiffOutput>),
     ("policy digest", of::<policy::Summary>),

@@ -5,8 +5,8 @@ use super::inspect::{self, ReportLine};
 use crate::Outcome;
 use crate::codes::{Code, Coded};
 use crate::contracts::QueryArgs;
+use crate::evidence;
 use crate::expect;
-use crate::files;
 use crate::formats;
 use crate::keys;
 use crate::ledger::Ledger;
@@ -15,7 +15,7 @@ use crate::text;
 use clap::Args;
 use covenant_circuits::account;
 use covenant_circuits::field::{from_hex, to_hex};
-use covenant_verifier::bundle::{self, Bundle};
+use covenant_verifier::bundle::{Bundle, BundleError};
 use covenant_verifier::expect::{AccountSource, ContractWord, Expected, Mismatch, PriceSource};
 use covenant_verifier::signed::AccountRef;
 use covenant_verifier::verify::{self, Kind, Lapses, Verified, VerifyError};
@@ -29,7 +29,8 @@ const VERIFY_HELP: &str = r#"Units: --at is a time: RFC 3339, a date, Unix secon
 Examples:
   covenant verify bundle.json --expect expect.toml
   covenant verify bundle.json --expect expect.toml --ledger pledges.db --facility "loan 17"
-  covenant verify bundle.json --expect expect.toml --rpc http://127.0.0.1:8545"#;
+  covenant verify bundle.json --expect expect.toml --rpc http://127.0.0.1:8545
+  covenant verify evidence.tar --expect expect.toml --at 2026-11-20"#;
 
 /// Verify a bundle against your own expectations.
 ///
@@ -42,7 +43,7 @@ Examples:
 #[derive(Args, Debug)]
 #[command(after_help = VERIFY_HELP)]
 pub(crate) struct Verify {
-    /// The bundle
+    /// The bundle; or an evidence pack, whose bundle is verified and whose opinion is not
     bundle: PathBuf,
     /// What you expect, TOML or JSON
     #[arg(long, value_name = "FILE")]
@@ -68,7 +69,10 @@ impl Verify {
         }
         let cache = keys::cache_dir(global.cache_dir.as_deref())?;
         match check(&self.bundle, &expected, self.at, &cache, &self.query)? {
-            Ok(verified) => accepted(&verified, self.at),
+            Ok(verified) => {
+                let (text, output) = accepted(&verified, self.at);
+                Report::done(text, &VerifyOutput::Accepted(Box::new(output)))
+            }
             Err(rejected) => rejected.report(&self.bundle),
         }
     }
@@ -118,6 +122,15 @@ impl Rejected {
             kind,
             failure,
             reasons: Vec::new(),
+        }
+    }
+
+    /// A bundle that cannot be read.
+    pub(crate) fn malformed(error: BundleError) -> Self {
+        let rejected = Self::of(RejectedKind::Malformed, error);
+        Self {
+            failure: rejected.failure.coded(Code::BundleMalformed),
+            ..rejected
         }
     }
 
@@ -369,7 +382,7 @@ impl ContractOutput {
     }
 }
 
-/// Reads and verifies; `Err` where it cannot be told. Contracts are queried only where the verdict
+/// Reads a bundle, also one in an evidence pack, and verifies it; `Err` where it cannot be told. Contracts are queried only where the verdict
 /// depends on them.
 pub(crate) fn check(
     path: &Path,
@@ -378,25 +391,29 @@ pub(crate) fn check(
     cache: &Path,
     query: &QueryArgs,
 ) -> Result<Result<Verified, Rejected>, Failure> {
-    let text = files::read(path, bundle::MAX_BYTES as u64)?;
-    let bundle = match Bundle::from_json(&text) {
-        Ok(bundle) => bundle,
-        Err(e) => {
-            let rejected = Rejected::of(RejectedKind::Malformed, e);
-            return Ok(Err(Rejected {
-                failure: rejected.failure.coded(Code::BundleMalformed),
-                ..rejected
-            }));
-        }
-    };
-    let key = keys::verifying(&bundle, cache)?;
+    match Bundle::from_json(&evidence::bundle_text(path)?) {
+        Ok(bundle) => check_bundle(path, &bundle, expected, at, cache, query),
+        Err(e) => Ok(Err(Rejected::malformed(e))),
+    }
+}
+
+/// The same for a bundle that was read already.
+pub(crate) fn check_bundle(
+    path: &Path,
+    bundle: &Bundle,
+    expected: &Expected,
+    at: Option<u64>,
+    cache: &Path,
+    query: &QueryArgs,
+) -> Result<Result<Verified, Rejected>, Failure> {
+    let key = keys::verifying(bundle, cache)?;
     let now = at.unwrap_or_else(text::now);
-    let mut verdict = verify::verify(&bundle, &key, expected, now);
+    let mut verdict = verify::verify(bundle, &key, expected, now);
     if query.any() && matches!(verdict, Err(VerifyError::NotQueried { .. })) {
         let mut expected = expected.clone();
-        let questions = expected.questions(&bundle);
+        let questions = expected.questions(bundle);
         expected.contract_answers = query.run(questions.map_err(|e| Failure::of_file(path, e))?)?;
-        verdict = verify::verify(&bundle, &key, &expected, now);
+        verdict = verify::verify(bundle, &key, &expected, now);
     }
     match verdict {
         Ok(verified) => Ok(Ok(verified)),
@@ -410,7 +427,7 @@ pub(crate) fn check(
 }
 
 /// What was proved, by whose word, and what was not.
-fn accepted(verified: &Verified, at: Option<u64>) -> Outcome {
+pub(crate) fn accepted(verified: &Verified, at: Option<u64>) -> (String, AcceptedOutput) {
     let statement = verified.statement();
     let (proved, trusting, not_proved) = (
         verified.proved(),
@@ -441,34 +458,32 @@ fn accepted(verified: &Verified, at: Option<u64>) -> Outcome {
         text.push_str(&format!("\nages were checked as of {}", text::date(at)));
     }
     let commitments = statement.commitments().iter().map(ToString::to_string);
-    Report::done(
-        text,
-        &VerifyOutput::Accepted(Box::new(AcceptedOutput {
-            proved: true,
-            circuit: verified.circuit().into(),
-            shape: verified.shape().to_string(),
-            subject: to_hex(&statement.subject().get()),
-            policy: to_hex(&statement.policy()),
-            as_of_from: statement.window().from(),
-            as_of_to: statement.window().to(),
-            prices_as_of: verified.prices_as_of(),
-            complete: verified.policy().complete(),
-            lapses: LapsesOutput::of(verified.lapses()),
-            report: inspect::report(statement, verified.policy()),
-            ratio_bps: statement.ratio().bps(),
-            public_debt: text::plain(statement.public_debt().get(), 6),
-            commitments: commitments.collect(),
-            kinds: statement.kinds().to_vec(),
-            accounts: verified.accounts().to_vec(),
-            prices: verified.prices().clone(),
-            contracts: verified
-                .contracts()
-                .iter()
-                .map(ContractOutput::of)
-                .collect(),
-            statement: proved,
-            trusting,
-            not_proved,
-        })),
-    )
+    let output = AcceptedOutput {
+        proved: true,
+        circuit: verified.circuit().into(),
+        shape: verified.shape().to_string(),
+        subject: to_hex(&statement.subject().get()),
+        policy: to_hex(&statement.policy()),
+        as_of_from: statement.window().from(),
+        as_of_to: statement.window().to(),
+        prices_as_of: verified.prices_as_of(),
+        complete: verified.policy().complete(),
+        lapses: LapsesOutput::of(verified.lapses()),
+        report: inspect::report(statement, verified.policy()),
+        ratio_bps: statement.ratio().bps(),
+        public_debt: text::plain(statement.public_debt().get(), 6),
+        commitments: commitments.collect(),
+        kinds: statement.kinds().to_vec(),
+        accounts: verified.accounts().to_vec(),
+        prices: verified.prices().clone(),
+        contracts: verified
+            .contracts()
+            .iter()
+            .map(ContractOutput::of)
+            .collect(),
+        statement: proved,
+        trusting,
+        not_proved,
+    };
+    (text, output)
 }

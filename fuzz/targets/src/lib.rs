@@ -8,6 +8,7 @@
 // A panic here is a finding.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
+mod disclosures;
 mod documents;
 mod expectations;
 mod files;
@@ -55,7 +56,7 @@ pub struct Target {
 }
 
 /// Every target.
-pub const ALL: [Target; 18] = [
+pub const ALL: [Target; 21] = [
     target("bundle", Form::Json, documents::bundle, 300),
     target("policy", Form::Json, documents::policy, 300),
     target("prices", Form::Json, documents::prices, 300),
@@ -74,6 +75,9 @@ pub const ALL: [Target; 18] = [
     target("quotes", Form::Text, imports::quotes, 100),
     target("policy_import", Form::Text, imports::policy_import, 100),
     target("token_list", Form::Json, imports::token_list, 100),
+    target("disclosure", Form::Json, disclosures::disclosure, 300),
+    target("opinion", Form::Json, disclosures::opinion, 300),
+    target("pack", Form::Bytes, disclosures::pack, 300),
 ];
 
 const fn target(

@@ -9,8 +9,10 @@
     clippy::print_stdout
 )]
 
+use covenant_circuits::account::Opening;
 use covenant_circuits::field::Fr;
 use covenant_circuits::numbers::Price;
+use covenant_disclosure::{Disclosure, Pack};
 use covenant_fuzz_targets::{ALL, Verdict, by_name, golden_bundle};
 use covenant_keys::SigningKey;
 use covenant_prover::srs::Srs;
@@ -54,6 +56,7 @@ fn seeds() -> Vec<Seed> {
     }
     imports(&mut seeds);
     documents(&mut seeds);
+    disclosures(&mut seeds);
     expectations(&mut seeds);
     signatures(&mut seeds);
     references(&mut seeds);
@@ -166,6 +169,42 @@ fn documents(seeds: &mut Vec<Seed>) {
     seeds.push(("prices", "unsigned".into(), unsigned.to_json().into_bytes()));
     let signed = key.sign_prices(unsigned, golden.policy()).unwrap();
     seeds.push(("prices", "signed".into(), signed.to_json().into_bytes()));
+}
+
+/// Of the first case's accounts, which are those of the stored bundle.
+fn disclosures(seeds: &mut Vec<Seed>) {
+    let vectors: Value = serde_json::from_slice(&read("fixtures/data/conformance.json")).unwrap();
+    let accounts = vectors["cases"][0]["accounts"].as_array().unwrap();
+    let opening = |account: &Value| {
+        let mut opening = account.clone();
+        let fields = opening.as_object_mut().unwrap();
+        fields.remove("commitment");
+        fields.insert("version".into(), 2.into());
+        Opening::from_json(&opening.to_string()).unwrap()
+    };
+    let openings: Vec<Opening> = accounts.iter().map(opening).collect();
+    for (name, openings) in [("all", &openings[..]), ("one", &openings[..1])] {
+        // Its statement's hash changes with the circuit.
+        let disclosure = Disclosure::of(golden_bundle(), openings.to_vec()).unwrap();
+        let hash = disclosure.statement().to_string();
+        let text = disclosure.to_json().replace(&hash, "0x01");
+        seeds.push(("disclosure", name.into(), text.into_bytes()));
+    }
+    let of = &vectors["eip712"]["auditor_opinion"];
+    let message = &of["message"];
+    let opinion = json!({
+        "version": 1, "subject": message["subject"], "statement": message["statement"],
+        "period_from": message["periodFrom"], "period_to": message["periodTo"],
+        "procedures": "We confirmed every balance with its custodian.\n", "exceptions": "",
+        "signer": vectors["eip712"]["address"], "signature": of["signature"],
+    });
+    seeds.push(("opinion", "vector".into(), pretty(&opinion)));
+    let document = ("policy.json".to_owned(), b"{}\n".to_vec());
+    for (name, documents) in [("bare", vec![]), ("document", vec![document])] {
+        let [bundle, expectations] = [b"{}".to_vec(), b"version = 2\n".to_vec()];
+        let pack = Pack::new(bundle, expectations, pretty(&opinion), documents).unwrap();
+        seeds.push(("pack", name.into(), pack.to_bytes().unwrap()));
+    }
 }
 
 fn expectations(seeds: &mut Vec<Seed>) {

@@ -93,6 +93,9 @@ targets!(
     quotes,
     policy_import,
     token_list,
+    disclosure,
+    opinion,
+    pack,
 );
 
 /// libFuzzer's targets are these, one file each.
