@@ -3,7 +3,7 @@ CARGO ?= cargo
 # A snapshot that differs fails its test and is not written; `make outputs` writes it.
 export INSTA_UPDATE ?= no
 
-SOURCES = allocation benches/src circuits claims cli contracts fixtures fuzz keys prover solidity soundness tools verifier
+SOURCES = allocation benches/src circuits claims cli contracts fixtures fuzz keys prover report solidity soundness tools verifier
 
 .PHONY: fast spell links unit features test test-full test-rust test-js outputs lint fmt docs deny model formal formal-all bench bench-shapes bench-xlarge bench-peers bench-instructions test-peers wasm package dist soundness fuzz test-contracts onchain-demo slither mutants
 
@@ -120,7 +120,7 @@ wasm:
 	$(CARGO) build --locked --release -p covenant-verifier --target wasm32-unknown-unknown
 
 ## Each crate as it would be published: packaged, unpacked and compiled from there.
-PACKAGES = covenant-claims covenant-allocation covenant-circuits covenant-verifier covenant-solidity covenant-prover covenant-keys covenant-cli
+PACKAGES = covenant-claims covenant-allocation covenant-circuits covenant-verifier covenant-report covenant-solidity covenant-prover covenant-keys covenant-cli
 package:
 	tools/package.sh $(PACKAGES)
 

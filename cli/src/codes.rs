@@ -302,6 +302,9 @@ codes! {
     RepresentationMissing = "representation_missing", False,
         "The subject has not represented, as the expectations require, that there is no other debt.",
         "Ask the subject for it: `covenant represent`.";
+    OutsideEnvelope = "outside_envelope", False,
+        "Later prices are outside what was proved, so that nothing is known any more. That is no breach.",
+        "Require a new proof at these prices.";
     QuorumMissed = "quorum_missed", False,
         "Fewer of the accepted price signers signed than the expectations require.",
         "Ask for prices that enough of them signed.";

@@ -75,7 +75,7 @@ pub(crate) fn in_folder(path: &Path, name: &str) -> PathBuf {
 }
 
 /// The text of bytes in UTF-8, without a mark of their order.
-fn text(path: &Path, bytes: &[u8]) -> Result<Zeroizing<String>, Failure> {
+pub(crate) fn text(path: &Path, bytes: &[u8]) -> Result<Zeroizing<String>, Failure> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok(Zeroizing::new(
             text.strip_prefix('\u{feff}').unwrap_or(text).to_owned(),

@@ -14,6 +14,7 @@ mod files;
 mod formats;
 mod guard;
 mod keys;
+mod later;
 mod ledger;
 mod malformed;
 mod numbers;

@@ -272,6 +272,11 @@ impl Failure {
         Self::new(self.0.code, &self.0.error)
     }
 
+    /// What went wrong, for programs.
+    pub(crate) fn code(&self) -> Code {
+        self.0.code
+    }
+
     /// The JSON object.
     pub(crate) fn into_output(self) -> FailureOutput {
         *self.0

@@ -2,7 +2,7 @@
 
 use super::{
     account, completions, demo, expect, export, inspect, keys, ledger, policy, prices, prove,
-    prove_all, represent, shapes, simulate, srs, verify, watch,
+    prove_all, report, represent, shapes, simulate, srs, verify, watch,
 };
 use crate::Outcome;
 use crate::codes::Code;
@@ -78,6 +78,7 @@ const SCHEMAS: &[Entry] = &[
     ("prices sign", of::<prices::SignOutput>),
     ("prove", of::<prove::ProveOutput>),
     ("prove-all", of::<prove_all::ProveAllOutput>),
+    ("report", of::<report::ReportOutput>),
     ("represent", of::<represent::RepresentOutput>),
     ("schema", of::<SchemaOutput>),
     ("shapes", of::<shapes::ShapesOutput>),

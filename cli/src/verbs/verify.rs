@@ -10,11 +10,12 @@ use crate::files;
 use crate::formats;
 use crate::keys;
 use crate::ledger::Ledger;
-use crate::outcome::{Failure, Report};
+use crate::outcome::{Failure, FailureOutput, Report};
 use crate::text;
 use clap::Args;
 use covenant_circuits::account;
 use covenant_circuits::field::{from_hex, to_hex};
+use covenant_report::data::Reason;
 use covenant_verifier::bundle::{self, Bundle};
 use covenant_verifier::expect::{AccountSource, ContractWord, Expected, Mismatch, PriceSource};
 use covenant_verifier::signed::AccountRef;
@@ -75,7 +76,11 @@ impl Verify {
 }
 
 /// Adds what the ledger says is pledged to other facilities.
-fn pledges_elsewhere(expected: &mut Expected, path: &Path, facility: &str) -> Result<(), Failure> {
+pub(crate) fn pledges_elsewhere(
+    expected: &mut Expected,
+    path: &Path,
+    facility: &str,
+) -> Result<(), Failure> {
     let ledger = Ledger::open(path, false)?;
     for pledge in ledger.list()? {
         if pledge.facility == facility {
@@ -137,6 +142,29 @@ impl Rejected {
             failure: Failure::of(all.first().clone()),
             reasons: all.iter().cloned().map(ReasonOutput::of).collect(),
         })
+    }
+
+    /// A bundle that is no text.
+    pub(crate) fn unreadable(failure: Failure) -> Self {
+        Self {
+            kind: RejectedKind::Malformed,
+            failure: failure.coded(Code::BundleMalformed),
+            reasons: Vec::new(),
+        }
+    }
+
+    /// Why, for programs.
+    pub(crate) fn code(&self) -> Code {
+        self.failure.code()
+    }
+
+    /// Every reason, for a report.
+    pub(crate) fn into_reasons(self) -> Vec<Reason> {
+        let all = match self.reasons.is_empty() {
+            true => vec![ReasonOutput::of_output(self.failure.into_output())],
+            false => self.reasons,
+        };
+        all.into_iter().map(ReasonOutput::reported).collect()
     }
 
     fn report(self, path: &Path) -> Outcome {
@@ -231,7 +259,20 @@ pub(crate) struct ReasonOutput {
 
 impl ReasonOutput {
     fn of(mismatch: Mismatch) -> Self {
-        let output = Failure::of(mismatch).into_output();
+        Self::of_output(Failure::of(mismatch).into_output())
+    }
+
+    fn reported(self) -> Reason {
+        Reason {
+            code: self.code.text().into(),
+            reason: self.reason,
+            field: self.field,
+            expected: self.expected,
+            got: self.got,
+        }
+    }
+
+    fn of_output(output: FailureOutput) -> Self {
         Self {
             code: output.code,
             reason: output.error,
@@ -329,6 +370,13 @@ impl ContractOutput {
     }
 }
 
+/// A bundle and what verification came to.
+pub(crate) struct Judgement {
+    /// The bundle, where it could be read.
+    pub(crate) bundle: Option<Bundle>,
+    pub(crate) verdict: Result<Verified, Rejected>,
+}
+
 /// Reads and verifies; `Err` where it cannot be told. Contracts are queried only where the verdict
 /// depends on them.
 pub(crate) fn check(
@@ -339,18 +387,33 @@ pub(crate) fn check(
     query: &QueryArgs,
 ) -> Result<Result<Verified, Rejected>, Failure> {
     let text = files::read(path, bundle::MAX_BYTES as u64)?;
-    let bundle = match Bundle::from_json(&text) {
+    let now = at.unwrap_or_else(text::now);
+    Ok(judge(path, &text, expected, now, cache, query)?.verdict)
+}
+
+/// The same of a text; the path is for messages.
+pub(crate) fn judge(
+    path: &Path,
+    text: &str,
+    expected: &Expected,
+    now: u64,
+    cache: &Path,
+    query: &QueryArgs,
+) -> Result<Judgement, Failure> {
+    let bundle = match Bundle::from_json(text) {
         Ok(bundle) => bundle,
         Err(e) => {
             let rejected = Rejected::of(RejectedKind::Malformed, e);
-            return Ok(Err(Rejected {
-                failure: rejected.failure.coded(Code::BundleMalformed),
-                ..rejected
-            }));
+            return Ok(Judgement {
+                bundle: None,
+                verdict: Err(Rejected {
+                    failure: rejected.failure.coded(Code::BundleMalformed),
+                    ..rejected
+                }),
+            });
         }
     };
     let key = keys::verifying(&bundle, cache)?;
-    let now = at.unwrap_or_else(text::now);
     let mut verdict = verify::verify(&bundle, &key, expected, now);
     if query.any() && matches!(verdict, Err(VerifyError::NotQueried { .. })) {
         let mut expected = expected.clone();
@@ -358,15 +421,14 @@ pub(crate) fn check(
         expected.contract_answers = query.run(questions.map_err(|e| Failure::of_file(path, e))?)?;
         verdict = verify::verify(&bundle, &key, &expected, now);
     }
-    match verdict {
-        Ok(verified) => Ok(Ok(verified)),
-        Err(error) => match Rejected::of_verdict(error) {
-            Ok(rejected) => Ok(Err(rejected)),
-            Err(e) => {
-                Err(Failure::of_file(path, e).adding("; name a node of its chain with --rpc"))
-            }
-        },
-    }
+    let verdict = match verdict {
+        Ok(verified) => Ok(verified),
+        Err(error) => Err(Rejected::of_verdict(error).map_err(|e| {
+            Failure::of_file(path, e).adding("; name a node of its chain with --rpc")
+        })?),
+    };
+    let bundle = Some(bundle);
+    Ok(Judgement { bundle, verdict })
 }
 
 /// What was proved, by whose word, and what was not.
