@@ -5,7 +5,7 @@ export INSTA_UPDATE ?= no
 
 SOURCES = allocation benches/src circuits claims cli contracts fixtures fuzz keys prover report solidity soundness tools verifier
 
-.PHONY: fast spell links unit features test test-full test-rust test-js outputs lint fmt docs deny model formal formal-all bench bench-shapes bench-xlarge bench-peers bench-instructions test-peers wasm package dist soundness fuzz test-contracts onchain-demo slither mutants
+.PHONY: fast spell links unit features test test-full test-rust test-js outputs lint fmt docs deny model formal formal-all report-pictures bench bench-shapes bench-xlarge bench-peers bench-instructions test-peers wasm package dist soundness fuzz test-contracts onchain-demo slither mutants
 
 ## Every test that fits in a few minutes.
 test: test-js test-rust test-contracts
@@ -71,6 +71,12 @@ outputs:
 
 fmt:
 	$(CARGO) fmt --all --check
+
+## The pictures of docs/reports.md, after a change of the report's looks. Needs chromium,
+## poppler-utils and pngquant.
+report-pictures:
+	$(CARGO) test $(WORKSPACE) --no-run --test report
+	tools/report/pictures.sh target/debug/covenant docs/reports
 
 ## Words that are no English, in sources and documents; but for codes of statements and German
 ## words of exports.

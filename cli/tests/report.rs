@@ -47,7 +47,7 @@ fn micro(shown: &str) -> u128 {
 
 fn percent(bps: &Value) -> String {
     let bps = bps.as_u64().unwrap();
-    format!("{}.{:02} %", bps / 100, bps % 100)
+    format!("{}.{:02}\u{a0}%", bps / 100, bps % 100)
 }
 
 /// The numbers of a page are those of its JSON, and these those of verify.
@@ -186,9 +186,9 @@ fn later_prices_are_inside_or_outside() {
     let later = NOW + 600;
     let prices = |name: &str, btc: &str| {
         let csv = desk.read("prices.csv");
-        let lines = csv.lines().map(|line| match line.split_once(',') {
-            Some((asset, _)) if asset.starts_with("bip122") => format!("{asset},{btc}"),
-            _ => line.to_owned(),
+        let lines = csv.lines().map(|line| match line.starts_with("bip122") {
+            true => line.replace("94250", btc),
+            false => line.to_owned(),
         });
         desk.write(&format!("{name}.csv"), lines.collect::<Vec<_>>().join("\n"));
         desk.run(&format!(

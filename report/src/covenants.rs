@@ -10,7 +10,7 @@ use covenant_verifier::Verified;
 use covenant_verifier::expect::{AccountSource, Expected, PriceSource};
 
 /// On what everything rests that the proof says.
-const PROOF: &str = "the proof, from accounts and prices by the words named below";
+const PROOF: &str = "the proof";
 /// On what everything rests that the relying party compared.
 const OWN: &str = "the relying party's own records";
 

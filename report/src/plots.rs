@@ -87,14 +87,14 @@ pub(crate) fn envelope(envelope: &Envelope) -> Result<Plot, PlotError> {
 fn bounds(margin: &Margin) -> String {
     let fall = match margin.fall_bps {
         Some(bps) => movement(-i64::from(bps)),
-        None => "−100.00 %".into(),
+        None => "−100.00\u{a0}%".into(),
     };
     let rise = match margin.rise_bps {
         Some(bps) => movement(i64::try_from(bps).unwrap_or(i64::MAX)),
         None => "any rise".into(),
     };
     let still = |text: String| match text.as_str() {
-        "unchanged" => "0.00 %".to_owned(),
+        "unchanged" => "0.00\u{a0}%".to_owned(),
         _ => text,
     };
     format!("{} … {}", still(fall), still(rise))

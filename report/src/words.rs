@@ -3,9 +3,13 @@
 
 use num_bigint::BigUint;
 
-/// Basis points as `125.00 %`.
+/// Basis points as `125.00 %`, with a blank at which no line ends.
 pub(crate) fn percent(bps: u64) -> String {
-    format!("{}.{:02} %", commas(&(bps / 100).to_string()), bps % 100)
+    format!(
+        "{}.{:02}\u{a0}%",
+        commas(&(bps / 100).to_string()),
+        bps % 100
+    )
 }
 
 /// A move of a price, with its sign, in basis points.
@@ -110,8 +114,8 @@ mod tests {
 
     #[test]
     fn numbers_are_exact_and_read_once() {
-        assert_eq!(percent(12_500), "125.00 %");
-        assert_eq!(movement(-6_505), "−65.05 %");
+        assert_eq!(percent(12_500), "125.00\u{a0}%");
+        assert_eq!(movement(-6_505), "−65.05\u{a0}%");
         assert_eq!(plain(1_250_750_000u128, 6), "1250.75");
         assert_eq!(grouped("145213467901.5"), "145,213,467,901.50");
         assert_eq!(grouped("-1000"), "−1,000");

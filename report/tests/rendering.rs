@@ -166,7 +166,7 @@ fn every_template_says_what_its_data_say() {
         let of = |selector: &str| -> String { select(&parsed, selector)[0].text().collect() };
         assert_eq!(of("#verdict .word").trim(), "PROVED");
         assert_eq!(of("#public-debt"), "150,000,000");
-        assert_eq!(of("#ratio"), "125.00 %");
+        assert_eq!(of("#ratio"), "125.00\u{a0}%");
         let (claim, finding) = (report.claim.unwrap(), report.finding.unwrap());
         let said = text(&parsed);
         for line in finding.not_proved.iter().chain(&finding.trusting) {

@@ -150,11 +150,32 @@ impl Page<'_> {
         );
         match claim.liability_accounts {
             0 => public,
-            n => format!(
-                "{public}, and what {} of creditors are owed",
-                count(&n, "liability account")
-            ),
+            _ => format!("{public}, and {}", self.creditors(claim)),
         }
+    }
+
+    /// What is owed beside the public debt.
+    pub(super) fn creditors(&self, claim: &Claim) -> String {
+        match claim.liability_accounts {
+            1 => "what 1 creditor's account is owed".into(),
+            n => format!("what {n} creditors' accounts are owed"),
+        }
+    }
+
+    /// What a reader of the verdict alone has to know: that nobody but the subject speaks.
+    pub(super) fn weak(&self, finding: &Finding) -> Option<String> {
+        let all = finding.accounts.len();
+        let own = finding.accounts.iter().filter(|a| a.self_declared).count();
+        let accounts = (own > 0).then(|| {
+            format!(
+                "on the subject's own word for {own} of {}",
+                count(&all, "account")
+            )
+        });
+        let own_prices = finding.prices.by == PricesBy::Nobody;
+        let prices = own_prices.then(|| "on prices of the subject's choice".to_owned());
+        let parts: Vec<String> = accounts.into_iter().chain(prices).collect();
+        (!parts.is_empty()).then(|| format!("This rests {}.", parts.join(" and ")))
     }
 
     pub(super) fn window(&self, claim: &Claim) -> String {
