@@ -215,7 +215,7 @@ impl Page<'_> {
         lines.extend(required.map(|line| format!("required in the basket, and there: {line}")));
         if lines.is_empty() {
             lines.push(
-                "not said: the relying party's expectations name no secured party, and nobody who has to be in the basket"
+                "nobody is named: the relying party's expectations have no secured party, and require no creditor's account in the basket"
                     .into(),
             );
         }

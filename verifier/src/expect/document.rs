@@ -214,7 +214,9 @@ impl ExpectedFile {
 
     /// The name of the secured party of the undertakings that are required, as it is written.
     pub fn secured_party(&self) -> Option<&str> {
-        self.undertakings.as_ref().map(UndertakingsEntry::secured_party)
+        self.undertakings
+            .as_ref()
+            .map(UndertakingsEntry::secured_party)
     }
 
     /// The name or id of the facility that they secure, as it is written.
