@@ -73,7 +73,7 @@ fmt:
 	$(CARGO) fmt --all --check
 
 ## The pictures of docs/reports.md, after a change of the report's looks. Needs chromium,
-## poppler-utils and pngquant.
+## poppler-utils, netpbm and pngquant.
 report-pictures:
 	$(CARGO) test $(WORKSPACE) --no-run --test report
 	tools/report/pictures.sh target/debug/covenant docs/reports

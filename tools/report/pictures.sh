@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes the pictures of docs/reports.md again: each example is proved as its README says, reported in
 # a template, and photographed with chromium, wide and narrow, light and dark, and as a PDF's first
-# page. Needs chromium, pdftoppm (poppler-utils) and pngquant.
+# page. Needs chromium, pdftoppm (poppler-utils), netpbm and pngquant.
 #
 # tools/report/pictures.sh COVENANT OUT: the command, and the folder that the pictures go to.
 set -euo pipefail
@@ -30,8 +30,10 @@ shot() { # page, picture, width, height, light or dark
     printf '<!DOCTYPE html><meta name="color-scheme" content="light dark"><body style="margin:0"><iframe src="%s" width="%s" height="%s" style="border:0;display:block"></iframe>' \
       "$(basename "$1")" "$3" "$4" >"$page"
   fi
-  browser --blink-settings=preferredColorScheme=$scheme --window-size="$3,$4" \
-    --screenshot="$out/$2.png" "file://$page"
+  # The lowest part of a window is not painted: it is taken taller, and cut.
+  browser --blink-settings=preferredColorScheme=$scheme --window-size="$3,$(($4 + 200))" \
+    --screenshot="$work/shot.png" "file://$page"
+  pngtopnm "$work/shot.png" | pamcut -width "$3" -height "$4" | pnmtopng -quiet >"$out/$2.png"
 }
 
 prove() { # example: proves it in a folder of its own, as its README says
