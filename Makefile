@@ -3,9 +3,9 @@ CARGO ?= cargo
 # A snapshot that differs fails its test and is not written; `make outputs` writes it.
 export INSTA_UPDATE ?= no
 
-SOURCES = allocation benches/src circuits claims cli contracts disclosure fixtures fuzz keys prover solidity soundness tools verifier
+SOURCES = allocation benches/src circuits claims cli contracts disclosure fixtures fuzz keys prover report solidity soundness tools verifier
 
-.PHONY: fast spell links unit features test test-full test-rust test-js outputs lint fmt docs deny model formal formal-all bench bench-shapes bench-xlarge bench-peers bench-instructions test-peers wasm package dist soundness fuzz test-contracts onchain-demo slither mutants
+.PHONY: fast spell links unit features test test-full test-rust test-js outputs lint fmt docs deny model formal formal-all report-pictures bench bench-shapes bench-xlarge bench-peers bench-instructions test-peers wasm package dist soundness fuzz test-contracts onchain-demo slither mutants
 
 ## Every test that fits in a few minutes.
 test: test-js test-rust test-contracts
@@ -72,6 +72,12 @@ outputs:
 fmt:
 	$(CARGO) fmt --all --check
 
+## The pictures of docs/reports.md, after a change of the report's looks. Needs chromium,
+## poppler-utils, netpbm and pngquant.
+report-pictures:
+	$(CARGO) test $(WORKSPACE) --no-run --test report
+	tools/report/pictures.sh target/debug/covenant docs/reports
+
 ## Words that are no English, in sources and documents; but for codes of statements and German
 ## words of exports.
 spell: target/spell-venv/ready
@@ -120,7 +126,7 @@ wasm:
 	$(CARGO) build --locked --release -p covenant-verifier --target wasm32-unknown-unknown
 
 ## Each crate as it would be published: packaged, unpacked and compiled from there.
-PACKAGES = covenant-claims covenant-allocation covenant-circuits covenant-verifier covenant-solidity covenant-disclosure covenant-prover covenant-keys covenant-cli
+PACKAGES = covenant-claims covenant-allocation covenant-circuits covenant-verifier covenant-solidity covenant-disclosure covenant-report covenant-prover covenant-keys covenant-cli
 package:
 	tools/package.sh $(PACKAGES)
 

@@ -4,6 +4,7 @@ use crate::claim;
 use crate::files;
 use crate::outcome::Failure;
 use covenant_circuits::prices::Prices;
+use covenant_report::Words;
 use covenant_verifier::bundle::SignedPrices;
 use covenant_verifier::expect::Expected;
 use covenant_verifier::expect::document::{ExpectedFile, PolicySource, Resolved};
@@ -11,6 +12,11 @@ use std::path::Path;
 
 /// Reads expectations. Paths in the file are relative to it.
 pub(crate) fn read(path: &Path) -> Result<Expected, Failure> {
+    Ok(read_with_words(path)?.0)
+}
+
+/// The same, with the names as they are written, of which [`Expected`] has the hashes.
+pub(crate) fn read_with_words(path: &Path) -> Result<(Expected, Words), Failure> {
     let text = files::read(path, files::MAX_PUBLIC)?;
     let file = if text.trim_start().starts_with('{') {
         ExpectedFile::from_json(&text)
@@ -28,8 +34,13 @@ pub(crate) fn read(path: &Path) -> Result<Expected, Failure> {
         .prices_path()
         .map(|name| own_prices(&beside.join(name)))
         .transpose()?;
-    file.to_expected(Resolved { policy, prices })
-        .map_err(failed)
+    let expected = file.to_expected(Resolved { policy, prices });
+    let words = Words {
+        subject: file.subject().into(),
+        secured_party: file.secured_party().map(Into::into),
+        facility: file.facility().map(Into::into),
+    };
+    Ok((expected.map_err(failed)?, words))
 }
 
 fn own_prices(path: &Path) -> Result<Prices, Failure> {

@@ -15,6 +15,7 @@ mod files;
 mod formats;
 mod guard;
 mod keys;
+mod later;
 mod ledger;
 mod malformed;
 mod numbers;

@@ -16,6 +16,7 @@ mod policy;
 mod prices;
 mod prove;
 mod prove_all;
+mod report;
 mod represent;
 mod schema;
 mod shapes;
@@ -106,6 +107,8 @@ enum Verb {
     #[command(subcommand)]
     Expect(expect::ExpectVerb),
     Verify(verify::Verify),
+    #[command(name = "report")]
+    Report(report::ReportVerb),
     Watch(watch::Watch),
     Inspect(inspect::Inspect),
     /// Commitments that are pledged, so that none backs two debts
@@ -151,6 +154,7 @@ pub(crate) fn run(cli: Cli) -> Outcome {
         Verb::Export(verb) => verb.run(global),
         Verb::Keys(verb) => verb.run(),
         Verb::Verify(verb) => verb.run(global),
+        Verb::Report(verb) => verb.run(global),
         Verb::Watch(verb) => verb.run(global),
         Verb::Inspect(verb) => verb.run(),
         Verb::Srs(verb) => verb.run(global),

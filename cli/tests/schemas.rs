@@ -227,6 +227,21 @@ fn every_verb_prints_what_its_schema_says() {
         (0, format!("{evidence} {NOW}")),
         (1, format!("{evidence} {}", NOW + 1_000_000)),
         (1, "evidence check broken.json --expect expect.toml".into()),
+        (
+            0,
+            format!("report b.json --expect expect.toml --at {NOW} --out r.html"),
+        ),
+        (
+            1,
+            format!(
+                "report b.json --expect expect.toml --at {} --out r.html",
+                NOW + 1_000_000
+            ),
+        ),
+        (
+            2,
+            "report none.json --expect expect.toml --out r.html".into(),
+        ),
         (0, "inspect b.json".into()),
         (1, "inspect broken.json".into()),
         (

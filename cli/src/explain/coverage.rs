@@ -118,6 +118,11 @@ impl<'a> Coverage<'a> {
         held(self.claim, &self.totals).map_err(|e| refusal::unsatisfied(&e, &self.claim.policy))
     }
 
+    /// What is left by asset after netting, at base prices. Secret.
+    pub(crate) fn values(&self) -> &[AssetValue] {
+        &self.values
+    }
+
     pub(crate) fn totals(&self) -> &[Totals] {
         &self.totals
     }
@@ -183,17 +188,17 @@ fn full(problem: &Problem) -> Vec<u128> {
 #[derive(Serialize, JsonSchema, Debug)]
 pub(crate) struct Step {
     /// The asset's symbol.
-    asset: String,
+    pub(crate) asset: String,
     /// What is held of it, in whole units.
-    held: String,
+    pub(crate) held: String,
     /// Its value at the scenario's prices, after netting.
-    value: String,
+    pub(crate) value: String,
     /// What the weights of its tiers take off.
-    haircut: String,
+    pub(crate) haircut: String,
     /// What the share rules keep from counting.
-    uncounted: String,
+    pub(crate) uncounted: String,
     /// What counts.
-    counted: String,
+    pub(crate) counted: String,
 }
 
 /// A waterfall as a table.

@@ -18,20 +18,20 @@ const VALUE_DECIMALS: usize = 6;
 pub(crate) struct HeldShare {
     /// The asset's symbol; absent for a group.
     #[serde(skip_serializing_if = "Option::is_none")]
-    asset: Option<String>,
+    pub(crate) asset: Option<String>,
     /// The group's name; absent for an asset.
     #[serde(skip_serializing_if = "Option::is_none")]
-    group: Option<String>,
+    pub(crate) group: Option<String>,
     /// What is held of it at these prices, without weights, in quote units.
-    held: String,
+    pub(crate) held: String,
     /// Its share in all that is held, in basis points, rounded down.
-    share_bps: u32,
+    pub(crate) share_bps: u32,
     /// The smallest share of what is held that the policy allows.
-    min_held_share_bps: u16,
+    pub(crate) min_held_share_bps: u16,
     /// The largest.
-    max_held_share_bps: u16,
+    pub(crate) max_held_share_bps: u16,
     /// Whether the share is between the two.
-    holds: bool,
+    pub(crate) holds: bool,
     /// What every proof shows of it, in units of the policy's report grain, rounded down; absent
     /// for what is not reported.
     #[serde(skip_serializing_if = "Option::is_none")]

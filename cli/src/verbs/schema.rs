@@ -2,7 +2,8 @@
 
 use super::{
     account, completions, demo, disclose, evidence, expect, export, inspect, keys, ledger, open,
-    opinion, policy, prices, prove, prove_all, represent, shapes, simulate, srs, verify, watch,
+    opinion, policy, prices, prove, prove_all, report, represent, shapes, simulate, srs, verify,
+    watch,
 };
 use crate::Outcome;
 use crate::codes::Code;
@@ -84,6 +85,7 @@ const SCHEMAS: &[Entry] = &[
     ("prices sign", of::<prices::SignOutput>),
     ("prove", of::<prove::ProveOutput>),
     ("prove-all", of::<prove_all::ProveAllOutput>),
+    ("report", of::<report::ReportOutput>),
     ("represent", of::<represent::RepresentOutput>),
     ("schema", of::<SchemaOutput>),
     ("shapes", of::<shapes::ShapesOutput>),

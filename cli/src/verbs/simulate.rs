@@ -1,5 +1,7 @@
 //! `covenant simulate`: what could be proved now, and how much room there is.
 
+mod page;
+
 use super::prove::ShapeChoice;
 use crate::Outcome;
 use crate::claim::{self, Inputs, WindowArgs};
@@ -8,6 +10,7 @@ use crate::explain::coverage::{Coverage, Scenario, Step, overview, waterfall_tab
 use crate::explain::held::{self, HeldShare};
 use crate::explain::refusal::{self, BindingRule, COUNTED_DECIMALS, DEBT_DECIMALS, binding_rule};
 use crate::explain::remedy::{self, Remedies};
+use crate::files::{self, Kind};
 use crate::outcome::{Exit, Failure, Report};
 use crate::text::{debt, grouped, percent, plain, ratio};
 use clap::Args;
@@ -21,6 +24,7 @@ use num_bigint::BigUint;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::path::PathBuf;
+use zeroize::Zeroizing;
 
 /// What `--help` ends with.
 const SIMULATE_HELP: &str = r#"Units: --debt is in whole units of the policy's quote currency, with up to six decimals; a ratio
@@ -28,7 +32,9 @@ is in percent (125%) or basis points (12500bps).
 
 Example:
   covenant simulate --policy policy.json --prices prices.json --opening account/opening.json \
-    --debt 4000000"#;
+    --debt 4000000
+  covenant simulate --policy policy.json --prices prices.json --opening account/opening.json \
+    --debt 4000000 --html secret.html"#;
 
 /// What could be proved now, and how much room there is; makes no proof.
 ///
@@ -54,6 +60,9 @@ pub(crate) struct Simulate {
     /// The circuit that a proof would use, as of covenant prove
     #[arg(long, value_name = "SHAPE", default_value = "auto")]
     shape: ShapeChoice,
+    /// Write the simulation as a page too, for your eyes alone: a new file, readable by you only
+    #[arg(long, value_name = "FILE.html")]
+    html: Option<PathBuf>,
 }
 
 /// Decimals of values (docs/spec.md, section 2).
@@ -61,23 +70,46 @@ const VALUE_DECIMALS: usize = 6;
 
 impl Simulate {
     pub(crate) fn run(self) -> Outcome {
+        if let Some(path) = &self.html {
+            files::check_target(path, Kind::Secret, "")?;
+        }
         let inputs = Inputs::read(&self.policy, &self.prices, &self.openings, &[])?;
         let ratio = self.ratio.unwrap_or(inputs.policy.min_ratio());
         let claim = inputs.claim(WindowArgs::default(), self.debt, ratio, Context::of(""))?;
         // What prove would refuse is refused here too, whatever the figures are.
         claim::check_grid(&claim)?;
         let shape = self.shape.of(&claim)?;
-        let (mut text, mut output) = report(&claim, shape)?;
+        let Simulated {
+            mut text,
+            mut output,
+            mut page,
+        } = report(&claim, shape, inputs.prices.prices().as_of)?;
         output.warnings = inputs.warnings();
         for warning in &output.warnings {
             text.push_str(&format!("\nwarning: {warning}"));
+        }
+        if let Some(path) = &self.html {
+            page.warnings.clone_from(&output.warnings);
+            let page = covenant_report::simulation_html(&page);
+            let page = page.map_err(|e| Failure::new(Code::Internal, e))?;
+            files::write(path, &Zeroizing::new(page), Kind::Secret)?;
+            text.push_str(&format!(
+                "\nthe page is in {}; it is secret",
+                path.display()
+            ));
         }
         Report::new(output.code.map_or(Exit::Done, Code::exit), text, &output)
     }
 }
 
-/// The table and the JSON of a simulation.
-fn report(claim: &Claim, shape: Shape) -> Result<(String, SimulateOutput), Failure> {
+/// A simulation as a table, as JSON and as a page's data. Secret.
+struct Simulated {
+    text: String,
+    output: SimulateOutput,
+    page: covenant_report::Simulation,
+}
+
+fn report(claim: &Claim, shape: Shape, prices_as_of: u64) -> Result<Simulated, Failure> {
     let policy = &claim.policy;
     let coverage = Coverage::of(claim)?;
     let held = coverage.held()?;
@@ -126,6 +158,15 @@ fn report(claim: &Claim, shape: Shape) -> Result<(String, SimulateOutput), Failu
             (false, None) => "nothing can be proved now".into(),
         }
     ));
+    let found = page::Found {
+        prices_as_of,
+        covered,
+        broken: composed.as_ref().err().map(ToString::to_string),
+        largest: provable,
+        held: &held,
+        shares: &shares,
+    };
+    let page = page::simulation(&coverage, &rooms, &found);
     let scenarios = coverage.scenarios.iter().zip(&rooms);
     let output = SimulateOutput {
         covered,
@@ -147,7 +188,7 @@ fn report(claim: &Claim, shape: Shape) -> Result<(String, SimulateOutput), Failu
         remedies,
         warnings: Vec::new(),
     };
-    Ok((text, output))
+    Ok(Simulated { text, output, page })
 }
 
 /// How much would have to change for a scenario to be covered no more.

@@ -1,9 +1,11 @@
 //! `covenant verify`: a bundle against a relying party's own expectations.
 
+mod rejected;
+
 use super::Global;
 use super::inspect::{self, ReportLine};
 use crate::Outcome;
-use crate::codes::{Code, Coded};
+use crate::codes::Code;
 use crate::contracts::QueryArgs;
 use crate::evidence;
 use crate::expect;
@@ -15,10 +17,11 @@ use crate::text;
 use clap::Args;
 use covenant_circuits::account;
 use covenant_circuits::field::{from_hex, to_hex};
-use covenant_verifier::bundle::{Bundle, BundleError};
-use covenant_verifier::expect::{AccountSource, ContractWord, Expected, Mismatch, PriceSource};
+use covenant_verifier::bundle::Bundle;
+use covenant_verifier::expect::{AccountSource, ContractWord, Expected, PriceSource};
 use covenant_verifier::signed::AccountRef;
-use covenant_verifier::verify::{self, Kind, Lapses, Verified, VerifyError};
+use covenant_verifier::verify::{self, Lapses, Verified, VerifyError};
+pub(crate) use rejected::{Rejected, RejectedOutput};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -79,7 +82,11 @@ impl Verify {
 }
 
 /// Adds what the ledger says is pledged to other facilities.
-fn pledges_elsewhere(expected: &mut Expected, path: &Path, facility: &str) -> Result<(), Failure> {
+pub(crate) fn pledges_elsewhere(
+    expected: &mut Expected,
+    path: &Path,
+    facility: &str,
+) -> Result<(), Failure> {
     let ledger = Ledger::open(path, false)?;
     for pledge in ledger.list()? {
         if pledge.facility == facility {
@@ -107,87 +114,6 @@ fn pledges_elsewhere(expected: &mut Expected, path: &Path, facility: &str) -> Re
     Ok(())
 }
 
-/// Why a bundle is not accepted.
-pub(crate) struct Rejected {
-    kind: RejectedKind,
-    failure: Failure,
-    /// Every one, where the bundle is not what was expected.
-    reasons: Vec<ReasonOutput>,
-}
-
-impl Rejected {
-    fn of(kind: RejectedKind, error: impl Coded) -> Self {
-        let failure = Failure::of(error);
-        Self {
-            kind,
-            failure,
-            reasons: Vec::new(),
-        }
-    }
-
-    /// A bundle that cannot be read.
-    pub(crate) fn malformed(error: BundleError) -> Self {
-        let rejected = Self::of(RejectedKind::Malformed, error);
-        Self {
-            failure: rejected.failure.coded(Code::BundleMalformed),
-            ..rejected
-        }
-    }
-
-    /// What verification came to, where it can be told.
-    fn of_verdict(error: VerifyError) -> Result<Self, VerifyError> {
-        let kind = match error.kind() {
-            Kind::Unknown => return Err(error),
-            Kind::Malformed => RejectedKind::Malformed,
-            Kind::Mismatched => RejectedKind::Mismatched,
-            _ => RejectedKind::False,
-        };
-        let VerifyError::Mismatch(all) = error else {
-            return Ok(Self::of(kind, error));
-        };
-        Ok(Self {
-            kind,
-            failure: Failure::of(all.first().clone()),
-            reasons: all.iter().cloned().map(ReasonOutput::of).collect(),
-        })
-    }
-
-    fn report(self, path: &Path) -> Outcome {
-        let (text, output) = self.told(path);
-        let exit = output.code.exit();
-        Report::new(exit, text, &VerifyOutput::Rejected(Box::new(output)))
-    }
-
-    /// For people and for programs.
-    pub(crate) fn told(self, path: &Path) -> (String, RejectedOutput) {
-        let kind = match self.kind {
-            RejectedKind::Malformed => "malformed",
-            RejectedKind::Mismatched => "not what was expected",
-            RejectedKind::False => "false",
-        };
-        let output = self.failure.into_output();
-        let text = match &self.reasons[..] {
-            [] | [_] => format!("NOT PROVED ({kind}): {}: {}", path.display(), output.error),
-            all => {
-                let lines = all.iter().map(|r| format!("\n  - {}", r.reason));
-                let lines: String = lines.collect();
-                format!("NOT PROVED ({kind}): {}:{lines}", path.display())
-            }
-        };
-        let output = RejectedOutput {
-            proved: false,
-            kind: self.kind,
-            code: output.code,
-            reason: output.error,
-            field: output.field,
-            expected: output.expected,
-            got: output.got,
-            mismatches: self.reasons,
-        };
-        (text, output)
-    }
-}
-
 /// Whether a bundle is accepted.
 #[derive(Serialize, JsonSchema)]
 #[serde(untagged)]
@@ -196,89 +122,6 @@ pub(crate) enum VerifyOutput {
     Accepted(Box<AcceptedOutput>),
     /// Exit code 1.
     Rejected(Box<RejectedOutput>),
-}
-
-/// Why a bundle is not accepted.
-#[derive(Serialize, JsonSchema)]
-pub(crate) struct RejectedOutput {
-    /// `false`.
-    proved: bool,
-    /// What sort of reason it is.
-    kind: RejectedKind,
-    /// Why, for programs: see docs/errors.md.
-    code: Code,
-    /// Why, for people.
-    reason: String,
-    /// The part of the bundle that it lies in.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    field: Option<String>,
-    /// What was expected there.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    expected: Option<String>,
-    /// What was found.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    got: Option<String>,
-    /// Where the bundle is not what was expected, every reason in the order of the checks; the
-    /// first is the one above.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    mismatches: Vec<ReasonOutput>,
-}
-
-impl RejectedOutput {
-    /// Why, for programs.
-    pub(crate) fn code(&self) -> Code {
-        self.code
-    }
-
-    /// Why, for people.
-    pub(crate) fn reason(&self) -> &str {
-        &self.reason
-    }
-}
-
-/// A reason why a bundle is not what was expected.
-#[derive(Serialize, JsonSchema)]
-pub(crate) struct ReasonOutput {
-    /// For programs: see docs/errors.md.
-    code: Code,
-    /// For people.
-    reason: String,
-    /// The part of the bundle that it lies in.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    field: Option<String>,
-    /// What was expected there.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    expected: Option<String>,
-    /// What was found.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    got: Option<String>,
-}
-
-impl ReasonOutput {
-    fn of(mismatch: Mismatch) -> Self {
-        let output = Failure::of(mismatch).into_output();
-        Self {
-            code: output.code,
-            reason: output.error,
-            field: output.field,
-            expected: output.expected,
-            got: output.got,
-        }
-    }
-}
-
-/// What sort of reason it is.
-#[derive(Clone, Copy, Serialize, JsonSchema)]
-enum RejectedKind {
-    /// The bundle cannot be what it says it is.
-    #[serde(rename = "malformed")]
-    Malformed,
-    /// The bundle is not the expected one.
-    #[serde(rename = "not what was expected")]
-    Mismatched,
-    /// The proof does not prove the statement.
-    #[serde(rename = "false")]
-    False,
 }
 
 /// What was proved.
@@ -382,8 +225,15 @@ impl ContractOutput {
     }
 }
 
-/// Reads a bundle, also one in an evidence pack, and verifies it; `Err` where it cannot be told. Contracts are queried only where the verdict
-/// depends on them.
+/// A bundle and what verification came to.
+pub(crate) struct Judgement {
+    /// The bundle, where it could be read.
+    pub(crate) bundle: Option<Bundle>,
+    pub(crate) verdict: Result<Verified, Rejected>,
+}
+
+/// Reads a bundle, also one in an evidence pack, and verifies it; `Err` where it cannot be told.
+/// Contracts are queried only where the verdict depends on them.
 pub(crate) fn check(
     path: &Path,
     expected: &Expected,
@@ -391,10 +241,30 @@ pub(crate) fn check(
     cache: &Path,
     query: &QueryArgs,
 ) -> Result<Result<Verified, Rejected>, Failure> {
-    match Bundle::from_json(&evidence::bundle_text(path)?) {
-        Ok(bundle) => check_bundle(path, &bundle, expected, at, cache, query),
-        Err(e) => Ok(Err(Rejected::malformed(e))),
-    }
+    let text = evidence::bundle_text(path)?;
+    let now = at.unwrap_or_else(text::now);
+    Ok(judge(path, &text, expected, now, cache, query)?.verdict)
+}
+
+/// The same of a text; the path is for messages.
+pub(crate) fn judge(
+    path: &Path,
+    text: &str,
+    expected: &Expected,
+    now: u64,
+    cache: &Path,
+    query: &QueryArgs,
+) -> Result<Judgement, Failure> {
+    Ok(match Bundle::from_json(text) {
+        Ok(bundle) => Judgement {
+            verdict: check_bundle(path, &bundle, expected, Some(now), cache, query)?,
+            bundle: Some(bundle),
+        },
+        Err(e) => Judgement {
+            verdict: Err(Rejected::malformed(e)),
+            bundle: None,
+        },
+    })
 }
 
 /// The same for a bundle that was read already.
@@ -415,15 +285,12 @@ pub(crate) fn check_bundle(
         expected.contract_answers = query.run(questions.map_err(|e| Failure::of_file(path, e))?)?;
         verdict = verify::verify(bundle, &key, &expected, now);
     }
-    match verdict {
-        Ok(verified) => Ok(Ok(verified)),
-        Err(error) => match Rejected::of_verdict(error) {
-            Ok(rejected) => Ok(Err(rejected)),
-            Err(e) => {
-                Err(Failure::of_file(path, e).adding("; name a node of its chain with --rpc"))
-            }
-        },
-    }
+    let error = match verdict {
+        Ok(verified) => return Ok(Ok(verified)),
+        Err(error) => error,
+    };
+    let unknown = |e| Failure::of_file(path, e).adding("; name a node of its chain with --rpc");
+    Rejected::of_verdict(error).map(Err).map_err(unknown)
 }
 
 /// What was proved, by whose word, and what was not.

@@ -207,6 +207,23 @@ impl ExpectedFile {
         }
     }
 
+    /// The subject's name, as it is written.
+    pub fn subject(&self) -> &str {
+        &self.subject
+    }
+
+    /// The name of the secured party of the undertakings that are required, as it is written.
+    pub fn secured_party(&self) -> Option<&str> {
+        self.undertakings
+            .as_ref()
+            .map(UndertakingsEntry::secured_party)
+    }
+
+    /// The name or id of the facility that they secure, as it is written.
+    pub fn facility(&self) -> Option<&str> {
+        self.undertakings.as_ref().map(UndertakingsEntry::facility)
+    }
+
     /// The path of the relying party's own prices, if it has any.
     pub fn prices_path(&self) -> Option<&str> {
         self.prices.own.as_deref()

@@ -8,13 +8,13 @@ use super::source::Given;
 use crate::Outcome;
 use crate::codes::Code;
 use crate::expect;
+use crate::later::{Fresh, LaterPrices};
 use crate::outcome::{Exit, Failure, Report};
 use crate::quotes::whole;
 use crate::table::table;
 use crate::text::{self, percent};
 use crate::verbs::verify::{self, Rejected};
 use covenant_circuits::ident::Hash;
-use covenant_circuits::numbers::Price;
 use covenant_keys::SigningKey;
 use covenant_verifier::envelope::{Margin, Standing};
 use covenant_verifier::expect::Expected;
@@ -45,12 +45,6 @@ pub(super) struct Judged {
     text: String,
     line: String,
     output: WatchOutput,
-}
-
-/// Prices that were judged.
-struct Later {
-    as_of: u64,
-    prices: Vec<Price>,
 }
 
 impl<'a> Watched<'a> {
@@ -113,32 +107,17 @@ impl<'a> Watched<'a> {
     }
 
     /// Prices that fit the policy and are fresh.
-    fn later(&self, given: Given, verified: &Verified, at: u64) -> Result<Later, Failure> {
-        let path = given.path().to_path_buf();
-        let signed = given.prices(verified.policy())?;
-        let later = signed.prices();
-        let (age, ahead) = (
-            at.saturating_sub(later.as_of),
-            later.as_of.saturating_sub(at),
-        );
-        if age > self.fresh || ahead > self.expected.max_clock_skew {
-            let expected = format!("prices at most {} seconds old", self.fresh);
-            let got = format!("of {}", text::date(later.as_of));
-            let said = format!(
-                "as_of: expected {expected} at {}, got prices {got}",
-                text::date(at)
-            );
-            let stale = Failure::in_file(&path, Code::PriceStale, said);
-            return Err(stale.differs("as_of", expected, got));
-        }
-        let prices = later.in_order(verified.policy());
-        Ok(Later {
-            as_of: later.as_of,
-            prices: prices.map_err(|e| Failure::of_file(&path, e))?,
-        })
+    fn later(&self, given: Given, verified: &Verified, at: u64) -> Result<LaterPrices, Failure> {
+        let (path, policy) = (given.path().to_path_buf(), verified.policy());
+        let fresh = Fresh {
+            now: at,
+            max_age: self.fresh,
+            max_skew: self.expected.max_clock_skew,
+        };
+        LaterPrices::of(&path, &given.prices(policy)?, policy, &fresh)
     }
 
-    fn place(&self, verified: &Verified, later: &Later, at: u64) -> Result<Judged, Failure> {
+    fn place(&self, verified: &Verified, later: &LaterPrices, at: u64) -> Result<Judged, Failure> {
         let envelope = verified.envelope();
         let failed = |e| Failure::new(Code::Internal, e);
         let mut judged = match envelope.at(&later.prices).map_err(failed)? {
@@ -181,7 +160,7 @@ impl<'a> Watched<'a> {
     fn after(
         &mut self,
         found: Result<Judged, Failure>,
-        later: Option<Later>,
+        later: Option<LaterPrices>,
         at: u64,
     ) -> Result<Judged, Failure> {
         let Some((facility, log)) = &mut self.facility else {
@@ -232,7 +211,12 @@ fn statement_hash(verified: &Verified) -> Result<Hash, Failure> {
     hash.map_err(Failure::of)
 }
 
-fn inside(verified: &Verified, later: &Later, ratio_bps: u32, margins: Vec<Margin>) -> Judged {
+fn inside(
+    verified: &Verified,
+    later: &LaterPrices,
+    ratio_bps: u32,
+    margins: Vec<Margin>,
+) -> Judged {
     let proved = verified.statement().prices().iter().zip(&later.prices);
     let assets = verified.policy().assets().iter().zip(proved).zip(margins);
     let margins: Vec<MarginOutput> = assets
@@ -275,7 +259,7 @@ fn inside(verified: &Verified, later: &Later, ratio_bps: u32, margins: Vec<Margi
     }
 }
 
-fn outside(verified: &Verified, later: &Later, vector: &[impl ToString]) -> Judged {
+fn outside(verified: &Verified, later: &LaterPrices, vector: &[impl ToString]) -> Judged {
     let assets = verified.policy().assets().iter();
     let vector = assets.zip(vector).map(|(asset, y)| Witness {
         asset: asset.name.clone(),

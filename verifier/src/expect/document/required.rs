@@ -77,6 +77,14 @@ impl MustIncludeEntry {
 }
 
 impl UndertakingsEntry {
+    pub(super) fn secured_party(&self) -> &str {
+        &self.secured_party
+    }
+
+    pub(super) fn facility(&self) -> &str {
+        &self.facility
+    }
+
     pub(super) fn read(&self) -> Result<RequiredUndertakings, ExpectError> {
         let facility = FacilityId::read(&self.facility);
         let named = "a facility's name, or its id as 0x-hex";
