@@ -26,7 +26,7 @@ use std::path::PathBuf;
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum ExpectVerb {
-    Init(Init),
+    Init(Box<Init>),
     Check(Check),
 }
 
