@@ -10,6 +10,7 @@ use covenant_claims::ident::Hash;
 use covenant_claims::json::{self, JsonError};
 use covenant_claims::statement::{StatementError, Window, WindowError};
 use covenant_verifier::bundle::{AccountFile, Bundle};
+use covenant_verifier::time::date;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::collections::HashSet;
@@ -80,7 +81,8 @@ pub enum DisclosureError {
     },
     /// Of another period than the bundle's snapshots.
     #[error(
-        "as_of_from, as_of_to: expected the window of the bundle, {expected_from} to {expected_to}, got {from} to {to} (Unix seconds)"
+        "as_of_from, as_of_to: expected the window of the bundle, {} to {}, got {} to {}",
+        date(*.expected_from), date(*.expected_to), date(*.from), date(*.to)
     )]
     Period {
         /// Start of the bundle's window, Unix seconds.
@@ -131,7 +133,10 @@ pub enum DisclosureError {
         got: String,
     },
     /// Not of the time that the bundle says of the account.
-    #[error("openings[{index}].as_of: expected {expected}, as the bundle says, got {got}")]
+    #[error(
+        "openings[{index}].as_of: expected {}, as the bundle says, got {}",
+        date(*.expected), date(*.got)
+    )]
     AsOf {
         /// 0-based.
         index: usize,

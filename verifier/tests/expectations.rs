@@ -425,7 +425,8 @@ fn the_template_is_complete_but_for_whom_to_trust() {
             other => panic!("{other}"),
         }
         // Its own comments, taken out, are right.
-        let filled = text
+        let (trusted, required) = text.split_once("# Who has to be in the basket").unwrap();
+        let filled = trusted
             .replace(
                 "#   { name = \"a source of prices\", keys = [\"0x...\"]",
                 &format!("{{ name = \"a source of prices\", keys = [\"{A}\"]"),
@@ -435,7 +436,22 @@ fn the_template_is_complete_but_for_whom_to_trust() {
             .replace("# shape = ", "shape = ")
             .replace("# name = ", "name = ")
             .replace("# roles = ", "roles = ");
+        let wording = format!("wordings = [\"0x{}\"]", "11".repeat(32));
+        let required = required
+            .replace("# [[must_include]]", "[[must_include]]")
+            .replace("# attester = \"a creditor\"", "attester = \"a custodian\"")
+            .replace("# kind = \"liability\"", "kind = \"collateral\"")
+            .replace("# [undertakings]", "[undertakings]")
+            .replace("# secured_party = ", "secured_party = ")
+            .replace("# facility = ", "facility = ")
+            .replace("# held_until = ", "held_until = ")
+            .replace("# [representation]", "[representation]")
+            .replace("# keys = [\"0x...\"]", &format!("keys = [\"{B}\"]"))
+            .replace("# wordings = [\"0x...\"]", &wording);
+        let filled = format!("{filled}# Who has to be in the basket{required}");
         let expected = read(&filled).unwrap();
+        assert_eq!(expected.must_include.len(), 1);
+        assert!(expected.undertakings.is_some() && expected.representation.is_some());
         assert_eq!(expected.policy, policy);
         assert_eq!(expected.subject, SubjectId::of(subject).unwrap());
         assert_eq!(expected.context, Context::of(context));
