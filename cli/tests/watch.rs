@@ -154,6 +154,13 @@ fn a_folder_is_judged_from_its_oldest_prices_on() {
     let run = watch(&desk, "--prices feed").expect(2);
     assert_eq!(lines(&run).len(), 4);
     assert_eq!(lines(&run)[0]["code"], "malformed");
+    // Where nothing was judged, nothing is known.
+    std::fs::create_dir(desk.path("empty")).unwrap();
+    let said = watch(&desk, "--prices empty").expect(2).json();
+    assert_eq!(
+        (&said["code"], &said["file"]),
+        (&"file_not_read".into(), &"empty".into())
+    );
     let text = desk.run("watch --bundle b.json --expect expect.toml --prices feed");
     assert_eq!(text.expect(2).stdout.lines().count(), 3);
 }
@@ -335,6 +342,16 @@ fn a_facility_goes_from_healthy_to_critical_and_back() {
         (&"unknown".into(), &"malformed".into())
     );
     assert_eq!(said["facility"].get("change"), None);
+    // Its log is not written before its own time.
+    let earlier = format!(
+        "--prices feed/6.json --facility-file loan.toml --log loan.log --at {}",
+        NOW + 6 * 3_600
+    );
+    let said = watch(&desk, &earlier).expect(2).json();
+    assert_eq!(
+        (&said["code"], &said["field"]),
+        (&"usage".into(), &"at".into())
+    );
     // And past its attestations it has lapsed.
     let over = format!(
         "--prices feed/6.json --facility-file loan.toml --log loan.log --at {}",

@@ -104,7 +104,7 @@ impl Watch {
         let mut watched = Watched::open(&self, cache, key)?;
         let mut source = self.source.source();
         let lines = self.every.is_some() || source.is_folder();
-        let (mut worst, mut turn) = (Exit::Done, 0);
+        let (mut worst, mut turn) = (None, 0);
         loop {
             turn += 1;
             for given in source.next()? {
@@ -114,7 +114,7 @@ impl Watch {
                     true => match given.readable() {
                         Ok(given) => given,
                         Err(failure) => {
-                            worst = worst.max(tell(Err(failure), global)?);
+                            worst = worst.max(Some(tell(Err(failure), global)?));
                             continue;
                         }
                     },
@@ -122,20 +122,24 @@ impl Watch {
                 // A folder's files had times of their own before anybody watched.
                 let own = given.own_time.filter(|_| turn == 1);
                 let at = self.at.or(own).unwrap_or_else(text::now);
-                if watched.is_past(at) {
-                    continue;
+                match watched.before_log(at) {
+                    // What the log has been past already.
+                    Some(_) if own.is_some() => continue,
+                    Some(failure) => return Err(failure),
+                    None => {}
                 }
                 let judged = watched.judge(given, at);
                 if !lines {
                     return judged.and_then(Judged::report);
                 }
-                worst = worst.max(tell(judged, global)?);
+                worst = worst.max(Some(tell(judged, global)?));
             }
             match self.every {
                 Some(every) if self.times.is_none_or(|times| turn < times) => {
                     std::thread::sleep(Duration::from_secs(every));
                 }
-                _ => return Ok(Report::told(worst)),
+                // Nothing was judged: that is no good news.
+                _ => return worst.map(Report::told).ok_or_else(|| source.empty()),
             }
         }
     }

@@ -82,10 +82,16 @@ impl<'a> Watched<'a> {
         })
     }
 
-    /// Whether the log has been past this time already.
-    pub(super) fn is_past(&self, at: u64) -> bool {
+    /// Why nothing is judged at a time before the log's last change.
+    pub(super) fn before_log(&self, at: u64) -> Option<Failure> {
         let last = self.facility.as_ref().and_then(|(_, log)| log.at());
-        last.is_some_and(|last| at < last)
+        let last = last.filter(|last| at < *last)?;
+        let (expected, got) = (text::date(last), text::date(at));
+        let said = format!(
+            "the log's last change is of {expected}: expected that time or a later one, got {got}"
+        );
+        let past = Failure::new(Code::Usage, said);
+        Some(past.differs("at", format!("{expected} or later"), got))
     }
 
     /// Verifies the bundle as it is now, and places the prices.

@@ -94,6 +94,17 @@ impl Source {
         }
     }
 
+    /// Nothing of it was judged.
+    pub(super) fn empty(&self) -> Failure {
+        let said = "expected prices that were not judged before, got none";
+        match &self.from {
+            From::File(path) | From::Folder(path) => {
+                Failure::in_file(path, Code::FileNotRead, said)
+            }
+            From::Command(_) => Failure::new(Code::CommandFailed, said),
+        }
+    }
+
     /// Whether it is a folder, whose files have been there at times of their own.
     pub(super) fn is_folder(&self) -> bool {
         matches!(self.from, From::Folder(_))
