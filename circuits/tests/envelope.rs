@@ -15,6 +15,7 @@ use covenant_allocation::largest_ratio;
 use covenant_circuits::account::Kind;
 use covenant_circuits::field::to_hex;
 use covenant_circuits::numbers::{ONE_IN_BPS, VALUE_DIVISOR, WIDTH_SCALE};
+use covenant_circuits::policy::Asset;
 use covenant_circuits::relation::{self, Allocation};
 use covenant_circuits::statement::Claim;
 use covenant_prover::allocate;
@@ -163,39 +164,89 @@ fn assert_shown(claim: &Claim, prices: &[BigRational], vector: &[BigRational]) {
     }
 }
 
+/// How often there was something of what makes it hard, among vectors that are inside.
+#[derive(Default, Debug)]
+struct Tally {
+    inside: u32,
+    outside: u32,
+    owing: u32,
+    by_a_mixture: u32,
+    netted: u32,
+    with_a_floor: u32,
+    with_a_weightless_asset: u32,
+    with_a_scenario_of_ratio_0: u32,
+}
+
+impl Tally {
+    fn add(&mut self, claim: &Claim, allocation: &Allocation, weights: &[BigRational]) {
+        let policy = &claim.policy;
+        let assets = policy.assets();
+        let owes = claim.statement.kinds().contains(&Kind::Liability);
+        let weightless = |a: &Asset| a.tiers.iter().all(|tier| tier.weight == 0);
+        for (count, of) in [
+            (&mut self.inside, true),
+            (&mut self.owing, owes && assets.iter().any(|a| a.may_owe)),
+            (&mut self.by_a_mixture, weights.iter().all(|w| !w.is_one())),
+            (&mut self.netted, allocation.netted.iter().any(|n| *n > 0)),
+            (
+                &mut self.with_a_floor,
+                policy.groups().iter().any(|g| g.min_share > 0),
+            ),
+            (
+                &mut self.with_a_weightless_asset,
+                assets.iter().any(weightless),
+            ),
+            (
+                &mut self.with_a_scenario_of_ratio_0,
+                policy.scenario_ratios().contains(&0),
+            ),
+        ] {
+            *count += u32::from(of);
+        }
+    }
+
+    /// Without enough of each, it would say little.
+    fn check(&self, count: u32) {
+        println!("{self:?}");
+        for n in [self.inside, self.outside, self.owing, self.by_a_mixture] {
+            assert!(n * 20 > count, "{self:?}");
+        }
+        for n in [
+            self.netted,
+            self.with_a_floor,
+            self.with_a_weightless_asset,
+            self.with_a_scenario_of_ratio_0,
+        ] {
+            assert!(n * 100 > count, "{self:?}");
+        }
+    }
+}
+
 #[test]
 fn what_is_inside_is_covered_and_what_is_outside_is_shown() {
     let count = std::env::var("ENVELOPE_VECTORS").map_or(4_000, |n| n.parse().unwrap());
     let mut draw = Draw(1);
-    let (mut inside, mut outside, mut owing, mut above) = (0u32, 0u32, 0u32, 0u32);
-    while inside + outside < count {
+    let mut tally = Tally::default();
+    while tally.inside + tally.outside < count {
         let Some((_, claim, allocation)) = true_claim(&mut draw) else {
             continue;
         };
         let envelope = Envelope::of(&claim.statement, &claim.policy);
-        let owes = claim.statement.kinds().contains(&Kind::Liability)
-            && claim.policy.assets().iter().any(|asset| asset.may_owe);
         for _ in 0..20 {
             let prices = later(&mut draw, &claim);
             match envelope.at_exactly(&prices).unwrap() {
                 Standing::Inside { ratio_bps, weights } => {
                     assert_covered(&claim, &allocation, &prices, ratio_bps, &weights);
-                    inside += 1;
-                    owing += u32::from(owes);
-                    above += u32::from(ratio_bps > 0 && weights.iter().all(|w| !w.is_one()));
+                    tally.add(&claim, &allocation, &weights);
                 }
                 Standing::Outside { vector } => {
                     assert_shown(&claim, &prices, &vector);
-                    outside += 1;
+                    tally.outside += 1;
                 }
             }
         }
     }
-    println!("{inside} inside, {owing} of them owing, {above} by a mixture; {outside} outside");
-    // Without enough of each, it would say little.
-    for n in [inside, outside, owing, above] {
-        assert!(n * 20 > count, "{inside} {outside} {owing} {above}");
-    }
+    tally.check(count);
 }
 
 fn fractions(numbers: &[BigRational]) -> Vec<String> {
