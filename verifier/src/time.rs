@@ -21,8 +21,9 @@ mod tests {
     fn times_are_written_in_utc() {
         assert_eq!(date(0), "1970-01-01T00:00:00Z");
         assert_eq!(date(1_790_000_000), "2026-09-21T14:13:20Z");
-        assert_eq!(date(253_402_300_799), "9999-12-31T23:59:59Z");
-        assert_eq!(date(253_402_300_800), "253402300800 s");
+        // The last that the library writes, as some zone is still in the year 9999 then.
+        assert_eq!(date(253_402_207_200), "9999-12-30T22:00:00Z");
+        assert_eq!(date(253_402_207_201), "253402207201 s");
         assert_eq!(date(u64::MAX), "18446744073709551615 s");
     }
 }
