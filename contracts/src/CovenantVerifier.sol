@@ -164,31 +164,41 @@ contract CovenantVerifier is ICovenantVerifier {
         require(s.kinds >> commitments.length == 0, KindOfNoAccount(commitments.length, s.kinds));
         // A policy has an asset at least.
         require(prices.length != 0, NoPrice(0));
-        inputs = new uint256[](NAMED + REPORT + slots + assets);
-        inputs[0] = s.subject;
-        inputs[1] = s.asOfFrom;
-        inputs[2] = s.asOfTo;
-        inputs[3] = s.policy;
-        inputs[4] = s.publicDebt;
-        inputs[5] = s.ratioBps;
-        inputs[6] = s.context;
-        inputs[7] = s.kinds;
-        for (uint256 i; i < REPORT; ++i) {
-            inputs[NAMED + i] = report[i];
-        }
         // slither-disable-next-line uninitialized-local (below every commitment)
         uint256 previous;
         for (uint256 i; i < commitments.length; ++i) {
             uint256 commitment = commitments[i];
             require(commitment > previous, NotAscending(i));
-            inputs[NAMED + REPORT + i] = previous = commitment;
+            previous = commitment;
         }
         require(previous < R, OutOfRange("commitments"));
         for (uint256 i; i < prices.length; ++i) {
             uint256 price = prices[i];
             require(price != 0, NoPrice(i));
             require(price < 1 << 120, OutOfRange("prices"));
-            inputs[NAMED + REPORT + slots + i] = price;
+        }
+        inputs = new uint256[](NAMED + REPORT + slots + assets);
+        // The words before the lists are a statement's first words, in its order; each list is
+        // words in a row. What was checked above is copied as it is:
+        //
+        //   inputs[0] = s.subject;
+        //   inputs[1] = s.asOfFrom;
+        //   inputs[2] = s.asOfTo;
+        //   inputs[3] = s.policy;
+        //   inputs[4] = s.publicDebt;
+        //   inputs[5] = s.ratioBps;
+        //   inputs[6] = s.context;
+        //   inputs[7] = s.kinds;
+        //   for (uint256 i; i < REPORT; ++i) inputs[NAMED + i] = report[i];
+        //   for (uint256 i; i < commitments.length; ++i) inputs[NAMED + REPORT + i] = commitments[i];
+        //   for (uint256 i; i < prices.length; ++i) inputs[NAMED + REPORT + slots + i] = prices[i];
+        //
+        assembly ("memory-safe") {
+            let to := add(inputs, 0x20)
+            calldatacopy(to, s, mul(0x20, add(NAMED, REPORT)))
+            to := add(to, mul(0x20, add(NAMED, REPORT)))
+            calldatacopy(to, commitments.offset, shl(5, commitments.length))
+            calldatacopy(add(to, shl(5, slots)), prices.offset, shl(5, prices.length))
         }
     }
 
