@@ -126,7 +126,9 @@ impl<'a> Body<'a> {
                 [
                     format!("lt({x}, p)"),
                     format!("lt({y}, p)"),
-                    format!("eq(mulmod({y}, {y}, p), addmod(mulmod({x}, mulmod({x}, {x}, p), p), 3, p))"),
+                    format!(
+                        "eq(mulmod({y}, {y}, p), addmod(mulmod({x}, mulmod({x}, {x}, p), p), 3, p))"
+                    ),
                 ]
             });
             all(code, checks);
@@ -203,10 +205,12 @@ impl<'a> Body<'a> {
             self.code.open("{");
             let mut last = "power".to_owned();
             for i in first + 1..(first + SQUARES).min(self.protocol.k) {
-                self.code.line(format!("let power{i} := mulmod({last}, {last}, r)"));
+                self.code
+                    .line(format!("let power{i} := mulmod({last}, {last}, r)"));
                 last = format!("power{i}");
             }
-            self.code.line(format!("power := mulmod({last}, {last}, r)"));
+            self.code
+                .line(format!("power := mulmod({last}, {last}, r)"));
             self.code.close();
         }
         self.code.store(slot, "power");

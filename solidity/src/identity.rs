@@ -37,7 +37,8 @@ struct Group {
 
 /// A circuit of more public inputs folds them in a loop, which is dearer and shorter.
 const UNROLLED: usize = 32;
-/// Words that are kept on the stack while the identities are computed.
+/// Words that are kept on the stack while the identities are computed: with r, y, the sums and
+/// what waits of an expression, the 16 places that the EVM reaches.
 const READ_OFTEN: usize = 3;
 /// Coefficients of one nested expression: each is a place of the stack.
 const NESTED: usize = 4;
@@ -62,13 +63,16 @@ impl Body<'_> {
         let last_row = self.protocol.root(-end);
         let x = self.challenge(Challenge::X).load();
 
-        self.code.note("Lagrange polynomials: x - omega^i for the first row and the last usable one.");
+        self.code
+            .note("Lagrange polynomials: x - omega^i for the first row and the last usable one.");
         self.code.open("{");
         self.code.line(format!("let x := {x}"));
         self.code.store(first, format!("add(x, {minus_one})"));
-        self.code.store(last, format!("add(x, {})", scalar(&-last_row)));
+        self.code
+            .store(last, format!("add(x, {})", scalar(&-last_row)));
         let (numerator, denominator) = self.blinded_rows(before);
-        self.code.note("The blinded rows: their sum of omega^i / (x - omega^i), as one fraction.");
+        self.code
+            .note("The blinded rows: their sum of omega^i / (x - omega^i), as one fraction.");
         self.polynomial("above", &numerator);
         self.polynomial("below", &denominator);
         let [above_blinded, above_inputs] = numerators;
@@ -357,7 +361,9 @@ impl Body<'_> {
             return slot.load();
         }
         let known = |i: &usize| *i == 1 || powers.contains_key(i);
-        let part = (1..=power / 2).rev().find(|i| known(i) && known(&(power - i)));
+        let part = (1..=power / 2)
+            .rev()
+            .find(|i| known(i) && known(&(power - i)));
         let part = part.unwrap_or(power / 2);
         let [a, b] = [part, power - part].map(|i| self.power_of_y(i, powers));
         let slot = self.memory.word();

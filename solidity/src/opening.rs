@@ -15,7 +15,7 @@ use halo2curves::CurveAffine;
 use halo2curves::bn256::G2Affine;
 
 /// Words that are kept on the stack while the scalars are computed.
-const READ_OFTEN: usize = 4;
+const READ_OFTEN: usize = 7;
 
 /// What is to be inverted for the opening, in memory.
 #[derive(Debug)]
@@ -49,8 +49,9 @@ impl Body<'_> {
             others: self.memory.word(),
             x: self.memory.word(),
         };
-        self.code
-            .note("u - x omega^i for the points that the first set lacks, and x: both to be inverted.");
+        self.code.note(
+            "u - x omega^i for the points that the first set lacks, and x: both to be inverted.",
+        );
         let x = self.challenge(Challenge::X).load();
         self.code.store(points.x, x);
         let mut graph = Graph::default();
@@ -247,8 +248,9 @@ impl Body<'_> {
             i += run;
         }
 
-        self.code
-            .note("The quotient's commitment: its pieces folded by x^n. Calls run from the last line up.");
+        self.code.note(
+            "The quotient's commitment: its pieces folded by x^n. Calls run from the last line up.",
+        );
         self.code.line("let ok := 1");
         self.load(terms.folded, Commitment::Proof(first + count - 1))?;
         let fold = |i: usize, to: Slot| {

@@ -14,7 +14,7 @@ use covenant_circuits::shape::Shape;
 use covenant_contracts::{Outcome, selector};
 use covenant_solidity::registry::verify_calldata;
 use revm::primitives::Address;
-use world::{World, bytes, capped_front_code, hash_of_verifier, reverts};
+use world::{World, capped_front_code, hash_of_verifier, reverts};
 
 /// Below the least that a transaction of this calldata may have.
 const FROM: u64 = 60_000;
@@ -68,11 +68,14 @@ fn a_true_proof_is_never_rejected_for_lack_of_gas() {
     }
     println!("{seen:?}");
     assert!(seen.ends_with(&[End::NotEnoughGas, End::Accepted]));
-    // What the error names is enough: for the front's own work a little more.
+    // The error names the cap.
     let short = w.evm.call_with_gas(front, &data, 300_000).unwrap();
     reverts(&short, "NotEnoughGas(uint256)");
     assert_eq!(short.output.len(), 36);
-    assert_eq!(short.output[4..], [&[0; 24][..], &1_000_000u64.to_be_bytes()].concat());
+    assert_eq!(
+        short.output[4..],
+        [&[0; 24][..], &1_000_000u64.to_be_bytes()].concat()
+    );
 }
 
 /// With its cap given, what the verifier refuses is false.
@@ -133,5 +136,4 @@ fn a_cap_that_is_too_low_is_not_lack_of_gas() {
     proof[..32].fill(0xff);
     let data = verify_calldata(&s.statement, &proof);
     reverts(&w.evm.call(open, &data).unwrap(), "NotEnoughGas(uint256)");
-    let _ = bytes(open);
 }
