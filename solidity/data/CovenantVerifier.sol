@@ -94,6 +94,7 @@ contract CovenantVerifier is ICovenantVerifier {
     }
 
     /// @inheritdoc ICovenantVerifier
+    // slither-disable-next-line assembly (the call is written once; what it does is written above it)
     function verify(Statement calldata statement, bytes calldata proof) external view {
         address verifier = proofVerifier;
         _checkCode(verifier, codeHash);
@@ -145,6 +146,7 @@ contract CovenantVerifier is ICovenantVerifier {
     /// @notice The instance column of a statement: `subject, asOfFrom, asOfTo, policy, publicDebt,
     /// ratio, context, kinds, report, commitments, prices`, unused slots 0. Reverts where a value is
     /// out of range.
+    // slither-disable-next-line assembly (copies what was checked; the words are written above it)
     function publicInputs(Statement calldata s) public view returns (uint256[] memory inputs) {
         require(s.subject < 1 << 248, OutOfRange("subject"));
         require(s.policy < R, OutOfRange("policy"));
