@@ -11,6 +11,8 @@ library DebtSources {
 
     /// @notice The most gas that a source is given.
     uint256 internal constant SOURCE_GAS = 200_000;
+    /// @dev More than a call to an account that was not yet touched.
+    uint256 private constant CALL_GAS = 5_000;
 
     /// @notice The sum of a fixed debt and of what the sources say, in micro-units. Not `known`
     /// where a source has no code, reverts, or says more than a statement can hold. Reverts where a
@@ -42,7 +44,8 @@ library DebtSources {
             debt := mload(0)
             size := returndatasize()
         }
-        if (!known) require(given >= SOURCE_GAS, NotEnoughGas(SOURCE_GAS));
+        // What the call itself costs comes before what it is given.
+        if (!known) require(given >= SOURCE_GAS + CALL_GAS, NotEnoughGas(SOURCE_GAS + CALL_GAS));
         known = known && size == 32 && debt < 1 << 80;
     }
 }
