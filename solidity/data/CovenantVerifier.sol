@@ -32,6 +32,9 @@ contract CovenantVerifier is ICovenantVerifier {
     /// @notice The proof does not prove the statement. `reason` is the generated verifier's
     /// error.
     error ProofRejected(bytes4 reason);
+    /// @notice The generated verifier failed, and could not be given its `gasCap`: the proof may
+    /// be true. The transaction needs `needed` gas for that call, and an own part beside it.
+    error NotEnoughGas(uint256 needed);
 
     /// @dev A version of the circuit that has proofs of false statements: liabilities could
     /// count as collateral.
@@ -42,6 +45,8 @@ contract CovenantVerifier is ICovenantVerifier {
     uint256 private constant NAMED = 8;
     /// @dev Words of the report.
     uint256 private constant REPORT = 5;
+    /// @dev More gas than a call of an address that was read before costs, beside what it passes.
+    uint256 private constant CALL = 200;
     /// @dev Order of the scalar field.
     uint256 private constant R =
         0x30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001;
@@ -92,19 +97,49 @@ contract CovenantVerifier is ICovenantVerifier {
     function verify(Statement calldata statement, bytes calldata proof) external view {
         address verifier = proofVerifier;
         _checkCode(verifier, codeHash);
+        uint256 cap = gasCap;
+        bytes4 selector = _selector;
         uint256[] memory inputs = publicInputs(statement);
-        // A fixed array is encoded in place: selector, inputs, offset and length of the proof.
-        bytes memory data = bytes.concat(
-            _selector,
-            abi.encodePacked(inputs),
-            abi.encode(32 * (inputs.length + 1), proof.length),
-            proof
-        );
+        uint256 left;
+        bool accepted;
+        bytes4 reason;
+        // A fixed array is encoded in place: selector, inputs, offset and length of the proof. The
+        // call is written around the inputs, where they are, into memory that nothing else has:
+        //
+        //   bytes memory data = bytes.concat(
+        //       selector,
+        //       abi.encodePacked(inputs),
+        //       abi.encode(32 * (inputs.length + 1), proof.length),
+        //       proof
+        //   );
+        //   left = gasleft();
+        //   (bool success, bytes memory result) = verifier.staticcall{gas: cap}(data);
+        //   accepted = success && result.length == 32 && abi.decode(result, (uint256)) == 1;
+        //   reason = bytes4(result);
+        //
         // slither-disable-next-line return-bomb,low-level-calls (code of a known hash, which returns 32 bytes or 4)
-        (bool success, bytes memory result) = verifier.staticcall{gas: gasCap}(data);
-        if (!success || result.length != 32 || abi.decode(result, (uint256)) != 1) {
-            revert ProofRejected(bytes4(result));
+        assembly ("memory-safe") {
+            let length := mload(inputs)
+            let tail := add(add(inputs, 0x20), shl(5, length))
+            mstore(inputs, shr(224, selector))
+            mstore(tail, shl(5, add(length, 1)))
+            mstore(add(tail, 0x20), proof.length)
+            calldatacopy(add(tail, 0x40), proof.offset, proof.length)
+            mstore(0, 0)
+            left := gas()
+            accepted :=
+                staticcall(
+                    cap, verifier, add(inputs, 28), add(shl(5, length), add(proof.length, 68)), 0, 0x20
+                )
+            accepted := and(accepted, and(eq(returndatasize(), 0x20), eq(mload(0), 1)))
+            reason := and(mload(0), shl(224, 0xffffffff))
+            mstore(inputs, length)
         }
+        if (accepted) return;
+        // A call is given all but a 64th of what is left after its own cost.
+        left -= left / 64;
+        require(left >= cap && left - cap >= CALL, NotEnoughGas(cap));
+        revert ProofRejected(reason);
     }
 
     /// @notice The instance column of a statement: `subject, asOfFrom, asOfTo, policy, publicDebt,
@@ -116,41 +151,54 @@ contract CovenantVerifier is ICovenantVerifier {
         require(s.publicDebt < 1 << 80, OutOfRange("publicDebt"));
         require(s.ratioBps > 0 && s.ratioBps < 1 << 20, OutOfRange("ratioBps"));
         require(s.context < 1 << 248, OutOfRange("context"));
+        uint256[REPORT] calldata report = s.report;
         for (uint256 i; i < REPORT; ++i) {
-            require(s.report[i] < 1 << 240, OutOfRange("report"));
+            require(report[i] < 1 << 240, OutOfRange("report"));
         }
         require(s.asOfFrom <= s.asOfTo, WrongWindow(s.asOfFrom, s.asOfTo));
-        require(s.commitments.length <= accounts, DoesNotFit(accounts, s.commitments.length));
-        require(s.prices.length <= assets, DoesNotFit(assets, s.prices.length));
-        require(
-            s.kinds >> s.commitments.length == 0, KindOfNoAccount(s.commitments.length, s.kinds)
-        );
+        uint256[] calldata commitments = s.commitments;
+        uint128[] calldata prices = s.prices;
+        uint256 slots = accounts;
+        require(commitments.length <= slots, DoesNotFit(slots, commitments.length));
+        require(prices.length <= assets, DoesNotFit(assets, prices.length));
+        require(s.kinds >> commitments.length == 0, KindOfNoAccount(commitments.length, s.kinds));
         // A policy has an asset at least.
-        require(s.prices.length != 0, NoPrice(0));
-        inputs = new uint256[](NAMED + REPORT + accounts + assets);
-        inputs[0] = s.subject;
-        inputs[1] = s.asOfFrom;
-        inputs[2] = s.asOfTo;
-        inputs[3] = s.policy;
-        inputs[4] = s.publicDebt;
-        inputs[5] = s.ratioBps;
-        inputs[6] = s.context;
-        inputs[7] = s.kinds;
-        for (uint256 i; i < REPORT; ++i) {
-            inputs[NAMED + i] = s.report[i];
-        }
+        require(prices.length != 0, NoPrice(0));
         // slither-disable-next-line uninitialized-local (below every commitment)
         uint256 previous;
-        for (uint256 i; i < s.commitments.length; ++i) {
-            uint256 commitment = s.commitments[i];
+        for (uint256 i; i < commitments.length; ++i) {
+            uint256 commitment = commitments[i];
             require(commitment > previous, NotAscending(i));
-            inputs[NAMED + REPORT + i] = previous = commitment;
+            previous = commitment;
         }
         require(previous < R, OutOfRange("commitments"));
-        for (uint256 i; i < s.prices.length; ++i) {
-            require(s.prices[i] != 0, NoPrice(i));
-            require(s.prices[i] < 1 << 120, OutOfRange("prices"));
-            inputs[NAMED + REPORT + accounts + i] = s.prices[i];
+        for (uint256 i; i < prices.length; ++i) {
+            uint256 price = prices[i];
+            require(price != 0, NoPrice(i));
+            require(price < 1 << 120, OutOfRange("prices"));
+        }
+        inputs = new uint256[](NAMED + REPORT + slots + assets);
+        // The words before the lists are a statement's first words, in its order; each list is
+        // words in a row. What was checked above is copied as it is:
+        //
+        //   inputs[0] = s.subject;
+        //   inputs[1] = s.asOfFrom;
+        //   inputs[2] = s.asOfTo;
+        //   inputs[3] = s.policy;
+        //   inputs[4] = s.publicDebt;
+        //   inputs[5] = s.ratioBps;
+        //   inputs[6] = s.context;
+        //   inputs[7] = s.kinds;
+        //   for (uint256 i; i < REPORT; ++i) inputs[NAMED + i] = report[i];
+        //   for (uint256 i; i < commitments.length; ++i) inputs[NAMED + REPORT + i] = commitments[i];
+        //   for (uint256 i; i < prices.length; ++i) inputs[NAMED + REPORT + slots + i] = prices[i];
+        //
+        assembly ("memory-safe") {
+            let to := add(inputs, 0x20)
+            calldatacopy(to, s, mul(0x20, add(NAMED, REPORT)))
+            to := add(to, mul(0x20, add(NAMED, REPORT)))
+            calldatacopy(to, commitments.offset, shl(5, commitments.length))
+            calldatacopy(add(to, shl(5, slots)), prices.offset, shl(5, prices.length))
         }
     }
 

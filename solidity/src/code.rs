@@ -28,6 +28,15 @@ impl Code {
         self.text.push('\n');
     }
 
+    /// More of the last line.
+    pub(crate) fn append(&mut self, text: &str) {
+        if self.text.ends_with('\n') {
+            self.text.pop();
+        }
+        self.text.push_str(text);
+        self.text.push('\n');
+    }
+
     /// A comment, after an empty line.
     pub(crate) fn note(&mut self, comment: &str) {
         self.text.push('\n');

@@ -39,8 +39,8 @@ impl ProofVerifier {
         let less_one = body.less_one(power);
         let lagrange = body.inverses(power, &[less_one, points.x, points.others]);
         let quotient = body.identities(&lagrange, less_one)?;
-        let scalars = body.scalars(&points, quotient);
-        body.pairing(power, &scalars, &key.tau_g2())?;
+        let terms = body.scalars(&points, power, quotient);
+        body.pairing(&terms, &key.tau_g2())?;
         let name = contract_name(key);
         Ok(Self {
             source: source(&name, key, &protocol, &body.code.finish()),

@@ -1,7 +1,8 @@
 //! Arithmetic modulo r as a graph without repetitions, and the Yul that computes it.
 //!
-//! Sums are kept unreduced while they stay below 5 r < 2^256; `mulmod` and `addmod` take
-//! such operands. What is used more than once is computed once and kept in memory.
+//! Sums are kept unreduced while they stay at most 5 r < 2^256; `mulmod` and `addmod` take
+//! such operands. What is used more than once is computed once and kept in memory, where that
+//! costs less than computing it again; what is read most is in variables.
 
 use crate::code::{Code, Memory, Slot, scalar};
 use crate::{Challenge, Result, SolidityError};
@@ -10,9 +11,9 @@ use ff::{Field, PrimeField};
 use halo2_proofs::plonk::Expression;
 use std::collections::HashMap;
 
-/// Unreduced values stay below so many times r.
+/// Unreduced values are at most so many times r.
 const MOST: u32 = 5;
-/// Kept values stay below so many times r.
+/// Kept values are at most so many times r.
 const KEPT: u32 = 2;
 /// A constant of so many uses is frequent.
 const FREQUENT: usize = 4;
@@ -57,6 +58,10 @@ pub(crate) struct Graph {
     uses: Vec<usize>,
     /// Where values that were computed are kept.
     kept: HashMap<Id, (Slot, u32)>,
+    /// Variables that hold words of calldata or memory.
+    variables: HashMap<Id, String>,
+    /// Which values are worth a place in memory, once they were weighed.
+    worth: Vec<bool>,
 }
 
 /// Yul of a value, its bound in multiples of r, and the stack it needs.
@@ -87,6 +92,10 @@ impl Graph {
             Some(Node::Constant(bytes)) => covenant_circuits::field::from_be_bytes(bytes),
             _ => None,
         }
+    }
+
+    pub(crate) fn is_one(&self, id: Id) -> bool {
+        self.constant_of(id) == Some(Fr::ONE)
     }
 
     pub(crate) fn constant(&mut self, x: Fr) -> Id {
@@ -238,24 +247,109 @@ impl Graph {
         }
     }
 
-    /// Yul of a value: an expression below 5 r, after the statements that keep its shared
+    /// Puts the words that are read most into variables, 3 gas less a use, and decides what is
+    /// kept. After the uses were counted, and before anything is written.
+    pub(crate) fn read_often(&mut self, most: usize, code: &mut Code) {
+        let mut words: Vec<(usize, usize)> = (self.nodes.iter().zip(&self.uses).enumerate())
+            .filter(|(_, (node, _))| matches!(node, Node::Calldata(_) | Node::Memory(_)))
+            .map(|(i, (_, uses))| (*uses, i))
+            .filter(|(uses, _)| *uses > 3)
+            .collect();
+        words.sort_unstable_by_key(|(uses, i)| (std::cmp::Reverse(*uses), *i));
+        for (_, i) in words.into_iter().take(most) {
+            let (name, value) = match self.nodes.get(i) {
+                Some(Node::Calldata(at)) => (format!("c{at:x}"), format!("calldataload({at:#x})")),
+                Some(Node::Memory(at)) => (format!("m{:x}", at.0), at.load()),
+                _ => continue,
+            };
+            code.line(format!("let {name} := {value}"));
+            self.variables.insert(Id(i), name);
+        }
+        self.weigh();
+    }
+
+    /// Yul of a value: an expression of at most 5 r, after the statements that keep its shared
     /// parts.
     pub(crate) fn write(&mut self, id: Id, code: &mut Code, memory: &mut Memory) -> String {
         self.text(id, MOST, code, memory).yul
     }
 
-    /// The value of `id`, below `most` times r.
+    /// The same of at most 4 r: what is at most r can be added to it.
+    pub(crate) fn write_summand(&mut self, id: Id, code: &mut Code, memory: &mut Memory) -> String {
+        self.text(id, MOST - 1, code, memory).yul
+    }
+
+    /// Stores a value where it is read from then on.
+    pub(crate) fn store(&mut self, id: Id, at: Slot, code: &mut Code, memory: &mut Memory) {
+        let text = match self.kept.contains_key(&id) {
+            true => self.text(id, KEPT, code, memory),
+            false => self.operation(id, KEPT, code, memory),
+        };
+        code.store(at, &text.yul);
+        self.kept.insert(id, (at, text.bound));
+    }
+
+    /// Whether a value is worth its place in memory.
+    fn is_kept(&self, id: Id) -> bool {
+        self.worth.get(id.0).copied().unwrap_or(false)
+    }
+
+    /// Which values are worth their place: 6 gas to store one and 6 for each use, against
+    /// computing it each time. Operands are before what is made of them.
+    fn weigh(&mut self) {
+        let (mut costs, mut worth) = (Vec::<usize>::new(), Vec::new());
+        for (i, node) in self.nodes.iter().enumerate() {
+            let part = |id: &Id| costs.get(id.0).copied().unwrap_or(0);
+            let cost = match node {
+                Node::Constant(_) => 3,
+                Node::Calldata(_) | Node::Memory(_) => match self.variables.contains_key(&Id(i)) {
+                    true => 3,
+                    false => 6,
+                },
+                Node::Negated(a) => part(a) + 6,
+                Node::Sum(a, b) => part(a) + part(b) + 3,
+                Node::Difference(a, b) => part(a) + part(b) + 9,
+                Node::Product(a, b) => part(a) + part(b) + 11,
+            };
+            let uses = self.uses.get(i).copied().unwrap_or(0);
+            let kept = uses > 1 && (uses - 1) * cost > 6 + 6 * uses;
+            worth.push(kept);
+            costs.push(if kept { 6 } else { cost });
+        }
+        self.worth = worth;
+    }
+
+    /// Minus a value that is used once and is a number times something: the number is negated
+    /// instead.
+    fn opposite(&mut self, id: Id) -> Option<Id> {
+        let Some(Node::Product(a, b)) = self.node(id).cloned() else {
+            return None;
+        };
+        if self.kept.contains_key(&id) || self.is_kept(id) {
+            return None;
+        }
+        let (x, other) = match (self.constant_of(a), self.constant_of(b)) {
+            (Some(x), _) => (x, b),
+            (_, Some(x)) => (x, a),
+            _ => return None,
+        };
+        let x = self.constant(-x);
+        Some(self.add(Node::Product(x, other)))
+    }
+
+    /// The value of `id`, at most `most` times r.
     fn text(&mut self, id: Id, most: u32, code: &mut Code, memory: &mut Memory) -> Text {
         if let Some((slot, bound)) = self.kept.get(&id) {
             return reduced(leaf(slot.load(), *bound), most);
         }
-        let node = self.node(id).cloned();
-        let shared = self.uses.get(id.0).is_some_and(|n| *n > 1);
+        if let Some(name) = self.variables.get(&id) {
+            return leaf(name.clone(), 1);
+        }
         let compound = matches!(
-            node,
+            self.node(id),
             Some(Node::Sum(..) | Node::Difference(..) | Node::Product(..))
         );
-        if (shared && compound) || self.is_frequent(id) {
+        if (compound && self.is_kept(id)) || self.is_frequent(id) {
             let text = self.operation(id, KEPT, code, memory);
             return reduced(self.keep(id, &text, code, memory), most);
         }
@@ -286,21 +380,14 @@ impl Graph {
             None => leaf("0".into(), 1),
             Some(Node::Constant(_)) => {
                 let x = self.constant_of(id).unwrap_or(Fr::ZERO);
-                match short(&-x) {
-                    true => leaf(format!("sub(r, {})", scalar(&-x)), 1),
-                    false => leaf(scalar(&x), 1),
-                }
+                leaf(scalar(&x), 1)
             }
             Some(Node::Calldata(at)) => leaf(format!("calldataload({at:#x})"), 1),
             Some(Node::Memory(slot)) => leaf(slot.load(), 1),
-            Some(Node::Negated(a)) => {
-                let a = self.text(a, 1, code, memory);
-                Text {
-                    yul: format!("sub(r, {})", a.yul),
-                    bound: 1,
-                    depth: a.depth + 1,
-                }
-            }
+            Some(Node::Negated(a)) => match self.opposite(a) {
+                Some(opposite) => self.text(opposite, most, code, memory),
+                None => negated(self.text(a, most, code, memory)),
+            },
             Some(Node::Sum(a, b)) => {
                 let a = self.text(a, MOST, code, memory);
                 let b = self.text(b, MOST, code, memory);
@@ -308,11 +395,10 @@ impl Graph {
             }
             Some(Node::Difference(a, b)) => {
                 let a = self.text(a, MOST, code, memory);
-                let b = self.text(b, 1, code, memory);
-                let b = Text {
-                    yul: format!("sub(r, {})", b.yul),
-                    bound: 1,
-                    depth: b.depth + 1,
+                let b = match (self.constant_of(b), self.opposite(b)) {
+                    (Some(x), _) => leaf(scalar(&-x), 1),
+                    (_, Some(opposite)) => self.text(opposite, MOST, code, memory),
+                    _ => negated(self.text(b, MOST, code, memory)),
                 };
                 added(a, b, most)
             }
@@ -330,6 +416,19 @@ fn leaf(yul: String, bound: u32) -> Text {
         yul,
         bound,
         depth: 1,
+    }
+}
+
+/// A multiple of r minus a value: as large as the value may be.
+fn negated(a: Text) -> Text {
+    let multiple = match a.bound {
+        0 | 1 => "r".to_owned(),
+        n => multiple_of_r(n),
+    };
+    Text {
+        yul: format!("sub({multiple}, {})", a.yul),
+        bound: a.bound,
+        depth: a.depth + 1,
     }
 }
 
@@ -373,6 +472,21 @@ fn ordered(a: Text, b: Text) -> (Text, Text) {
         true => (b, a),
         false => (a, b),
     }
+}
+
+/// n r as a number of 256 bits, which 5 r still is.
+pub(crate) fn multiple_of_r(n: u32) -> String {
+    let mut sum = [0u8; 32];
+    for _ in 0..n {
+        let mut carry = 1u16;
+        for (to, from) in sum.iter_mut().zip(to_be_bytes(&-Fr::ONE)).rev() {
+            carry += u16::from(*to) + u16::from(from);
+            *to = carry.to_le_bytes()[0];
+            carry >>= 8;
+        }
+    }
+    let digits: String = sum.iter().map(|b| format!("{b:02x}")).collect();
+    format!("0x{digits}")
 }
 
 /// Whether a number is below 2^64.

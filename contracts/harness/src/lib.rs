@@ -204,7 +204,7 @@ impl std::fmt::Debug for Evm {
     }
 }
 
-/// Gas of every transaction: below Osaka's cap of 2^24.
+/// Gas of a transaction that is given no other limit: below Osaka's cap of 2^24.
 pub const GAS_LIMIT: u64 = 16_000_000;
 
 impl Evm {
@@ -255,7 +255,7 @@ impl Evm {
 
     /// Deploys a contract; its address and the gas of the transaction.
     pub fn deploy_measured(&mut self, code: &[u8]) -> Result<(Address, u64), HarnessError> {
-        let result = self.transact(TxKind::Create, code)?;
+        let result = self.transact(TxKind::Create, code, GAS_LIMIT)?;
         let gas = result.tx_gas_used();
         match result {
             ExecutionResult::Success {
@@ -268,7 +268,17 @@ impl Evm {
 
     /// Calls a contract.
     pub fn call(&mut self, to: Address, data: &[u8]) -> Result<Outcome, HarnessError> {
-        let result = self.transact(TxKind::Call(to), data)?;
+        self.call_with_gas(to, data, GAS_LIMIT)
+    }
+
+    /// Calls a contract with so much gas for the whole transaction.
+    pub fn call_with_gas(
+        &mut self,
+        to: Address,
+        data: &[u8],
+        limit: u64,
+    ) -> Result<Outcome, HarnessError> {
+        let result = self.transact(TxKind::Call(to), data, limit)?;
         let intrinsic: u64 = 21_000
             + data
                 .iter()
@@ -284,12 +294,17 @@ impl Evm {
         })
     }
 
-    fn transact(&mut self, kind: TxKind, data: &[u8]) -> Result<ExecutionResult, HarnessError> {
+    fn transact(
+        &mut self,
+        kind: TxKind,
+        data: &[u8],
+        limit: u64,
+    ) -> Result<ExecutionResult, HarnessError> {
         let failed = |e: String| HarnessError::Transaction(e);
         let tx = TxEnv::builder()
             .caller(self.caller)
             .kind(kind)
-            .gas_limit(GAS_LIMIT)
+            .gas_limit(limit)
             .gas_price(0)
             .chain_id(Some(self.chain_id))
             .data(Bytes::copy_from_slice(data))
