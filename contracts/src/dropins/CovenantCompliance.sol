@@ -154,7 +154,7 @@ contract CovenantCompliance is IComplianceModule {
 
     /// @inheritdoc IComplianceModule
     /// @dev Once more, with the supply as it is now: a token might mint without a check.
-    function moduleMintAction(address, uint256) external onlyBound {
+    function moduleMintAction(address, uint256) external view onlyBound {
         Configuration storage c = _configurations[msg.sender];
         require(
             c.backing.terms != 0 && _isWithin(c, msg.sender, 0),

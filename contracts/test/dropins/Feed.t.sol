@@ -60,10 +60,10 @@ contract ReserveToken is GatedToken {
 
     function _check(uint256 amount) internal view override {
         require(feed.decimals() == decimals(), OtherDecimals());
-        (, int256 answer,, uint256 at,) = feed.latestRoundData();
+        (, int256 answer,, uint256 when,) = feed.latestRoundData();
         require(answer > 0, NoReserve());
-        require(at <= block.timestamp, FromTheFuture());
-        require(block.timestamp <= at + heartbeat, TooOld());
+        require(when <= block.timestamp, FromTheFuture());
+        require(block.timestamp <= when + heartbeat, TooOld());
         require(totalSupply() + amount <= uint256(answer), AboveReserve());
     }
 }
@@ -78,9 +78,9 @@ contract PolicyToken is GatedToken {
     constructor(uint256 heartbeat_) GatedToken(heartbeat_) {}
 
     function _check(uint256 amount) internal view override {
-        (, int256 answer,, uint256 at,) = feed.latestRoundData();
+        (, int256 answer,, uint256 when,) = feed.latestRoundData();
         require(answer >= 0, Negative());
-        require(heartbeat == 0 || block.timestamp - at <= heartbeat, Stale());
+        require(heartbeat == 0 || block.timestamp - when <= heartbeat, Stale());
         (uint256 theirs, uint256 ours) = (feed.decimals(), decimals());
         uint256 reserve = ours > theirs
             ? uint256(answer) * 10 ** (ours - theirs)
@@ -256,12 +256,12 @@ contract FeedTest is Fixture {
         CovenantFeed f = new CovenantFeed(mock, 1, t, IDebtSource(address(0)), decimals, "");
         if (decimals > 36) return;
         mock.cover(1, keccak256(abi.encode(t)), debt, uint40(START - 1), uint40(START + 1));
-        (, int256 answer,, uint256 at,) = f.latestRoundData();
+        (, int256 answer,, uint256 when,) = f.latestRoundData();
         // In units of 10^-36, as far as these are whole.
         (uint256 told, uint256 held) =
             (uint256(answer) * 10 ** (36 - decimals), uint256(debt) * 1e30);
         assert(answer >= 0 && told <= held && held - told < 10 ** (36 - decimals));
-        assert(at == (answer == 0 ? START : START - 1));
+        assert(when == (answer == 0 ? START : START - 1));
     }
 
     /// No consumer mints anything, and each of them takes what it is told as news of now.
