@@ -104,6 +104,15 @@ contract SecurityToken is ERC20("Security", "SEC") {
     }
 }
 
+/// A debt that says which token it measures, and then what it likes.
+contract ClaimedDebt is SetDebt {
+    address public immutable token;
+
+    constructor(address token_) {
+        token = token_;
+    }
+}
+
 contract ComplianceTest is Fixture {
     address private constant HOLDER = address(0x401DE2);
 
@@ -229,6 +238,22 @@ contract ComplianceTest is Fixture {
         // The loan of the other terms takes nothing off.
         loan.set(false, 0);
         token.mint(HOLDER, 10e8);
+    }
+
+    /// What the registry reads counts too, where it is more than the supply or unknown.
+    function test_a_source_that_disagrees_with_the_supply_is_no_coverage() external {
+        ClaimedDebt claimed = new ClaimedDebt(address(token));
+        Terms memory t = _termsOf(_one(claimed));
+        uint128 id = registry.open("claimed", t);
+        compliance.callModuleFunction(
+            abi.encodeCall(CovenantCompliance.configure, (id, t, claimed, false))
+        );
+        _cover(id, t, 10e6);
+        token.mint(HOLDER, 1);
+        claimed.set(true, 10e6 + 1);
+        _noMint();
+        claimed.set(false, 0);
+        _noMint();
     }
 
     function test_only_what_measures_the_token_can_be_configured() external {
