@@ -296,12 +296,12 @@ contract Handler {
     /// The admin of the router.
     function versions(uint256 seed) external counted {
         seed = _mix(seed);
-        if (seed % 12 == 0) {
+        if (seed % 24 == 0) {
             uint8 version = uint8((seed >> 90) % _versions) + 1;
             router.freezeVersion(version);
             frozen[version] = true;
             _done.frozen += 1;
-        } else if (seed % 12 == 1 && _versions < 40) {
+        } else if (seed % 6 == 1 && _versions < 40) {
             router.announceVersion(new Yes(_circuit(++_versions)));
         }
     }
@@ -462,6 +462,10 @@ contract Handler {
         if (seed & (15 << 104) == 0 && debt != 0) s.publicDebt = uint128(debt - 1);
         bool understated = s.publicDebt < debt;
         s.version = uint8((seed >> 90) % _versions) + 1;
+        // As a rule one that is not frozen.
+        for (uint8 i; i < _versions && frozen[s.version] && seed & (7 << 235) != 0; ++i) {
+            s.version = s.version % _versions + 1;
+        }
         uint256 until = block.timestamp + t.coverageSeconds;
         Document[] memory documents;
         (documents, until) = _signAll(t, s, w, until);
