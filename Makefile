@@ -5,7 +5,7 @@ export INSTA_UPDATE ?= no
 
 SOURCES = allocation benches/src circuits claims cli contracts disclosure fixtures fuzz keys prover report solidity soundness tools verifier
 
-.PHONY: fast spell links unit features test test-full test-rust test-js outputs lint fmt docs deny model formal formal-all report-pictures bench bench-shapes bench-xlarge bench-peers bench-instructions test-peers wasm package dist soundness fuzz test-contracts onchain-demo slither mutants
+.PHONY: fast spell links unit features test test-full test-rust test-js outputs lint fmt docs deny model formal formal-all report-pictures bench bench-shapes bench-xlarge bench-peers bench-instructions test-peers wasm package dist soundness fuzz test-contracts onchain-demo slither halmos plant-invariants mutants
 
 ## Every test that fits in a few minutes.
 test: test-js test-rust test-contracts
@@ -40,6 +40,20 @@ test-contracts: target/contracts-npm
 onchain-demo: target/contracts-npm
 	$(CARGO) test $(WORKSPACE) --no-run --test end_to_end
 	COVENANT=$(CURDIR)/target/debug/covenant node contracts/dapp/run.mjs
+
+## One fault after another in a copy of the contracts; the invariant or the symbolic test that guards it
+## must fail. Some alone: make plant-invariants PLANTS="expiry frozen"
+plant-invariants: target/halmos-venv/ready target/contracts-npm
+	node contracts/test/invariants/plant.mjs target/plant target/halmos-venv/bin/halmos $(PLANTS)
+
+## What halmos shows of liens, terms, debt and envelopes for every value within bounds.
+halmos: target/halmos-venv/ready target/contracts-npm
+	node contracts/test/symbolic/run.mjs target/halmos target/halmos-venv/bin/halmos
+
+target/halmos-venv/ready: contracts/halmos-requirements.txt
+	python3 -m venv target/halmos-venv
+	target/halmos-venv/bin/pip install -q --disable-pip-version-check -r $<
+	touch $@
 
 ## Static analysis of the hand-written contracts.
 slither: target/slither-venv/ready target/contracts-npm
