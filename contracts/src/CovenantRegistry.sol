@@ -305,16 +305,20 @@ contract CovenantRegistry is Bonds, Revocations, ICovenantRegistry {
         emit CoverageShortened(facility, from);
     }
 
-    /// @notice Tells the lender's hook that a coverage which was ended early was not cured in time. A
-    /// pause stops the clock.
+    /// @notice Tells the lender's hook that a coverage which has ended, early or not, was not followed
+    /// by a new proof in time. A pause stops the clock.
     function declareUncured(uint128 facility, Terms calldata terms) external {
         Facility storage f = _known(facility);
         _checkTerms(f, terms);
+        // A coverage that lapsed by itself still has its time.
+        if (f.coverage.until != 0) (f.endedAt, f.uncured) = (f.coverage.until, false);
+        uint64 endedAt = f.endedAt;
         require(
-            f.coverage.until == 0 && f.endedAt != 0 && !f.uncured, NothingToCure(facility)
+            endedAt != 0 && endedAt <= block.timestamp && !f.uncured, NothingToCure(facility)
         );
-        uint256 by = _cureBy(f.endedAt, terms);
+        uint256 by = _cureBy(endedAt, terms);
         require(block.timestamp >= by, TooEarly(by, block.timestamp));
+        f.coverage.until = 0;
         f.uncured = true;
         emit Uncured(facility, f.coverage.epoch);
         _tell(terms.hook, abi.encodeCall(ICovenantHook.onUncured, (facility)));
@@ -329,7 +333,7 @@ contract CovenantRegistry is Bonds, Revocations, ICovenantRegistry {
         require(bondOf[facility] >= terms.bond, BondTooSmall(terms.bond, bondOf[facility]));
         ICovenantVerifier verifier = router.verifierOf(s.version);
         _checkCircuit(terms, verifier);
-        // Only after an early end there is a time that prices may not be of before.
+        // Only after an early end, or a change of terms, prices may not be of before.
         uint64 since = c.until == 0 ? f.endedAt : 0;
         Checked memory checked = Checked({
             documents: new Document[](_signatures(s)),
@@ -354,6 +358,7 @@ contract CovenantRegistry is Bonds, Revocations, ICovenantRegistry {
             prices: PriceSources.proved(terms, s.prices, since, checked, _revoked)
         });
         verifier.verify(statement, s.proof);
+        if (since != 0) (f.endedAt, f.uncured) = (0, false);
         f.coverage = _coverage(s, checked.until, epoch);
         _record(facility, f, terms, s, statement, checked);
     }

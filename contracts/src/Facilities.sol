@@ -32,7 +32,7 @@ struct Coverage {
 /// @param basis Hash of what the coverage rests on; see CovenantRegistry.
 /// @param announced Hash of weaker terms that wait; 0 for none.
 /// @param announcedFrom When these may be applied.
-/// @param endedAt When the coverage was last ended before its time, Unix seconds.
+/// @param endedAt When the coverage ended that no proof has followed, Unix seconds; 0 for none.
 /// @param uncured Whether the hook was told that this end was not cured.
 /// @param consented The epoch whose pledges the beneficiary lets go.
 struct Facility {
@@ -164,19 +164,25 @@ abstract contract Facilities {
         delete f.announced;
         delete f.announcedFrom;
         _adopt(facility, f, next);
+        uint40 until = f.coverage.until;
+        if (until != 0) f.endedAt = until < block.timestamp ? until : uint64(block.timestamp);
         f.coverage.until = 0;
         f.coverage.epoch += 1;
         emit TermsChanged(facility, f.coverage.epoch, next);
     }
 
-    /// @notice Lets the pledges of a facility's last proof go while there is debt. The beneficiary's,
-    /// for this epoch alone.
+    /// @notice Lets the facility's owner release the pledges of its last proof while there is debt,
+    /// and ends the coverage: nobody draws on what may be released at any time. The beneficiary's. A
+    /// new proof voids the consent.
     function consentToRelease(uint128 facility, Terms calldata terms) external {
         Facility storage f = _known(facility);
         _checkTerms(f, terms);
         require(msg.sender == terms.beneficiary, NotBeneficiary(terms.beneficiary, msg.sender));
         f.consented = f.coverage.pledges;
-        emit ReleaseConsented(facility, f.consented);
+        f.coverage.until = 0;
+        f.coverage.epoch += 1;
+        f.endedAt = 0;
+        emit ReleaseConsented(facility, f.coverage.epoch);
     }
 
     /// @notice Ends a facility's coverage and releases its pledges, once the debt is gone or the
@@ -187,6 +193,7 @@ abstract contract Facilities {
         f.coverage.until = 0;
         f.coverage.pledges = 0;
         f.coverage.epoch += 1;
+        f.endedAt = 0;
         emit PledgesReleased(facility, f.coverage.epoch);
     }
 

@@ -49,12 +49,13 @@ library PriceSources {
     ) internal view returns (uint128[] memory prices) {
         _checkSequencer(t);
         if (t.feeds.length == 0) {
-            require(p.asOf >= since, SupersededRound(0, p.asOf));
+            require(p.asOf > since, SupersededRound(0, p.asOf));
             return _fromSigners(t, p, checked, revoked);
         }
         require(p.rounds.length == t.feeds.length, WrongCount(t.feeds.length, p.rounds.length));
         uint256 earliest = block.timestamp - t.maxLag;
-        if (since > earliest) earliest = since;
+        // A round that was superseded in the very second of the end is of before, too.
+        if (since >= earliest) earliest = since + 1;
         prices = new uint128[](t.feeds.length);
         for (uint256 i; i < prices.length; ++i) {
             prices[i] = _fromFeed(t.feeds[i], p.rounds[i], earliest, i);

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {IDebtSource} from "./interfaces/IDebtSource.sol";
-import {Attester, ROLE_KEY_ONLY, ROLE_LIABILITY, ROLE_REQUIRED, Terms} from "./Terms.sol";
+import {Attester, ROLE_KEY_ONLY, ROLE_LIABILITY, ROLE_PRICES, ROLE_REQUIRED, Terms} from "./Terms.sol";
 
 /// @title What terms can be, and which of two are stronger
 library TermsRules {
@@ -41,7 +41,9 @@ library TermsRules {
     }
 
     /// @notice Whether no proof that the new terms accept would be refused by the old ones, and
-    /// nothing that ends a coverage under the old ones would not end it under the new ones.
+    /// nothing that ends a coverage under the old ones would not end it under the new ones. A proof
+    /// and a challenge take their prices by the same rules, so that where there may be challenges a
+    /// stricter rule is no stronger one.
     function strengthens(Terms calldata old, Terms calldata next) internal pure returns (bool) {
         bool same = old.subject == next.subject && old.policy == next.policy
             && address(old.sequencer) == address(next.sequencer) && old.envelope == next.envelope
@@ -52,17 +54,26 @@ library TermsRules {
         return same && !loosensLien(old, next) && _narrows(old.circuits, next.circuits)
             && _sameOrStricter(old.attesters, next.attesters)
             && next.minRatioBps >= old.minRatioBps && next.maxAccountAge <= old.maxAccountAge
-            && next.maxWindow <= old.maxWindow && next.maxPriceAge <= old.maxPriceAge
+            && next.maxWindow <= old.maxWindow && _samePriceRules(old, next)
             && next.maxLag <= old.maxLag && next.coverageSeconds <= old.coverageSeconds
-            && next.attesterQuorum >= old.attesterQuorum && next.priceQuorum >= old.priceQuorum
-            && next.sequencerGrace >= old.sequencerGrace && next.bond >= old.bond
+            && next.attesterQuorum >= old.attesterQuorum && next.bond >= old.bond
             && next.cureSeconds <= old.cureSeconds;
+    }
+
+    function _samePriceRules(Terms calldata old, Terms calldata next) private pure returns (bool) {
+        if (old.envelope != 0) {
+            return next.maxPriceAge == old.maxPriceAge && next.priceQuorum == old.priceQuorum
+                && next.sequencerGrace == old.sequencerGrace;
+        }
+        return next.maxPriceAge <= old.maxPriceAge && next.priceQuorum >= old.priceQuorum
+            && next.sequencerGrace >= old.sequencerGrace;
     }
 
     /// @notice Whether less debt would hold the pledged accounts, or somebody else may release them.
     function loosensLien(Terms calldata old, Terms calldata next) internal pure returns (bool) {
         if (next.minPublicDebt < old.minPublicDebt) return true;
-        if (old.beneficiary != address(0) && next.beneficiary != old.beneficiary) return true;
+        // A first beneficiary too: where there was none, nobody could release while there is debt.
+        if (next.beneficiary != old.beneficiary) return true;
         // The old sources come first.
         uint256 count = old.debtSources.length;
         if (next.debtSources.length < count) return true;
@@ -121,6 +132,8 @@ library TermsRules {
             uint8 added = next[i].roles & ~old[i].roles;
             uint8 removed = old[i].roles & ~next[i].roles;
             if (removed != 0 || added & ~(ROLE_REQUIRED | ROLE_KEY_ONLY) != 0) return false;
+            // Whoever signs prices signs those of challenges too.
+            if (added & ROLE_KEY_ONLY != 0 && old[i].roles & ROLE_PRICES != 0) return false;
         }
         return true;
     }

@@ -173,8 +173,8 @@ contract LendingVaultTest is Fixture {
         _cover(facility, terms, PROVED);
         vault.draw(500e8, address(this));
         vm.warp(START + COVERAGE);
-        // No hook hears of it.
-        vm.expectPartialRevert(CovenantRegistry.NothingToCure.selector);
+        // No hook hears of it before the time to cure is over.
+        vm.expectPartialRevert(Facilities.TooEarly.selector);
         registry.declareUncured(facility, terms);
         _notLapsed();
         vault.noteCoverage();
@@ -255,8 +255,8 @@ contract LendingVaultTest is Fixture {
         registry.release(facility);
         vm.prank(LENDER);
         vault.consentToRelease(terms);
-        // The facility is still covered; a draw now would owe what nothing holds.
-        assert(registry.isCovered(facility, vault.terms()));
+        // The consent has ended the coverage; a draw now would owe what nothing holds.
+        assert(!registry.isCovered(facility, vault.terms()));
         vm.expectRevert(abi.encodeWithSelector(LendingVault.LoanClosed.selector));
         vault.draw(1, address(this));
         registry.release(facility);

@@ -59,15 +59,23 @@ contract FoundTest {
     }
 
     /// An end that was cured is over, whatever the owner does later.
+    /// The end was cured; the change of terms is another end, with a time of its own to cure.
     function test_an_end_that_was_cured_is_never_uncured() external {
         _submit(0, _terms(0), 0);
         _crash(10);
         _submit(0, _terms(0), 0);
         registry.changeTerms(tokens[0].facility(), _terms(0), _terms(0));
-        vm.warp(block.timestamp + 2 hours);
         try registry.declareUncured(tokens[0].facility(), _terms(0)) {
-            assert(hook.uncured() == 0);
-        } catch {}
+            assert(false);
+        } catch (bytes memory reason) {
+            assert(bytes4(reason) == Facilities.TooEarly.selector);
+        }
+        _submit(0, _terms(0), 0);
+        try registry.declareUncured(tokens[0].facility(), _terms(0)) {
+            assert(false);
+        } catch (bytes memory reason) {
+            assert(bytes4(reason) == CovenantRegistry.NothingToCure.selector);
+        }
     }
 
     /// Whoever challenges does so in the block of the feed's round: the round before does not cure.
