@@ -7,6 +7,7 @@ import {Attestation, Document, Signatures} from "../../src/Attestations.sol";
 import {BackedToken} from "../../src/BackedToken.sol";
 import {Basis, Binding, CovenantRegistry, Submission} from "../../src/CovenantRegistry.sol";
 import {CovenantRouter} from "../../src/CovenantRouter.sol";
+import {Facilities} from "../../src/Facilities.sol";
 import {CovenantRules} from "../../src/CovenantRules.sol";
 import {Envelope} from "../../src/Envelopes.sol";
 import {ICovenantVerifier} from "../../src/interfaces/ICovenantVerifier.sol";
