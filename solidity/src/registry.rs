@@ -6,11 +6,13 @@
 
 mod challenge;
 mod terms;
+mod vector;
 
 pub use challenge::{
     Challenge, PolicyEnvelope, documents_hash, ended_calldata, prices_hash, uncured_calldata,
 };
 pub use terms::{Attester, Feed, Terms, role};
+pub use vector::VectorError;
 
 use crate::abi::{self, CovenantRegistry, CovenantVerifier};
 use alloy_primitives::{U256, aliases::U80, keccak256};
