@@ -39,16 +39,11 @@ fn envelopes_and_prices_hash_as_in_the_specification() {
     }
     let shown = PolicyEnvelope {
         ratios: vec![10_500, 11_000],
-        multipliers: vec![
-            10_000, 10_000, 3_500, 4_000, 9_850, 10_000, 10_000, 10_000,
-        ],
+        multipliers: vec![10_000, 10_000, 3_500, 4_000, 9_850, 10_000, 10_000, 10_000],
         owed: U256::from(10),
         weightless: U256::ZERO,
     };
-    assert_eq!(
-        PolicyEnvelope::of(&claim(&cases[0], 12_500).policy),
-        shown
-    );
+    assert_eq!(PolicyEnvelope::of(&claim(&cases[0], 12_500).policy), shown);
 }
 
 /// As section 7 says: words that are written out here.
@@ -71,6 +66,20 @@ fn a_facility_has_a_name_for_undertakings() {
     name[1..].copy_from_slice(&keccak256(words)[..31]);
     let id = binding.facility_id().unwrap();
     assert_eq!(to_be_bytes(&id.get()), name);
-    assert_eq!(Binding { epoch: 4, ..binding }.facility_id(), Some(id));
-    assert_ne!(Binding { chain_id: 1, ..binding }.facility_id(), Some(id));
+    assert_eq!(
+        Binding {
+            epoch: 4,
+            ..binding
+        }
+        .facility_id(),
+        Some(id)
+    );
+    assert_ne!(
+        Binding {
+            chain_id: 1,
+            ..binding
+        }
+        .facility_id(),
+        Some(id)
+    );
 }

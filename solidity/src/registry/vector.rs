@@ -17,7 +17,9 @@ const BITS: u64 = 100;
 #[non_exhaustive]
 pub enum VectorError {
     /// Not one number, price proved with and price of now for each asset.
-    #[error("vector: expected one number and two prices for each of the policy's {expected} assets, got {got}")]
+    #[error(
+        "vector: expected one number and two prices for each of the policy's {expected} assets, got {got}"
+    )]
     Count {
         /// Assets of the policy.
         expected: usize,
@@ -31,7 +33,9 @@ pub enum VectorError {
         asset: usize,
     },
     /// No sum that is strictly less: with the numbers as they are, or once they are integers.
-    #[error("vector: expected a strictly smaller sum at present prices, got none in scenario {scenario}")]
+    #[error(
+        "vector: expected a strictly smaller sum at present prices, got none in scenario {scenario}"
+    )]
     NotOutside {
         /// 0 for the base.
         scenario: usize,
@@ -109,13 +113,13 @@ impl PolicyEnvelope {
                 continue;
             }
             let prices = present.iter().zip(proved).zip(multipliers);
-            let sum = prices.zip(vector).fold(
-                BigInt::zero(),
-                |sum, (((now, then), multiplier), y)| {
-                    let now = BigInt::from(*now) * one;
-                    sum + y * (now - BigInt::from(*then) * *multiplier)
-                },
-            );
+            let sum =
+                prices
+                    .zip(vector)
+                    .fold(BigInt::zero(), |sum, (((now, then), multiplier), y)| {
+                        let now = BigInt::from(*now) * one;
+                        sum + y * (now - BigInt::from(*then) * *multiplier)
+                    });
             if !sum.is_negative() {
                 return Err(VectorError::NotOutside { scenario });
             }

@@ -55,11 +55,24 @@ impl Call {
 
     /// Options without which it cannot be made.
     fn needs(self) -> &'static [&'static str] {
-        const PLACE: [&str; 6] = ["BUNDLE", "--terms", "--chain-id", "--registry", "--facility", "--epoch"];
+        const PLACE: [&str; 6] = [
+            "BUNDLE",
+            "--terms",
+            "--chain-id",
+            "--registry",
+            "--facility",
+            "--epoch",
+        ];
         match self {
             Self::Proof | Self::Verify => &["BUNDLE"],
             Self::Submit => &[
-                PLACE[0], PLACE[1], PLACE[2], PLACE[3], PLACE[4], PLACE[5], "--version",
+                PLACE[0],
+                PLACE[1],
+                PLACE[2],
+                PLACE[3],
+                PLACE[4],
+                PLACE[5],
+                "--version",
             ],
             Self::Open => &["--terms", "--salt"],
             Self::Announce => &["--terms", "--facility"],
@@ -68,7 +81,13 @@ impl Call {
                 PLACE[0], PLACE[1], PLACE[2], PLACE[3], PLACE[4], PLACE[5], "--prices",
             ],
             Self::EndRevoked => &[
-                PLACE[0], PLACE[1], PLACE[2], PLACE[3], PLACE[4], PLACE[5], "--document",
+                PLACE[0],
+                PLACE[1],
+                PLACE[2],
+                PLACE[3],
+                PLACE[4],
+                PLACE[5],
+                "--document",
             ],
         }
     }

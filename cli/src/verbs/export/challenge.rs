@@ -75,9 +75,19 @@ impl Submitted<'_> {
         if self.terms.feeds.is_empty() {
             let (proved, as_of) = (self.bundle.prices().as_of, signed.prices().as_of);
             if as_of <= proved {
-                return Err(refused("as_of", &format!("after {proved}, as it was proved with"), as_of));
+                return Err(refused(
+                    "as_of",
+                    &format!("after {proved}, as it was proved with"),
+                    as_of,
+                ));
             }
-            word = signed_prices("signatures", signed.signatures(), as_of, self.terms, self.place)?;
+            word = signed_prices(
+                "signatures",
+                signed.signatures(),
+                as_of,
+                self.terms,
+                self.place,
+            )?;
         }
         let present: Vec<u128> = now.iter().map(|price| price.get()).collect();
         let proved = self.proved();
@@ -104,12 +114,21 @@ impl Submitted<'_> {
             let all: Vec<String> = (made.documents.iter())
                 .map(|document| document.digest.to_string())
                 .collect();
-            let expected = format!("the digest of a document that was submitted: {}", all.join(", "));
+            let expected = format!(
+                "the digest of a document that was submitted: {}",
+                all.join(", ")
+            );
             return Err(refused("--document", &expected, hex(digest)));
         };
         let basis = self.basis(&made);
         let facility = self.place.facility;
-        Ok(ended_calldata(facility, self.terms, &basis, &made.documents, index))
+        Ok(ended_calldata(
+            facility,
+            self.terms,
+            &basis,
+            &made.documents,
+            index,
+        ))
     }
 }
 

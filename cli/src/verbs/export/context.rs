@@ -40,9 +40,9 @@ impl Place {
 
     /// How undertakings name the facility.
     pub(super) fn facility_id(&self) -> Result<FacilityId, Failure> {
-        self.binding().facility_id().ok_or_else(|| {
-            Failure::new(Code::Internal, "expected a name below 2^248, got another")
-        })
+        self.binding()
+            .facility_id()
+            .ok_or_else(|| Failure::new(Code::Internal, "expected a name below 2^248, got another"))
     }
 
     pub(super) fn context(&self) -> Result<Context, Failure> {

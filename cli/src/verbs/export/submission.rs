@@ -78,14 +78,28 @@ pub(super) fn submission(
         };
         let signed = &attested.signed;
         let digest = *word.digest().as_bytes();
-        documents.extend(Word { terms, digest, signed }.documents());
+        documents.extend(
+            Word {
+                terms,
+                digest,
+                signed,
+            }
+            .documents(),
+        );
         if terms.secured_party != [0; 32]
             && *kind == Kind::Collateral
             && let Some(account) = account
         {
             let (held, digest) = undertaking(i, account, &attested, first, bundle, terms, place)?;
             let signed = &held.signed;
-            documents.extend(Word { terms, digest, signed }.documents());
+            documents.extend(
+                Word {
+                    terms,
+                    digest,
+                    signed,
+                }
+                .documents(),
+            );
             undertakings.push(held);
         }
         attestations.push(attested);
@@ -99,7 +113,14 @@ pub(super) fn submission(
         };
         let digest = *word.digest().as_bytes();
         let signed = &prices.signed;
-        documents.extend(Word { terms, digest, signed }.documents());
+        documents.extend(
+            Word {
+                terms,
+                digest,
+                signed,
+            }
+            .documents(),
+        );
     }
     let submission = Submission {
         binding: place.binding(),
@@ -144,9 +165,7 @@ fn undertaking(
         signed.retain(|(place, _)| attested.signed.attesters.contains(place));
         Ok::<_, Failure>(signed)
     };
-    let mut times: Vec<(u64, u64)> = (all.iter())
-        .map(|u| (u.held_until, u.held_from))
-        .collect();
+    let mut times: Vec<(u64, u64)> = (all.iter()).map(|u| (u.held_until, u.held_from)).collect();
     times.sort_unstable();
     for (until, from) in times.into_iter().rev() {
         let signed = by_attesters(from, until)?;
@@ -304,7 +323,13 @@ fn prices(
         ));
     }
     let signed = bundle.price_signatures();
-    signed_prices("price_signatures", signed, bundle.prices().as_of, terms, place)
+    signed_prices(
+        "price_signatures",
+        signed,
+        bundle.prices().as_of,
+        terms,
+        place,
+    )
 }
 
 /// Prices by enough of those whom the terms name for them.
