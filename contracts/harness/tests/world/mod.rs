@@ -4,7 +4,7 @@
 use covenant_circuits::account::Kind;
 use covenant_circuits::field::{Fr, to_be_bytes};
 use covenant_circuits::ident::{Context, keccak256};
-use covenant_circuits::numbers::Value;
+use covenant_circuits::numbers::{Price, Value};
 use covenant_circuits::shape::Shape;
 use covenant_circuits::statement::{Claim, ClaimParts, Statement};
 use covenant_contracts::{Arguments, Evm, Outcome, codes, compile, selector, sources};
@@ -12,9 +12,12 @@ use covenant_fixtures::Vectors;
 use covenant_prover::keys::Keys;
 use covenant_prover::prove::{Phase, prove};
 use covenant_solidity::ProofVerifier;
+use covenant_solidity::abi::{Basis, Document};
 use covenant_solidity::registry::{
-    Attestation, Attester, Binding, PriceWord, Signatures, Submission, Terms,
+    Attestation, Attester, Binding, Challenge, PolicyEnvelope, PriceWord, Signatures, Submission,
+    Terms, VectorError, documents_hash, prices_hash,
 };
+use covenant_verifier::envelope::{Envelope, Standing};
 use covenant_verifier::key::CircuitKey;
 use ff::PrimeField;
 use k256::ecdsa::SigningKey;
@@ -338,6 +341,71 @@ impl World {
         outcome.output[31] == 1
     }
 
+    /// Every signature of a submission, in the registry's order.
+    pub fn documents(&self, s: &Submission) -> Vec<Document> {
+        let accounts = (s.attestations.iter().enumerate())
+            .map(|(i, a)| (account_digest(&s.statement, i, a), &a.signed));
+        let prices = prices_digest(&s.statement, s.prices.as_of);
+        let words = accounts.chain([(prices, &s.prices.signed)]);
+        words
+            .flat_map(|(digest, signed)| {
+                let places = signed.attesters.iter();
+                places.map(move |place| Document {
+                    signer: self.terms.attesters[usize::from(*place)].signer.into(),
+                    digest: digest.into(),
+                })
+            })
+            .collect()
+    }
+
+    pub fn basis(&self, s: &Submission) -> Basis {
+        Basis {
+            ratioBps: s.statement.ratio().bps(),
+            kinds: s.statement.kinds_word(),
+            pricesAsOf: s.prices.as_of,
+            prices: prices_hash(&proved_prices(s)).into(),
+            documents: documents_hash(&self.documents(s)).into(),
+        }
+    }
+
+    /// What anybody sends who sees that these prices are outside, with nobody's signatures yet;
+    /// `None` where they are inside.
+    pub fn challenge(
+        &self,
+        s: &Submission,
+        present: &[u128],
+    ) -> Option<Result<Challenge<'_>, VectorError>> {
+        let policy = claim().policy;
+        let prices: Vec<Price> = (present.iter()).map(|p| Price::new(*p).unwrap()).collect();
+        let standing = Envelope::of(&s.statement, &policy).at(&prices).unwrap();
+        let Standing::Outside { vector } = standing else {
+            return None;
+        };
+        let envelope = PolicyEnvelope::of(&policy);
+        let proved = proved_prices(s);
+        let owes = s.statement.kinds_word() != 0;
+        let vector = envelope.vector(owes, &proved, present, &vector);
+        Some(vector.map(|vector| Challenge {
+            terms: &self.terms,
+            basis: self.basis(s),
+            proved,
+            envelope,
+            word: PriceWord::default(),
+            present: present.to_vec(),
+            vector,
+        }))
+    }
+
+    /// The word of the terms' price signers on prices.
+    pub fn signed_prices(&self, s: &Submission, as_of: u64, prices: &[u128]) -> PriceWord {
+        let digest = listed_prices_digest(&s.statement, as_of, prices);
+        PriceWord {
+            rounds: Vec::new(),
+            as_of,
+            signed: self.signatures(digest, 4, self.terms.price_quorum.into()),
+        }
+    }
+
     /// What the beneficiary says, so that the pledges of the last proof may go.
     pub fn consent(&mut self, facility: u128) -> Outcome {
         let data = self.terms.consent_calldata(facility);
@@ -357,6 +425,11 @@ impl World {
         self.evm.caller = own;
         done
     }
+}
+
+/// Those of the statement, in digest order.
+pub fn proved_prices(s: &Submission) -> Vec<u128> {
+    s.statement.prices().iter().map(|p| p.get()).collect()
 }
 
 /// A router whose first versions are these fronts'.
