@@ -168,8 +168,16 @@ fn k3_generated_contracts_are_the_committed_ones() {
         files.push((format!("{}.json", verifier.name()), artifact));
     }
     let compiled = compile(&sources().unwrap()).unwrap();
-    for name in ["CovenantVerifier", "CovenantRegistry", "BackedToken"] {
-        let artifact = artifact(&compiled, &format!("src/{name}.sol"), name);
+    for (file, name) in [
+        ("CovenantVerifier", "CovenantVerifier"),
+        ("CovenantRegistry", "CovenantRegistry"),
+        ("CovenantRouter", "CovenantRouter"),
+        ("CovenantRules", "CovenantRules"),
+        ("CovenantIdentities", "CovenantIdentities"),
+        ("BackedToken", "BackedToken"),
+        ("DebtSources", "TokenDebt"),
+    ] {
+        let artifact = artifact(&compiled, &format!("src/{file}.sol"), name);
         files.push((format!("{name}.json"), artifact));
     }
     let manifest = json!({ "version": 1, "solc": SOLC_VERSION, "verifiers": manifest });
