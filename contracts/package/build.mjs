@@ -82,8 +82,9 @@ function typed(entries) {
   mkdirSync(out, { recursive: true });
   writeFileSync(join(out, "abi.ts"), lines.join(""));
   // Compiled where nothing else is seen: index.js and index.d.ts with literal types.
-  const tsc = join(folder, "node_modules/typescript/bin/tsc");
-  execFileSync("node", [tsc, "abi.ts", "--declaration", "--module", "esnext", "--target", "es2022", "--types", ""], { cwd: out, stdio: "inherit" });
+  const compilerOptions = { declaration: true, module: "esnext", target: "es2022", types: [] };
+  writeFileSync(join(out, "tsconfig.json"), json({ compilerOptions, files: ["abi.ts"] }));
+  execFileSync("node", [join(folder, "node_modules/typescript/bin/tsc"), "-p", out], { stdio: "inherit" });
   put("abi/index.js", readFileSync(join(out, "abi.js"), "utf8"));
   put("abi/index.d.ts", readFileSync(join(out, "abi.d.ts"), "utf8"));
 }
