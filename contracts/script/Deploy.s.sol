@@ -54,20 +54,18 @@ interface Vm {
 /// @title Deploys generated verifiers, their fronts, a router and a registry
 /// @notice From the published artifacts, at addresses that follow from what is deployed; deploy.mjs gives
 /// the same ones. What is there already is left, so that a run that broke off can be repeated.
-///
-///     forge script .../Deploy.s.sol --rpc-url URL --broadcast --slow --account NAME
-///
-/// COVENANT_ADMIN, COVENANT_ROUTER_DELAY and COVENANT_REGISTRY_DELAY (seconds) must be set. COVENANT_SALT
-/// (32 bytes), COVENANT_SHAPES (small,medium,large), COVENANT_GAS_CAP, COVENANT_OUT (deployments/<chain
-/// id>.json) and COVENANT_PACKAGE (node_modules/@covenant/contracts) have defaults. It reads the package and writes
-/// COVENANT_OUT: see `fs_permissions` in the package's README.
+// forge script .../Deploy.s.sol --rpc-url URL --broadcast --slow --account NAME
+// COVENANT_ADMIN, COVENANT_ROUTER_DELAY and COVENANT_REGISTRY_DELAY (seconds) must be set. COVENANT_SALT
+// (32 bytes), COVENANT_SHAPES (small,medium,large), COVENANT_GAS_CAP, COVENANT_OUT (deployments/<chain
+// id>.json) and COVENANT_PACKAGE (node_modules/@covenant/contracts) have defaults. It reads the package
+// and writes COVENANT_OUT: see `fs_permissions` in the package's README.
 contract Deploy {
     /// @notice The chain lacks the deterministic deployer.
     error NoDeployer(address deployer);
     /// @notice Nothing is at the address after its deployment.
-    error NotDeployed(string name, address at);
+    error NotDeployed(string name, address place);
     /// @notice Other code is at the address than the published one.
-    error OtherCode(string name, address at);
+    error OtherCode(string name, address place);
 
     bool public constant IS_SCRIPT = true;
     Vm private constant VM = Vm(address(uint160(uint256(keccak256("hevm cheat code")))));
@@ -114,18 +112,18 @@ contract Deploy {
     }
 
     function _front(string memory shape, uint256 version) private returns (address) {
-        string memory at = string.concat(".verifiers.", shape);
-        string memory circuit = VM.parseJsonString(_published, string.concat(at, ".circuit"));
-        bytes32 codeHash = VM.parseJsonBytes32(_published, string.concat(at, ".codeHash"));
-        string memory name = VM.parseJsonString(_published, string.concat(at, ".contract"));
+        string memory key = string.concat(".verifiers.", shape);
+        string memory circuit = VM.parseJsonString(_published, string.concat(key, ".circuit"));
+        bytes32 codeHash = VM.parseJsonBytes32(_published, string.concat(key, ".codeHash"));
+        string memory name = VM.parseJsonString(_published, string.concat(key, ".contract"));
         string memory quoted = string.concat(', "circuit": "', circuit, '"');
         address proof = _deploy(name, "", codeHash, quoted);
         bytes memory arguments = abi.encode(
             proof,
             codeHash,
             circuit,
-            VM.parseJsonUint(_published, string.concat(at, ".accounts")),
-            VM.parseJsonUint(_published, string.concat(at, ".assets")),
+            VM.parseJsonUint(_published, string.concat(key, ".accounts")),
+            VM.parseJsonUint(_published, string.concat(key, ".assets")),
             VM.envOr("COVENANT_GAS_CAP", VM.parseJsonUint(_published, ".gasCap"))
         );
         string memory more = string.concat(quoted, ', "version": ', VM.toString(version));
@@ -139,30 +137,30 @@ contract Deploy {
         bytes memory arguments,
         bytes32 expected,
         string memory more
-    ) private returns (address at) {
+    ) private returns (address place) {
         bytes memory code = bytes.concat(VM.parseJsonBytes(_artifact(name), ".bytecode"), arguments);
-        at = _word(keccak256(abi.encodePacked(bytes1(0xff), DEPLOYER, _salt, keccak256(code))));
-        if (at.code.length == 0) {
+        place = _word(keccak256(abi.encodePacked(bytes1(0xff), DEPLOYER, _salt, keccak256(code))));
+        if (place.code.length == 0) {
             (bool success,) = DEPLOYER.call(bytes.concat(_salt, code));
-            require(success && at.code.length != 0, NotDeployed(name, at));
-            _say(name, at, "deployed");
+            require(success && place.code.length != 0, NotDeployed(name, place));
+            _say(name, place, "deployed");
         } else {
-            _say(name, at, "there already");
+            _say(name, place, "there already");
         }
-        _list(name, at, arguments, expected, more);
+        _list(name, place, arguments, expected, more);
     }
 
     /// @dev Checks the code and adds an entry.
     function _list(
         string memory name,
-        address at,
+        address place,
         bytes memory arguments,
         bytes32 expected,
         string memory more
     ) private {
-        require(at.code.length != 0, NotDeployed(name, at));
+        require(place.code.length != 0, NotDeployed(name, place));
         string memory artifact = _artifact(name);
-        bytes memory code = at.code;
+        bytes memory code = place.code;
         uint256[] memory places = VM.parseJsonUintArray(artifact, ".immutables");
         for (uint256 i; i < places.length; i += 2) {
             for (uint256 j; j < places[i + 1]; ++j) {
@@ -171,14 +169,14 @@ contract Deploy {
         }
         bytes32 published = keccak256(VM.parseJsonBytes(artifact, ".deployedBytecode"));
         require(
-            keccak256(code) == published && (expected == 0 || at.codehash == expected),
-            OtherCode(name, at)
+            keccak256(code) == published && (expected == 0 || place.codehash == expected),
+            OtherCode(name, place)
         );
         _entries = string.concat(
             _entries,
             bytes(_entries).length == 0 ? "" : ",\n",
-            string.concat('    { "name": "', name, '", "address": "', VM.toString(at)),
-            string.concat('", "codeHash": "', VM.toString(at.codehash)),
+            string.concat('    { "name": "', name, '", "address": "', VM.toString(place)),
+            string.concat('", "codeHash": "', VM.toString(place.codehash)),
             string.concat('", "arguments": "', VM.toString(arguments), '"', more, " }")
         );
     }
@@ -250,8 +248,8 @@ contract Deploy {
     }
 
     /// @dev What forge prints.
-    function _say(string memory name, address at, string memory state) private view {
-        string memory line = string.concat(name, " ", VM.toString(at), ": ", state);
+    function _say(string memory name, address place, string memory state) private view {
+        string memory line = string.concat(name, " ", VM.toString(place), ": ", state);
         // Whatever the console answers, it is nothing.
         (bool said,) = CONSOLE.staticcall(abi.encodeWithSignature("log(string)", line));
         said;

@@ -48,10 +48,8 @@ function pack() {
 
 // Feed and dollar of the test, for those who have no compiler.
 function feeds(project) {
-  const sources = { "User.sol": { content: readFileSync(join(here, "foundry/User.sol"), "utf8").replace(/import \{(User|BackedToken|CovenantFeed)[^\n]*\n/g, "").replace(/\/\/\/ @notice Pays[^]*?\n}\n/, "").replaceAll("@covenant/contracts/src/", "src/") } };
-  const base = input(["src/interfaces/AggregatorV3Interface.sol"], { "User.sol": { "*": ["abi", "evm.bytecode.object"] } }, { viaIR: false });
-  Object.assign(sources, base.sources, input(["@openzeppelin/contracts/token/ERC20/ERC20.sol"], {}).sources);
-  const out = compile({ ...base, sources }).contracts["User.sol"];
+  const path = "package/test/foundry/Around.sol";
+  const out = compile(input([path], { [path]: { "*": ["abi", "evm.bytecode.object"] } }, { viaIR: false })).contracts[path];
   const one = ({ abi, evm }) => ({ abi, bytecode: `0x${evm.bytecode.object}` });
   writeFileSync(join(project, "compiled.json"), JSON.stringify({ Dollar: one(out.Dollar), SetFeed: one(out.SetFeed) }));
 }
@@ -96,14 +94,14 @@ async function foundryProject(tarball, npm) {
   mkdirSync(join(project, "src"));
   execFileSync("tar", ["-xzf", tarball, "-C", join(project, "lib/covenant-contracts"), "--strip-components=1"]);
   cpSync(join(folder, "node_modules/@openzeppelin"), join(project, "lib/@openzeppelin"), { recursive: true });
-  copyFileSync(join(here, "foundry/User.sol"), join(project, "src/User.sol"));
+  cpSync(join(here, "foundry"), join(project, "src"), { recursive: true });
   // The block of the README, with the compiler of npm.
   const readme = readFileSync(join(project, "lib/covenant-contracts/README.md"), "utf8");
   const block = /```toml\n(# foundry\.toml[^]*?)```/.exec(readme)[1];
   const toml = block.replace(/^solc = .*$/m, `solc = "${join(folder, "bin/solc")}"\noffline = true`);
   writeFileSync(join(project, "foundry.toml"), toml);
   const forge = join(folder, "node_modules/@foundry-rs/forge-linux-amd64/bin/forge");
-  await sh(project, forge, ["build", "src/User.sol"]);
+  await sh(project, forge, ["build", "src"]);
   said("Foundry project: a contract that imports interfaces, BackedToken and a drop-in");
 
   const two = await chain(31337);
@@ -118,7 +116,7 @@ async function foundryProject(tarball, npm) {
   assert.deepEqual(readJson(join(project, "deployments/31337.json")), manifest);
   said("Foundry project: Deploy.s.sol, the same addresses and manifest");
   const out = (name) => {
-    const { abi, bytecode } = readJson(join(project, `out/User.sol/${name}.json`));
+    const { abi, bytecode } = readJson(join(project, `out/Around.sol/${name}.json`));
     return { abi, bytecode: bytecode.object };
   };
   const compiled = join(npm.project, "forge.json");

@@ -1,7 +1,7 @@
 // What a borrower, a lender and a challenger do with what was deployed, from the package's artifacts
 // alone: open, cover, draw, challenge after a fall of the feed, cure, repay, release. With a mock in
 // place of the proofs' verifier, which the router's admin announces. `story.mjs URL MANIFEST COMPILED`,
-// where COMPILED has the feed and the dollar of foundry/User.sol. Prints one line of JSON.
+// where COMPILED has the feed and the dollar of foundry/Around.sol. Prints one line of JSON.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { AbiCoder, Contract, ContractFactory, Interface, JsonRpcProvider, Wallet, ZeroAddress, ZeroHash, id, keccak256, toBeHex } from "ethers";
