@@ -38,7 +38,7 @@ pub(crate) enum ExportVerb {
     /// The compiler's settings are part of what is published: no others give the pinned code
     /// hash, so there is no option for them.
     Artifacts(Contracts),
-    Calldata(calldata::Calldata),
+    Calldata(Box<calldata::Calldata>),
     Terms(terms::TermsVerb),
     Context(context::ContextVerb),
     Check(check::Check),
