@@ -3,7 +3,7 @@
 // own; addresses and manifests of both are the same. `make test-package-contracts`.
 import assert from "node:assert/strict";
 import { execFile, execFileSync } from "node:child_process";
-import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -54,6 +54,9 @@ function feeds(project) {
   writeFileSync(join(project, "compiled.json"), JSON.stringify({ Dollar: one(out.Dollar), SetFeed: one(out.SetFeed) }));
 }
 
+// Needs the command `covenant`.
+const proved = (...words) => sh(folder, "node", [join(here, "proof.mjs"), ...words]);
+
 async function npmProject(tarball) {
   const project = join(desk, "npm");
   mkdirSync(project);
@@ -82,9 +85,11 @@ async function npmProject(tarball) {
   assert.equal(predicted, first.contracts.map((c) => `${c.name} ${c.address}\n`).join(""));
   said(`npm project: deployed, registry ${first.registry}`);
   feeds(project);
+  await proved(one.url, join(project, "deployments/31337.json"), join(project, "compiled.json"));
+  said("npm project: cover, draw, challenge, cure, with proofs");
   await sh(project, "node", ["story.mjs", one.url, "deployments/31337.json", "compiled.json"]);
   one.stop();
-  said("npm project: cover, draw, challenge, cure, release");
+  said("npm project: the same and release, with a mock");
   return { project, manifest: first };
 }
 
@@ -121,12 +126,16 @@ async function foundryProject(tarball, npm) {
   };
   const compiled = join(npm.project, "forge.json");
   writeFileSync(compiled, JSON.stringify({ Dollar: out("Dollar"), SetFeed: out("SetFeed") }));
+  await proved(two.url, join(project, "deployments/31337.json"), compiled);
+  said("Foundry project: cover, draw, challenge, cure, with proofs");
   await sh(npm.project, "node", ["story.mjs", two.url, join(project, "deployments/31337.json"), compiled]);
   two.stop();
-  said("Foundry project: cover, draw, challenge, cure, release");
+  said("Foundry project: the same and release, with a mock");
 }
 
 try {
+  const binary = process.env.COVENANT ?? join(folder, "../target/debug/covenant");
+  if (!existsSync(binary)) throw new Error(`${binary} is not there: build covenant-cli, or set COVENANT`);
   const tarball = pack();
   said("packed");
   const npm = await npmProject(tarball);
