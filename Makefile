@@ -62,7 +62,7 @@ test-package-contracts: target/contracts-npm
 	$(CARGO) test $(WORKSPACE) --no-run --test end_to_end
 	COVENANT=$(CURDIR)/target/debug/covenant node contracts/package/test/run.mjs
 
-## docs/contracts.md, from the comments of the contracts.
+## docs/contracts.md, from the comments of the contracts; and their sources for covenant-solidity.
 contract-docs: target/contracts-npm
 	node contracts/package/docs.mjs
 

@@ -67,7 +67,7 @@ fn artifacts_are_the_committed_ones() {
         .expect(0)
         .json();
     assert!(!said["files"].to_string().contains("artifacts"));
-    assert!(desk.path("s/CovenantVerifier.sol").is_file());
+    assert!(desk.path("s/src/CovenantVerifier.sol").is_file());
 }
 
 #[test]

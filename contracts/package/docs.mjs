@@ -1,4 +1,4 @@
-// Writes docs/contracts.md from the NatSpec of the sources: what is deployed or imported, its functions,
+// Writes solidity/data/contracts.input.json, the sources for the compiler, and docs/contracts.md from their NatSpec: what is deployed or imported, its functions,
 // errors, events, constants and structures. `make contract-docs`; with --check it only compares.
 import { join } from "node:path";
 import { compile, input, root, sourcePaths, sync } from "./compile.mjs";
@@ -105,5 +105,9 @@ for (const path of sourcePaths()) {
   for (const node of top.filter((n) => n.nodeType === "ContractDefinition")) lines.push(...contract(node));
 }
 const text = `${lines.join("\n").replace(/\n{3,}/g, "\n\n").trimEnd()}\n`;
-const same = sync(join(root, "docs/contracts.md"), text, process.argv.includes("--check"), "make contract-docs");
-if (process.argv.includes("--check") && !same) process.exit(1);
+const check = process.argv.includes("--check");
+const docs = sync(join(root, "docs/contracts.md"), text, check, "make contract-docs");
+// What covenant-solidity has compiled in of the sources.
+const whole = input(sourcePaths(), { "*": { "*": ["abi", "evm.bytecode.object", "evm.deployedBytecode.object"] } });
+const data = sync(join(root, "solidity/data/contracts.input.json"), `${JSON.stringify(whole, null, 1)}\n`, check, "make contract-docs");
+if (check && !(docs && data)) process.exit(1);

@@ -161,6 +161,10 @@ signed. `maxWindow` is how many seconds the snapshots of accounts may lie apart.
 
 The files of `artifacts/` have `abi` and `bytecode` (creation code), as ethers and viem take
 them.
+
+`src/` and `lib/` have the sources of all contracts around the verifier and of OpenZeppelin's that they
+import; Foundry finds them by `remappings.txt`. `contracts.input.json` is the same for
+`solc --standard-json`, with the settings that give the code in `artifacts/`.
 "#
     )
 }
