@@ -5,7 +5,7 @@ export INSTA_UPDATE ?= no
 
 SOURCES = allocation benches/src circuits claims cli contracts disclosure fixtures fuzz keys prover report solidity soundness tools verifier
 
-.PHONY: fast spell links unit features test test-full test-rust test-js outputs lint fmt docs deny model formal formal-all report-pictures bench bench-shapes bench-xlarge bench-peers bench-instructions test-peers wasm package dist soundness fuzz test-contracts onchain-demo slither mutants
+.PHONY: fast spell links unit features test test-full test-rust test-js outputs lint fmt docs deny model formal formal-all report-pictures bench bench-shapes bench-xlarge bench-peers bench-instructions test-peers wasm package dist soundness fuzz test-contracts test-package-contracts contract-docs onchain-demo slither halmos plant-invariants mutants
 
 ## Every test that fits in a few minutes.
 test: test-js test-rust test-contracts
@@ -35,11 +35,36 @@ test-contracts: target/contracts-npm
 	$(CARGO) test $(WORKSPACE) --test signers -- --ignored
 	cd contracts && npm test
 	$(MAKE) onchain-demo
+	$(MAKE) test-package-contracts
 
 ## From exported artifacts to a minted token on anvil, and every abuse with its error.
 onchain-demo: target/contracts-npm
 	$(CARGO) test $(WORKSPACE) --no-run --test end_to_end
 	COVENANT=$(CURDIR)/target/debug/covenant node contracts/dapp/run.mjs
+
+## One fault after another in a copy of the contracts; the invariant or the symbolic test that guards it
+## must fail. Some alone: make plant-invariants PLANTS="expiry frozen"
+plant-invariants: target/halmos-venv/ready target/contracts-npm
+	node contracts/test/invariants/plant.mjs target/plant target/halmos-venv/bin/halmos $(PLANTS)
+
+## What halmos shows of liens, terms, debt and envelopes for every value within bounds.
+halmos: target/halmos-venv/ready target/contracts-npm
+	node contracts/test/symbolic/run.mjs target/halmos target/halmos-venv/bin/halmos
+
+target/halmos-venv/ready: contracts/halmos-requirements.txt
+	python3 -m venv target/halmos-venv
+	target/halmos-venv/bin/pip install -q --disable-pip-version-check -r $<
+	touch $@
+
+## The npm package of the contracts, in an empty npm project and in an empty Foundry project, up to a
+## loan that is covered, challenged and cured.
+test-package-contracts: target/contracts-npm
+	$(CARGO) test $(WORKSPACE) --no-run --test end_to_end
+	COVENANT=$(CURDIR)/target/debug/covenant node contracts/package/test/run.mjs
+
+## docs/contracts.md, from the comments of the contracts; and their sources for covenant-solidity.
+contract-docs: target/contracts-npm
+	node contracts/package/docs.mjs
 
 ## Static analysis of the hand-written contracts.
 slither: target/slither-venv/ready target/contracts-npm
@@ -112,8 +137,9 @@ features:
 		$(CARGO) check --locked --all-features -p $$crate || exit 1; \
 	done
 
-lint:
+lint: target/contracts-npm
 	mkdir -p target
+	node contracts/package/docs.mjs --check
 	python3 tools/mutants/run.py --list >target/mutants.txt || (grep -B1 occurs target/mutants.txt; false)
 	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
 

@@ -48,7 +48,11 @@ fn artifacts_are_the_committed_ones() {
             &contract,
             "CovenantVerifier",
             "CovenantRegistry",
+            "CovenantRouter",
+            "CovenantRules",
+            "CovenantIdentities",
             "BackedToken",
+            "TokenDebt",
         ] {
             let written = desk.read(&format!("{shape}/artifacts/{artifact}.json"));
             assert_eq!(written, generated(&format!("{artifact}.json")));
@@ -63,7 +67,7 @@ fn artifacts_are_the_committed_ones() {
         .expect(0)
         .json();
     assert!(!said["files"].to_string().contains("artifacts"));
-    assert!(desk.path("s/CovenantVerifier.sol").is_file());
+    assert!(desk.path("s/src/CovenantVerifier.sol").is_file());
 }
 
 #[test]
@@ -124,18 +128,20 @@ fn proved() -> (Desk, Value) {
     let bundle: Value = serde_json::from_str(&desk.read("b.json")).unwrap();
     assert_eq!(bundle["statement"]["context"], context);
     let zero = format!("0x{}", "0".repeat(40));
+    let none = format!("0x{}", "0".repeat(64));
     let terms = json!({
         "subject": bundle["statement"]["subject"],
         "policy": bundle["statement"]["policy"],
         "minRatioBps": 12_500,
-        "verifier": signer,
-        "debtToken": zero,
-        "minPublicDebt": "4000000000000",
-        "maxAccountAge": 86_400, "maxWindow": 0, "maxPriceAge": "0xe10", "coverageSeconds": 86_400,
+        "circuits": [], "debtSources": [signer],
+        "minPublicDebt": "4000000000000", "beneficiary": signer,
+        "maxAccountAge": 86_400, "maxWindow": 0, "maxPriceAge": "0xe10", "maxLag": 0,
+        "coverageSeconds": 86_400,
         "attesterQuorum": 1, "priceQuorum": 1,
-        "attesters": [{ "signer": signer, "roles": 7 }],
-        "feeds": [], "envelope": format!("0x{}", "0".repeat(64)),
+        "attesters": [{ "signer": signer, "identity": signer, "roles": 7 }],
+        "feeds": [], "envelope": none,
         "sequencer": zero, "sequencerGrace": 0,
+        "securedParty": "0", "wording": none, "bond": 0, "cureSeconds": 3600, "hook": zero,
     });
     (desk, terms)
 }
@@ -143,7 +149,7 @@ fn proved() -> (Desk, Value) {
 fn submit(desk: &Desk, terms: &Value) -> common::Run {
     desk.write("terms.json", terms.to_string());
     desk.run(&format!(
-        "export calldata b.json --for submit --terms terms.json {PLACE} --json"
+        "export calldata b.json --for submit --version 1 --terms terms.json {PLACE} --json"
     ))
 }
 
@@ -168,7 +174,7 @@ fn calldata_of_every_call_and_refusals_by_field() {
     assert!(said["calldata"].as_str().unwrap().contains(&proof));
 
     type Break = fn(&mut Value);
-    let breaks: [(&str, Break); 12] = [
+    let breaks: [(&str, Break); 17] = [
         ("minRatioBps: expected a number below 2^32", |t| {
             t["minRatioBps"] = json!("4294967296")
         }),
@@ -181,8 +187,28 @@ fn calldata_of_every_call_and_refusals_by_field() {
         ("attesters[0].signer: ", |t| {
             t["attesters"][0]["signer"] = json!("0x12")
         }),
+        // No default: a key that follows another one has the identity of the first.
+        ("attesters[0].identity: expected this field", |t| {
+            t["attesters"][0]
+                .as_object_mut()
+                .unwrap()
+                .remove("identity");
+        }),
+        ("circuits[1]: expected a whole number", |t| {
+            t["circuits"] = json!([1, "x"])
+        }),
+        ("debtSources[0]: expected an address as text", |t| {
+            t["debtSources"] = json!([1])
+        }),
+        ("verifier: expected no such field", |t| {
+            t["verifier"] = t["beneficiary"].clone()
+        }),
         (
-            "attesters[1].signer: expected attesters by ascending",
+            "undertakings: expected one for the terms' secured party",
+            |t| t["securedParty"] = json!(5),
+        ),
+        (
+            "attesters[1].identity: expected attesters by ascending",
             |t| {
                 let again = t["attesters"][0].clone();
                 t["attesters"].as_array_mut().unwrap().push(again);
@@ -221,14 +247,175 @@ fn calldata_of_every_call_and_refusals_by_field() {
     // Another epoch is another context.
     submit(&desk, &terms).expect(0);
     let other = PLACE.replace("--epoch 7", "--epoch 8");
-    let run = format!("export calldata b.json --for submit --terms terms.json {other} --json");
+    let run = format!(
+        "export calldata b.json --for submit --version 1 --terms terms.json {other} --json"
+    );
     assert!(error(desk.run(&run)).starts_with("context: expected 0x"));
-    for missing in [
-        "export calldata b.json --for submit --json".to_owned(),
-        format!("export calldata b.json --for submit {PLACE} --json"),
-        "export calldata b.json --for verify --terms terms.json --json".into(),
+    let submit = format!("export calldata b.json --for submit {PLACE} --terms terms.json");
+    for (run, expected) in [
+        (
+            "export calldata b.json --for submit".to_owned(),
+            "got no --terms",
+        ),
+        (submit.clone(), "got no --version"),
+        (format!("{submit} --version 256"), "256 is not in 0..=255"),
+        (
+            format!("{submit} --version 1 --salt 0x12"),
+            "expected 0x and 64 hex digits",
+        ),
+        ("export calldata --for verify".into(), "got no BUNDLE"),
+        (
+            "export calldata b.json --for verify --terms terms.json".into(),
+            "--terms: expected none with --for verify",
+        ),
+        (
+            "export calldata --for open --terms terms.json".into(),
+            "got no --salt",
+        ),
+        (
+            "export calldata --for change --terms terms.json --facility 1".into(),
+            "got no --next",
+        ),
+        (
+            format!("export calldata b.json --for challenge {PLACE} --terms terms.json"),
+            "got no --prices",
+        ),
     ] {
-        assert!(error(desk.run(&missing)).contains("--terms") || missing.contains("verify"));
+        let said = error(desk.run(&format!("{run} --json")));
+        assert!(
+            said.contains(expected),
+            "{run}: expected {expected}, got {said}"
+        );
+    }
+}
+
+/// What owners send, the terms' hash, and terms that are not the policy's.
+#[test]
+fn terms_are_hashed_and_compared_with_the_policy() {
+    let (desk, mut terms) = proved();
+    let told = |terms: &Value| {
+        desk.write("terms.json", terms.to_string());
+        desk.run("export terms terms.json --policy policy.json --json")
+    };
+    let said = told(&terms).expect(0).json();
+    let hash = said["hash"].as_str().unwrap().to_owned();
+    assert_eq!(said["policy"]["policy"], terms["policy"]);
+    assert_eq!(said["policy"]["challenges"], false);
+    let assets = said["policy"]["assets"].as_array().unwrap();
+    for (place, asset) in assets.iter().enumerate() {
+        assert_eq!(asset["place"], place);
+    }
+    let plain = desk.run("export terms terms.json --json").expect(0).json();
+    assert_eq!(
+        (&plain["hash"], &plain["policy"]),
+        (&json!(hash), &Value::Null)
+    );
+    let salt = format!("0x{}", "07".repeat(32));
+    for (run, function) in [
+        (
+            format!("--for open --terms terms.json --salt {salt}"),
+            "open",
+        ),
+        (
+            "--for announce --terms terms.json --facility 7".into(),
+            "announceTerms",
+        ),
+        (
+            "--for change --terms terms.json --next terms.json --facility 7".into(),
+            "changeTerms",
+        ),
+    ] {
+        let said = desk.run(&format!("export calldata {run} --json"));
+        let said = said.expect(0).json();
+        assert_eq!(
+            (&said["function"], &said["terms"]),
+            (&json!(function), &json!(hash))
+        );
+        let announces = said["calldata"].as_str().unwrap().ends_with(&hash[2..]);
+        assert_eq!(announces, function == "announceTerms");
+    }
+    terms["envelope"] = said["policy"]["envelope"].clone();
+    let said = told(&terms).expect(0).json();
+    assert_eq!(said["policy"]["challenges"], true);
+    assert_ne!(said["hash"], hash);
+    let feed = json!({ "feed": terms["beneficiary"], "assetDecimals": 99, "maxAge": 60 });
+    type Break = fn(&mut Value, &Value);
+    let breaks: [(&str, Break); 4] = [
+        ("policy: expected 0x", |t, _| t["policy"] = json!(1)),
+        ("envelope: expected 0x", |t, _| t["envelope"] = json!(1)),
+        ("feeds: expected one for each", |t, feed| {
+            t["feeds"] = json!([feed])
+        }),
+        ("feeds[0].assetDecimals: expected ", |t, feed| {
+            t["feeds"] = json!(vec![feed; 200])
+        }),
+    ];
+    for (expected, damage) in breaks {
+        let mut bad = terms.clone();
+        damage(&mut bad, &feed);
+        if bad["feeds"].as_array().unwrap().len() == 200 {
+            bad["feeds"].as_array_mut().unwrap().truncate(assets.len());
+        }
+        let said = error(told(&bad));
+        assert!(said.contains(expected), "expected {expected}, got {said}");
+    }
+}
+
+/// Prices that left what was proved, signed again later, and a document that was revoked.
+#[test]
+fn calldata_that_ends_a_coverage() {
+    let (desk, mut terms) = proved();
+    desk.write("terms.json", terms.to_string());
+    let policy = desk.run("export terms terms.json --policy policy.json --json");
+    let envelope = policy.expect(0).json()["policy"]["envelope"].clone();
+    let call = |call: &str| {
+        let run = format!("export calldata b.json {call} --terms terms.json {PLACE} --json");
+        desk.run(&run)
+    };
+    let challenge = || call("--for challenge --prices later.json");
+    let mut later: Value = serde_json::from_str(&desk.read("prices.json")).unwrap();
+    desk.write("later.json", later.to_string());
+    let said = error(challenge());
+    assert!(said.starts_with("envelope: expected 0x"), "{said}");
+    terms["envelope"] = envelope;
+    desk.write("terms.json", terms.to_string());
+    let said = error(challenge());
+    let inside = "prices: expected prices outside of what was proved, got prices inside";
+    assert!(said.starts_with(inside), "{said}");
+    // Everything falls to a tenth.
+    later["as_of"] = json!(NOW + 60);
+    later.as_object_mut().unwrap().remove("signatures");
+    for price in later["prices"].as_object_mut().unwrap().values_mut() {
+        let scaled: u128 = price.as_str().unwrap().parse().unwrap();
+        *price = json!((scaled / 10).to_string());
+    }
+    desk.write("later.json", later.to_string());
+    let said = error(challenge());
+    assert!(said.starts_with("signatures: expected 1"), "{said}");
+    let key = format!("0x{}", "11".repeat(32));
+    let signed = desk
+        .command()
+        .env("KEY", key)
+        .args("prices sign later.json --policy policy.json --key env:KEY".split(' '))
+        .output()
+        .unwrap();
+    assert!(signed.status.success());
+    let said = challenge().expect(0).json();
+    assert_eq!(said["function"], "challenge");
+
+    let none = format!("--for end-revoked --document 0x{}", "00".repeat(32));
+    let said = error(call(&none));
+    let digests = said.split("submitted: ").nth(1).unwrap();
+    // Each account's attestation, and the prices.
+    let digests: Vec<&str> = digests
+        .split([',', ' '])
+        .filter(|d| d.len() == 66)
+        .collect();
+    let mut named: Vec<&str> = digests.clone();
+    named.truncate(ACCOUNTS.len() + 1);
+    for digest in named {
+        let said = call(&format!("--for end-revoked --document {digest}"));
+        assert_eq!(said.expect(0).json()["function"], "endRevoked");
     }
 }
 

@@ -362,7 +362,7 @@ fn p3_canary_no_secret_shows() {
     desk.write("slip.json", format!("[[\"iso4217:USD\", \"{AMOUNT}\"]]"));
     let registry = "0x00112233445566778899aabbccddeeff00112233";
     let place = format!("--chain-id 1 --registry {registry} --facility 1 --epoch 0");
-    let calldata = "export calldata b.json --for submit --terms slip.json";
+    let calldata = "export calldata b.json --for submit --version 1 --terms slip.json";
     runs.push(desk.run(&format!("{calldata} {place}")).expect(2));
     let whole = opening.to_string();
     for slip in [

@@ -71,6 +71,18 @@ fn every_verb_prints_what_its_schema_says() {
     let revoke = format!("account revoke collateral-alder/account.json --at {NOW}");
     let srs = Srs::embedded(4).unwrap().save(desk.path("srs")).unwrap();
     let srs = srs.display().to_string();
+    let (zero, none) = (
+        format!("0x{}", "0".repeat(40)),
+        format!("0x{}", "0".repeat(64)),
+    );
+    let terms = serde_json::json!({
+        "subject": 1, "policy": 1, "minRatioBps": 12_500, "circuits": [], "debtSources": [],
+        "minPublicDebt": 0, "beneficiary": zero, "maxAccountAge": 1, "maxWindow": 0,
+        "maxPriceAge": 1, "maxLag": 0, "coverageSeconds": 1, "attesterQuorum": 1, "priceQuorum": 1,
+        "attesters": [], "feeds": [], "envelope": none, "sequencer": zero, "sequencerGrace": 0,
+        "securedParty": 0, "wording": none, "bond": 0, "cureSeconds": 0, "hook": zero,
+    });
+    desk.write("terms.json", terms.to_string());
     desk.write("password", "a password\n");
     desk.write("wrong", "another one\n");
     desk.write("broken.json", "{}");
@@ -269,6 +281,8 @@ fn every_verb_prints_what_its_schema_says() {
         (0, "export calldata b.json --for verify".into()),
         (2, "export calldata b.json --for submit".into()),
         (0, format!("export context {place}")),
+        (0, "export terms terms.json".into()),
+        (2, "export terms terms.json --policy policy.json".into()),
         (2, "export context".into()),
         (1, format!("{check} {}", served.url)),
         (2, format!("{check} https://example.com")),

@@ -27,6 +27,10 @@ export function covenant(...words) {
 // The exit code alone.
 export const exitCode = (...words) => spawnSync(binary, words, { cwd: desk }).status;
 
+// A file of the desk; with a text, it is written.
+export const file = (name, text) =>
+  text === undefined ? readFileSync(join(desk, name), "utf8") : writeFileSync(join(desk, name), text);
+
 export const write = (name, value) =>
   writeFileSync(join(desk, name), JSON.stringify(value, (_, x) => (typeof x === "bigint" ? `${x}` : x)));
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 pragma solidity ^0.8.30;
 
-import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 import {Attestations, RevokedDocuments} from "./Attestations.sol";
 
 /// @title Signed documents that their own signers withdrew (docs/spec.md, section 7.7)
-/// @notice A submission is refused where a signer of an attestation or of prices has revoked it.
-/// Coverage that was accepted before goes on until its end.
+/// @notice A submission is refused where a signer of an attestation, an undertaking or of prices has
+/// revoked it. What was covered before is ended by whoever shows that it rests on the document; see
+/// `endRevoked` of CovenantRegistry.
 abstract contract Revocations {
     event DocumentRevoked(address indexed signer, bytes32 indexed document, uint64 from);
 
@@ -26,12 +26,18 @@ abstract contract Revocations {
     function revoke(address signer, bytes32 document, uint64 from, bytes calldata signature)
         external
     {
-        require(
-            SignatureChecker.isValidSignatureNow(
-                signer, Attestations.revocationDigest(document, from), signature
-            ),
-            Attestations.WrongSignature(signer)
+        Attestations.checkSignature(
+            signer, Attestations.revocationDigest(document, from), signature, false
         );
+        _revoke(signer, document, from);
+    }
+
+    /// @notice Records the caller's own revocation.
+    function revokeOwn(bytes32 document, uint64 from) external {
+        _revoke(msg.sender, document, from);
+    }
+
+    function _revoke(address signer, bytes32 document, uint64 from) private {
         uint64 known = _revoked.from[signer][document];
         if (known != 0 && known <= from) return;
         // 0 means none; 1 is before every block too.

@@ -6,6 +6,8 @@ pragma solidity ^0.8.30;
 
 import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
 import {AggregatorV3Interface} from "../src/interfaces/AggregatorV3Interface.sol";
+import {ICovenantHook} from "../src/interfaces/ICovenantHook.sol";
+import {IDebtSource} from "../src/interfaces/IDebtSource.sol";
 import {ICovenantVerifier, Statement} from "../src/interfaces/ICovenantVerifier.sol";
 
 contract SetFeed is AggregatorV3Interface {
@@ -100,5 +102,77 @@ contract FreeToken is ERC20("Debt", "DEBT") {
 
     function mint(address to, uint256 amount) external {
         _mint(to, amount);
+    }
+}
+
+/// A debt source that says whatever a test lets it say.
+contract SaysDebt is IDebtSource {
+    bytes private _said;
+    bool private _reverts;
+    bool private _burns;
+    uint256 private _needed;
+
+    function say(bytes calldata said, bool reverts) external {
+        (_said, _reverts, _burns) = (said, reverts, false);
+    }
+
+    function burn() external {
+        _burns = true;
+    }
+
+    /// So much gas is burnt before it says something.
+    function need(uint256 gas_) external {
+        _needed = gas_;
+    }
+
+    function debt() external view returns (uint256) {
+        uint256 start = gasleft();
+        while (_burns || start - gasleft() < _needed) {}
+        bytes memory said = _said;
+        bool reverts = _reverts;
+        assembly {
+            if reverts { revert(add(said, 32), mload(said)) }
+            return(add(said, 32), mload(said))
+        }
+    }
+}
+
+/// A lender's contract that writes down what it is told, or misbehaves.
+contract Listener is ICovenantHook {
+    enum Mood {
+        Listens,
+        Reverts,
+        Burns
+    }
+
+    Mood public mood;
+    uint128 public ended;
+    uint64 public cureBy;
+    uint128 public uncured;
+
+    function set(Mood mood_) external {
+        mood = mood_;
+    }
+
+    function onCoverageEnded(uint128 facility, uint64 by) external {
+        _misbehave();
+        (ended, cureBy) = (facility, by);
+    }
+
+    function onUncured(uint128 facility) external {
+        _misbehave();
+        uncured = facility;
+    }
+
+    function _misbehave() private view {
+        require(mood != Mood.Reverts, "no");
+        while (mood == Mood.Burns) {}
+    }
+}
+
+/// Code that takes every signature for its own.
+contract SaysYes {
+    function isValidSignature(bytes32, bytes calldata) external pure returns (bytes4) {
+        return 0x1626ba7e;
     }
 }

@@ -28,7 +28,7 @@ const VERIFIERS: [(Shape, &str); 3] = [
 ];
 
 /// The hand-written contracts that are deployed, compiled; compared like the verifiers.
-const CONTRACTS: [(&str, &str); 3] = [
+const CONTRACTS: [(&str, &str); 7] = [
     (
         "CovenantVerifier",
         include_str!("../data/CovenantVerifier.json"),
@@ -37,7 +37,17 @@ const CONTRACTS: [(&str, &str); 3] = [
         "CovenantRegistry",
         include_str!("../data/CovenantRegistry.json"),
     ),
+    (
+        "CovenantRouter",
+        include_str!("../data/CovenantRouter.json"),
+    ),
+    ("CovenantRules", include_str!("../data/CovenantRules.json")),
+    (
+        "CovenantIdentities",
+        include_str!("../data/CovenantIdentities.json"),
+    ),
     ("BackedToken", include_str!("../data/BackedToken.json")),
+    ("TokenDebt", include_str!("../data/TokenDebt.json")),
 ];
 
 /// The files of [`export::files`], artifacts of the contracts around the verifier, the
@@ -95,27 +105,32 @@ another code hash, which the front refuses.
    {accounts}, {assets}, {GAS_CAP}.
    The cap is the most gas that a false proof can burn; it must stay above what a true one
    costs.
-3. `CovenantRegistry(admin, delay)`: who approves verifiers, disables circuits and pauses, and
-   how many seconds weaker terms wait.
-4. The admin calls `approveVerifier(front, true)` with the address of 2.
+3. `CovenantRouter(admin, delay, [front])`: who announces and freezes versions of the circuit and
+   pauses, how many seconds a new version waits, and the address of 2, which becomes version 1. One
+   router is enough for all circuits: list their fronts.
+4. `CovenantRegistry(router, delay)`: the router for good, and how many seconds weaker terms wait.
+   It deploys `CovenantRules` and `CovenantIdentities` for itself; nobody administrates it.
 5. Where the debt is a token: `BackedToken(name, symbol, registry, facility, issuer)` with
-   `facilityId(owner, salt)` of the registry. It may be deployed before the facility is
-   opened, and must be, if its terms name it.
-6. The owner calls `open(salt, terms)`.
+   `facilityId(owner, salt)` of the registry; for a token that is no debt source itself,
+   `TokenDebt(token)`. Either must be deployed before the facility is opened whose terms name it.
+6. The owner calls `open(salt, terms)`; the issuer of a `BackedToken` calls `pin(terms)` once.
 
 ## Use
 
 ```
+covenant export terms    terms.json --policy policy.json
 covenant export context  --chain-id N --registry A --facility F --epoch E
 covenant prove           --context-hash 0x... --out bundle.json ...
-covenant export calldata bundle.json --for submit --terms terms.json \
+covenant export calldata bundle.json --for submit --terms terms.json --version V \
                          --chain-id N --registry A --facility F --epoch E
 ```
 
-Send the calldata to the registry; `isCovered(facility)` then holds. Whether an account is
-collateral or a liability, the proof shows: its attester must have the role, and must have signed,
-for that kind, and collateral is pledged because the proof says that it is. `epoch` is that of
-`facilityOf(facility)`; each submission and each change of terms adds one.
+Send the calldata to the registry; `isCovered(facility, hash)` then holds, where `hash` is that of
+the terms, as `covenant export terms` prints it. Whether an account is collateral or a liability,
+the proof shows: its attester must have the role, and must have signed, for that kind, and
+collateral is pledged because the proof says that it is. `epoch` is that of `facilityOf(facility)`;
+each submission, change of terms, early end and release adds one. `V` is `versionOf(keccak256(id))`
+of the router.
 
 `terms.json` has the fields of `Terms` in Terms.sol under the same names, so that the same
 object goes to `open` in ethers or viem. Numbers may be text, decimal or 0x-hex; the zero
@@ -124,22 +139,32 @@ address means none.
 ```
 {{
   "subject": "0x...", "policy": "0x...", "minRatioBps": 12500,
-  "verifier": "0x...", "debtToken": "0x...", "minPublicDebt": "4000000000000",
-  "maxAccountAge": 86400, "maxWindow": 7200, "maxPriceAge": 3600, "coverageSeconds": 86400,
-  "attesterQuorum": 1, "priceQuorum": 1,
-  "attesters": [{{ "signer": "0x...", "roles": 1 }}],
+  "circuits": [], "debtSources": ["0x..."], "minPublicDebt": "0",
+  "beneficiary": "0x0000000000000000000000000000000000000000",
+  "maxAccountAge": 86400, "maxWindow": 7200, "maxPriceAge": 3600, "maxLag": 0,
+  "coverageSeconds": 86400, "attesterQuorum": 1, "priceQuorum": 1,
+  "attesters": [{{ "signer": "0x...", "identity": "0x...", "roles": 1 }}],
   "feeds": [{{ "feed": "0x...", "assetDecimals": 8, "maxAge": 3600 }}],
   "envelope": "0x0000000000000000000000000000000000000000000000000000000000000000",
-  "sequencer": "0x0000000000000000000000000000000000000000", "sequencerGrace": 0
+  "sequencer": "0x0000000000000000000000000000000000000000", "sequencerGrace": 0,
+  "securedParty": "0x0", "wording": "0x0000000000000000000000000000000000000000000000000000000000000000",
+  "bond": "0", "cureSeconds": 86400, "hook": "0x0000000000000000000000000000000000000000"
 }}
 ```
 
-`roles` adds up 1 for collateral, 2 for liabilities, 4 for prices. Attesters ascend by address.
-Without feeds the prices must be signed. `maxWindow` is how many seconds the snapshots of accounts
-may lie apart.
+`roles` adds up 1 for collateral, 2 for liabilities, 4 for prices, 8 for a creditor who must be in
+every basket, 16 for a signer whose own key alone counts. `identity` is the first key that the
+attester used: the signer itself unless it was rotated. Attesters ascend by identity. Feeds are one
+per asset, in the order that `covenant export terms` prints. Without feeds the prices must be
+signed. `maxWindow` is how many seconds the snapshots of accounts may lie apart. With a
+`securedParty`, every collateral account needs a control undertaking for it.
 
 The files of `artifacts/` have `abi` and `bytecode` (creation code), as ethers and viem take
 them.
+
+`src/` and `lib/` have the sources of all contracts around the verifier and of OpenZeppelin's that they
+import; Foundry finds them by `remappings.txt`. `contracts.input.json` is the same for
+`solc --standard-json`, with the settings that give the code in `artifacts/`.
 "#
     )
 }

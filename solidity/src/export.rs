@@ -7,17 +7,13 @@ use covenant_verifier::bundle::Bundle;
 use covenant_verifier::key::CircuitKey;
 use serde_json::{Value, json};
 
-/// The typed front and its interface, as they are tested with the generated contracts.
-const FRONT: [(&str, &str); 2] = [
-    (
-        "CovenantVerifier.sol",
-        include_str!("../data/CovenantVerifier.sol"),
-    ),
-    (
-        "interfaces/ICovenantVerifier.sol",
-        include_str!("../data/ICovenantVerifier.sol"),
-    ),
-];
+/// The compiler's whole input for the hand-written contracts: every source with all that it imports,
+/// OpenZeppelin's too, and the settings. Written from `contracts/src` by `make contract-docs`, and compared
+/// by `make lint`.
+const CONTRACTS: &str = include_str!("../data/contracts.input.json");
+
+/// Where the sources' imports are among the files.
+const REMAPPINGS: &str = "@openzeppelin/=lib/@openzeppelin/\n";
 
 /// Code hashes of the standard shapes, which a test compiles again and compares (K3).
 const PUBLISHED: &str = include_str!("../data/manifest.json");
@@ -25,8 +21,8 @@ const PUBLISHED: &str = include_str!("../data/manifest.json");
 /// A file to write: its relative path and its text.
 pub type File = (String, String);
 
-/// The files of a circuit's verifier: generated source, compiler input, ABI, typed front
-/// and manifest.
+/// The files of a circuit's verifier: generated source, compiler input, ABI and
+/// manifest; and the sources of all contracts around it.
 pub fn files(key: &CircuitKey) -> Result<Vec<File>> {
     let verifier = ProofVerifier::of(key)?;
     let name = verifier.name();
@@ -39,8 +35,29 @@ pub fn files(key: &CircuitKey) -> Result<Vec<File>> {
         (format!("{name}.abi.json"), pretty(&abi(&verifier))),
         ("manifest.json".into(), pretty(&manifest(key, &verifier))),
     ];
-    files.extend(FRONT.map(|(path, text)| (path.into(), text.into())));
+    files.push(("contracts.input.json".into(), CONTRACTS.to_owned()));
+    files.push(("remappings.txt".into(), REMAPPINGS.to_owned()));
+    files.extend(sources());
     Ok(files)
+}
+
+/// The hand-written contracts and what they import, where `REMAPPINGS` finds them.
+fn sources() -> Vec<File> {
+    let input: Value = serde_json::from_str(CONTRACTS).unwrap_or_default();
+    let Some(sources) = input.get("sources").and_then(Value::as_object) else {
+        return Vec::new();
+    };
+    let file = |(path, source): (&String, &Value)| {
+        let text = source.get("content")?.as_str()?.to_owned();
+        let library = path.starts_with('@');
+        let place = if library {
+            format!("lib/{path}")
+        } else {
+            path.clone()
+        };
+        Some((place, text))
+    };
+    sources.iter().filter_map(file).collect()
 }
 
 /// Calldata of the generated contract's `verify` for a bundle. The bundle is not verified.

@@ -1,14 +1,24 @@
-//! What goes to `CovenantVerifier` and `CovenantRegistry`: contexts (S9), terms and
-//! submissions as calldata.
+//! What goes to `CovenantVerifier` and `CovenantRegistry`: contexts (S9), terms, submissions and
+//! challenges as calldata.
 //!
 //! Here are the values with their units; [`abi`] has the same as the contracts'
 //! ABI encodes them.
+
+mod challenge;
+mod terms;
+mod vector;
+
+pub use challenge::{
+    Challenge, PolicyEnvelope, documents_hash, ended_calldata, prices_hash, uncured_calldata,
+};
+pub use terms::{Attester, Feed, Terms, role};
+pub use vector::VectorError;
 
 use crate::abi::{self, CovenantRegistry, CovenantVerifier};
 use alloy_primitives::{U256, aliases::U80, keccak256};
 use alloy_sol_types::{SolCall, SolValue};
 use covenant_circuits::field::{Fr, to_be_bytes};
-use covenant_circuits::ident::{Context, keccak248};
+use covenant_circuits::ident::{Context, FacilityId, keccak248};
 use covenant_circuits::shape::REPORT_WORDS;
 use covenant_circuits::statement::Statement;
 
@@ -43,6 +53,19 @@ impl Binding {
         Context::from_field(keccak248(&encoded))
     }
 
+    /// How undertakings name the facility, whatever its epoch (docs/spec.md, section 7).
+    pub fn facility_id(&self) -> Option<FacilityId> {
+        let kind = keccak256(b"covenant/facility/v1");
+        let encoded = (
+            kind,
+            U256::from(self.chain_id),
+            self.registry(),
+            U256::from(self.facility),
+        )
+            .abi_encode_params();
+        FacilityId::from_field(keccak248(&encoded))
+    }
+
     fn registry(&self) -> alloy_primitives::Address {
         self.registry.into()
     }
@@ -54,110 +77,6 @@ impl Binding {
             facility: self.facility,
             epoch: self.epoch,
         }
-    }
-}
-
-/// A signer of a facility, and the bits of what it may sign: 1 collateral, 2 liabilities, 4
-/// prices.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Attester {
-    /// A key's address or an ERC-1271 contract's.
-    pub signer: Address,
-    /// What it may sign.
-    pub roles: u8,
-}
-
-/// The price feed of an asset.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Feed {
-    /// The feed's address.
-    pub feed: Address,
-    /// The decimals that the policy gives the asset.
-    pub asset_decimals: u8,
-    /// Seconds after which a round is stale.
-    pub max_age: u64,
-}
-
-/// The terms of a facility, as `Terms.sol` has them and explains them; 0 addresses for none.
-#[derive(Clone, PartialEq, Eq, Debug)]
-#[allow(missing_docs)]
-pub struct Terms {
-    pub subject: [u8; 32],
-    pub policy: [u8; 32],
-    pub min_ratio_bps: u32,
-    pub verifier: Address,
-    pub debt_token: Address,
-    pub min_public_debt: u128,
-    pub max_account_age: u64,
-    pub max_window: u64,
-    pub max_price_age: u64,
-    pub coverage_seconds: u64,
-    pub attester_quorum: u8,
-    pub price_quorum: u8,
-    pub attesters: Vec<Attester>,
-    pub feeds: Vec<Feed>,
-    pub envelope: [u8; 32],
-    pub sequencer: Address,
-    pub sequencer_grace: u64,
-}
-
-impl Terms {
-    /// The terms as the ABI has them.
-    pub fn abi(&self) -> abi::Terms {
-        abi::Terms {
-            subject: U256::from_be_bytes(self.subject),
-            policy: U256::from_be_bytes(self.policy),
-            minRatioBps: self.min_ratio_bps,
-            verifier: self.verifier.into(),
-            debtToken: self.debt_token.into(),
-            minPublicDebt: self.min_public_debt,
-            maxAccountAge: self.max_account_age,
-            maxWindow: self.max_window,
-            maxPriceAge: self.max_price_age,
-            coverageSeconds: self.coverage_seconds,
-            attesterQuorum: self.attester_quorum,
-            priceQuorum: self.price_quorum,
-            attesters: (self.attesters.iter())
-                .map(|a| abi::Attester {
-                    signer: a.signer.into(),
-                    roles: a.roles,
-                })
-                .collect(),
-            feeds: (self.feeds.iter())
-                .map(|f| abi::Feed {
-                    feed: f.feed.into(),
-                    assetDecimals: f.asset_decimals,
-                    maxAge: f.max_age,
-                })
-                .collect(),
-            envelope: self.envelope.into(),
-            sequencer: self.sequencer.into(),
-            sequencerGrace: self.sequencer_grace,
-        }
-    }
-
-    /// What the registry keeps of the terms: keccak256 of their encoding.
-    pub fn hash(&self) -> [u8; 32] {
-        keccak256(self.abi().abi_encode()).0
-    }
-
-    /// Calldata of `CovenantRegistry.open`: a facility under these terms.
-    pub fn open_calldata(&self, salt: [u8; 32]) -> Vec<u8> {
-        CovenantRegistry::openCall {
-            salt: salt.into(),
-            terms: self.abi(),
-        }
-        .abi_encode()
-    }
-
-    /// Calldata of `CovenantRegistry.changeTerms`, from these to others.
-    pub fn change_calldata(&self, facility: u128, next: &Self) -> Vec<u8> {
-        CovenantRegistry::changeTermsCall {
-            facility,
-            old: self.abi(),
-            next: next.abi(),
-        }
-        .abi_encode()
     }
 }
 
@@ -210,6 +129,27 @@ impl Attestation {
     }
 }
 
+/// An attester's word that it holds a collateral account for the facility's secured party.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Undertaking {
+    /// Unix seconds, no later than the account's snapshot.
+    pub held_from: u64,
+    /// Unix seconds.
+    pub held_until: u64,
+    /// Who signed, of those who attested the account.
+    pub signed: Signatures,
+}
+
+impl Undertaking {
+    fn abi(&self) -> abi::Undertaking {
+        abi::Undertaking {
+            heldFrom: self.held_from,
+            heldUntil: self.held_until,
+            signed: self.signed.abi(),
+        }
+    }
+}
+
 /// A round of a feed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Round(U80);
@@ -235,15 +175,34 @@ pub struct PriceWord {
     pub signed: Signatures,
 }
 
+impl PriceWord {
+    /// The word as the ABI has it; with prices only where no feed is read.
+    fn abi(&self, terms: &Terms, prices: &[u128]) -> abi::Prices {
+        abi::Prices {
+            rounds: self.rounds.iter().map(|round| round.0).collect(),
+            asOf: self.as_of,
+            prices: match terms.feeds.is_empty() {
+                true => prices.to_vec(),
+                false => Vec::new(),
+            },
+            signed: self.signed.abi(),
+        }
+    }
+}
+
 /// A statement, its proof and the signatures, for a facility.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Submission {
     /// What the proof was made for.
     pub binding: Binding,
+    /// The number that the registry's router gives the circuit.
+    pub version: u8,
     /// What was proved.
     pub statement: Statement,
     /// One per commitment, in order.
     pub attestations: Vec<Attestation>,
+    /// One per collateral account, in order, where the terms have a secured party.
+    pub undertakings: Vec<Undertaking>,
     /// Where the statement's prices come from.
     pub prices: PriceWord,
     /// The proof.
@@ -257,6 +216,7 @@ impl Submission {
         let s = &self.statement;
         abi::Submission {
             binding: self.binding.abi(),
+            version: self.version,
             policy: word(&s.policy()),
             asOfFrom: s.window().from(),
             asOfTo: s.window().to(),
@@ -266,15 +226,8 @@ impl Submission {
             report: report(s),
             commitments: commitments(s),
             attestations: self.attestations.iter().map(Attestation::abi).collect(),
-            prices: abi::Prices {
-                rounds: self.prices.rounds.iter().map(|round| round.0).collect(),
-                asOf: self.prices.as_of,
-                prices: match terms.feeds.is_empty() {
-                    true => prices(s),
-                    false => Vec::new(),
-                },
-                signed: self.prices.signed.abi(),
-            },
+            undertakings: self.undertakings.iter().map(Undertaking::abi).collect(),
+            prices: self.prices.abi(terms, &prices(s)),
             proof: self.proof.clone().into(),
         }
     }
@@ -288,6 +241,19 @@ impl Submission {
         }
         .abi_encode()
     }
+}
+
+/// Calldata of `CovenantRegistry.submitMany`: all or none.
+pub fn many_calldata(renewals: &[(u128, &Terms, &Submission)]) -> Vec<u8> {
+    let renewals = (renewals.iter()).map(|(facility, terms, submission)| abi::Renewal {
+        facility: *facility,
+        terms: terms.abi(),
+        submission: submission.abi(terms),
+    });
+    CovenantRegistry::submitManyCall {
+        renewals: renewals.collect(),
+    }
+    .abi_encode()
 }
 
 /// Calldata of `CovenantVerifier.verify`.

@@ -7,8 +7,12 @@ use alloy_primitives::{Bytes, U256};
 use alloy_sol_types::{SolCall, SolStruct};
 use covenant_circuits::field::{Fr, to_be_bytes};
 use covenant_circuits::shape::Shape;
-use covenant_solidity::abi::CovenantRegistry::CovenantRegistryCalls;
+use covenant_solidity::abi::AggregatorV3Interface::AggregatorV3InterfaceCalls;
+use covenant_solidity::abi::BackedToken::BackedTokenCalls;
+use covenant_solidity::abi::CovenantRegistry::{CovenantRegistryCalls, CovenantRegistryEvents};
+use covenant_solidity::abi::CovenantRouter::CovenantRouterCalls;
 use covenant_solidity::abi::CovenantVerifier::CovenantVerifierCalls;
+use covenant_solidity::abi::IDebtSource::IDebtSourceCalls;
 use covenant_solidity::registry::Round;
 use covenant_solidity::{ProofVerifier, abi};
 use covenant_verifier::key::CircuitKey;
@@ -17,6 +21,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const REGISTRY: &str = include_str!("../data/CovenantRegistry.json");
 const FRONT: &str = include_str!("../data/CovenantVerifier.json");
+const ROUTER: &str = include_str!("../data/CovenantRouter.json");
+const TOKEN: &str = include_str!("../data/BackedToken.json");
+const SOURCE: &str = include_str!("../data/TokenDebt.json");
 
 fn entries(artifact: &str) -> Vec<Value> {
     let artifact: Value = serde_json::from_str(artifact).unwrap();
@@ -39,9 +46,9 @@ fn types_of(parameters: &Value) -> String {
     types.join(",")
 }
 
-fn signatures(artifact: &str) -> BTreeSet<String> {
+fn signatures(artifact: &str, kind: &str) -> BTreeSet<String> {
     (entries(artifact).iter())
-        .filter(|entry| entry["type"] == "function")
+        .filter(|entry| entry["type"] == kind)
         .map(|f| {
             format!(
                 "{}({})",
@@ -56,7 +63,10 @@ fn signatures(artifact: &str) -> BTreeSet<String> {
 fn structures(artifact: &str) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     let mut left: Vec<Value> = (entries(artifact).iter())
-        .flat_map(|entry| entry["inputs"].as_array().cloned().unwrap_or_default())
+        .flat_map(|entry| {
+            let part = |name: &str| entry[name].as_array().cloned().unwrap_or_default();
+            [part("inputs"), part("outputs")].concat()
+        })
         .collect();
     while let Some(parameter) = left.pop() {
         let Some(parts) = parameter["components"].as_array() else {
@@ -83,13 +93,46 @@ fn named(parameter: &Value) -> String {
 }
 
 #[test]
-fn functions_are_those_of_the_contracts() {
-    let (registry, front) = (signatures(REGISTRY), signatures(FRONT));
-    for signature in CovenantRegistryCalls::SIGNATURES {
-        assert!(registry.contains(*signature), "{signature}");
-    }
-    for signature in CovenantVerifierCalls::SIGNATURES {
-        assert!(front.contains(*signature), "{signature}");
+fn functions_and_events_are_those_of_the_contracts() {
+    let contained = |artifact: &str, kind: &str, ours: &[&str]| {
+        let all = signatures(artifact, kind);
+        for signature in ours {
+            assert!(all.contains(*signature), "{signature}");
+        }
+    };
+    let function = "function";
+    contained(REGISTRY, function, CovenantRegistryCalls::SIGNATURES);
+    contained(FRONT, function, CovenantVerifierCalls::SIGNATURES);
+    contained(ROUTER, function, CovenantRouterCalls::SIGNATURES);
+    contained(TOKEN, function, BackedTokenCalls::SIGNATURES);
+    contained(SOURCE, function, IDebtSourceCalls::SIGNATURES);
+    contained(REGISTRY, "event", CovenantRegistryEvents::SIGNATURES);
+    // Chainlink's, of which there is no contract here.
+    let feed = ["decimals()", "latestRoundData()"];
+    assert_eq!(AggregatorV3InterfaceCalls::SIGNATURES, feed);
+}
+
+/// Which arguments of events are topics: decoding goes by it.
+#[test]
+fn events_have_the_topics_of_the_contracts() {
+    let topics: BTreeMap<String, usize> = (entries(REGISTRY).iter())
+        .filter(|entry| entry["type"] == "event")
+        .map(|event| {
+            let inputs = event["inputs"].as_array().unwrap();
+            let indexed = inputs.iter().filter(|i| i["indexed"] == true).count();
+            (event["name"].as_str().unwrap().to_owned(), indexed)
+        })
+        .collect();
+    for (name, count) in [
+        ("FacilityOpened", 2),
+        ("TermsAnnounced", 1),
+        ("TermsChanged", 1),
+        ("Covered", 3),
+        ("CoverageEnded", 2),
+        ("CoverageShortened", 1),
+        ("Uncured", 1),
+    ] {
+        assert_eq!(topics[name], count, "{name}");
     }
 }
 
@@ -104,8 +147,15 @@ fn structures_are_those_of_the_contracts() {
         abi::Binding::eip712_root_type(),
         abi::Signatures::eip712_root_type(),
         abi::Attestation::eip712_root_type(),
+        abi::Undertaking::eip712_root_type(),
         abi::Prices::eip712_root_type(),
         abi::Submission::eip712_root_type(),
+        abi::Renewal::eip712_root_type(),
+        abi::Document::eip712_root_type(),
+        abi::Basis::eip712_root_type(),
+        abi::Envelope::eip712_root_type(),
+        abi::Coverage::eip712_root_type(),
+        abi::Facility::eip712_root_type(),
         abi::Statement::eip712_root_type(),
     ];
     let ours: BTreeSet<String> = ours.into_iter().map(Into::into).collect();

@@ -1,6 +1,7 @@
 //! `covenant export`: what goes on chain. Contracts, calldata, contexts.
 
 mod calldata;
+mod challenge;
 mod check;
 mod context;
 mod submission;
@@ -9,6 +10,7 @@ mod terms;
 pub(crate) use calldata::CalldataOutput;
 pub(crate) use check::CheckOutput;
 pub(crate) use context::ContextOutput;
+pub(crate) use terms::TermsOutput;
 
 use super::Global;
 use crate::Outcome;
@@ -36,7 +38,8 @@ pub(crate) enum ExportVerb {
     /// The compiler's settings are part of what is published: no others give the pinned code
     /// hash, so there is no option for them.
     Artifacts(Contracts),
-    Calldata(calldata::Calldata),
+    Calldata(Box<calldata::Calldata>),
+    Terms(terms::TermsVerb),
     Context(context::ContextVerb),
     Check(check::Check),
 }
@@ -89,6 +92,7 @@ impl ExportVerb {
                 verb.write(&key, files)
             }
             Self::Calldata(verb) => verb.run(global),
+            Self::Terms(verb) => verb.run(),
             Self::Context(verb) => verb.run(),
             Self::Check(verb) => verb.run(),
         }

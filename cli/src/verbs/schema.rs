@@ -64,6 +64,7 @@ const SCHEMAS: &[Entry] = &[
     ("export check", of::<export::CheckOutput>),
     ("export context", of::<export::ContextOutput>),
     ("export solidity", of::<export::ContractsOutput>),
+    ("export terms", of::<export::TermsOutput>),
     ("inspect", of::<inspect::InspectOutput>),
     ("keys address", of::<keys::AddressOutput>),
     ("keys age", of::<keys::AgeOutput>),

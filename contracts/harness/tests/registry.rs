@@ -82,8 +82,7 @@ fn k2_replays() {
     reverts(&w.submit(f, &forged), "ProofRejected(bytes4)");
 
     // Released, so that only the binding stands in the way.
-    let release = Arguments::new().number(f);
-    assert!(w.call(w.registry, "release(uint128)", release).success);
+    assert!(w.consent(f).success && w.release(f).success);
     reverts(&w.submit(other, &s), "WrongFacility(uint128,uint128)");
     forged = s.clone();
     forged.binding.facility = other;
@@ -262,8 +261,7 @@ fn k2_older_accounts() {
     };
     let refused = "OlderAccounts(uint64,uint64)";
     reverts(&w.submit(f, &older(&w, 1)), refused);
-    let release = Arguments::new().number(f);
-    assert!(w.call(w.registry, "release(uint128)", release).success);
+    assert!(w.consent(f).success && w.release(f).success);
     reverts(&w.submit(f, &older(&w, 2)), refused);
     assert!(w.submit(f, &w.submission(f, 2)).success);
 }
@@ -333,7 +331,9 @@ fn k2_signed_prices() {
     assert!(w.submit(f, &s).success);
 }
 
-/// K2. A commitment, or an account under another commitment, that backs another facility.
+/// K2. An account that backs another facility, whoever's proof commits to it and however. It is
+/// known by its attester and its reference alone: a commitment is made anew for every proof, so
+/// that pledges by commitment would have kept nobody from anything.
 #[test]
 fn k2_pledges() {
     let mut w = World::new();
@@ -348,33 +348,47 @@ fn k2_pledges() {
     reverts(&w.submit(f, &twice), "AccountTwice(uint256)");
 
     assert!(w.submit(f, &w.submission(f, 0)).success);
-    let mut s = w.submission(other, 0);
-    reverts(&w.submit(other, &s), "Pledged(uint256,uint128)");
-    for a in &mut s.attestations {
+    let pledged = "Pledged(uint256,uint128)";
+    reverts(&w.submit(other, &w.submission(other, 0)), pledged);
+    // One account of the basket is enough.
+    let mut partly = w.submission(other, 0);
+    for a in &mut partly.attestations[1..] {
         a.account[0] ^= 0x80;
     }
-    w.sign(&mut s);
-    reverts(&w.submit(other, &s), "Pledged(uint256,uint128)");
+    let first = collateral[0];
+    if first != 0 {
+        partly.attestations[first].account[0] ^= 0x80;
+        partly.attestations[0].account[0] ^= 0x80;
+    }
+    w.sign(&mut partly);
+    reverts(&w.submit(other, &partly), pledged);
     // The same facility may prove again with the same accounts.
     assert!(w.submit(f, &w.submission(f, 1)).success);
-    let release = Arguments::new().number(f);
-    assert!(w.call(w.registry, "release(uint128)", release).success);
+    // Past its time the pledge holds, as the debt is there.
+    w.evm.set_time(NOW + 5_001);
     assert!(!w.is_covered(f));
-    assert!(w.submit(other, &s).success);
-    reverts(
-        &w.submit(f, &w.submission(f, 3)),
-        "Pledged(uint256,uint128)",
-    );
-    // An expired pledge binds nobody.
-    let mut late = w.submission(f, 3);
+    let mut late = w.submission(other, 0);
     for a in &mut late.attestations {
         a.valid_until = NOW + 9_000;
     }
     w.sign(&mut late);
-    w.evm.set_time(NOW + 4_999);
-    reverts(&w.submit(f, &late), "Pledged(uint256,uint128)");
-    w.evm.set_time(NOW + 5_000);
-    assert!(w.submit(f, &late).success);
+    reverts(&w.submit(other, &late), pledged);
+    w.evm.set_time(NOW);
+
+    // The owner alone does not let go of it, nor anybody but the beneficiary.
+    let outstanding = "DebtOutstanding(bool,uint256)";
+    reverts(&w.release(f), outstanding);
+    let consent = w.terms.consent_calldata(f);
+    let outcome = w.evm.call(w.registry, &consent).unwrap();
+    reverts(&outcome, "NotBeneficiary(address,address)");
+    assert!(w.consent(f).success);
+    // A consent is of the last proof's pledges.
+    assert!(w.submit(f, &w.submission(f, 2)).success);
+    reverts(&w.release(f), outstanding);
+    assert!(w.consent(f).success && w.release(f).success);
+    assert!(!w.is_covered(f));
+    assert!(w.submit(other, &w.submission(other, 0)).success);
+    reverts(&w.submit(f, &w.submission(f, 4)), pledged);
 }
 
 /// K1. The front takes no number that equals another one modulo r, and no account twice.
@@ -422,10 +436,9 @@ fn k1_ranges(w: &mut World, statement: &Statement, proof: &[u8]) {
     refused(prices - 32, [0; 32], "NoPrice(uint256)");
 }
 
-/// K1. A front whose verifier has no code, or other code, cannot be made; disabled circuits
-/// and a pause stop what is covered too.
+/// K1. A front whose verifier has no code, or other code, cannot be made.
 #[test]
-fn k1_code_and_switches() {
+fn k1_code() {
     let mut w = World::new();
     let f = w.facility;
     let none = Address::with_last_byte(0x99);
@@ -436,16 +449,7 @@ fn k1_code_and_switches() {
     ] {
         assert!(w.evm.deploy(&world::front_code(address, hash)).is_err());
     }
-    // The same code at another address is not the verifier that was approved.
-    let code = world::front_code(w.proof_verifier, world::hash_of_verifier());
-    let stranger = w.evm.deploy(&code).unwrap();
-    w.terms.verifier = bytes(stranger);
-    reverts(&w.open_with(60), "UnknownVerifier(address)");
-    w.terms.verifier = bytes(w.front);
     let s = w.submission(f, 0);
-    w.approve(w.registry, w.front, 0);
-    reverts(&w.submit(f, &s), "UnknownVerifier(address)");
-    w.approve(w.registry, w.front, 1);
     let front = covenant_solidity::registry::verify_calldata(&s.statement, &s.proof);
     let outcome = w.evm.call(w.front, &front).unwrap();
     assert!(outcome.success);
@@ -461,23 +465,70 @@ fn k1_code_and_switches() {
     reverts(&outcome, "ProofRejected(bytes4)");
     assert!(outcome.execution_gas < 350_000);
     k1_ranges(&mut w, &s.statement, &s.proof);
+}
 
-    assert!(w.submit(f, &s).success);
-    let disable = |on| Arguments::new().word(world::circuit_hash()).number(on);
-    let name = "disableCircuit(bytes32,bool)";
-    assert!(w.call(w.registry, name, disable(1)).success);
-    assert!(!w.is_covered(f));
+/// K1. The router's admin announces versions, which wait, freezes them, for good, and pauses, for a
+/// while; either stops what is covered too. Nobody else does, and terms may take some circuits only.
+#[test]
+fn k1_versions_and_switches() {
+    let mut w = World::new();
+    let f = w.facility;
+    let s = w.submission(f, 0);
+    let mut unknown = s.clone();
+    unknown.version = 2;
+    reverts(&w.submit(f, &unknown), "UnknownVersion(uint8)");
+    unknown.version = 0;
+    reverts(&w.submit(f, &unknown), "UnknownVersion(uint8)");
+    // The same circuit's other front is no new version, though its code is the same.
+    let code = world::front_code(w.proof_verifier, world::hash_of_verifier());
+    let stranger = w.evm.deploy(&code).unwrap();
+    let announce = |front| Arguments::new().address(&bytes(front));
+    let name = "announceVersion(address)";
+    let outcome = w.call(w.router, name, announce(stranger));
+    reverts(&outcome, "KnownCircuit(bytes32)");
+    let code = world::code("test/Helpers.sol", "StatementIsProof", &Arguments::new());
+    let another = w.evm.deploy(&code).unwrap();
+    let anybody = Address::with_last_byte(0x99);
+    let refused = "OwnableUnauthorizedAccount(address)";
+    let outcome = w.by(anybody, |w| w.call(w.router, name, announce(another)));
+    reverts(&outcome, refused);
+    assert!(w.call(w.router, name, announce(another)).success);
+    unknown.version = 2;
+    reverts(&w.submit(f, &unknown), "VersionTooEarly(uint8,uint64)");
+
+    // Terms that name another circuit take none of this one.
+    w.terms.circuits = vec![[7; 32]];
+    let strict = w.open(61);
+    let outcome = w.submit(strict, &w.submission(strict, 0));
+    reverts(&outcome, "UnknownCircuit(bytes32)");
+    w.terms.circuits.push(world::circuit_hash());
+    let wider = w.open(62);
+    let outcome = w.submit(wider, &w.submission(wider, 0));
+    assert!(outcome.success, "{outcome:?}");
+    assert!(w.consent(wider).success && w.release(wider).success);
+    w.terms.circuits.clear();
+
+    assert!(w.submit(f, &s).success && w.is_covered(f));
     let next = w.submission(f, 1);
-    reverts(&w.submit(f, &next), "DisabledCircuit(bytes32)");
-    assert!(w.call(w.registry, name, disable(0)).success);
     let pause = |on| Arguments::new().number(on);
-    assert!(w.call(w.registry, "setPaused(bool)", pause(1)).success);
+    let name = "setPaused(bool)";
+    let outcome = w.by(anybody, |w| w.call(w.router, name, pause(1)));
+    reverts(&outcome, refused);
+    assert!(w.call(w.router, name, pause(1)).success);
     assert!(!w.is_covered(f));
-    reverts(&w.submit(f, &next), "EnforcedPause()");
-    assert!(w.call(w.registry, "setPaused(bool)", pause(0)).success);
+    reverts(&w.submit(f, &next), "Paused(uint64)");
+    assert!(w.call(w.router, name, pause(0)).success);
     assert!(w.is_covered(f));
-    let admin = std::mem::replace(&mut w.evm.caller, none);
-    let outcome = w.call(w.registry, name, disable(1));
-    reverts(&outcome, "OwnableUnauthorizedAccount(address)");
-    w.evm.caller = admin;
+    reverts(&w.call(w.router, name, pause(1)), "PausedLately(uint64)");
+
+    let freeze = |version| Arguments::new().number(version);
+    let name = "freezeVersion(uint8)";
+    let outcome = w.by(anybody, |w| w.call(w.router, name, freeze(1)));
+    reverts(&outcome, refused);
+    reverts(&w.call(w.router, name, freeze(9)), "UnknownVersion(uint8)");
+    assert!(w.call(w.router, name, freeze(1)).success);
+    assert!(!w.is_covered(f));
+    reverts(&w.submit(f, &next), "FrozenVersion(uint8)");
+    let outcome = w.call(w.router, "renounceOwnership()", Arguments::new());
+    reverts(&outcome, "NoRenouncing()");
 }

@@ -5,7 +5,7 @@ use crate::codes::Code;
 use crate::outcome::{Failure, Report};
 use clap::Args;
 use covenant_circuits::field::to_hex;
-use covenant_circuits::ident::Context;
+use covenant_circuits::ident::{Context, FacilityId};
 use covenant_solidity::registry::Binding;
 use covenant_verifier::signed::Address;
 use schemars::JsonSchema;
@@ -38,6 +38,13 @@ impl Place {
         }
     }
 
+    /// How undertakings name the facility.
+    pub(super) fn facility_id(&self) -> Result<FacilityId, Failure> {
+        self.binding()
+            .facility_id()
+            .ok_or_else(|| Failure::new(Code::Internal, "expected a name below 2^248, got another"))
+    }
+
     pub(super) fn context(&self) -> Result<Context, Failure> {
         self.binding().context().ok_or_else(|| {
             Failure::new(
@@ -48,7 +55,7 @@ impl Place {
     }
 }
 
-/// A facility's id.
+/// A facility's id in a registry.
 pub(super) fn id(text: &str) -> Result<u128, String> {
     match text.strip_prefix("0x") {
         Some(digits) => u128::from_str_radix(digits, 16),
@@ -72,11 +79,15 @@ pub(crate) struct ContextVerb {
 pub(crate) struct ContextOutput {
     /// 0x and 64 hex digits.
     context: String,
+    /// How undertakings name the facility, whatever its epoch: for `covenant account undertake
+    /// --facility`.
+    facility: String,
 }
 
 impl ContextVerb {
     pub(crate) fn run(self) -> Outcome {
         let context = to_hex(&self.place.context()?.get());
-        Report::done(context.clone(), &ContextOutput { context })
+        let facility = to_hex(&self.place.facility_id()?.get());
+        Report::done(context.clone(), &ContextOutput { context, facility })
     }
 }

@@ -7,14 +7,39 @@ use crate::outcome::Failure;
 use crate::rpc::hex;
 use covenant_circuits::account::Kind;
 use covenant_circuits::field::{to_be_bytes, to_hex};
-use covenant_solidity::registry::{Attestation, PriceWord, Round, Signatures, Submission, Terms};
+use covenant_solidity::abi::Document;
+use covenant_solidity::registry::role::{COLLATERAL, LIABILITY, PRICES};
+use covenant_solidity::registry::{
+    Attestation, PriceWord, Round, Signatures, Submission, Terms, Undertaking,
+};
 use covenant_verifier::bundle::{AccountFile, Bundle};
-use covenant_verifier::signed::{AnySignature, Signer};
+use covenant_verifier::signed::{
+    AccountAttestation, AnySignature, ControlUndertaking, PriceSignature, PriceSnapshot, Signer,
+};
 
-/// Roles of attesters, as in Terms.sol.
-const COLLATERAL: u8 = 1;
-const LIABILITY: u8 = 2;
-const PRICES: u8 = 4;
+/// A submission, and every signature that the registry checks with it, in its order.
+pub(super) struct Made {
+    pub(super) submission: Submission,
+    pub(super) documents: Vec<Document>,
+}
+
+/// Signatures that are named, over one document.
+struct Word<'a> {
+    terms: &'a Terms,
+    digest: [u8; 32],
+    signed: &'a Signatures,
+}
+
+impl Word<'_> {
+    fn documents(&self) -> impl Iterator<Item = Document> {
+        let signers = self.signed.attesters.iter();
+        let signers = signers.filter_map(|place| self.terms.attesters.get(usize::from(*place)));
+        signers.map(|attester| Document {
+            signer: attester.signer.into(),
+            digest: self.digest.into(),
+        })
+    }
+}
 
 /// Refuses what the registry would refuse whatever its state: another context, subject or
 /// policy, or signatures that the terms do not require. Ages are for the chain to judge.
@@ -22,8 +47,9 @@ pub(super) fn submission(
     bundle: &Bundle,
     terms: &Terms,
     place: &Place,
+    version: u8,
     rounds: &[u128],
-) -> Result<Submission, Failure> {
+) -> Result<Made, Failure> {
     let statement = bundle.statement();
     let context = place.context()?;
     if statement.context() != context {
@@ -36,23 +62,148 @@ pub(super) fn submission(
     equal("subject", &terms.subject, &statement.subject().get())?;
     equal("policy", &terms.policy, &statement.policy())?;
     let shown = statement.commitments().iter().zip(statement.kinds());
-    let attestations = (shown.enumerate())
-        .map(|(i, (commitment, kind))| {
-            let account = (bundle.accounts().iter()).find(|a| a.commitment == *commitment);
-            attestation(i, *kind, account, terms, place)
-        })
-        .collect::<Result<Vec<_>, _>>()?;
-    Ok(Submission {
+    let (mut attestations, mut undertakings) = (Vec::new(), Vec::new());
+    let mut documents = Vec::new();
+    for (i, (commitment, kind)) in shown.enumerate() {
+        let account = (bundle.accounts().iter()).find(|a| a.commitment == *commitment);
+        let (attested, first) = attestation(i, *kind, account, terms, place)?;
+        let word = AccountAttestation {
+            commitment: *commitment,
+            subject: statement.subject(),
+            as_of: attested.as_of,
+            valid_until: first.valid_until,
+            kind: *kind,
+            account: first.account,
+            counterpart: first.counterpart,
+        };
+        let signed = &attested.signed;
+        let digest = *word.digest().as_bytes();
+        documents.extend(
+            Word {
+                terms,
+                digest,
+                signed,
+            }
+            .documents(),
+        );
+        if terms.secured_party != [0; 32]
+            && *kind == Kind::Collateral
+            && let Some(account) = account
+        {
+            let (held, digest) = undertaking(i, account, &attested, first, bundle, terms, place)?;
+            let signed = &held.signed;
+            documents.extend(
+                Word {
+                    terms,
+                    digest,
+                    signed,
+                }
+                .documents(),
+            );
+            undertakings.push(held);
+        }
+        attestations.push(attested);
+    }
+    let prices = prices(bundle, terms, place, rounds)?;
+    if terms.feeds.is_empty() {
+        let word = PriceSnapshot {
+            policy: statement.policy(),
+            as_of: prices.as_of,
+            prices: statement.prices().to_vec(),
+        };
+        let digest = *word.digest().as_bytes();
+        let signed = &prices.signed;
+        documents.extend(
+            Word {
+                terms,
+                digest,
+                signed,
+            }
+            .documents(),
+        );
+    }
+    let submission = Submission {
         binding: place.binding(),
+        version,
         statement: statement.clone(),
         attestations,
-        prices: prices(bundle, terms, place, rounds)?,
+        undertakings,
+        prices,
         proof: bundle.proof().to_vec(),
+    };
+    Ok(Made {
+        submission,
+        documents,
     })
 }
 
+/// The undertaking of those who attested a collateral account, for the facility at its place; the
+/// one that lasts longest of those that began by the snapshot. With its digest.
+fn undertaking(
+    index: usize,
+    account: &AccountFile,
+    attested: &Attestation,
+    first: &covenant_verifier::signed::Attestation,
+    bundle: &Bundle,
+    terms: &Terms,
+    place: &Place,
+) -> Result<(Undertaking, [u8; 32]), Failure> {
+    let at = format!("accounts[{index}].undertakings");
+    let facility = place.facility_id()?;
+    let fits = |u: &covenant_verifier::signed::Undertaking| {
+        u.account == first.account
+            && to_be_bytes(&u.secured_party.get()) == terms.secured_party
+            && u.facility == facility
+            && u.wording.0 == terms.wording
+            && u.held_from <= attested.as_of
+    };
+    let all: Vec<_> = (account.undertakings.iter()).filter(|u| fits(u)).collect();
+    let by_attesters = |from: u64, until: u64| {
+        let same = (all.iter()).filter(|u| (u.held_from, u.held_until) == (from, until));
+        let words = same.map(|u| (u.attester, &u.signature));
+        let mut signed = places(&at, words, COLLATERAL, terms, place)?;
+        signed.retain(|(place, _)| attested.signed.attesters.contains(place));
+        Ok::<_, Failure>(signed)
+    };
+    let mut times: Vec<(u64, u64)> = (all.iter()).map(|u| (u.held_until, u.held_from)).collect();
+    times.sort_unstable();
+    for (until, from) in times.into_iter().rev() {
+        let signed = by_attesters(from, until)?;
+        let Some(found) = all.first().filter(|_| !signed.is_empty()) else {
+            continue;
+        };
+        let document = ControlUndertaking {
+            held_from: from,
+            held_until: until,
+            ..found.document(bundle.statement().subject())
+        };
+        let (attesters, signatures) = signed.into_iter().unzip();
+        let held = Undertaking {
+            held_from: from,
+            held_until: until,
+            signed: Signatures {
+                attesters,
+                signatures,
+            },
+        };
+        return Ok((held, *document.digest().as_bytes()));
+    }
+    Err(refused(
+        &at,
+        &format!(
+            "one for the terms' secured party and wording and the facility {}, by an attester of the account, from {} or before",
+            to_hex(&facility.get()),
+            attested.as_of
+        ),
+        format!(
+            "{}, none of which is; see covenant account undertake",
+            account.undertakings.len()
+        ),
+    ))
+}
+
 /// What the contract would not accept.
-fn refused(field: &str, expected: &str, got: impl ToString) -> Failure {
+pub(super) fn refused(field: &str, expected: &str, got: impl ToString) -> Failure {
     let wrong = Malformed::new(expected, got).field(field);
     Failure::of(wrong.coded(Code::NotForChain))
 }
@@ -73,13 +224,13 @@ fn equal(
 /// The words of attesters that the terms accept for the kind that the proof shows; a bundle's
 /// account is of that kind, and its attestations are of one account with one counterpart and one
 /// time until which they hold: the registry takes one document for each account.
-fn attestation(
+fn attestation<'a>(
     index: usize,
     shown: Kind,
-    account: Option<&AccountFile>,
+    account: Option<&'a AccountFile>,
     terms: &Terms,
     place: &Place,
-) -> Result<Attestation, Failure> {
+) -> Result<(Attestation, &'a covenant_verifier::signed::Attestation), Failure> {
     let at = format!("accounts[{index}]");
     let Some((account, first)) = account.and_then(|a| Some((a, a.attestations.first()?))) else {
         return Err(refused(
@@ -107,7 +258,7 @@ fn attestation(
         ));
     }
     let (attesters, signatures) = signed.into_iter().unzip();
-    Ok(Attestation {
+    let attested = Attestation {
         as_of: account.as_of,
         valid_until: first.valid_until,
         kind,
@@ -119,7 +270,8 @@ fn attestation(
             attesters,
             signatures,
         },
-    })
+    };
+    Ok((attested, first))
 }
 
 fn prices(
@@ -170,12 +322,29 @@ fn prices(
             "--rounds: expected none, as the terms have no feeds",
         ));
     }
-    let words = bundle.price_signatures().iter();
-    let words = words.map(|s| (s.signer, &s.signature));
-    let signed = places("price_signatures", words, PRICES, terms, place)?;
+    let signed = bundle.price_signatures();
+    signed_prices(
+        "price_signatures",
+        signed,
+        bundle.prices().as_of,
+        terms,
+        place,
+    )
+}
+
+/// Prices by enough of those whom the terms name for them.
+pub(super) fn signed_prices(
+    field: &str,
+    signatures: &[PriceSignature],
+    as_of: u64,
+    terms: &Terms,
+    place: &Place,
+) -> Result<PriceWord, Failure> {
+    let words = signatures.iter().map(|s| (s.signer, &s.signature));
+    let signed = places(field, words, PRICES, terms, place)?;
     if signed.len() < usize::from(terms.price_quorum) {
         return Err(refused(
-            "price_signatures",
+            field,
             &format!(
                 "{} by attesters of the terms with the role {PRICES}",
                 terms.price_quorum
@@ -186,7 +355,7 @@ fn prices(
     let (attesters, signatures) = signed.into_iter().unzip();
     Ok(PriceWord {
         rounds: Vec::new(),
-        as_of: bundle.prices().as_of,
+        as_of,
         signed: Signatures {
             attesters,
             signatures,

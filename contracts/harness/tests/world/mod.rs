@@ -4,7 +4,7 @@
 use covenant_circuits::account::Kind;
 use covenant_circuits::field::{Fr, to_be_bytes};
 use covenant_circuits::ident::{Context, keccak256};
-use covenant_circuits::numbers::Value;
+use covenant_circuits::numbers::{Price, Value};
 use covenant_circuits::shape::Shape;
 use covenant_circuits::statement::{Claim, ClaimParts, Statement};
 use covenant_contracts::{Arguments, Evm, Outcome, codes, compile, selector, sources};
@@ -12,9 +12,12 @@ use covenant_fixtures::Vectors;
 use covenant_prover::keys::Keys;
 use covenant_prover::prove::{Phase, prove};
 use covenant_solidity::ProofVerifier;
+use covenant_solidity::abi::{Basis, Document};
 use covenant_solidity::registry::{
-    Attestation, Attester, Binding, PriceWord, Signatures, Submission, Terms,
+    Attestation, Attester, Binding, Challenge, PolicyEnvelope, PriceWord, Signatures, Submission,
+    Terms, VectorError, documents_hash, prices_hash,
 };
+use covenant_verifier::envelope::{Envelope, Standing};
 use covenant_verifier::key::CircuitKey;
 use ff::PrimeField;
 use k256::ecdsa::SigningKey;
@@ -27,7 +30,11 @@ pub const AS_OF: u64 = 1_790_000_000;
 pub const NOW: u64 = AS_OF + 600;
 pub const DELAY: u64 = 86_400;
 pub const DEBT: u128 = 150_000_000_000_000;
-const NONE: [u8; 20] = [0; 20];
+/// Whoever consents before collateral is released while there is debt.
+pub const BENEFICIARY: Address = Address::with_last_byte(0xbe);
+/// The number of the circuit that the worlds prove with.
+pub const VERSION: u8 = 1;
+pub const NONE: [u8; 20] = [0; 20];
 
 static COMPILED: LazyLock<Json> = LazyLock::new(|| compile(&sources().unwrap()).unwrap());
 static CIRCUITS: Mutex<BTreeMap<Shape, &'static Deployable>> = Mutex::new(BTreeMap::new());
@@ -69,6 +76,7 @@ pub struct World {
     pub shape: Shape,
     pub proof_verifier: Address,
     pub front: Address,
+    pub router: Address,
     pub registry: Address,
     pub terms: Terms,
     pub facility: u128,
@@ -159,21 +167,28 @@ impl World {
                 let key = SigningKey::from_slice(&[seed; 32]).unwrap();
                 let point = key.verifying_key().to_encoded_point(false);
                 let signer = keccak256(&point.as_bytes()[1..])[12..].try_into().unwrap();
-                (key, Attester { signer, roles })
+                let attester = Attester {
+                    signer,
+                    identity: signer,
+                    roles,
+                };
+                (key, attester)
             })
             .into();
-        keys.sort_by_key(|(_, k)| k.signer);
+        keys.sort_by_key(|(_, k)| k.identity);
         let claim = claim();
         let terms = Terms {
             subject: to_be_bytes(&claim.statement.subject().get()),
             policy: to_be_bytes(&claim.policy.digest()),
             min_ratio_bps: 12_000,
-            verifier: bytes(front),
-            debt_token: NONE,
+            circuits: Vec::new(),
+            debt_sources: Vec::new(),
             min_public_debt: DEBT,
+            beneficiary: bytes(BENEFICIARY),
             max_account_age: 7_200,
             max_window: 7_200,
             max_price_age: 1_800,
+            max_lag: 0,
             coverage_seconds: 7_200,
             attester_quorum: 1,
             price_quorum: 2,
@@ -182,8 +197,16 @@ impl World {
             envelope: [0; 32],
             sequencer: NONE,
             sequencer_grace: 0,
+            secured_party: [0; 32],
+            wording: [0; 32],
+            bond: 0,
+            cure_seconds: 3_600,
+            hook: NONE,
         };
+        let router = router_code(evm.caller, &[front]);
+        let router = evm.deploy(&router).unwrap();
         let mut world = Self {
+            router,
             registry: Address::ZERO,
             shape,
             evm,
@@ -198,26 +221,10 @@ impl World {
         world
     }
 
+    /// With the same router.
     pub fn new_registry(&mut self) -> Address {
-        let arguments = Arguments::new()
-            .address(&bytes(self.evm.caller))
-            .number(DELAY.into());
-        let registry = self
-            .evm
-            .deploy(&code(
-                "src/CovenantRegistry.sol",
-                "CovenantRegistry",
-                &arguments,
-            ))
-            .unwrap();
-        self.approve(registry, self.front, 1);
-        registry
-    }
-
-    pub fn approve(&mut self, registry: Address, verifier: Address, approved: u128) {
-        let arguments = Arguments::new().address(&bytes(verifier)).number(approved);
-        let outcome = self.call(registry, "approveVerifier(address,bool)", arguments);
-        assert!(outcome.success);
+        let code = registry_code(self.router);
+        self.evm.deploy(&code).unwrap()
     }
 
     pub fn id_of(&self, salt: u8) -> u128 {
@@ -264,6 +271,8 @@ impl World {
         let kinds = statement.kinds().iter().enumerate();
         let mut submission = Submission {
             binding,
+            version: VERSION,
+            undertakings: Vec::new(),
             attestations: kinds
                 .map(|(i, kind)| Attestation {
                     as_of: AS_OF,
@@ -324,15 +333,120 @@ impl World {
         self.evm.call(to, &arguments.call(signature)).unwrap()
     }
 
+    /// Under the present terms.
     pub fn is_covered(&mut self, facility: u128) -> bool {
-        let outcome = self.call(
-            self.registry,
-            "isCovered(uint128)",
-            Arguments::new().number(facility),
-        );
+        let arguments = Arguments::new().number(facility).word(self.terms.hash());
+        let outcome = self.call(self.registry, "isCovered(uint128,bytes32)", arguments);
         assert!(outcome.success);
         outcome.output[31] == 1
     }
+
+    /// Every signature of a submission, in the registry's order.
+    pub fn documents(&self, s: &Submission) -> Vec<Document> {
+        let accounts = (s.attestations.iter().enumerate())
+            .map(|(i, a)| (account_digest(&s.statement, i, a), &a.signed));
+        let prices = prices_digest(&s.statement, s.prices.as_of);
+        let words = accounts.chain([(prices, &s.prices.signed)]);
+        words
+            .flat_map(|(digest, signed)| {
+                let places = signed.attesters.iter();
+                places.map(move |place| Document {
+                    signer: self.terms.attesters[usize::from(*place)].signer.into(),
+                    digest: digest.into(),
+                })
+            })
+            .collect()
+    }
+
+    pub fn basis(&self, s: &Submission) -> Basis {
+        Basis {
+            ratioBps: s.statement.ratio().bps(),
+            kinds: s.statement.kinds_word(),
+            pricesAsOf: s.prices.as_of,
+            prices: prices_hash(&proved_prices(s)).into(),
+            documents: documents_hash(&self.documents(s)).into(),
+        }
+    }
+
+    /// What anybody sends who sees that these prices are outside, with nobody's signatures yet;
+    /// `None` where they are inside.
+    pub fn challenge(
+        &self,
+        s: &Submission,
+        present: &[u128],
+    ) -> Option<Result<Challenge<'_>, VectorError>> {
+        let policy = claim().policy;
+        let prices: Vec<Price> = (present.iter()).map(|p| Price::new(*p).unwrap()).collect();
+        let standing = Envelope::of(&s.statement, &policy).at(&prices).unwrap();
+        let Standing::Outside { vector } = standing else {
+            return None;
+        };
+        let envelope = PolicyEnvelope::of(&policy);
+        let proved = proved_prices(s);
+        let owes = s.statement.kinds_word() != 0;
+        let vector = envelope.vector(owes, &proved, present, &vector);
+        Some(vector.map(|vector| Challenge {
+            terms: &self.terms,
+            basis: self.basis(s),
+            proved,
+            envelope,
+            word: PriceWord::default(),
+            present: present.to_vec(),
+            vector,
+        }))
+    }
+
+    /// The word of the terms' price signers on prices.
+    pub fn signed_prices(&self, s: &Submission, as_of: u64, prices: &[u128]) -> PriceWord {
+        let digest = listed_prices_digest(&s.statement, as_of, prices);
+        PriceWord {
+            rounds: Vec::new(),
+            as_of,
+            signed: self.signatures(digest, 4, self.terms.price_quorum.into()),
+        }
+    }
+
+    /// What the beneficiary says, so that the pledges of the last proof may go.
+    pub fn consent(&mut self, facility: u128) -> Outcome {
+        let data = self.terms.consent_calldata(facility);
+        self.by(BENEFICIARY, |w| w.evm.call(w.registry, &data).unwrap())
+    }
+
+    /// The owner's, which nothing but debt stands against.
+    pub fn release(&mut self, facility: u128) -> Outcome {
+        let release = Arguments::new().number(facility);
+        self.call(self.registry, "release(uint128)", release)
+    }
+
+    /// With another sender.
+    pub fn by<T>(&mut self, caller: Address, act: impl FnOnce(&mut Self) -> T) -> T {
+        let own = std::mem::replace(&mut self.evm.caller, caller);
+        let done = act(self);
+        self.evm.caller = own;
+        done
+    }
+}
+
+/// Those of the statement, in digest order.
+pub fn proved_prices(s: &Submission) -> Vec<u128> {
+    s.statement.prices().iter().map(|p| p.get()).collect()
+}
+
+/// A router whose first versions are these fronts'.
+pub fn router_code(admin: Address, fronts: &[Address]) -> Vec<u8> {
+    let fronts: Vec<[u8; 32]> = (fronts.iter()).map(|front| front.into_word().0).collect();
+    let arguments = Arguments::new()
+        .address(&bytes(admin))
+        .number(DELAY.into())
+        .words(&fronts);
+    code("src/CovenantRouter.sol", "CovenantRouter", &arguments)
+}
+
+pub fn registry_code(router: Address) -> Vec<u8> {
+    let arguments = Arguments::new()
+        .address(&bytes(router))
+        .number(DELAY.into());
+    code("src/CovenantRegistry.sol", "CovenantRegistry", &arguments)
 }
 
 pub fn signature(key: &SigningKey, digest: [u8; 32]) -> Vec<u8> {
