@@ -330,7 +330,9 @@ contract CovenantRegistry is Bonds, Revocations, ICovenantRegistry {
         Coverage memory c = f.coverage;
         _checkBinding(facility, c.epoch, s.binding);
         _checkFigures(c, terms, s);
-        require(bondOf[facility] >= terms.bond, BondTooSmall(terms.bond, bondOf[facility]));
+        if (terms.bond != 0) {
+            require(bondOf[facility] >= terms.bond, BondTooSmall(terms.bond, bondOf[facility]));
+        }
         ICovenantVerifier verifier = router.verifierOf(s.version);
         _checkCircuit(terms, verifier);
         // Only after an early end, or a change of terms, prices may not be of before.
