@@ -91,6 +91,7 @@ contract CovenantRouter is Ownable2Step {
     function setPaused(bool paused_) external onlyOwner {
         if (paused_) {
             uint64 again = pausedUntil + PAUSE;
+            // slither-disable-next-line incorrect-equality (0 is never)
             require(pausedUntil == 0 || block.timestamp >= again, PausedLately(again));
             pausedUntil = uint64(block.timestamp) + PAUSE;
         } else if (paused()) {
