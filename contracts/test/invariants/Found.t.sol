@@ -16,6 +16,7 @@ import {Prices} from "../../src/PriceSources.sol";
 import {Attester, Feed, Terms} from "../../src/Terms.sol";
 import {SetFeed} from "../Helpers.sol";
 import {Digests, Hook, Signer, vm, Yes} from "./Parts.sol";
+import {Shipped} from "../Shipped.sol";
 
 contract FoundTest {
     CovenantRegistry private registry;
@@ -28,14 +29,14 @@ contract FoundTest {
         vm.warp(1_790_000_000);
         ICovenantVerifier[] memory fronts = new ICovenantVerifier[](1);
         fronts[0] = new Yes("circuit");
-        registry = new CovenantRegistry(new CovenantRouter(address(this), 1 days, fronts), 1 days);
+        registry = Shipped.registry(Shipped.router(address(this), 1 days, fronts), 1 days);
         attester = address(new Signer());
         hook = new Hook();
         feed = new SetFeed(18);
         feed.set(1_000, block.timestamp, block.timestamp, true);
         for (uint256 w; w < 2; ++w) {
             uint128 id = registry.facilityId(address(this), bytes32(w));
-            tokens[w] = new BackedToken("T", "T", registry, id, address(this));
+            tokens[w] = Shipped.token(registry, id, address(this));
             registry.open(bytes32(w), _terms(w));
             tokens[w].pin(_terms(w));
         }

@@ -13,9 +13,9 @@ abstract contract Suite {
     CovenantRegistry internal registry;
     uint256 internal constant N = 3;
 
-    function _start(bool all) internal {
+    function _start() internal {
         vm.deal(address(this), 1_000_000 ether);
-        handler = new Handler{value: 500_000 ether}(all);
+        handler = new Handler{value: 500_000 ether}();
         registry = handler.registry();
     }
 
@@ -34,7 +34,7 @@ abstract contract Suite {
 /// forge-config: default.invariant.fail-on-revert = false
 contract InvariantsTest is Suite {
     function setUp() external {
-        _start(false);
+        _start();
     }
 
     /// One function, as forge makes the same sequences for each; what fails names itself.
