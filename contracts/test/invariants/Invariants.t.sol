@@ -29,7 +29,7 @@ abstract contract Suite {
     }
 }
 
-/// forge-config: default.invariant.runs = 125
+/// forge-config: default.invariant.runs = 4
 /// forge-config: default.invariant.depth = 800
 /// forge-config: default.invariant.fail-on-revert = false
 contract InvariantsTest is Suite {
