@@ -167,7 +167,10 @@ abstract contract Facilities {
         delete f.announcedFrom;
         _adopt(facility, f, next);
         uint40 until = f.coverage.until;
-        if (until != 0) f.endedAt = until < block.timestamp ? until : uint64(block.timestamp);
+        if (until != 0) {
+            f.endedAt = until < block.timestamp ? until : uint64(block.timestamp);
+            f.uncured = false;
+        }
         f.coverage.until = 0;
         f.coverage.epoch += 1;
         emit TermsChanged(facility, f.coverage.epoch, next);
