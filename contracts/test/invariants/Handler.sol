@@ -344,6 +344,8 @@ contract Handler {
         if (seed & (3 << 120) != 0) return;
         uint256 w = _w(seed);
         Terms memory next = _terms(w);
+        // A list of circuits is rare, and what changes it is what could go wrong with it.
+        if (next.circuits.length != 0 && seed & (1 << 101) != 0) kind = 3 + kind % 2;
         _mutate(next, w, kind % 14);
         _refresh(next);
         if (seed & (1 << 100) != 0) return _change(w, next);

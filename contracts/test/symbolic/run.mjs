@@ -38,6 +38,9 @@ export function copy(folder, ...tests) {
 
 export function openForHalmos(folder) {
   copy(folder, "symbolic");
+  // It runs whatever is there, a test that is gone too.
+  rmSync(join(folder, "out"), { recursive: true, force: true });
+  rmSync(join(folder, "cache"), { recursive: true, force: true });
   for (const [file, from, to] of OPENED) replace(folder, file, from, to);
   cpSync(join(folder, "test/symbolic/Lien.sol.in"), join(folder, "test/symbolic/Lien.t.sol"));
 }
