@@ -4,6 +4,7 @@ mod calldata;
 mod challenge;
 mod check;
 mod context;
+mod deployment;
 mod submission;
 mod terms;
 
