@@ -3,9 +3,9 @@
 mod calldata;
 mod challenge;
 mod check;
-mod context;
+pub(super) mod context;
 mod submission;
-mod terms;
+pub(super) mod terms;
 
 pub(crate) use calldata::CalldataOutput;
 pub(crate) use check::CheckOutput;
