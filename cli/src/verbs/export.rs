@@ -3,10 +3,10 @@
 mod calldata;
 mod challenge;
 mod check;
-mod context;
+pub(super) mod context;
 mod deployment;
 mod submission;
-mod terms;
+pub(super) mod terms;
 
 pub(crate) use calldata::CalldataOutput;
 pub(crate) use check::CheckOutput;

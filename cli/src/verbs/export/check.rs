@@ -86,44 +86,44 @@ impl Check {
 }
 
 fn verifier(node: &Node, address: Address, shape: Shape) -> Outcome {
-        let unpublished = || {
-            let said = format!(
-                "--shape: expected one whose code hash is published (small, medium, large), got {shape}"
-            );
-            Failure::new(Code::Usage, said)
-        };
-        let key = CircuitKey::standard(shape).map_err(|_| unpublished())?;
-        let expected = published_code_hash(key.id()).ok_or_else(unpublished)?;
-        let params = json!([address.to_string(), "latest"]);
-        let code = node.bytes("eth_getCode", params)?;
-        let got = hex(&keccak256(&code));
-        let (same, bytes) = (got == expected, code.len());
-        let text = match (same, code.is_empty()) {
-            (true, _) => format!(
-                "the code at {} is the published verifier of {}\ncode hash {got}",
-                address,
-                key.id()
-            ),
-            (false, true) => format!("NOT the published verifier: no code at {}", address),
-            (false, false) => format!(
-                "NOT the published verifier of {}: expected the code hash {expected}, got {got} at {}",
-                key.id(),
-                address
-            ),
-        };
-        let code = match (same, code.is_empty()) {
-            (true, _) => None,
-            (false, true) => Some(Code::NothingDeployed),
-            (false, false) => Some(Code::OtherDeployed),
-        };
-        let output = CheckOutput::Verifier(VerifierOutput {
-            same,
-            code,
-            circuit: key.id().into(),
-            address: address.to_string(),
-            expected: expected.to_string(),
-            got,
-            code_bytes: bytes,
-        });
-        Report::new(code.map_or(Exit::Done, Code::exit), text, &output)
-    }
+    let unpublished = || {
+        let said = format!(
+            "--shape: expected one whose code hash is published (small, medium, large), got {shape}"
+        );
+        Failure::new(Code::Usage, said)
+    };
+    let key = CircuitKey::standard(shape).map_err(|_| unpublished())?;
+    let expected = published_code_hash(key.id()).ok_or_else(unpublished)?;
+    let params = json!([address.to_string(), "latest"]);
+    let code = node.bytes("eth_getCode", params)?;
+    let got = hex(&keccak256(&code));
+    let (same, bytes) = (got == expected, code.len());
+    let text = match (same, code.is_empty()) {
+        (true, _) => format!(
+            "the code at {} is the published verifier of {}\ncode hash {got}",
+            address,
+            key.id()
+        ),
+        (false, true) => format!("NOT the published verifier: no code at {}", address),
+        (false, false) => format!(
+            "NOT the published verifier of {}: expected the code hash {expected}, got {got} at {}",
+            key.id(),
+            address
+        ),
+    };
+    let code = match (same, code.is_empty()) {
+        (true, _) => None,
+        (false, true) => Some(Code::NothingDeployed),
+        (false, false) => Some(Code::OtherDeployed),
+    };
+    let output = CheckOutput::Verifier(VerifierOutput {
+        same,
+        code,
+        circuit: key.id().into(),
+        address: address.to_string(),
+        expected: expected.to_string(),
+        got,
+        code_bytes: bytes,
+    });
+    Report::new(code.map_or(Exit::Done, Code::exit), text, &output)
+}

@@ -257,7 +257,9 @@ impl Chain {
             && number_of(&front, "gasCap").is_none_or(|cap| cap >= GAS_CAP);
         let code = hex(&keccak256(&self.code(&verifier)?));
         version.differs = if !fits {
-            Some("the front has other slots, another call or less gas than the circuit needs".into())
+            Some(
+                "the front has other slots, another call or less gas than the circuit needs".into(),
+            )
         } else if hex(&word("codeHash")) != known.code_hash || code != known.code_hash {
             Some(format!(
                 "expected a generated verifier with the code hash {}, got {code}",
