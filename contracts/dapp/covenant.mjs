@@ -161,3 +161,9 @@ export function verify(at, ...words) {
   const said = JSON.parse(stdout);
   return { status, code: said.code, blocks: (said.contracts ?? []).map((c) => c.block_number) };
 }
+
+// What `watch` says of a facility, and its exit code.
+export function look(...words) {
+  const { status, stdout } = spawnSync(binary, ["watch", ...words, "--json"], { cwd: desk, encoding: "utf8" });
+  return { status, ...JSON.parse(stdout) };
+}

@@ -5,7 +5,7 @@ import { ContractFactory, Interface, ZeroAddress, ZeroHash, concat, dataLength }
 import { id, keccak256, toBeHex, toUtf8Bytes, zeroPadValue } from "ethers";
 import { chain } from "./anvil.mjs";
 import {
-  CONTRACTS, DEBT, SUBJECT, artifacts, basket, covenant, exitCode, expectations, fall, priced, prove, revoke,
+  CONTRACTS, DEBT, SUBJECT, artifacts, basket, covenant, exitCode, expectations, fall, look, priced, prove, revoke,
   undertake, verify, write,
 } from "./covenant.mjs";
 import { deployWallet } from "./wallet.mjs";
@@ -184,6 +184,7 @@ async function story() {
   prove(context);
   expectations(attesters, wallet, context);
   await offChain(one, wallet, asOf + 60);
+  await published(one, w);
   const submitted = (...at) =>
     covenant("export", "calldata", "bundle.json", "--for", "submit", "--terms", "terms.json", "--version", `${version}`, ...at).calldata;
   const calldata = submitted(...place);
@@ -338,6 +339,12 @@ async function story() {
   await send(token.mint(owner.address, DEBT));
   result("minted", DEBT, await token.totalSupply());
   result("covered with the supply minted", true, await covered());
+  const watched = async () => {
+    const head = `${(await one.provider.getBlock("latest")).number}`;
+    return look("--registry", registryAt, "--rpc", one.url, "--facility", `${facility}`, "--terms", "terms.json", "--from-block", "0", "--block", head);
+  };
+  const seen = await watched();
+  result("watch of the facility", "0 covered", `${seen.status} ${seen.standing}`);
 
   await abuse("replay", "WrongEpoch", nothing);
   await abuse("replay, rebound", "ProofRejected(ProofInvalid)", (s) => (s.binding.epoch = 1n));
@@ -363,9 +370,24 @@ async function story() {
   await weakened(one, { ...w, covered });
   await released(one, { ...w, hash, covered });
   await withdrawn(one, { ...w, place, attesters, covered });
-  await fallen(one, { ...w, placeAt, submitted, covered });
+  await fallen(one, { ...w, placeAt, submitted, covered, watched });
   one.stop();
   return receipt.gasUsed;
+}
+
+// Whether a registry is the published one, with all that it rests on.
+async function published(one, { owner, router, registry, frontArgs }) {
+  const check = async (at) => exitCode("export", "check", "--rpc", one.url, "--registry", await at.getAddress());
+  result("export check of the registry", 0, await check(registry));
+  result("export check of a registry that is none", 1, await check(router));
+  await one.later(0, async () => {
+    // A front with a call that its verifier does not have.
+    const front = await deploy(owner, compiled.CovenantVerifier, ...frontArgs.slice(0, 3), frontArgs[3] + 1, ...frontArgs.slice(4));
+    const other = await deploy(owner, compiled.CovenantRouter, owner.address, 2 * DAY, [await front.getAddress()]);
+    const wrong = await deploy(owner, compiled.CovenantRegistry, await other.getAddress(), DAY);
+    await one.provider.send("anvil_mine", ["0x64"]);
+    result("export check of a registry with another front", 1, await check(wrong));
+  });
 }
 
 // Weaker terms wait, and are applied in time or not at all.
@@ -420,7 +442,7 @@ async function withdrawn(one, { owner, registry, facility, terms, attesters, pla
 }
 
 // Prices leave what was proved: the coverage ends at once, and a proof at the new ones cures.
-async function fallen(one, { owner, registry, token, facility, terms, hash, placeAt, submitted, covered }) {
+async function fallen(one, { owner, registry, token, facility, terms, placeAt, submitted, covered, watched }) {
   const now = async () => (await one.provider.getBlock("latest")).timestamp;
   const at = await registry.getAddress();
   const challenger = await one.account(4);
@@ -431,6 +453,8 @@ async function fallen(one, { owner, registry, token, facility, terms, hash, plac
   result("calldata of a challenge by the prices that were proved with", 2, inside);
   await send(challenger.sendTransaction({ to: at, data: challenge }));
   result("covered after a challenge", false, await covered());
+  const ended = await watched();
+  result("watch after a challenge", 1, ended.status);
   result("the challenger's bounty", terms.bond, await registry.bountyOf(challenger.address));
   await refused("mint after a challenge", "NotCovered", () => token.mint.staticCall(owner.address, 0));
   await send(registry.connect(challenger).collect());
@@ -449,6 +473,7 @@ async function fallen(one, { owner, registry, token, facility, terms, hash, plac
   prove(covenant("export", "context", ...place).context);
   await send(owner.sendTransaction({ to: at, data: submitted(...place) }));
   result("covered after a proof at the new prices", true, await covered());
+  result("watch after the cure", 0, (await watched()).status);
   await refused("uncured after that", "NothingToCure", () => registry.declareUncured.staticCall(facility, terms));
 }
 
