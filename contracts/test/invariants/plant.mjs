@@ -51,7 +51,7 @@ for (const [name, file, from, to, finders] of FAULTS) {
   const drawn = name.endsWith("-drawn");
   let output;
   if (symbolic) {
-    openForHalmos(folder);
+    openForHalmos(folder, file === REGISTRY);
     replace(folder, file, from, to);
     ({ stdout: output } = halmos(folder, command, ["--match-test", `^${finders}`]));
   } else {
