@@ -14,7 +14,7 @@ import {Prices} from "../../src/PriceSources.sol";
 import {Attester, Terms} from "../../src/Terms.sol";
 import {Digests} from "../Fixture.sol";
 import {Listener, SaysDebt} from "../Helpers.sol";
-import {Lab} from "./Lab.sol";
+import {LabFixture} from "./Fixture.sol";
 
 /// Another circuit, whose proof of a statement is the statement too.
 contract NextCircuit is ICovenantVerifier {
@@ -25,7 +25,7 @@ contract NextCircuit is ICovenantVerifier {
     }
 }
 
-contract FaultsTest is Lab {
+contract FaultsTest is LabFixture {
     // ---- 5: prices after the submission
 
     /// The view says what is proved at prices of now, and nothing where they left it.

@@ -18,7 +18,7 @@ import {TermsRules} from "../../src/TermsRules.sol";
 import {Digests} from "../Fixture.sol";
 import {SaysYes, SetFeed, StatementIsProof} from "../Helpers.sol";
 import {Shipped} from "../Shipped.sol";
-import {Lab} from "./Lab.sol";
+import {LabFixture} from "./Fixture.sol";
 
 /// A verifier that needs much gas. Its proof is one byte: 1 is true.
 contract CostlyVerifier {
@@ -43,7 +43,7 @@ interface ChainId {
     function chainId(uint256 id) external;
 }
 
-contract AttacksTest is Lab {
+contract LabTest is LabFixture {
     // ---- A1: a token whose facility does not name it
 
     /// Proves a debt of one micro-unit under terms that do not name the token, and mints 10^30.

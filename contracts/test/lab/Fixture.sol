@@ -11,7 +11,7 @@ import {Terms} from "../../src/Terms.sol";
 import {Digests, Fixture} from "../Fixture.sol";
 import {Shipped} from "../Shipped.sol";
 
-abstract contract Lab is Fixture {
+abstract contract LabFixture is Fixture {
     uint256 internal constant SECURED_PARTY = 5;
     bytes32 internal constant WORDING = keccak256("we hold it for the lender");
     uint256 internal constant TOO_MUCH = 1e30;
