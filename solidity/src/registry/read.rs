@@ -6,11 +6,13 @@ use super::Address;
 use crate::abi::{self, CovenantRegistry, CovenantRouter};
 use alloy_sol_types::SolCall;
 
+type Decode<T> = Box<dyn Fn(&[u8]) -> Option<T>>;
+
 /// A call that reads a value.
 pub struct Read<T> {
     name: &'static str,
     calldata: Vec<u8>,
-    decode: Box<dyn Fn(&[u8]) -> Option<T>>,
+    decode: Decode<T>,
 }
 
 impl<T> Read<T> {
