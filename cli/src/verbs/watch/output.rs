@@ -11,6 +11,7 @@ use serde::Serialize;
 /// Of a bundle where prices are, of a registry what it says of a facility.
 #[derive(Serialize, JsonSchema)]
 #[serde(untagged)]
+#[expect(dead_code, reason = "described to schemars, never made")]
 pub(crate) enum Output {
     /// With --bundle.
     Prices(Box<WatchOutput>),
