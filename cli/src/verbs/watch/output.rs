@@ -11,7 +11,7 @@ use serde::Serialize;
 /// Of a bundle where prices are, of a registry what it says of a facility.
 #[derive(Serialize, JsonSchema)]
 #[serde(untagged)]
-#[expect(dead_code, reason = "the schema is of both, and each is written by itself")]
+#[expect(dead_code, reason = "described to schemars, never made")]
 pub(crate) enum Output {
     /// With --bundle.
     Prices(Box<WatchOutput>),
