@@ -410,14 +410,8 @@ codes! {
         "The bundle is not one that the contract would accept: another context, subject or policy, a retired circuit, or not the signatures that the terms require.",
         "`field`, `expected` and `got` say what differs; prove or sign again accordingly.";
     NodeFailed = "node_failed", Unknown,
-        "The node gave no answer, or another one than the call has; or there is no code at the address of a contract that is said to have signed, or of a registry.",
+        "The node gave no answer, or another one than the call has; or there is no code at the address of a contract that is said to have signed.",
         "Check the address and that the node is up, of that chain, and has the block; `--block` names another.";
-    FacilityNotCovered = "facility_not_covered", False,
-        "The registry does not say that the facility is covered: `standing` says why.",
-        "Rely on nothing until a new proof is accepted.";
-    TermsDiffer = "terms_differ", False,
-        "The facility's terms in the registry are others than those of `--terms`.",
-        "Do not rely on it before you have read and agreed to its terms.";
     NothingDeployed = "code_missing", False,
         "There is no code at the address.",
         "Check the address and the chain.";

@@ -35,23 +35,6 @@ impl QueryArgs {
         !self.rpc.is_empty()
     }
 
-    /// The one node of the chain that is watched.
-    pub(crate) fn one(&self) -> Result<Node, Failure> {
-        match &self.rpc[..] {
-            [url] => Node::new(url),
-            several => {
-                let got = several.len();
-                let said = format!("--rpc: expected one node, of the registry's chain, got {got}");
-                Err(Failure::new(Code::Usage, said))
-            }
-        }
-    }
-
-    /// The block that was named.
-    pub(crate) fn number(&self) -> Option<u64> {
-        self.block
-    }
-
     /// Puts every question, each with the place of its signature.
     pub(crate) fn run(&self, questions: Vec<(String, Question)>) -> Result<Answers, Failure> {
         if self.block.is_some() && self.rpc.len() > 1 {
@@ -84,7 +67,10 @@ impl QueryArgs {
         let mut nodes = BTreeMap::new();
         for url in &self.rpc {
             let node = Node::new(url)?;
-            let chain = chain_id(&node)?;
+            let chain = node.call("eth_chainId", json!([]))?;
+            let chain = quantity(&chain).ok_or_else(|| {
+                node.failed("eth_chainId: expected a number below 2^64 as 0x-hex, got another")
+            })?;
             if nodes.insert(chain, node).is_some() {
                 let said = format!("--rpc: expected one node for a chain, got two of {chain}");
                 return Err(Failure::new(Code::Usage, said));
@@ -105,52 +91,25 @@ fn no_node<'a>(place: &str, question: &Question, chains: impl Iterator<Item = &'
 
 /// The block with that number, or the newest that is finalized.
 fn block(node: &Node, number: Option<u64>) -> Result<Block, Failure> {
-    header(node, number).map(|(block, _)| block)
-}
-
-/// The same with all that the node says of the block.
-pub(crate) fn header(node: &Node, number: Option<u64>) -> Result<(Block, Value), Failure> {
     let name = number.map_or("finalized".into(), |number| format!("{number:#x}"));
     let found = node.call("eth_getBlockByNumber", json!([name, false]))?;
     let field = |name| found.get(name).filter(|value| !value.is_null());
-    let hash = field("hash").and_then(word);
+    let hash = field("hash").and_then(Value::as_str).and_then(unhex);
     let block = field("number").and_then(quantity).zip(hash);
-    let block = block.map(|(number, hash)| Block {
-        number,
-        hash: Hash(hash),
+    let block = block.and_then(|(number, hash)| {
+        let hash = Hash(hash.try_into().ok()?);
+        Some(Block { number, hash })
     });
     let wanted = |block: &Block| number.is_none_or(|number| block.number == number);
-    match block.filter(wanted) {
-        Some(block) => Ok((block, found)),
-        None => Err(node.failed(format!(
+    block.filter(wanted).ok_or_else(|| {
+        node.failed(format!(
             "eth_getBlockByNumber: expected the number and hash of the block {name}, got something else"
-        ))),
-    }
-}
-
-/// The chain that a node is of.
-pub(crate) fn chain_id(node: &Node) -> Result<u64, Failure> {
-    let chain = node.call("eth_chainId", json!([]))?;
-    quantity(&chain).ok_or_else(|| {
-        node.failed("eth_chainId: expected a number below 2^64 as 0x-hex, got another")
+        ))
     })
 }
 
-/// How a call names a block by its hash, so that the answer is of no other (EIP-1898).
-pub(crate) fn by_hash(block: &Block) -> Value {
-    json!({ "blockHash": block.hash.to_string(), "requireCanonical": true })
-}
-
-/// A number as JSON-RPC has it.
-pub(crate) fn quantity(value: &Value) -> Option<u64> {
-    let digits = value.as_str()?.strip_prefix("0x")?;
-    let hex = digits.bytes().all(|c| c.is_ascii_hexdigit());
-    u64::from_str_radix(digits, 16).ok().filter(|_| hex)
-}
-
-/// 32 bytes as JSON-RPC has them.
-pub(crate) fn word(value: &Value) -> Option<[u8; 32]> {
-    unhex(value.as_str()?)?.try_into().ok()
+fn quantity(value: &Value) -> Option<u64> {
+    u64::from_str_radix(value.as_str()?.strip_prefix("0x")?, 16).ok()
 }
 
 impl At {
@@ -158,7 +117,7 @@ impl At {
     fn query(&self, question: &Question) -> Result<Answer, Failure> {
         let Self { node, block } = self;
         let contract = question.contract;
-        let at = by_hash(block);
+        let at = json!({ "blockHash": block.hash.to_string(), "requireCanonical": true });
         let address = contract.address().to_string();
         if node.bytes("eth_getCode", json!([address, at]))?.is_empty() {
             let said =

@@ -204,10 +204,7 @@ alloy_sol_types::sol! {
         );
         event CoverageShortened(uint128 indexed facility, uint64 until);
         event Uncured(uint128 indexed facility, uint64 epoch);
-        event ReleaseConsented(uint128 indexed facility, uint64 epoch);
-        event PledgesReleased(uint128 indexed facility, uint64 epoch);
 
-        function GRACE() external view returns (uint64);
         function router() external view returns (address);
         function identities() external view returns (address);
         function facilityId(address owner, bytes32 salt) external pure returns (uint128);
@@ -260,7 +257,6 @@ alloy_sol_types::sol! {
         function versionOf(bytes32 circuit) external view returns (uint8);
         function paused() external view returns (bool);
         function versionCount() external view returns (uint8);
-        function counts(uint8 version) external view returns (bool);
         function pausedUntil() external view returns (uint64);
     }
 

@@ -5,16 +5,12 @@
 //! ABI encodes them.
 
 mod challenge;
-mod event;
-mod read;
 mod terms;
 mod vector;
 
 pub use challenge::{
     Challenge, PolicyEnvelope, documents_hash, ended_calldata, prices_hash, uncured_calldata,
 };
-pub use event::{EndReason, Event, EventError, ProvedStatement, topics};
-pub use read::{FacilityState, ProvedDebt, Read, RouterVersion};
 pub use terms::{Attester, Feed, Terms, role};
 pub use vector::VectorError;
 
@@ -28,11 +24,6 @@ use covenant_circuits::statement::Statement;
 
 /// 20 bytes.
 pub type Address = [u8; 20];
-
-/// An address with the checksum of EIP-55.
-pub fn address_text(address: &Address) -> String {
-    alloy_primitives::Address::from(*address).to_string()
-}
 
 /// What a proof for a facility is made for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

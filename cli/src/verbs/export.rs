@@ -3,10 +3,10 @@
 mod calldata;
 mod challenge;
 mod check;
-pub(super) mod context;
+mod context;
 mod deployment;
 mod submission;
-pub(super) mod terms;
+mod terms;
 
 pub(crate) use calldata::CalldataOutput;
 pub(crate) use check::CheckOutput;

@@ -95,7 +95,7 @@ const SCHEMAS: &[Entry] = &[
     ("srs import", of::<srs::SrsOutput>),
     ("srs list", of::<srs::ListOutput>),
     ("verify", of::<verify::VerifyOutput>),
-    ("watch", of::<watch::Output>),
+    ("watch", of::<watch::WatchOutput>),
 ];
 
 /// The schema of a type, for JSON that is written.

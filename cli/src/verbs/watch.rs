@@ -1,11 +1,10 @@
 //! `covenant watch`: whether a proof still says something at later prices, once or again and again,
-//! and what state a facility is in for it; or what a registry on a chain says of its facilities.
+//! and what state a facility is in for it.
 
 mod exact;
 mod facility;
 mod judge;
 mod output;
-mod registry;
 mod source;
 
 use super::Global;
@@ -19,8 +18,7 @@ use crate::text;
 use clap::Args;
 use covenant_keys::SigningKey;
 use judge::{Judged, Watched};
-pub(crate) use output::Output;
-use registry::RegistryArgs;
+pub(crate) use output::WatchOutput;
 use source::SourceArgs;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -43,16 +41,10 @@ critical when its cure period is over. With several prices only changes are prin
   cure_period = "2d"
   max_staleness = "1h"
 
-With --registry, facilities of a registry on a chain are watched: what it says at the newest
-finalized block, a line for each. Exit codes: 0 covered, 1 not covered or under other terms than
---terms, 2 could not tell. You trust the node for what it says; query your own.
-
 Examples:
   covenant watch --bundle bundle.json --expect expect.toml --prices today.json
   covenant watch --bundle bundle.json --expect expect.toml --prices-command ./feed --every 15m \
-    --facility-file loan-17.toml --log loan-17.log --key lender.key --json
-  covenant watch --registry 0x9fE46736679d2D9a65F0992F2272dE9f3c7fa6e0 --rpc http://127.0.0.1:8545 \
-    --facility 0x1234 --terms terms.json --from-block 21000000 --every 15m"#;
+    --facility-file loan-17.toml --log loan-17.log --key lender.key --json"#;
 
 /// Tell whether a proof still says something at later prices (docs/spec.md, section 6a).
 ///
@@ -64,18 +56,11 @@ Examples:
 #[command(after_help = WATCH_HELP)]
 pub(crate) struct Watch {
     /// The bundle; with --every it is read again each time, so that a new proof is seen
-    #[arg(
-        long,
-        value_name = "FILE",
-        required_unless_present = "registry",
-        requires = "source"
-    )]
-    bundle: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    bundle: PathBuf,
     /// What you expect, TOML or JSON
-    #[arg(long, value_name = "FILE", required_unless_present = "registry")]
-    expect: Option<PathBuf>,
-    #[command(flatten)]
-    registry: RegistryArgs,
+    #[arg(long, value_name = "FILE")]
+    expect: PathBuf,
     #[command(flatten)]
     source: SourceArgs,
     /// Watch on: look at the prices again after this time, and so on until it is interrupted
@@ -114,12 +99,9 @@ impl Watch {
             let said = "--every: expected a duration of at least 1s, got 0s";
             return Err(Failure::new(Code::Usage, said));
         }
-        let (Some(bundle), Some(expect)) = (&self.bundle, &self.expect) else {
-            return registry::watch(&self, global);
-        };
         let cache = keys::cache_dir(global.cache_dir.as_deref())?;
         let key = self.key()?;
-        let mut watched = Watched::open(&self, bundle, expect, cache, key)?;
+        let mut watched = Watched::open(&self, cache, key)?;
         let mut source = self.source.source();
         let lines = self.every.is_some() || source.is_folder();
         let (mut worst, mut turn) = (None, 0);

@@ -56,7 +56,7 @@ impl Place {
 }
 
 /// A facility's id in a registry.
-pub(in crate::verbs) fn id(text: &str) -> Result<u128, String> {
+pub(super) fn id(text: &str) -> Result<u128, String> {
     match text.strip_prefix("0x") {
         Some(digits) => u128::from_str_radix(digits, 16),
         None => text.parse(),

@@ -149,7 +149,7 @@ fn of_policy(terms: &Terms, policy: &Policy) -> Result<PolicyTerms, Failure> {
 }
 
 /// Reads terms. Every message names the field.
-pub(in crate::verbs) fn read(path: &Path) -> Result<Terms, Failure> {
+pub(super) fn read(path: &Path) -> Result<Terms, Failure> {
     let text = files::read(path, files::MAX_PUBLIC)?;
     let value: Value = json::from_str(&text).map_err(|e| Failure::of_file(path, e))?;
     terms(&value).map_err(|e| Failure::of_file(path, e))

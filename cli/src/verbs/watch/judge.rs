@@ -21,12 +21,11 @@ use covenant_verifier::expect::Expected;
 use covenant_verifier::facility::{Observation, Position, State};
 use covenant_verifier::signed::{MarginNotice, prices_hash};
 use covenant_verifier::verify::Verified;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// What is watched, and what is known of it.
 pub(super) struct Watched<'a> {
     args: &'a Watch,
-    bundle: &'a Path,
     /// With any age of the bundle's own prices: later ones are judged.
     expected: Expected,
     /// The largest age of later prices, seconds.
@@ -52,12 +51,10 @@ impl<'a> Watched<'a> {
     /// Reads what does not change meanwhile.
     pub(super) fn open(
         args: &'a Watch,
-        bundle: &'a Path,
-        expect: &Path,
         cache: PathBuf,
         key: Option<SigningKey>,
     ) -> Result<Self, Failure> {
-        let mut expected = expect::read(expect)?;
+        let mut expected = expect::read(&args.expect)?;
         let fresh = std::mem::replace(&mut expected.max_price_age, u64::MAX);
         let mut facility = None;
         if let Some(path) = &args.facility_file {
@@ -78,7 +75,6 @@ impl<'a> Watched<'a> {
             statement: log.and_then(Log::statement).unwrap_or(Hash([0; 32])),
             basket: Basket::read(&args.openings)?,
             args,
-            bundle,
             expected,
             fresh,
             cache,
@@ -100,8 +96,8 @@ impl<'a> Watched<'a> {
 
     /// Verifies the bundle as it is now, and places the prices.
     pub(super) fn judge(&mut self, given: Given, at: u64) -> Result<Judged, Failure> {
-        let query = &self.args.query;
-        let verdict = verify::check(self.bundle, &self.expected, Some(at), &self.cache, query);
+        let (args, query) = (self.args, &self.args.query);
+        let verdict = verify::check(&args.bundle, &self.expected, Some(at), &self.cache, query);
         let (found, later) = match verdict {
             Err(failure) => (Err(failure), None),
             Ok(Err(rejected)) => (Ok(self.refused(rejected, at)), None),
@@ -153,7 +149,7 @@ impl<'a> Watched<'a> {
     }
 
     fn refused(&self, rejected: Rejected, at: u64) -> Judged {
-        let (text, refused) = rejected.told(self.bundle);
+        let (text, refused) = rejected.told(&self.args.bundle);
         let mut output = WatchOutput::of(StandingOutput::Refused, at);
         output.code = Some(refused.code());
         output.refused = Some(Box::new(refused));

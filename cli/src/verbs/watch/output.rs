@@ -2,22 +2,10 @@
 
 use super::exact::Exact;
 use super::facility::Change;
-use super::registry::FacilityLook;
 use crate::codes::Code;
 use crate::verbs::verify::RejectedOutput;
 use schemars::JsonSchema;
 use serde::Serialize;
-
-/// Of a bundle where prices are, of a registry what it says of a facility.
-#[derive(Serialize, JsonSchema)]
-#[serde(untagged)]
-#[expect(dead_code, reason = "described to schemars, never made")]
-pub(crate) enum Output {
-    /// With --bundle.
-    Prices(Box<WatchOutput>),
-    /// With --registry.
-    Registry(Box<FacilityLook>),
-}
 
 /// Where prices are. With several prices an object each, a line each; with a facility's file only
 /// changes of its state.

@@ -20,9 +20,9 @@ const LONGEST: Duration = Duration::from_secs(60);
 /// How often it is looked at meanwhile.
 const TICK: Duration = Duration::from_millis(20);
 
-/// One of these, with a bundle.
+/// One of these.
 #[derive(Args, Debug)]
-#[group(multiple = false, id = "source")]
+#[group(required = true, multiple = false, id = "source")]
 pub(super) struct SourceArgs {
     /// Later prices of the policy's assets, your own, as prices build writes them; or a folder of
     /// such files, .json: the oldest first, each judged at its own time
