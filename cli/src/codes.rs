@@ -309,7 +309,7 @@ codes! {
     OutsideEnvelope = "outside_envelope", False,
         "Later prices are outside what was proved, so that nothing is known any more. That is no breach.",
         "Require a new proof at these prices.";
-    NotCovered = "not_covered", False,
+    FacilityNotCovered = "facility_not_covered", False,
         "A facility of a registry is not covered: nothing is proved, the coverage lapsed, was ended or is of a version that was frozen, submissions are paused, more is owed than was proved, or its terms are not those that were named.",
         "`state` and `reason` say which; require a new proof, or find out why it was ended.";
     OtherBasket = "other_basket", Unknown,

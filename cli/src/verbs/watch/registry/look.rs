@@ -318,7 +318,7 @@ pub(super) fn judge(context: &Context<'_>, state: State) -> Result<Looked, Failu
     let time = context.now.max(context.at.time);
     let (mut is, mut reason) = state.standing(time);
     let mut judged = None;
-    let mut code = (is != StateOutput::Covered).then_some(Code::NotCovered);
+    let mut code = (is != StateOutput::Covered).then_some(Code::FacilityNotCovered);
     if let Some(policy) = context.policy
         && is == StateOutput::Covered
     {
