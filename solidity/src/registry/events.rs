@@ -125,7 +125,11 @@ fn decoded<E: SolEvent>(
     let read = E::decode_raw_log_validate(words, data).map_err(|_| wrong.clone())?;
     // One encoding only: nothing hides behind the fields, or in the indexed ones.
     let log = read.encode_log_data();
-    let same = log.topics().iter().map(|topic| topic.0).eq(topics.iter().copied());
+    let same = log
+        .topics()
+        .iter()
+        .map(|topic| topic.0)
+        .eq(topics.iter().copied());
     match same && log.data.as_ref() == data {
         true => Ok(read),
         false => Err(wrong),

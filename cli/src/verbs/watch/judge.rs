@@ -3,7 +3,7 @@
 use super::Watch;
 use super::exact::Basket;
 use super::facility::{Change, Facility, Log};
-use super::output::{BundleOutput, FacilityOutput, MarginOutput, StandingOutput, Weight, Witness};
+use super::output::{BundleOutput, FacilityOutput, MarginOutput, StandingOutput, WatchOutput, Weight, Witness};
 use super::source::Given;
 use crate::Outcome;
 use crate::codes::Code;
@@ -401,6 +401,6 @@ impl Judged {
 
     /// The only one that is told.
     pub(super) fn report(self) -> Outcome {
-        Report::new(self.exit, self.text, &self.output)
+        Report::new(self.exit, self.text, &WatchOutput::Bundle(self.output))
     }
 }

@@ -1,7 +1,6 @@
 //! A registry at one block of its chain, over a node that is not trusted for form. Every read is at
 //! the block's hash (EIP-1898), so that all are of one state.
 
-use crate::codes::Code;
 use crate::contracts::{self, QueryArgs, quantity, reverted};
 use crate::outcome::Failure;
 use crate::rpc::{Node, hex, unhex};
@@ -138,12 +137,7 @@ impl Chain {
     }
 
     /// That there is a contract at an address.
-    pub(super) fn check_code(
-        &self,
-        at: At,
-        address: &[u8; 20],
-        what: &str,
-    ) -> Result<(), Failure> {
+    pub(super) fn check_code(&self, at: At, address: &[u8; 20], what: &str) -> Result<(), Failure> {
         let place = json!([hex(address), at.place()]);
         match self.node.bytes("eth_getCode", place)?.is_empty() {
             false => Ok(()),
@@ -188,12 +182,7 @@ impl Chain {
     }
 
     /// The same as what it is.
-    pub(super) fn read<A: Answer>(
-        &self,
-        at: At,
-        to: &[u8; 20],
-        call: Call,
-    ) -> Result<A, Failure> {
+    pub(super) fn read<A: Answer>(&self, at: At, to: &[u8; 20], call: Call) -> Result<A, Failure> {
         let returned = self.bytes(at, to, call)?;
         A::read(&returned).map_err(|e| self.wrong(to, e))
     }
@@ -323,9 +312,4 @@ fn word(n: u128) -> [u8; 32] {
     let (_, low) = word.split_at_mut(16);
     low.copy_from_slice(&n.to_be_bytes());
     word
-}
-
-/// A node's trouble that is not about the URL.
-pub(super) fn unknown(what: impl Display) -> Failure {
-    Failure::new(Code::NodeFailed, what)
 }

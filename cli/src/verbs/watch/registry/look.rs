@@ -1,5 +1,6 @@
 //! One look at a facility: what the registry keeps of it, what was told of it, and what that means now.
 
+use super::super::output::WatchOutput;
 use super::chain::{At, Chain, Told};
 use super::output::{
     AnnouncedOutput, ChallengeOutput, CoverageOutput, EndedOutput, EventOutput, RegistryOutput,
@@ -14,9 +15,7 @@ use crate::outcome::{Exit, Failure, Report};
 use crate::rpc::hex;
 use crate::text::{self, commas, percent};
 use covenant_circuits::policy::Policy;
-use covenant_solidity::registry::{
-    self, Answer, Call, Debt, Event, Proved, Terms, Version,
-};
+use covenant_solidity::registry::{self, Answer, Call, Debt, Event, Proved, Terms, Version};
 use serde_json::json;
 use std::path::Path;
 
@@ -155,7 +154,9 @@ impl Facility {
         let registry = chain.registry.as_bytes();
         let call = Call::Router;
         let router = chain.bytes(at, registry, call)?;
-        let router = call.address(&router).map_err(|e| chain.wrong(registry, e))?;
+        let router = call
+            .address(&router)
+            .map_err(|e| chain.wrong(registry, e))?;
         chain.check_code(at, &router, "registry's router")?;
         let kept: registry::Facility = chain.read(at, registry, Call::FacilityOf(self.id))?;
         let last = own.iter().filter_map(|told| epoch(&told.event)).max();
@@ -253,8 +254,9 @@ impl Router {
         let call = Call::PausedUntil;
         let until = chain.bytes(at, router, call)?;
         let until = call.number(&until).map_err(|e| chain.wrong(router, e))?;
-        let paused_until = u64::try_from(until)
-            .map_err(|_| chain.failed("pausedUntil: expected a time below 2^64, got a later one"))?;
+        let paused_until = u64::try_from(until).map_err(|_| {
+            chain.failed("pausedUntil: expected a time below 2^64, got a later one")
+        })?;
         if kept.version == 0 {
             let frozen = false;
             return Ok(Self {
@@ -302,7 +304,11 @@ fn cure_by(
     time: u64,
 ) -> Option<u64> {
     let ended = ended_at(kept, time)?;
-    Some(ended.max(router.paused_until).saturating_add(terms?.cure_seconds))
+    Some(
+        ended
+            .max(router.paused_until)
+            .saturating_add(terms?.cure_seconds),
+    )
 }
 
 /// When the coverage ended that no proof has followed.
@@ -323,8 +329,14 @@ pub(super) fn judge(context: &Context<'_>, state: State) -> Result<Looked, Failu
         && is == StateOutput::Covered
     {
         match prices::judge(context, &state, policy) {
-            Ok(Judged { inside: true, output, .. }) => judged = Some((output, None)),
-            Ok(Judged { output, challenge, .. }) => {
+            Ok(Judged {
+                inside: true,
+                output,
+                ..
+            }) => judged = Some((output, None)),
+            Ok(Judged {
+                output, challenge, ..
+            }) => {
                 is = StateOutput::Outside;
                 code = Some(Code::OutsideEnvelope);
                 reason = Some("at the prices of now nothing is known any more from what was proved: that is no breach; require a new proof, or challenge".into());
@@ -621,7 +633,7 @@ impl Looked {
 
     /// The only one that is told.
     pub(super) fn report(self) -> Outcome {
-        Report::new(self.exit, self.text, &self.output)
+        Report::new(self.exit, self.text, &WatchOutput::Registry(self.output))
     }
 }
 

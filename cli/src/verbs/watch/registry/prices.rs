@@ -159,7 +159,13 @@ pub(super) fn judge(
                 })
                 .collect();
             if context.challenge.is_some() {
-                challenge = Some(calldata(context, state, (terms, policy, proved), &now, &vector));
+                challenge = Some(calldata(
+                    context,
+                    state,
+                    (terms, policy, proved),
+                    &now,
+                    &vector,
+                ));
             }
         }
     }
@@ -175,11 +181,7 @@ fn failed_range(e: impl std::fmt::Display) -> Failure {
 }
 
 /// What was proved says of prices, by what the registry told of it.
-fn envelope(
-    context: &Context<'_>,
-    policy: &Policy,
-    proved: &Proved,
-) -> Result<Envelope, Failure> {
+fn envelope(context: &Context<'_>, policy: &Policy, proved: &Proved) -> Result<Envelope, Failure> {
     let digest = to_be_bytes(&policy.digest());
     let wrong = |what: String| context.chain.failed(format!("the event Covered: {what}"));
     if proved.policy != digest {
@@ -240,22 +242,29 @@ fn of_feed(context: &Context<'_>, index: usize, feed: &Feed) -> Result<(Price, u
         ));
     };
     if updated > time {
-        return Err(unusable("expected a round of the past, got one of the future"));
+        return Err(unusable(
+            "expected a round of the past, got one of the future",
+        ));
     }
     // As old as it is now, though the block may be of before.
     let age = context.now.max(time) - updated;
     if age > feed.max_age {
         let (max, got) = (feed.max_age, text::date(updated));
-        let said = at(format!("expected a round at most {max} s old, got one of {got}"));
+        let said = at(format!(
+            "expected a round at most {max} s old, got one of {got}"
+        ));
         return Err(Failure::new(Code::PriceStale, said));
     }
-    let decimals = context.chain.bytes(context.at, &feed.feed, Call::Decimals)?;
+    let decimals = context
+        .chain
+        .bytes(context.at, &feed.feed, Call::Decimals)?;
     let decimals = Call::Decimals.number(&decimals);
     let decimals = decimals.map_err(|e| context.chain.wrong(&feed.feed, e))?;
     let decimals = u8::try_from(decimals).map_err(|_| {
-        context
-            .chain
-            .wrong(&feed.feed, "decimals: expected a number below 256, got a larger one")
+        context.chain.wrong(
+            &feed.feed,
+            "decimals: expected a number below 256, got a larger one",
+        )
     })?;
     let wrong = || {
         let said = at("expected a price above 0 that a statement can hold, got another".into());
