@@ -279,8 +279,13 @@ impl Story {
         unhex(said.expect(0).json()["calldata"].as_str().unwrap())
     }
 
-    /// A facility under terms that let anybody challenge.
+    /// A facility under terms that let anybody challenge, with signed prices.
     fn opened() -> Self {
+        Self::under(|_, _| Vec::new())
+    }
+
+    /// The same under terms with these feeds.
+    fn under(feeds: impl Fn(&Chain, &[Value]) -> Vec<Value>) -> Self {
         let desk = Desk::basket(NOW);
         salt(&desk);
         let mut signer = Value::Null;
@@ -304,7 +309,7 @@ impl Story {
         let mut terms = json!({
             "subject": subject["subject"], "policy": digest["digest"],
             "minRatioBps": 12_500, "circuits": [], "debtSources": [],
-            "minPublicDebt": "4000000000000", "beneficiary": zero,
+            "minPublicDebt": "4000000000000", "beneficiary": signer,
             "maxAccountAge": 86_400, "maxWindow": 0, "maxPriceAge": 3_600, "maxLag": 0,
             "coverageSeconds": 7_200, "attesterQuorum": 1, "priceQuorum": 1,
             "attesters": [{ "signer": signer, "identity": signer, "roles": 7 }],
@@ -313,9 +318,11 @@ impl Story {
         });
         desk.write("terms.json", terms.to_string());
         let said = desk.run("export terms terms.json --policy policy.json --json");
-        terms["envelope"] = said.expect(0).json()["policy"]["envelope"].clone();
-        desk.write("terms.json", terms.to_string());
+        let policy = said.expect(0).json()["policy"].clone();
+        terms["envelope"] = policy["envelope"].clone();
         let chain = Chain::new();
+        terms["feeds"] = feeds(&chain, policy["assets"].as_array().unwrap()).into();
+        desk.write("terms.json", terms.to_string());
         let mut story = Self {
             desk,
             chain,
@@ -508,6 +515,100 @@ fn a_facility_from_cover_to_challenge_to_cure() {
         world.send(world.router, &freeze)
     });
     assert_eq!(story.told(1, "")["state"], "frozen");
+}
+
+/// A feed whose answer and time are set by a call of two words; round 1, 8 decimals.
+fn feed_code() -> Vec<u8> {
+    let runtime = unhex(
+        "0x36604014603c57\
+         5f3560e01c63feaf968c14601d57\
+         60085f5260205ff3\
+         5b60015f525f5460205260015460405260015460605260016080 5260a05ff3\
+         5b5f355f55602035600155 00"
+            .replace(' ', "")
+            .as_str(),
+    );
+    let mut code = vec![
+        0x60,
+        u8::try_from(runtime.len()).unwrap(),
+        0x80,
+        0x60,
+        9,
+        0x5f,
+        0x39,
+        0x5f,
+        0xf3,
+    ];
+    code.extend(runtime);
+    code
+}
+
+#[test]
+fn prices_of_the_terms_feeds_are_read_at_the_block() {
+    let prices: Value = {
+        let desk = Desk::basket(NOW);
+        serde_json::from_str(&desk.read("prices.json")).unwrap()
+    };
+    let answer = move |asset: &Value, bps: u128| {
+        let price = &prices["prices"][asset["asset"].as_str().unwrap()];
+        let price: u128 = price.as_str().unwrap().parse().unwrap();
+        let decimals = u32::try_from(asset["decimals"].as_u64().unwrap()).unwrap();
+        let unit = 10_u128.pow(36 - 8 - decimals);
+        assert_eq!(price % unit, 0);
+        price / unit * bps / 10_000
+    };
+    let placed = std::cell::RefCell::new(Vec::new());
+    let set = |chain: &Chain, feed: [u8; 20], answer: u128, time: u64| {
+        let words = Arguments::new().number(answer).number(time.into()).encode();
+        chain.on(move |world| world.send(feed, &words));
+    };
+    let story = Story::under(|chain, assets| {
+        let made = assets.iter().map(|asset| {
+            let feed = chain.on(|world| world.deploy(&feed_code()));
+            set(chain, feed, answer(asset, 10_000), NOW);
+            placed.borrow_mut().push((feed, asset.clone()));
+            json!({ "feed": hex(&feed), "assetDecimals": asset["decimals"], "maxAge": 3_600 })
+        });
+        made.collect()
+    });
+    story.submit(0, "prices.json");
+    let judged = "--terms terms.json --policy policy.json --challenge challenge.json";
+    let said = story.told(0, judged);
+    assert_eq!(said["prices"]["ratio_bps"], 12_500, "{said}");
+    assert_eq!(said["coverage"].get("prices_as_of"), None);
+    // Prices of a file are none of the registry's.
+    let said = story.told(2, &format!("{judged} --prices prices.json"));
+    assert_eq!(
+        (&said["state"], &said["code"]),
+        (&"prices_unknown".into(), &"usage".into())
+    );
+    let placed = placed.into_inner();
+    let bitcoin = placed.iter().find(|(_, asset)| asset["asset"] == BTC);
+    let (feed, asset) = bitcoin.unwrap().clone();
+    let chain = &story.chain;
+    set(chain, feed, answer(&asset, 8_000), NOW + 30);
+    assert_eq!(story.told(0, judged)["prices"]["ratio_bps"], 10_000);
+    // Stale, of the future, and no price.
+    for (price, time, code) in [
+        (answer(&asset, 8_000), NOW - 3_600, "price_stale"),
+        (answer(&asset, 8_000), NOW + 61, "price_round_unusable"),
+        (answer(&asset, 8_000), 0, "price_round_unusable"),
+        (0, NOW + 30, "price_unusable"),
+        (1 << 120, NOW + 30, "price_unusable"),
+    ] {
+        set(chain, feed, price, time);
+        let said = story.told(2, judged);
+        assert_eq!(
+            (&said["state"], &said["code"]),
+            (&"prices_unknown".into(), &code.into())
+        );
+    }
+    set(chain, feed, answer(&asset, 4_000), NOW + 30);
+    let said = story.told(1, judged);
+    assert_eq!(said["state"], "outside");
+    let challenge: Value = serde_json::from_str(&story.desk.read("challenge.json")).unwrap();
+    chain.send(unhex(challenge["calldata"].as_str().unwrap()));
+    assert_eq!(story.told(1, judged)["state"], "ended");
 }
 
 #[test]
