@@ -633,7 +633,7 @@ fn changes_are_lines_and_a_chain_that_was_reorganized_is_told() {
         Ok(answer)
     });
     let line = format!(
-        "watch --registry {} --rpc {} --facility {} --max-block-age 100000d --every 1s --times 3 --json",
+        "watch --registry {} --rpc {} --facility {} --max-block-age 1000d --every 1s --times 3 --json",
         story.chain.registry(),
         node.url,
         story.facility

@@ -101,15 +101,13 @@ impl RegistryArgs {
         turns: &Turns,
         global: &Global,
     ) -> Outcome {
+        if source.any() && self.policy.is_none() {
+            let said = "--policy: expected it with --prices and --prices-command, got none";
+            return Err(Failure::new(Code::Usage, said));
+        }
         let mut watched = self.open(registry, query, turns)?;
-        let mut given = match (source.any(), &watched.policy) {
-            (true, None) => {
-                let said = "--policy: expected it with --prices and --prices-command, got none";
-                return Err(Failure::new(Code::Usage, said));
-            }
-            (true, Some(policy)) => Some(Given::new(source.source(), policy.clone())),
-            (false, _) => None,
-        };
+        let policy = watched.policy.clone().filter(|_| source.any());
+        let mut given = policy.map(|policy| Given::new(source.source(), policy));
         let lines = turns.every.is_some() || watched.facilities.len() > 1;
         let (mut worst, mut turn) = (None, 0);
         loop {

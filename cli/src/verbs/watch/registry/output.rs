@@ -182,73 +182,54 @@ pub(super) struct ChallengeOutput {
     pub(super) refused: Option<String>,
 }
 
-/// What the registry told.
+/// What the registry told: an event with what it has of these.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct EventOutput {
     /// The number of its block.
     block: u64,
-    #[serde(flatten)]
-    event: EventKind,
+    /// Its name.
+    event: EventName,
+    /// The facility's epoch since.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    epoch: Option<u64>,
+    /// The hash of terms, 0x-hex: of those that are the facility's now, or were announced.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    terms: Option<String>,
+    /// Unix seconds from which announced terms may be applied.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<u64>,
+    /// Unix seconds until which they may, or until which it is covered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<u64>,
+    /// The base ratio that was proved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ratio_bps: Option<u32>,
+    /// The debt that is covered, in quote units.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    debt: Option<String>,
+    /// Why a coverage was ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<Why>,
+    /// Unix seconds until which a new proof cures.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cure_by: Option<u64>,
+    /// Who showed that it must end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<String>,
 }
 
 /// An event of the registry.
-#[derive(Serialize, JsonSchema)]
-#[serde(tag = "event", rename_all_fields = "snake_case")]
-enum EventKind {
-    FacilityOpened {
-        /// The hash of its terms, 0x-hex.
-        terms: String,
-    },
-    TermsAnnounced {
-        /// Their hash, 0x-hex.
-        terms: String,
-        /// Unix seconds from which they may be applied.
-        from: u64,
-        /// Unix seconds from which they may not any more.
-        until: u64,
-    },
-    TermsChanged {
-        /// The facility's epoch since.
-        epoch: u64,
-        /// Their hash, 0x-hex.
-        terms: String,
-    },
-    Covered {
-        /// The facility's epoch since.
-        epoch: u64,
-        /// Unix seconds.
-        until: u64,
-        /// The base ratio.
-        ratio_bps: u32,
-        /// The debt that is covered, in quote units.
-        debt: String,
-    },
-    CoverageEnded {
-        /// The facility's epoch since.
-        epoch: u64,
-        /// Why.
-        why: Why,
-        /// Unix seconds until which a new proof cures.
-        cure_by: u64,
-        /// Who showed it.
-        by: String,
-    },
-    CoverageShortened {
-        /// Unix seconds.
-        until: u64,
-    },
-    Uncured {
-        /// The facility's epoch.
-        epoch: u64,
-    },
-    ReleaseConsented {
-        /// The facility's epoch since.
-        epoch: u64,
-    },
-    PledgesReleased {
-        /// The facility's epoch since.
-        epoch: u64,
-    },
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+enum EventName {
+    FacilityOpened,
+    TermsAnnounced,
+    TermsChanged,
+    Covered,
+    CoverageEnded,
+    CoverageShortened,
+    Uncured,
+    ReleaseConsented,
+    PledgesReleased,
 }
 
 /// Why a coverage was ended.
@@ -262,45 +243,78 @@ enum Why {
 }
 
 impl EventOutput {
+    fn new(block: u64, event: EventName) -> Self {
+        Self {
+            block,
+            event,
+            epoch: None,
+            terms: None,
+            from: None,
+            until: None,
+            ratio_bps: None,
+            debt: None,
+            why: None,
+            cure_by: None,
+            by: None,
+        }
+    }
+
     pub(super) fn of(block: u64, event: &Event) -> Self {
-        let event = match event {
-            Event::Opened { terms, .. } => EventKind::FacilityOpened {
-                terms: hex(&terms.hash()),
+        let of = |event| Self::new(block, event);
+        match event {
+            Event::Opened { terms, .. } => Self {
+                terms: Some(hex(&terms.hash())),
+                ..of(EventName::FacilityOpened)
             },
-            Event::TermsAnnounced { terms, from, until } => EventKind::TermsAnnounced {
-                terms: hex(terms),
-                from: *from,
-                until: *until,
+            Event::TermsAnnounced { terms, from, until } => Self {
+                terms: Some(hex(terms)),
+                from: Some(*from),
+                until: Some(*until),
+                ..of(EventName::TermsAnnounced)
             },
-            Event::TermsChanged { epoch, terms } => EventKind::TermsChanged {
-                epoch: *epoch,
-                terms: hex(&terms.hash()),
+            Event::TermsChanged { epoch, terms } => Self {
+                epoch: Some(*epoch),
+                terms: Some(hex(&terms.hash())),
+                ..of(EventName::TermsChanged)
             },
-            Event::Covered(proved) => EventKind::Covered {
-                epoch: proved.epoch,
-                until: proved.until,
-                ratio_bps: proved.ratio_bps,
-                debt: super::quote(proved.debt),
+            Event::Covered(proved) => Self {
+                epoch: Some(proved.epoch),
+                until: Some(proved.until),
+                ratio_bps: Some(proved.ratio_bps),
+                debt: Some(super::quote(proved.debt)),
+                ..of(EventName::Covered)
             },
             Event::CoverageEnded {
                 epoch,
                 reason,
                 cure_by,
                 by,
-            } => EventKind::CoverageEnded {
-                epoch: *epoch,
-                why: match reason {
+            } => Self {
+                epoch: Some(*epoch),
+                why: Some(match reason {
                     EndReason::PricesOutside => Why::PricesOutside,
                     EndReason::DocumentRevoked => Why::DocumentRevoked,
-                },
-                cure_by: *cure_by,
-                by: hex(by),
+                }),
+                cure_by: Some(*cure_by),
+                by: Some(hex(by)),
+                ..of(EventName::CoverageEnded)
             },
-            Event::CoverageShortened { until } => EventKind::CoverageShortened { until: *until },
-            Event::Uncured { epoch } => EventKind::Uncured { epoch: *epoch },
-            Event::ReleaseConsented { epoch } => EventKind::ReleaseConsented { epoch: *epoch },
-            Event::PledgesReleased { epoch } => EventKind::PledgesReleased { epoch: *epoch },
-        };
-        Self { block, event }
+            Event::CoverageShortened { until } => Self {
+                until: Some(*until),
+                ..of(EventName::CoverageShortened)
+            },
+            Event::Uncured { epoch } => Self {
+                epoch: Some(*epoch),
+                ..of(EventName::Uncured)
+            },
+            Event::ReleaseConsented { epoch } => Self {
+                epoch: Some(*epoch),
+                ..of(EventName::ReleaseConsented)
+            },
+            Event::PledgesReleased { epoch } => Self {
+                epoch: Some(*epoch),
+                ..of(EventName::PledgesReleased)
+            },
+        }
     }
 }
