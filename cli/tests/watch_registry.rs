@@ -12,7 +12,9 @@ mod common;
 
 use common::node::Node;
 use common::signing::{NOW, SALT_FILE, salt};
-use common::{ACCOUNTS, Desk, Run};
+use common::{ACCOUNTS, Desk, Run, SUBJECT};
+use covenant_circuits::field::to_hex;
+use covenant_circuits::ident::SubjectId;
 use covenant_contracts::{Arguments, Evm, Logged};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -296,8 +298,7 @@ impl Story {
             );
             signer = Self::keyed(&desk, line)["attester"].clone();
         }
-        let subject: Value =
-            serde_json::from_str(&desk.read(&format!("{}/account.json", ACCOUNTS[0]))).unwrap();
+        let subject = SubjectId::of(SUBJECT).unwrap();
         let digest = desk
             .run("policy digest policy.json --json")
             .expect(0)
@@ -307,7 +308,7 @@ impl Story {
             format!("0x{}", "0".repeat(64)),
         );
         let mut terms = json!({
-            "subject": subject["subject"], "policy": digest["digest"],
+            "subject": to_hex(&subject.get()), "policy": digest["digest"],
             "minRatioBps": 12_500, "circuits": [], "debtSources": [],
             "minPublicDebt": "4000000000000", "beneficiary": signer,
             "maxAccountAge": 86_400, "maxWindow": 0, "maxPriceAge": 3_600, "maxLag": 0,
