@@ -121,7 +121,8 @@ impl Watch {
         }
         let (Some(bundle), Some(expect), true) = (&self.bundle, &self.expect, self.source.any())
         else {
-            let said = "expected --bundle, --expect and --prices or --prices-command, or --registry";
+            let said =
+                "expected --bundle, --expect and --prices or --prices-command, or --registry";
             return Err(Failure::new(Code::Usage, said));
         };
         let cache = keys::cache_dir(global.cache_dir.as_deref())?;

@@ -3,7 +3,9 @@
 use super::Watch;
 use super::exact::Basket;
 use super::facility::{Change, Facility, Log};
-use super::output::{BundleOutput, FacilityOutput, MarginOutput, StandingOutput, WatchOutput, Weight, Witness};
+use super::output::{
+    BundleOutput, FacilityOutput, MarginOutput, StandingOutput, WatchOutput, Weight, Witness,
+};
 use super::source::Given;
 use crate::Outcome;
 use crate::codes::Code;
