@@ -140,6 +140,11 @@ pub(crate) fn named_block(
     })
 }
 
+/// How a call names a block by its hash, so that the answer is of no other (EIP-1898).
+pub(crate) fn by_hash(block: &Block) -> Value {
+    json!({ "blockHash": block.hash.to_string(), "requireCanonical": true })
+}
+
 /// A number of `0x` and hex digits.
 pub(crate) fn quantity(value: &Value) -> Option<u64> {
     u64::from_str_radix(value.as_str()?.strip_prefix("0x")?, 16).ok()
@@ -150,7 +155,7 @@ impl At {
     fn query(&self, question: &Question) -> Result<Answer, Failure> {
         let Self { node, block } = self;
         let contract = question.contract;
-        let at = json!({ "blockHash": block.hash.to_string(), "requireCanonical": true });
+        let at = by_hash(block);
         let address = contract.address().to_string();
         if node.bytes("eth_getCode", json!([address, at]))?.is_empty() {
             let said =

@@ -97,6 +97,8 @@ impl Answer for Facility {
 /// A version of the router.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Version {
+    /// The front of its verifier; 0 for a number that is not used.
+    pub front: Address,
     /// Unix seconds from which its proofs count.
     pub from: u64,
     /// Whether they count no more.
@@ -108,8 +110,11 @@ impl Answer for Version {
 
     fn read(bytes: &[u8]) -> Result<Self, UnknownAnswer> {
         let v = returned::<CovenantRouter::versionsCall>(Self::FUNCTION, bytes)?;
-        let (from, frozen) = (v.from, v.frozen);
-        Ok(Self { from, frozen })
+        Ok(Self {
+            front: v.verifier.into_array(),
+            from: v.from,
+            frozen: v.frozen,
+        })
     }
 }
 
@@ -182,6 +187,7 @@ pub enum Call {
     BondOf(u128),
     PausedUntil,
     Versions(u8),
+    VersionCount,
     Counts(u8),
     Debt,
     LatestRoundData,
@@ -208,6 +214,7 @@ impl Call {
             Self::BondOf(facility) => R::bondOfCall { facility }.abi_encode(),
             Self::PausedUntil => V::pausedUntilCall {}.abi_encode(),
             Self::Versions(version) => V::versionsCall { version }.abi_encode(),
+            Self::VersionCount => V::versionCountCall {}.abi_encode(),
             Self::Counts(version) => V::countsCall { version }.abi_encode(),
             Self::Debt => IDebtSource::debtCall {}.abi_encode(),
             Self::LatestRoundData => F::latestRoundDataCall {}.abi_encode(),
@@ -225,6 +232,7 @@ impl Call {
             Self::BondOf(_) => "bondOf",
             Self::PausedUntil => "pausedUntil",
             Self::Versions(_) => "versions",
+            Self::VersionCount => "versionCount",
             Self::Counts(_) => "counts",
             Self::Debt => "debt",
             Self::LatestRoundData => "latestRoundData",

@@ -2,7 +2,7 @@
 //! the front and the generated verifier of every version.
 
 use crate::codes::Code;
-use crate::contracts::{by_hash, chain_id, header};
+use crate::contracts::{by_hash, chain, named_block};
 use crate::outcome::Failure;
 use crate::rpc::{Node, hex};
 use crate::text;
@@ -12,12 +12,13 @@ use covenant_solidity::ProofVerifier;
 use covenant_solidity::artifacts::GAS_CAP;
 use covenant_solidity::deployed::{Contract, Immutables, front_selector};
 use covenant_solidity::export::published_code_hash;
-use covenant_solidity::registry::Read;
+use covenant_solidity::registry::{Answer, Call, Version as RouterVersion};
 use covenant_verifier::key::CircuitKey;
 use covenant_verifier::signed::Block;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::json;
+use std::fmt::Display;
 
 /// Whether a registry is the published one, with all that it rests on.
 #[derive(Serialize, JsonSchema)]
@@ -108,8 +109,9 @@ pub(super) fn check(
     registry: Address,
     number: Option<u64>,
 ) -> Result<(String, RegistryOutput), Failure> {
-    let chain_id = chain_id(&node)?;
-    let (block, _) = header(&node, number)?;
+    let chain_id = chain(&node)?;
+    let name = number.map_or("finalized".into(), |number| format!("{number:#x}"));
+    let (block, _) = named_block(&node, &name, number)?;
     let chain = Chain { node, block };
     let mut output = RegistryOutput {
         same: true,
@@ -160,18 +162,16 @@ impl Chain {
         self.node.bytes("eth_getCode", params)
     }
 
-    fn read<T>(&self, to: &Address, read: &Read<T>) -> Result<T, Failure> {
-        let call = json!({ "to": hex(to), "data": hex(read.calldata()) });
-        let at = by_hash(&self.block);
-        let returned = self.node.bytes("eth_call", json!([call, at]))?;
-        read.decode(&returned).ok_or_else(|| {
-            let (name, bytes) = (read.name(), returned.len());
-            let said = format!(
-                "{name}: expected what the function returns, got {bytes} other bytes from {}",
-                hex(to)
-            );
-            self.node.failed(said)
-        })
+    /// What the router returned.
+    fn call(&self, to: &Address, call: Call) -> Result<Vec<u8>, Failure> {
+        let call = json!({ "to": hex(to), "data": hex(&call.calldata()) });
+        self.node
+            .bytes("eth_call", json!([call, by_hash(&self.block)]))
+    }
+
+    /// It is no answer of the function.
+    fn wrong(&self, to: &Address, e: impl Display) -> Failure {
+        self.node.failed(format!("{}: {e}", hex(to)))
     }
 
     /// Adds a contract; its immutables where it is the published one.
@@ -210,7 +210,11 @@ impl Chain {
     }
 
     fn versions(&self, router: &Address) -> Result<Vec<Version>, Failure> {
-        let count = self.read(router, &Read::version_count())?;
+        let count = Call::VersionCount;
+        let returned = self.call(router, count)?;
+        let count = count.number(&returned).map_err(|e| self.wrong(router, e))?;
+        let expected = "versionCount: expected a number below 256, got a greater one";
+        let count = u8::try_from(count).map_err(|_| self.wrong(router, expected))?;
         let standard = standard()?;
         let one = |number| self.version(router, number, &standard);
         (1..=count).map(one).collect()
@@ -222,17 +226,18 @@ impl Chain {
         number: u8,
         standard: &[Standard],
     ) -> Result<Version, Failure> {
-        let found = self.read(router, &Read::version(number))?;
+        let returned = self.call(router, Call::Versions(number))?;
+        let found = RouterVersion::read(&returned).map_err(|e| self.wrong(router, e))?;
         let mut version = Version {
             version: number,
-            front: hex(&found.verifier),
+            front: hex(&found.front),
             proof_verifier: None,
             circuit: None,
             from: found.from,
             frozen: found.frozen,
             differs: None,
         };
-        let (front, differs) = self.immutables(Contract::Front, &found.verifier)?;
+        let (front, differs) = self.immutables(Contract::Front, &found.front)?;
         version.differs = differs;
         let Some(front) = front else {
             return Ok(version);

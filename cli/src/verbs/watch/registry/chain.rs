@@ -302,7 +302,7 @@ impl Chain {
 
 impl At {
     fn place(self) -> Value {
-        json!({ "blockHash": self.block.hash.to_string(), "requireCanonical": true })
+        contracts::by_hash(&self.block)
     }
 }
 
