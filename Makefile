@@ -5,7 +5,7 @@ export INSTA_UPDATE ?= no
 
 SOURCES = allocation benches/src circuits claims cli contracts disclosure fixtures fuzz keys prover report solidity soundness tools verifier
 
-.PHONY: fast spell links unit features test test-full test-rust test-js outputs lint fmt docs deny model formal formal-all report-pictures bench bench-shapes bench-xlarge bench-peers bench-instructions test-peers wasm package dist soundness fuzz test-contracts test-package-contracts contract-docs onchain-demo slither halmos plant-invariants mutants
+.PHONY: fast spell links unit features test test-full test-rust test-js outputs lint fmt docs deny model formal formal-all report-pictures bench bench-shapes bench-xlarge bench-peers bench-instructions test-peers wasm package dist soundness fuzz test-contracts test-package-contracts contract-docs onchain-demo slither halmos invariants plant-invariants mutants
 
 ## Every test that fits in a few minutes.
 test: test-js test-rust test-contracts
@@ -18,9 +18,10 @@ test-rust:
 	$(CARGO) test $(WORKSPACE)
 
 ## The long runs too: every bit flip of a stored proof, more random claims, the proofs of the
-## circuits, the harness over every cell, each crate alone under the oldest Rust; and that a release
+## circuits, the harness over every cell, each crate alone under the oldest Rust, 100,000 calls against
+## the registry, halmos; and that a release
 ## build has the same keys.
-test-full: test model formal soundness features
+test-full: test model formal soundness features invariants halmos
 	$(CARGO) test $(WORKSPACE) -- --ignored
 	$(CARGO) test --release --locked -p covenant-prover --test proving c1_
 
@@ -42,12 +43,17 @@ onchain-demo: target/contracts-npm
 	$(CARGO) test $(WORKSPACE) --no-run --test end_to_end
 	COVENANT=$(CURDIR)/target/debug/covenant node contracts/dapp/run.mjs
 
-## One fault after another in a copy of the contracts; the invariant or the symbolic test that guards it
-## must fail. Some alone: make plant-invariants PLANTS="expiry frozen"
+## 100,000 calls against the registry and a model of it; `npm test` makes 20,000.
+invariants: export FOUNDRY_INVARIANT_RUNS = 125
+invariants: target/contracts-npm
+	cd contracts && npm test -- --match-contract InvariantsTest
+
+## One fault after another in a copy of the contracts; the invariant, or the test that is symbolic or draws
+## its cases, must fail. Some alone: make plant-invariants PLANTS="expiry frozen"
 plant-invariants: target/halmos-venv/ready target/contracts-npm
 	node contracts/test/invariants/plant.mjs target/plant target/halmos-venv/bin/halmos $(PLANTS)
 
-## What halmos shows of liens, terms, debt and envelopes for every value within bounds.
+## What halmos shows of liens, terms and debt for every value.
 halmos: target/halmos-venv/ready target/contracts-npm
 	node contracts/test/symbolic/run.mjs target/halmos target/halmos-venv/bin/halmos
 

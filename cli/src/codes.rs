@@ -309,6 +309,9 @@ codes! {
     OutsideEnvelope = "outside_envelope", False,
         "Later prices are outside what was proved, so that nothing is known any more. That is no breach.",
         "Require a new proof at these prices.";
+    FacilityNotCovered = "facility_not_covered", False,
+        "A facility of a registry is not covered: nothing is proved, the coverage lapsed, was ended or is of a version that was frozen, submissions are paused, more is owed than was proved, or its terms are not those that were named.",
+        "`state` and `reason` say which; require a new proof, or find out why it was ended.";
     OtherBasket = "other_basket", Unknown,
         "The openings are not those of the bundle's accounts, all of them and no others.",
         "Name the openings of the basket that was proved.";
@@ -410,7 +413,7 @@ codes! {
         "The bundle is not one that the contract would accept: another context, subject or policy, a retired circuit, or not the signatures that the terms require.",
         "`field`, `expected` and `got` say what differs; prove or sign again accordingly.";
     NodeFailed = "node_failed", Unknown,
-        "The node gave no answer, or another one than the call has; or there is no code at the address of a contract that is said to have signed.",
+        "The node gave no answer, or another one than the call has; or it is of another chain or stays behind, its chain was reorganized meanwhile, or there is no code at the address of a contract that is said to have signed, or of a registry.",
         "Check the address and that the node is up, of that chain, and has the block; `--block` names another.";
     NothingDeployed = "code_missing", False,
         "There is no code at the address.",

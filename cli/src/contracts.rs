@@ -35,6 +35,11 @@ impl QueryArgs {
         !self.rpc.is_empty()
     }
 
+    /// Whether a block is named.
+    pub(crate) fn names_block(&self) -> bool {
+        self.block.is_some()
+    }
+
     /// Puts every question, each with the place of its signature.
     pub(crate) fn run(&self, questions: Vec<(String, Question)>) -> Result<Answers, Failure> {
         if self.block.is_some() && self.rpc.len() > 1 {
@@ -62,15 +67,23 @@ impl QueryArgs {
         Ok(answers)
     }
 
+    /// The only node that is named, with the number of the block that is.
+    pub(crate) fn only(&self) -> Result<(Node, Option<u64>), Failure> {
+        match &self.rpc[..] {
+            [url] => Ok((Node::new(url)?, self.block)),
+            other => {
+                let said = format!("--rpc: expected one node, got {}", other.len());
+                Err(Failure::new(Code::Usage, said))
+            }
+        }
+    }
+
     /// By the chains that they are of.
     fn nodes(&self) -> Result<BTreeMap<u64, Node>, Failure> {
         let mut nodes = BTreeMap::new();
         for url in &self.rpc {
             let node = Node::new(url)?;
-            let chain = node.call("eth_chainId", json!([]))?;
-            let chain = quantity(&chain).ok_or_else(|| {
-                node.failed("eth_chainId: expected a number below 2^64 as 0x-hex, got another")
-            })?;
+            let chain = chain(&node)?;
             if nodes.insert(chain, node).is_some() {
                 let said = format!("--rpc: expected one node for a chain, got two of {chain}");
                 return Err(Failure::new(Code::Usage, said));
@@ -89,9 +102,27 @@ fn no_node<'a>(place: &str, question: &Question, chains: impl Iterator<Item = &'
     Failure::new(Code::ContractNotQueried, said).differs(place, expected, got)
 }
 
+/// The chain that a node says it is of.
+pub(crate) fn chain(node: &Node) -> Result<u64, Failure> {
+    let chain = node.call("eth_chainId", json!([]))?;
+    quantity(&chain).ok_or_else(|| {
+        node.failed("eth_chainId: expected a number below 2^64 as 0x-hex, got another")
+    })
+}
+
 /// The block with that number, or the newest that is finalized.
 fn block(node: &Node, number: Option<u64>) -> Result<Block, Failure> {
     let name = number.map_or("finalized".into(), |number| format!("{number:#x}"));
+    named_block(node, &name, number).map(|(block, _)| block)
+}
+
+/// The block with that name, and that number where it has to have one; with its time in Unix seconds,
+/// where the node tells it.
+pub(crate) fn named_block(
+    node: &Node,
+    name: &str,
+    number: Option<u64>,
+) -> Result<(Block, Option<u64>), Failure> {
     let found = node.call("eth_getBlockByNumber", json!([name, false]))?;
     let field = |name| found.get(name).filter(|value| !value.is_null());
     let hash = field("hash").and_then(Value::as_str).and_then(unhex);
@@ -101,14 +132,21 @@ fn block(node: &Node, number: Option<u64>) -> Result<Block, Failure> {
         Some(Block { number, hash })
     });
     let wanted = |block: &Block| number.is_none_or(|number| block.number == number);
-    block.filter(wanted).ok_or_else(|| {
+    let time = field("timestamp").and_then(quantity);
+    block.filter(wanted).map(|block| (block, time)).ok_or_else(|| {
         node.failed(format!(
             "eth_getBlockByNumber: expected the number and hash of the block {name}, got something else"
         ))
     })
 }
 
-fn quantity(value: &Value) -> Option<u64> {
+/// How a call names a block by its hash, so that the answer is of no other (EIP-1898).
+pub(crate) fn by_hash(block: &Block) -> Value {
+    json!({ "blockHash": block.hash.to_string(), "requireCanonical": true })
+}
+
+/// A number of `0x` and hex digits.
+pub(crate) fn quantity(value: &Value) -> Option<u64> {
     u64::from_str_radix(value.as_str()?.strip_prefix("0x")?, 16).ok()
 }
 
@@ -117,7 +155,7 @@ impl At {
     fn query(&self, question: &Question) -> Result<Answer, Failure> {
         let Self { node, block } = self;
         let contract = question.contract;
-        let at = json!({ "blockHash": block.hash.to_string(), "requireCanonical": true });
+        let at = by_hash(block);
         let address = contract.address().to_string();
         if node.bytes("eth_getCode", json!([address, at]))?.is_empty() {
             let said =
@@ -145,7 +183,7 @@ impl At {
 
 /// Whether an error says that the contract reverted, rather than that the node failed: code 3, or
 /// among older nodes the word.
-fn reverted(error: &Value) -> bool {
+pub(crate) fn reverted(error: &Value) -> bool {
     let message = error.get("message").and_then(Value::as_str);
     let says = message.is_some_and(|text| text.to_ascii_lowercase().contains("revert"));
     error.get("code").and_then(Value::as_i64) == Some(3) || says

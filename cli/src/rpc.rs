@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use std::fmt::Display;
 use std::time::Duration;
 
-/// Most bytes of an answer: code has at most 24,576, two digits each.
-const MAX_ANSWER: u64 = 1 << 20;
+/// Most bytes of an answer: code has at most 24,576, two digits each, and a few events much less.
+const MAX_ANSWER: u64 = 1 << 24;
 const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// A node to query.

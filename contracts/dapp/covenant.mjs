@@ -34,6 +34,10 @@ export const file = (name, text) =>
 export const write = (name, value) =>
   writeFileSync(join(desk, name), JSON.stringify(value, (_, x) => (typeof x === "bigint" ? `${x}` : x)));
 
+export const CONTRACTS = [
+  "CovenantVerifier", "CovenantRouter", "CovenantRegistry", "CovenantRules", "CovenantIdentities", "BackedToken",
+];
+
 // Contracts as `covenant export artifacts` writes them.
 export function artifacts(shape) {
   const { contract, circuit, code_hash, gas_cap } = covenant(
@@ -47,10 +51,7 @@ export function artifacts(shape) {
     front: read("manifest.json").front,
     proof: read(`artifacts/${contract}.json`),
     ...Object.fromEntries(
-      ["CovenantVerifier", "CovenantRegistry", "BackedToken"].map((name) => [
-        name,
-        read(`artifacts/${name}.json`),
-      ]),
+      CONTRACTS.map((name) => [name, read(`artifacts/${name}.json`)]),
     ),
   };
 }
@@ -85,18 +86,48 @@ export async function basket(asOf, validUntil, wallet) {
     }
     attesters.push({ name, signer, roles: kind === "collateral" ? 1 : 2 });
   }
-  covenant(
-    "prices", "build", "prices.csv", "--policy", "policy.json", "--as-of", `${asOf}`,
-    "--out", "prices.json",
-  );
   const signer = key("source");
-  covenant(
-    "prices", "sign", "prices.json", "--policy", "policy.json", "--key", "source.key",
-    "--password-file", "password",
-  );
+  priced("prices.json", asOf);
   attesters.push({ name: "source", signer, roles: 4 });
   return attesters.sort((a, b) => (BigInt(a.signer) < BigInt(b.signer) ? -1 : 1));
 }
+
+// The source signs the prices of prices.csv, as of a time.
+export function priced(out, asOf) {
+  covenant("prices", "build", "prices.csv", "--policy", "policy.json", "--as-of", `${asOf}`, "--out", out);
+  covenant("prices", "sign", out, "--policy", "policy.json", "--key", "source.key", "--password-file", "password");
+}
+
+// The treasury bill falls, by a part that no scenario of the policy has.
+export function fall(part) {
+  const csv = file("prices.csv");
+  const [line] = /^isin:US912797Z341,.*$/m.exec(csv);
+  const [name, price, ...rest] = line.split(",");
+  file("prices.csv", csv.replace(line, [name, (Number(price) * (1 - part)).toFixed(4), ...rest].join(",")));
+}
+
+// Every custodian undertakes to hold its account for a secured party of a facility. Returns the hash of
+// the text that they sign.
+export async function undertake(securedParty, facility, heldUntil, wallet) {
+  let wording;
+  for (const name of ACCOUNTS.filter((name) => name.startsWith("collateral"))) {
+    const words = [
+      "account", "undertake", `${name}/account.json`, "--secured-party", securedParty, "--facility", facility,
+      "--held-until", `${heldUntil}`,
+    ];
+    if (name === wallet.name) {
+      const signature = await wallet.sign(covenant(...words, "--print-typed-data"));
+      ({ wording } = covenant(...words, "--signer", wallet.caip10, "--signature", signature));
+    } else {
+      ({ wording } = covenant(...words, "--key", `${name}.key`, "--password-file", "password"));
+    }
+  }
+  return wording;
+}
+
+// A custodian withdraws its undertaking from a time on.
+export const revoke = (name, at) =>
+  covenant("account", "revoke", `${name}/account.json`, "--what", "undertaking", "--at", `${at}`, "--key", `${name}.key`, "--password-file", "password", "--out", `${name}/revoked.json`);
 
 // Proves for a context and leaves bundle.json.
 export function prove(context) {
@@ -129,4 +160,10 @@ export function verify(at, ...words) {
   const { status, stdout } = spawnSync(binary, all, options);
   const said = JSON.parse(stdout);
   return { status, code: said.code, blocks: (said.contracts ?? []).map((c) => c.block_number) };
+}
+
+// What `watch` says of a facility, and its exit code.
+export function look(...words) {
+  const { status, stdout } = spawnSync(binary, ["watch", ...words, "--json"], { cwd: desk, encoding: "utf8" });
+  return { status, ...JSON.parse(stdout) };
 }

@@ -43,8 +43,11 @@ struct Document {
 }
 
 /// @notice Documents that their own signers withdrew, by their EIP-712 digests.
+/// @param any Whether a signer has revoked anything: most never do, and one word says so for all that
+/// they signed.
 /// @param from Unix seconds from which a signer's document is refused; 0 where it was not revoked.
 struct RevokedDocuments {
+    mapping(address signer => bool) any;
     mapping(address signer => mapping(bytes32 document => uint64)) from;
 }
 
@@ -193,6 +196,7 @@ library Attestations {
             require(roles & role != 0, WrongAttester(place));
             checkSignature(signer, digest, signed.signatures[i], roles & ROLE_KEY_ONLY != 0);
             checked.documents[checked.count++] = Document(signer, digest);
+            if (!revoked.any[signer]) continue;
             uint64 from = revoked.from[signer][digest];
             if (from == 0) continue;
             require(block.timestamp < from, Revoked(signer, from));

@@ -82,7 +82,7 @@ contract BackedToken is ERC20, IDebtSource {
             bool inTime = block.timestamp >= from && block.timestamp < from + NOTICE;
             require(inTime, OutsideGrace(from, from + NOTICE));
         }
-        bool named;
+        bool named = false;
         for (uint256 i; i < terms_.debtSources.length; ++i) {
             named = named || address(terms_.debtSources[i]) == address(this);
         }

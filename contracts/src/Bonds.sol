@@ -54,7 +54,7 @@ abstract contract Bonds is Facilities {
     }
 
     function _send(uint256 amount) private {
-        // slither-disable-next-line low-level-calls (whatever the receiver is, it may be paid)
+        // slither-disable-next-line low-level-calls,arbitrary-send-eth (the caller's own, whatever it is)
         (bool paid,) = msg.sender.call{value: amount}("");
         require(paid, NotPaid(msg.sender));
     }

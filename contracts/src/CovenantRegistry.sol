@@ -84,6 +84,7 @@ struct Basis {
 /// shows that prices have left what was proved or that a document it rests on was revoked. An
 /// account backs one facility at a time, for as long as there is debt. Nobody administrates it. What is proved and what is
 /// trusted: docs/spec.md, sections 6 to 9.
+// slither-disable-next-line missing-inheritance (the drop-ins' interface is theirs)
 contract CovenantRegistry is Bonds, Revocations, ICovenantRegistry {
     using TermsLib for Terms;
 
@@ -192,8 +193,8 @@ contract CovenantRegistry is Bonds, Revocations, ICovenantRegistry {
     /// @notice Which circuits' proofs count. It is the registry's for good.
     CovenantRouter public immutable router;
 
-    /// @param delay Seconds that weaker terms wait.
-    constructor(CovenantRouter router_, uint64 delay) Facilities(delay) {
+    /// @param delay_ Seconds that weaker terms wait.
+    constructor(CovenantRouter router_, uint64 delay_) Facilities(delay_) {
         // slither-disable-next-line missing-zero-check (nothing would be covered)
         router = router_;
     }
@@ -330,7 +331,10 @@ contract CovenantRegistry is Bonds, Revocations, ICovenantRegistry {
         Coverage memory c = f.coverage;
         _checkBinding(facility, c.epoch, s.binding);
         _checkFigures(c, terms, s);
-        require(bondOf[facility] >= terms.bond, BondTooSmall(terms.bond, bondOf[facility]));
+        if (terms.bond != 0) {
+            require(bondOf[facility] >= terms.bond, BondTooSmall(terms.bond, bondOf[facility]));
+        }
+        // slither-disable-next-line calls-loop (all renewals or none; so below)
         ICovenantVerifier verifier = router.verifierOf(s.version);
         _checkCircuit(terms, verifier);
         // Only after an early end, or a change of terms, prices may not be of before.
@@ -357,6 +361,7 @@ contract CovenantRegistry is Bonds, Revocations, ICovenantRegistry {
             commitments: s.commitments,
             prices: PriceSources.proved(terms, s.prices, since, checked, _revoked)
         });
+        // slither-disable-next-line calls-loop
         verifier.verify(statement, s.proof);
         if (since != 0) (f.endedAt, f.uncured) = (0, false);
         f.coverage = _coverage(s, checked.until, epoch);
@@ -450,6 +455,7 @@ contract CovenantRegistry is Bonds, Revocations, ICovenantRegistry {
         bytes32 hash = keccak256(abi.encode(provedPrices));
         require(basis.prices == hash, WrongBasis(basis.prices, hash));
         proved = ProvedAt(basis.ratioBps, basis.kinds != 0, provedPrices);
+        // slither-disable-next-line uninitialized-local (what it counts is not looked at)
         Checked memory checked;
         checked.documents = new Document[](prices.signed.attesters.length);
         present = PriceSources.present(terms, prices, basis.pricesAsOf, checked, _revoked);
@@ -477,6 +483,7 @@ contract CovenantRegistry is Bonds, Revocations, ICovenantRegistry {
     }
 
     /// @dev Calls a lender's contract, whatever it does with it; with all the gas that it may use.
+    // slither-disable-next-line assembly
     function _tell(ICovenantHook hook, bytes memory data) private {
         if (address(hook) == address(0)) return;
         require(gasleft() >= HOOK_GAS + HOOK_GAS / 32, DebtSources.NotEnoughGas(HOOK_GAS));
@@ -487,6 +494,7 @@ contract CovenantRegistry is Bonds, Revocations, ICovenantRegistry {
     }
 
     function _checkCircuit(Terms calldata terms, ICovenantVerifier verifier) private view {
+        // slither-disable-next-line calls-loop
         bytes32 circuit = verifier.circuit();
         require(terms.takes(circuit), UnknownCircuit(circuit));
     }
@@ -532,8 +540,8 @@ contract CovenantRegistry is Bonds, Revocations, ICovenantRegistry {
         uint256 count = s.commitments.length;
         require(s.attestations.length == count, WrongCount(count, s.attestations.length));
         bool undertaken = terms.securedParty != 0;
-        uint256 held;
-        uint256 creditors;
+        uint256 held = 0;
+        uint256 creditors = 0;
         for (uint256 i; i < count; ++i) {
             uint256 places = _checkAccount(terms, s, i, checked);
             if (_kind(s, i) != COLLATERAL) {
@@ -604,6 +612,7 @@ contract CovenantRegistry is Bonds, Revocations, ICovenantRegistry {
         uint256 places = Attestations.check(
             checked, digest, u.signed, terms.attesters, ROLE_COLLATERAL, 1, _revoked
         );
+        // slither-disable-next-line incorrect-equality (bits, not an amount)
         require(
             places & ~attested == 0 && u.heldFrom <= a.asOf && u.heldUntil > block.timestamp,
             NotHeld(index)

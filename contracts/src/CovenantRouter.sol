@@ -91,6 +91,7 @@ contract CovenantRouter is Ownable2Step {
     function setPaused(bool paused_) external onlyOwner {
         if (paused_) {
             uint64 again = pausedUntil + PAUSE;
+            // slither-disable-next-line incorrect-equality (0 is never)
             require(pausedUntil == 0 || block.timestamp >= again, PausedLately(again));
             pausedUntil = uint64(block.timestamp) + PAUSE;
         } else if (paused()) {
@@ -125,8 +126,10 @@ contract CovenantRouter is Ownable2Step {
     }
 
     function _add(ICovenantVerifier verifier, uint64 from) private {
+        // slither-disable-next-line calls-loop (once for each circuit, when it is deployed)
         bytes32 circuit = verifier.circuit();
         require(versionOf[circuit] == 0, KnownCircuit(circuit));
+        // slither-disable-next-line costly-loop
         uint8 version = ++versionCount;
         versions[version] = Version(verifier, from, false);
         versionOf[circuit] = version;

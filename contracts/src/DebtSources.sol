@@ -32,6 +32,7 @@ library DebtSources {
         known = true;
     }
 
+    // slither-disable-next-line assembly
     function _read(address source) private view returns (bool known, uint256 debt) {
         bytes4 selector = IDebtSource.debt.selector;
         uint256 given = gasleft();

@@ -70,7 +70,7 @@ library Envelopes {
         }
         for (uint256 j; j <= e.ratios.length; ++j) {
             if (j != 0 && e.ratios[j - 1] == 0) continue;
-            int256 sum;
+            int256 sum = 0;
             for (uint256 a; a < assets; ++a) {
                 int256 now_ = int256(uint256(q[a]) * ONE);
                 sum += y[a] * (now_ - int256(p.prices[a] * _multiplier(e, assets, j, a)));
@@ -102,9 +102,9 @@ library Envelopes {
             if (ratio < least) least = ratio;
         }
         if (total == 0) return 0;
-        bool owes;
+        bool owes = false;
         for (uint256 a; a < assets; ++a) {
-            uint256 mixed;
+            uint256 mixed = 0;
             for (uint256 j; j < scenarios; ++j) {
                 mixed += weights[j] * _multiplier(e, assets, j, a);
             }

@@ -119,6 +119,7 @@ abstract contract Facilities {
     }
 
     /// @notice Opens a facility of the caller's.
+    // slither-disable-next-line reentrancy-events (calls what the registry has deployed)
     function open(bytes32 salt, Terms calldata terms) external returns (uint128 facility) {
         facility = facilityId(msg.sender, salt);
         Facility storage f = _facilities[facility];
@@ -148,6 +149,7 @@ abstract contract Facilities {
     /// @notice Changes terms: at once where they are stronger in everything, else after they
     /// were announced and the delay has passed. Ends the coverage; the pledges stay. Where less
     /// debt would hold them, the debt must be gone or the beneficiary must have consented.
+    // slither-disable-next-line reentrancy-events (calls what the registry has deployed)
     function changeTerms(uint128 facility, Terms calldata old, Terms calldata next) external {
         Facility storage f = _owned(facility);
         _checkTerms(f, old);
@@ -165,7 +167,10 @@ abstract contract Facilities {
         delete f.announcedFrom;
         _adopt(facility, f, next);
         uint40 until = f.coverage.until;
-        if (until != 0) f.endedAt = until < block.timestamp ? until : uint64(block.timestamp);
+        if (until != 0) {
+            f.endedAt = until < block.timestamp ? until : uint64(block.timestamp);
+            f.uncured = false;
+        }
         f.coverage.until = 0;
         f.coverage.epoch += 1;
         emit TermsChanged(facility, f.coverage.epoch, next);
@@ -199,10 +204,10 @@ abstract contract Facilities {
 
     function _adopt(uint128 facility, Facility storage f, Terms calldata terms) private {
         rules.check(terms);
-        identities.name(terms.attesters);
         f.terms = keccak256(abi.encode(terms));
         f.fixedDebt = uint80(terms.minPublicDebt);
         _sources[facility] = terms.debtSources;
+        identities.name(terms.attesters);
     }
 
     function _checkReleasable(uint128 facility, Facility storage f) private view {

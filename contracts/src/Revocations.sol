@@ -40,6 +40,7 @@ abstract contract Revocations {
     function _revoke(address signer, bytes32 document, uint64 from) private {
         uint64 known = _revoked.from[signer][document];
         if (known != 0 && known <= from) return;
+        _revoked.any[signer] = true;
         // 0 means none; 1 is before every block too.
         _revoked.from[signer][document] = from == 0 ? 1 : from;
         emit DocumentRevoked(signer, document, from);

@@ -12,6 +12,7 @@ import {ICovenantVerifier, Statement} from "../src/interfaces/ICovenantVerifier.
 import {Prices} from "../src/PriceSources.sol";
 import {Attester, Terms} from "../src/Terms.sol";
 import {StatementIsProof} from "./Helpers.sol";
+import {Shipped} from "./Shipped.sol";
 
 /// The cheat codes of forge that are used here.
 interface Vm {
@@ -68,8 +69,8 @@ abstract contract Fixture {
         front = new StatementIsProof();
         ICovenantVerifier[] memory first = new ICovenantVerifier[](1);
         first[0] = front;
-        router = new CovenantRouter(address(this), DELAY, first);
-        registry = new CovenantRegistry(router, DELAY);
+        router = Shipped.router(address(this), DELAY, first);
+        registry = Shipped.registry(router, DELAY);
         facility = registry.open(0, _terms());
     }
 

@@ -4,6 +4,7 @@ pragma solidity ^0.8.30;
 import {CovenantVerifier} from "../src/CovenantVerifier.sol";
 import {Statement} from "../src/interfaces/ICovenantVerifier.sol";
 import {Repeater} from "./Helpers.sol";
+import {Shipped} from "./Shipped.sol";
 
 /// The instance column is the statement, word for word, and all of it is in range.
 contract PublicInputsTest {
@@ -14,7 +15,7 @@ contract PublicInputsTest {
 
     constructor() {
         address code = address(new Repeater());
-        front = new CovenantVerifier(code, code.codehash, "circuit", 4, 8, 1e6);
+        front = _front(code, "circuit");
     }
 
     function test_in_range_statements_keep_their_words(Statement memory s) external view {
@@ -148,11 +149,20 @@ contract PublicInputsTest {
         address code = address(new Repeater());
         _refused(code, string.concat("covenant-1/", rest));
         _refused(code, string.concat("covenant-1.1/", rest));
-        new CovenantVerifier(code, code.codehash, string.concat("covenant-2/", rest), 4, 8, 1e6);
+        _front(code, string.concat("covenant-2/", rest));
+    }
+
+    function make(address code, string calldata id) external {
+        _front(code, id);
+    }
+
+    function _front(address code, string memory id) private returns (CovenantVerifier) {
+        bytes memory arguments = abi.encode(code, code.codehash, id, 4, 8, 1e6);
+        return CovenantVerifier(Shipped.create("CovenantVerifier", arguments));
     }
 
     function _refused(address code, string memory id) private {
-        try new CovenantVerifier(code, code.codehash, id, 4, 8, 1e6) {
+        try this.make(code, id) {
             assert(false);
         } catch (bytes memory reason) {
             bytes memory expected =

@@ -204,6 +204,8 @@ alloy_sol_types::sol! {
         );
         event CoverageShortened(uint128 indexed facility, uint64 until);
         event Uncured(uint128 indexed facility, uint64 epoch);
+        event ReleaseConsented(uint128 indexed facility, uint64 epoch);
+        event PledgesReleased(uint128 indexed facility, uint64 epoch);
 
         function router() external view returns (address);
         function identities() external view returns (address);
@@ -255,7 +257,9 @@ alloy_sol_types::sol! {
         function versions(uint8 version)
             external view returns (address verifier, uint64 from, bool frozen);
         function versionOf(bytes32 circuit) external view returns (uint8);
+        function counts(uint8 version) external view returns (bool);
         function paused() external view returns (bool);
+        function versionCount() external view returns (uint8);
         function pausedUntil() external view returns (uint64);
     }
 

@@ -47,6 +47,7 @@ pub mod artifacts;
 mod body;
 mod code;
 mod contract;
+pub mod deployed;
 pub mod export;
 mod expression;
 mod identity;

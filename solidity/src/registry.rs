@@ -5,12 +5,16 @@
 //! ABI encodes them.
 
 mod challenge;
+mod events;
+mod state;
 mod terms;
 mod vector;
 
 pub use challenge::{
     Challenge, PolicyEnvelope, documents_hash, ended_calldata, prices_hash, uncured_calldata,
 };
+pub use events::{EndReason, Event, EventError, Proved};
+pub use state::{Answer, Call, Debt, Facility, Latest, UnknownAnswer, Version};
 pub use terms::{Attester, Feed, Terms, role};
 pub use vector::VectorError;
 

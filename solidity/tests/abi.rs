@@ -131,6 +131,8 @@ fn events_have_the_topics_of_the_contracts() {
         ("CoverageEnded", 2),
         ("CoverageShortened", 1),
         ("Uncured", 1),
+        ("ReleaseConsented", 1),
+        ("PledgesReleased", 1),
     ] {
         assert_eq!(topics[name], count, "{name}");
     }

@@ -308,19 +308,25 @@ class WorkedExamples(Clauses):
             "d3a6e7f61b54e06fce722e1a96b2e3d7fc04d97357837b70087d744e92beaf2a",
         ])
 
-    def test_selectors_of_section_11_3(self) -> None:
-        terms = ("(uint256,uint256,uint32,address,address,uint128,uint64,uint64,uint64,uint64,"
-                 "uint8,uint8,(address,uint8)[],(address,uint8,uint64)[],bytes32,address,uint64)")
-        submission = ("((uint256,address,uint128,uint64),uint256,uint64,uint64,uint128,uint32,"
-                      "uint64,uint256[5],uint256[],(uint64,uint64,uint8,bytes32,bytes32,"
-                      "(uint8[],bytes[]))[],(uint80[],uint64,uint128[],(uint8[],bytes[])),bytes)")
+    def test_selectors_of_the_calls(self) -> None:
+        terms = ("(uint256,uint256,uint32,bytes32[],address[],uint128,address,uint64,uint64,uint64,"
+                 "uint64,uint64,uint8,uint8,(address,address,uint8)[],(address,uint8,uint64)[],"
+                 "bytes32,address,uint64,uint256,bytes32,uint128,uint64,address)")
+        signed = "(uint8[],bytes[])"
+        prices = f"(uint80[],uint64,uint128[],{signed})"
+        submission = ("((uint256,address,uint128,uint64),uint8,uint256,uint64,uint64,uint128,uint32,"
+                      f"uint64,uint256[5],uint256[],(uint64,uint64,uint8,bytes32,bytes32,{signed})[],"
+                      f"(uint64,uint64,{signed})[],{prices},bytes)")
+        basis = "(uint32,uint64,uint64,bytes32,bytes32)"
+        envelope = "(uint32[],uint32[],uint256,uint256)"
         statement = ("(uint256,uint64,uint64,uint256,uint128,uint32,uint256,uint64,uint256[5],"
                      "uint256[],uint128[])")
         functions = [f"verify(uint256[{n}],bytes)" for n in (25, 37, 61)]
         functions += [f"verify({statement},bytes)", f"submit(uint128,{terms},{submission})",
-                      f"open(bytes32,{terms})"]
+                      f"open(bytes32,{terms})",
+                      f"challenge(uint128,{terms},{basis},uint128[],{envelope},{prices},int256[])"]
         self.assertEqual([documents.keccak256(f.encode())[:4].hex() for f in functions], [
-            "6626599b", "eab0cf5a", "c31ea29e", "6502b47b", "0f485987", "c6221f04"])
+            "6626599b", "eab0cf5a", "c31ea29e", "6502b47b", "9249ec30", "b818cdab", "989f90db"])
 
     def test_commitments_of_section_4_1(self) -> None:
         self.assertEqual(documents.hashed_text(SUBJECT),

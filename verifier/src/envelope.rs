@@ -92,7 +92,28 @@ impl Envelope {
     /// see [`Verified::envelope`](crate::Verified::envelope).
     pub fn of(statement: &Statement, policy: &Policy) -> Self {
         let owes = statement.kinds().contains(&Kind::Liability);
-        let prices = statement.prices().iter();
+        Self::new(policy, statement.ratio().bps(), owes, statement.prices())
+    }
+
+    /// Of what a registry says that it has verified under the policy, whose statement is not at hand:
+    /// the base ratio, whether an account of the basket is a liability, and the prices.
+    ///
+    /// # Errors
+    /// There are more or fewer prices than assets.
+    pub fn of_covered(
+        policy: &Policy,
+        ratio_bps: u32,
+        owes: bool,
+        prices: &[Price],
+    ) -> Result<Self, PricesError> {
+        let (expected, got) = (policy.assets().len(), prices.len());
+        match expected == got {
+            true => Ok(Self::new(policy, ratio_bps, owes, prices)),
+            false => Err(PricesError::Count { expected, got }),
+        }
+    }
+
+    fn new(policy: &Policy, ratio_bps: u32, owes: bool, prices: &[Price]) -> Self {
         let assets: Vec<Member> = policy
             .assets()
             .iter()
@@ -100,7 +121,7 @@ impl Envelope {
             .map(|(asset, price)| Member::of(asset, *price, owes))
             .collect();
         let scenarios = policy.scenario_ratios().iter().map(|r| u32::from(*r));
-        let ratios = std::iter::once(statement.ratio().bps()).chain(scenarios);
+        let ratios = std::iter::once(ratio_bps).chain(scenarios);
         Self {
             owes: assets.iter().any(|asset| asset.owed),
             assets,

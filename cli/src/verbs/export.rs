@@ -3,9 +3,10 @@
 mod calldata;
 mod challenge;
 mod check;
-mod context;
-mod submission;
-mod terms;
+pub(in crate::verbs) mod context;
+mod deployment;
+pub(in crate::verbs) mod submission;
+pub(in crate::verbs) mod terms;
 
 pub(crate) use calldata::CalldataOutput;
 pub(crate) use check::CheckOutput;

@@ -5,6 +5,7 @@ mod exact;
 mod facility;
 mod judge;
 mod output;
+mod registry;
 mod source;
 
 use super::Global;
@@ -19,6 +20,7 @@ use clap::Args;
 use covenant_keys::SigningKey;
 use judge::{Judged, Watched};
 pub(crate) use output::WatchOutput;
+use registry::{RegistryArgs, Turns};
 use source::SourceArgs;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -41,10 +43,17 @@ critical when its cure period is over. With several prices only changes are prin
   cure_period = "2d"
   max_staleness = "1h"
 
+With --registry it is a facility on a chain that is watched: what the registry keeps and told of it,
+read at one block by its hash. Exit codes are the same: 0 covered, and inside with --policy, 1 not
+covered or outside, 2 could not tell. The node is believed for what it says of the chain, and the
+registry and its terms are yours to check.
+
 Examples:
   covenant watch --bundle bundle.json --expect expect.toml --prices today.json
   covenant watch --bundle bundle.json --expect expect.toml --prices-command ./feed --every 15m \
-    --facility-file loan-17.toml --log loan-17.log --key lender.key --json"#;
+    --facility-file loan-17.toml --log loan-17.log --key lender.key --json
+  covenant watch --registry eip155:1:0x9fE4...a6e0 --facility 0x5eed...17 --terms terms.json \
+    --policy policy.json --rpc http://127.0.0.1:8545 --every 15m --challenge challenge.json"#;
 
 /// Tell whether a proof still says something at later prices (docs/spec.md, section 6a).
 ///
@@ -56,11 +65,11 @@ Examples:
 #[command(after_help = WATCH_HELP)]
 pub(crate) struct Watch {
     /// The bundle; with --every it is read again each time, so that a new proof is seen
-    #[arg(long, value_name = "FILE")]
-    bundle: PathBuf,
+    #[arg(long, value_name = "FILE", required_unless_present = "registry")]
+    bundle: Option<PathBuf>,
     /// What you expect, TOML or JSON
-    #[arg(long, value_name = "FILE")]
-    expect: PathBuf,
+    #[arg(long, value_name = "FILE", required_unless_present = "registry")]
+    expect: Option<PathBuf>,
     #[command(flatten)]
     source: SourceArgs,
     /// Watch on: look at the prices again after this time, and so on until it is interrupted
@@ -91,6 +100,8 @@ pub(crate) struct Watch {
     password_file: Option<PathBuf>,
     #[command(flatten)]
     query: QueryArgs,
+    #[command(flatten)]
+    registry: RegistryArgs,
 }
 
 impl Watch {
@@ -99,9 +110,24 @@ impl Watch {
             let said = "--every: expected a duration of at least 1s, got 0s";
             return Err(Failure::new(Code::Usage, said));
         }
+        if let Some(registry) = self.registry.registry {
+            let turns = Turns {
+                every: self.every,
+                times: self.times,
+                at: self.at,
+            };
+            let (query, source) = (&self.query, &self.source);
+            return self.registry.run(registry, query, source, &turns, global);
+        }
+        let (Some(bundle), Some(expect), true) = (&self.bundle, &self.expect, self.source.any())
+        else {
+            let said =
+                "expected --bundle, --expect and --prices or --prices-command, or --registry";
+            return Err(Failure::new(Code::Usage, said));
+        };
         let cache = keys::cache_dir(global.cache_dir.as_deref())?;
         let key = self.key()?;
-        let mut watched = Watched::open(&self, cache, key)?;
+        let mut watched = Watched::open(&self, (bundle, expect), cache, key)?;
         let mut source = self.source.source();
         let lines = self.every.is_some() || source.is_folder();
         let (mut worst, mut turn) = (None, 0);

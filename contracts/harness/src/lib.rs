@@ -188,6 +188,19 @@ pub struct Outcome {
     pub execution_gas: u64,
     /// Whether all gas was burnt.
     pub halted: bool,
+    /// The events, in order.
+    pub logs: Vec<Logged>,
+}
+
+/// An event of a contract.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Logged {
+    /// The contract's.
+    pub address: Address,
+    /// The first is the event's, the others are indexed.
+    pub topics: Vec<[u8; 32]>,
+    /// What is not indexed.
+    pub data: Vec<u8>,
 }
 
 /// An EVM in memory.
@@ -290,6 +303,13 @@ impl Evm {
             gas: result.tx_gas_used(),
             execution_gas: spent.saturating_sub(intrinsic),
             halted: result.is_halt(),
+            logs: (result.clone().into_logs().into_iter())
+                .map(|log| Logged {
+                    address: log.address,
+                    topics: log.topics().iter().map(|topic| topic.0).collect(),
+                    data: log.data.data.to_vec(),
+                })
+                .collect(),
             output: result.into_output().unwrap_or_default().to_vec(),
         })
     }

@@ -105,8 +105,13 @@ fn k2_signed_prices_that_left_what_was_proved() {
     );
     let uncured = uncured_calldata(f, &w.terms);
     reverts(&send(&mut w, &uncured), "TooEarly(uint256,uint256)");
+    // Those of the second of the end are of before, too.
     let mut cure = w.submission(f, 2);
     cure.prices.as_of = NOW;
+    w.sign(&mut cure);
+    reverts(&w.submit(f, &cure), "SupersededRound(uint256,uint256)");
+    w.evm.set_time(NOW + 1);
+    cure.prices.as_of = NOW + 1;
     w.sign(&mut cure);
     assert!(w.submit(f, &cure).success && w.is_covered(f));
     w.evm.set_time(NOW + 3_600);

@@ -11,13 +11,17 @@
 
 mod world;
 
+use covenant_circuits::account::{Kind, Opening, Position};
 use covenant_circuits::ident::keccak256;
+use covenant_circuits::numbers::Amount;
 use covenant_circuits::shape::Shape;
 use covenant_contracts::folder;
 use covenant_solidity::registry::{PolicyEnvelope, Submission, many_calldata, verify_calldata};
+use rand_core::OsRng;
 use revm::primitives::Address;
 use world::{
-    NOW, World, capped_front_code, circuit, claim, proved_prices, registry_code, runtime_length,
+    AS_OF, DEBT, NOW, World, capped_front_code, circuit, claim, proved_prices, proved_with,
+    registry_code, runtime_length,
 };
 
 const BEGIN: &str = "<!-- measured -->\n";
@@ -68,6 +72,7 @@ fn rows(shape: Shape, osaka: bool) -> Vec<Vec<String>> {
         })
         .collect();
     if shape == Shape::SMALL {
+        rows.extend(daily_rows(osaka));
         rows.extend(later_rows(osaka));
     }
     rows
@@ -93,11 +98,61 @@ fn row(
     row
 }
 
+const DAY: u64 = 86_400;
+
+fn none() -> [String; 2] {
+    ["–", "–"].map(String::from)
+}
+
+/// A facility of four accounts: a custodian's three and a creditor's one, with a price signer. The first
+/// day, and the next.
+fn daily_rows(osaka: bool) -> Vec<Vec<String>> {
+    let mut w = World::of(Shape::SMALL, osaka);
+    (w.terms.max_account_age, w.terms.max_price_age) = (2 * DAY, 2 * DAY);
+    (w.terms.coverage_seconds, w.terms.price_quorum) = (DAY, 1);
+    let facility = w.open(80);
+    let coin = (
+        "bip122:000000000019d6689c085ae165831e93/slip44:0",
+        1_000u128,
+    );
+    let mut rows = Vec::new();
+    for (day, name) in [
+        "`submit`, four accounts",
+        "`submit`, four accounts, renewed",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let day = day as u64;
+        let binding = w.binding(facility, day);
+        let subject = "lei:5493001KJTIIGC8Y1R12";
+        let position = Position::new(coin.0, Amount::new(coin.1).unwrap()).unwrap();
+        let fourth = Opening::new(Kind::Collateral, subject, AS_OF, vec![position], OsRng);
+        let further = vec![fourth.unwrap()];
+        let context = binding.context().unwrap();
+        let (statement, proof) = proved_with(w.shape, context, DEBT, further);
+        let mut s = w.attested(binding, statement, proof);
+        s.prices.as_of += day * DAY;
+        // References stay with their kind, whatever the order of the day's commitments.
+        let mut next = [0u8; 2];
+        for a in &mut s.attestations {
+            a.account = [0x10 * (a.kind + 1) + next[usize::from(a.kind)]; 32];
+            next[usize::from(a.kind)] += 1;
+            a.valid_until = NOW + 3 * DAY;
+        }
+        w.sign(&mut s);
+        w.evm.set_time(NOW + day * DAY);
+        let data = s.calldata(facility, &w.terms);
+        let registry = w.registry;
+        rows.push(row(&mut w, osaka, name, registry, &data, none()));
+    }
+    rows
+}
+
 /// What follows on a first submission, of the smallest circuit: the next day's, one of three
 /// facilities, a challenge by signed prices, a release. With the accounts of the vectors' claim, each
 /// by one attester.
 fn later_rows(osaka: bool) -> Vec<Vec<String>> {
-    const DAY: u64 = 86_400;
     let mut w = World::of(Shape::SMALL, osaka);
     let policy = claim().policy;
     w.terms.envelope = PolicyEnvelope::of(&policy).hash();
@@ -113,7 +168,6 @@ fn later_rows(osaka: bool) -> Vec<Vec<String>> {
         w.sign(&mut s);
         s
     };
-    let none = || ["–", "–"].map(String::from);
     let mut rows = Vec::new();
     let registry = w.registry;
     let first = of(&w, 0, 0);

@@ -262,8 +262,9 @@ fn k2_older_accounts() {
     let refused = "OlderAccounts(uint64,uint64)";
     reverts(&w.submit(f, &older(&w, 1)), refused);
     assert!(w.consent(f).success && w.release(f).success);
-    reverts(&w.submit(f, &older(&w, 2)), refused);
-    assert!(w.submit(f, &w.submission(f, 2)).success);
+    // A consent ends an epoch, and so does a release.
+    reverts(&w.submit(f, &older(&w, 3)), refused);
+    assert!(w.submit(f, &w.submission(f, 3)).success);
 }
 
 /// K2. Unknown policy, a ratio or a debt too low, and a proof of something else.
@@ -381,14 +382,16 @@ fn k2_pledges() {
     let consent = w.terms.consent_calldata(f);
     let outcome = w.evm.call(w.registry, &consent).unwrap();
     reverts(&outcome, "NotBeneficiary(address,address)");
-    assert!(w.consent(f).success);
+    assert!(w.is_covered(f) && w.consent(f).success);
+    // Nobody draws on what may be released at any time.
+    assert!(!w.is_covered(f));
     // A consent is of the last proof's pledges.
-    assert!(w.submit(f, &w.submission(f, 2)).success);
+    assert!(w.submit(f, &w.submission(f, 3)).success);
     reverts(&w.release(f), outstanding);
     assert!(w.consent(f).success && w.release(f).success);
     assert!(!w.is_covered(f));
     assert!(w.submit(other, &w.submission(other, 0)).success);
-    reverts(&w.submit(f, &w.submission(f, 4)), pledged);
+    reverts(&w.submit(f, &w.submission(f, 6)), pledged);
 }
 
 /// K1. The front takes no number that equals another one modulo r, and no account twice.

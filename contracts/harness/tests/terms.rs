@@ -261,7 +261,13 @@ fn terms_are_weakened_after_a_delay_and_strengthened_at_once() {
     assert!(!w.is_covered(f));
     w.terms = stronger;
     reverts(&w.submit(f, &waiting), "WrongEpoch(uint64,uint64)");
-    assert!(w.submit(f, &w.submission(f, 2)).success);
+    // Prices are of after the change.
+    let mut again = w.submission(f, 2);
+    reverts(&w.submit(f, &again), "SupersededRound(uint256,uint256)");
+    w.evm.set_time(NOW + 1);
+    again.prices.as_of = NOW + 1;
+    w.sign(&mut again);
+    assert!(w.submit(f, &again).success);
 }
 
 #[test]

@@ -27,6 +27,7 @@ use covenant_verifier::key::CircuitKey;
 use covenant_verifier::verify::verify_statement;
 use revm::primitives::Address;
 use serde_json::{Value as Json, json};
+use std::collections::BTreeMap;
 use words::{P, R, minus, on_curve, plus};
 
 struct Deployed {
@@ -162,7 +163,13 @@ fn k3_generated_contracts_are_the_committed_ones() {
         let artifact = artifact(&compiled, &verifier.file_name(), verifier.name());
         files.push((format!("{}.json", verifier.name()), artifact));
     }
-    let compiled = compile(&sources().unwrap()).unwrap();
+    let mut deployed = BTreeMap::new();
+    let mut input = sources().unwrap();
+    input["settings"]["outputSelection"] = json!({ "*": {
+        "": ["ast"],
+        "*": ["abi", "evm.bytecode.object", "evm.deployedBytecode"],
+    } });
+    let compiled = compile(&input).unwrap();
     for (file, name) in [
         ("CovenantVerifier", "CovenantVerifier"),
         ("CovenantRegistry", "CovenantRegistry"),
@@ -172,9 +179,16 @@ fn k3_generated_contracts_are_the_committed_ones() {
         ("BackedToken", "BackedToken"),
         ("DebtSources", "TokenDebt"),
     ] {
-        let artifact = artifact(&compiled, &format!("src/{file}.sol"), name);
+        let file = format!("src/{file}.sol");
+        let artifact = artifact(&compiled, &file, name);
         files.push((format!("{name}.json"), artifact));
+        let contract = &compiled["contracts"][&file][name];
+        deployed.insert(name, deployed_code(&compiled, contract));
     }
+    files.push((
+        "deployed.json".into(),
+        serde_json::to_string_pretty(&deployed).unwrap() + "\n",
+    ));
     let manifest = json!({ "version": 1, "solc": SOLC_VERSION, "verifiers": manifest });
     files.push((
         "manifest.json".into(),
@@ -192,6 +206,41 @@ fn k3_generated_contracts_are_the_committed_ones() {
             "{} is of another circuit or contract: write it anew with COVENANT_WRITE_SOLIDITY=1",
             path.display()
         );
+    }
+}
+
+/// The code that a contract runs by, with zeros where its immutables are, and where those are by name.
+fn deployed_code(compiled: &Json, contract: &Json) -> Json {
+    let code = &contract["evm"]["deployedBytecode"];
+    let references = code["immutableReferences"].as_object();
+    let immutables: BTreeMap<String, Vec<u64>> = (references.into_iter().flatten())
+        .map(|(id, places)| {
+            let id = id.parse().unwrap();
+            let mut sources = compiled["sources"].as_object().unwrap().values();
+            let name = sources.find_map(|source| declared(&source["ast"], id));
+            let places = places.as_array().unwrap().iter();
+            let starts = places.map(|place| {
+                assert_eq!(place["length"], 32);
+                place["start"].as_u64().unwrap()
+            });
+            (name.unwrap(), starts.collect())
+        })
+        .collect();
+    json!({
+        "code": format!("0x{}", code["object"].as_str().unwrap()),
+        "immutables": immutables,
+    })
+}
+
+/// The name of what a source declares by a number.
+fn declared(node: &Json, id: u64) -> Option<String> {
+    if node["id"] == id && node["nodeType"] == "VariableDeclaration" {
+        return Some(node["name"].as_str()?.to_owned());
+    }
+    match node {
+        Json::Array(nodes) => nodes.iter().find_map(|node| declared(node, id)),
+        Json::Object(fields) => fields.values().find_map(|node| declared(node, id)),
+        _ => None,
     }
 }
 

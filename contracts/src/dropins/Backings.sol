@@ -37,7 +37,7 @@ library Backings {
         b.terms = keccak256(abi.encode(terms));
         if (address(source) == address(0)) return;
         b.fixedDebt = terms.minPublicDebt;
-        bool named;
+        bool named = false;
         for (uint256 i; i < terms.debtSources.length; ++i) {
             if (address(terms.debtSources[i]) == address(source)) named = true;
             else b.others.push(terms.debtSources[i]);

@@ -95,6 +95,7 @@ contract CovenantFeed is AggregatorV3Interface {
         returns (uint80 id, int256 answer, uint256 startedAt, uint256 updatedAt, uint80 answeredInRound)
     {
         (id, answer, startedAt, updatedAt, answeredInRound) = latestRoundData();
+        // slither-disable-next-line incorrect-equality (a number, not an amount)
         require(roundId == id, UnknownRound(id, roundId));
     }
 

@@ -85,7 +85,8 @@ contract CovenantReserve {
 
     /// @notice Whether every asset is backed.
     function areAllReservesBacked() public view returns (bool) {
-        for (uint256 i; i < _reserves.length; ++i) {
+        uint256 count = _reserves.length;
+        for (uint256 i; i < count; ++i) {
             if (!_isBacked(_reserves[i])) return false;
         }
         return true;
@@ -116,7 +117,7 @@ contract CovenantReserve {
     /// @notice Takes the action for every asset that is not backed. Anybody's. Reverts with what the
     /// action reverts with; `execute` goes around it.
     function executeEmergencyAction() external {
-        bool done;
+        bool done = false;
         for (uint256 i; i < _reserves.length; ++i) {
             if (_isBacked(_reserves[i])) continue;
             done = true;
@@ -136,11 +137,13 @@ contract CovenantReserve {
     /// @dev Where too little gas is given for a debt to be read, the registry reverts, and so does this:
     /// caught, it would be a way to make a covered facility look uncovered.
     function _isBacked(Reserve memory r) private view returns (bool) {
+        // slither-disable-next-line calls-loop (every reserve is looked at)
         return registry.isCovered(r.facility, r.terms);
     }
 
     function _execute(Reserve memory r) private {
         emit EmergencyActionExecuted(r.asset, r.facility, msg.sender);
+        // slither-disable-next-line calls-loop (`execute` goes around one that fails)
         action.onUnbacked(r.asset, r.facility);
     }
 }

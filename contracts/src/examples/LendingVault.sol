@@ -150,7 +150,7 @@ contract LendingVault is ERC4626, IDebtSource, ICovenantHook {
     /// who attests is in them.
     function pin(Terms calldata terms_) external onlyLender {
         require(terms == 0, AlreadyPinned(terms));
-        bool named;
+        bool named = false;
         for (uint256 i; i < terms_.debtSources.length; ++i) {
             named = named || address(terms_.debtSources[i]) == address(this);
         }
@@ -206,6 +206,7 @@ contract LendingVault is ERC4626, IDebtSource, ICovenantHook {
     function noteCoverage() external {
         if (registry.isCovered(facility, terms)) {
             (cureBy, uncoveredSince) = (0, 0);
+        // slither-disable-next-line incorrect-equality (0 is none)
         } else if (uncoveredSince == 0) {
             uncoveredSince = uint64(block.timestamp);
         }
@@ -233,6 +234,7 @@ contract LendingVault is ERC4626, IDebtSource, ICovenantHook {
     /// owed here; the loan is closed then. The lender's. A consent lasts until the next proof, so a
     /// draw after it would be a loan whose collateral may leave.
     function consentToRelease(Terms calldata terms_) external onlyLender {
+        // slither-disable-next-line incorrect-equality (what is owed is exact)
         require(owed() == 0, DebtOutstanding(owed()));
         closed = true;
         emit LoanClosedByLender();

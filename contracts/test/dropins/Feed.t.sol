@@ -9,6 +9,7 @@ import {IDebtSource} from "../../src/interfaces/IDebtSource.sol";
 import {Terms} from "../../src/Terms.sol";
 import {MockCovenantRegistry} from "../../src/testing/MockCovenantRegistry.sol";
 import {Fixture, SetDebt} from "./Fixture.sol";
+import {Shipped} from "../Shipped.sol";
 
 /// Chainlink's interface as it is published, all of it.
 interface PublishedAggregator {
@@ -97,7 +98,8 @@ contract FeedTest is Fixture {
     PolicyToken private other;
     SetDebt private loan;
     uint128 private facility;
-    Terms private terms;
+    /// The terms, as no compiler but the IR's stores their lists.
+    bytes private _encoded;
     CovenantFeed private feed;
     CovenantFeed private otherFeed;
 
@@ -111,17 +113,17 @@ contract FeedTest is Fixture {
         Terms memory t = _termsOf(sources);
         t.minPublicDebt = 50e6;
         t.beneficiary = address(this);
-        terms = t;
+        _encoded = abi.encode(t);
         facility = registry.facilityId(address(this), 0);
-        feed = new CovenantFeed(facilities, facility, t, token, 18, "GATE reserve");
-        otherFeed = new CovenantFeed(facilities, facility, t, other, 18, "other reserve");
+        feed = _feedOf(facilities, facility, t, token, 18);
+        otherFeed = _feedOf(facilities, facility, t, other, 18);
         token.use(PublishedAggregator(address(feed)));
         other.use(PublishedAggregator(address(otherFeed)));
         registry.open(0, t);
     }
 
     function test_what_is_proved_is_the_answer() external {
-        _cover(facility, terms, PROVED);
+        _cover(facility, _terms(), PROVED);
         PublishedAggregator p = PublishedAggregator(address(feed));
         (uint80 id, int256 answer, uint256 startedAt, uint256 updatedAt, uint80 answeredIn) =
             p.latestRoundData();
@@ -129,13 +131,13 @@ contract FeedTest is Fixture {
         assert(updatedAt == START - AGE && startedAt == updatedAt);
         assert(p.decimals() == 18 && p.version() == 1);
         assert(keccak256(bytes(p.description())) == keccak256("GATE reserve"));
-        assert(feed.facility() == facility && feed.terms() == keccak256(abi.encode(terms)));
+        assert(feed.facility() == facility && feed.terms() == keccak256(abi.encode(_terms())));
         (uint80 again, int256 same,,,) = p.getRoundData(1);
         assert(again == 1 && same == answer);
     }
 
     function test_other_rounds_cannot_be_read(uint80 round) external {
-        _cover(facility, terms, PROVED);
+        _cover(facility, _terms(), PROVED);
         if (round == 1) round = 0;
         vm.expectRevert(abi.encodeWithSelector(CovenantFeed.UnknownRound.selector, 1, round));
         feed.getRoundData(round);
@@ -143,7 +145,7 @@ contract FeedTest is Fixture {
 
     function test_tokens_mint_to_what_is_proved_for_them() external {
         _refused();
-        _cover(facility, terms, PROVED);
+        _cover(facility, _terms(), PROVED);
         loan.set(true, 200e6);
         vm.expectRevert(abi.encodeWithSelector(ReserveToken.AboveReserve.selector));
         token.mint(750e18 + 1);
@@ -153,7 +155,7 @@ contract FeedTest is Fixture {
         other.mint(50e18 + 1);
         other.mint(50e18);
         // A 1 more of either is a debt that nothing covers.
-        bytes32 hash = keccak256(abi.encode(terms));
+        bytes32 hash = keccak256(abi.encode(_terms()));
         assert(registry.isCovered(facility, hash));
         loan.set(true, 200e6 + 1);
         assert(!registry.isCovered(facility, hash));
@@ -161,7 +163,7 @@ contract FeedTest is Fixture {
     }
 
     function test_nothing_is_proved_where_another_debt_is_unknown() external {
-        _cover(facility, terms, PROVED);
+        _cover(facility, _terms(), PROVED);
         loan.set(false, 0);
         _refused();
         loan.set(true, 1 << 79);
@@ -169,7 +171,7 @@ contract FeedTest is Fixture {
     }
 
     function test_accounts_that_are_too_old_for_the_consumer_are_refused() external {
-        _cover(facility, terms, PROVED);
+        _cover(facility, _terms(), PROVED);
         vm.warp(START - AGE + 3 days);
         token.mint(1);
         vm.warp(START - AGE + 3 days + 1);
@@ -178,7 +180,7 @@ contract FeedTest is Fixture {
     }
 
     function test_past_its_end_nothing_is_proved() external {
-        _cover(facility, terms, PROVED);
+        _cover(facility, _terms(), PROVED);
         vm.warp(START + COVERAGE - 1);
         other.mint(1);
         vm.warp(START + COVERAGE);
@@ -186,20 +188,20 @@ contract FeedTest is Fixture {
     }
 
     function test_a_challenge_ends_the_round_and_a_proof_begins_another() external {
-        _cover(facility, terms, PROVED);
+        _cover(facility, _terms(), PROVED);
         _setPrices(100e8, 1_599e8);
-        _challenge(facility, terms);
+        _challenge(facility, _terms());
         (uint80 id, int256 answer,,,) = feed.latestRoundData();
         assert(id == 2 && answer == 0);
         _refused();
-        _cover(facility, terms, PROVED / 2);
+        _cover(facility, _terms(), PROVED / 2);
         (id, answer,,,) = feed.latestRoundData();
         assert(id == 3 && answer == 450e18);
         token.mint(1);
     }
 
     function test_nothing_is_proved_in_a_pause() external {
-        _cover(facility, terms, PROVED);
+        _cover(facility, _terms(), PROVED);
         router.setPaused(true);
         _refused();
         router.setPaused(false);
@@ -207,53 +209,53 @@ contract FeedTest is Fixture {
     }
 
     function test_nothing_is_proved_under_a_frozen_circuit() external {
-        _cover(facility, terms, PROVED);
+        _cover(facility, _terms(), PROVED);
         router.freezeVersion(1);
         _refused();
     }
 
     function test_nothing_is_proved_under_other_terms() external {
-        _cover(facility, terms, PROVED);
-        Terms memory next = terms;
+        _cover(facility, _terms(), PROVED);
+        Terms memory next = _terms();
         next.minRatioBps += 1;
-        registry.changeTerms(facility, terms, next);
+        registry.changeTerms(facility, _terms(), next);
         _refused();
         _cover(facility, next, PROVED);
         _refused();
     }
 
     function test_released_accounts_back_nothing() external {
-        _cover(facility, terms, PROVED);
-        registry.consentToRelease(facility, terms);
+        _cover(facility, _terms(), PROVED);
+        registry.consentToRelease(facility, _terms());
         registry.release(facility);
         _refused();
     }
 
     function test_a_source_that_the_terms_do_not_name_has_no_feed(bool bare) external {
         SetDebt stranger = new SetDebt();
-        Terms memory t = terms;
+        Terms memory t = _terms();
         if (bare) t.debtSources = new IDebtSource[](0);
         vm.expectRevert(abi.encodeWithSelector(Backings.NotADebtSource.selector, stranger));
-        new CovenantFeed(facilities, facility, t, stranger, 18, "");
+        _feedOf(facilities, facility, t, stranger, 18);
     }
 
     function test_a_feed_of_the_whole_debt_takes_nothing_off() external {
-        CovenantFeed whole =
-            new CovenantFeed(facilities, facility, terms, IDebtSource(address(0)), 6, "");
-        _cover(facility, terms, PROVED);
+        CovenantFeed whole = _feedOf(facilities, facility, _terms(), IDebtSource(address(0)), 6);
+        _cover(facility, _terms(), PROVED);
         loan.set(false, 0);
         (, int256 answer,,,) = whole.latestRoundData();
         assert(answer == int256(uint256(PROVED)));
     }
 
     function test_answers_are_rounded_down_and_fit(uint80 debt, uint8 decimals) external {
-        MockCovenantRegistry mock = new MockCovenantRegistry();
+        MockCovenantRegistry mock =
+            MockCovenantRegistry(Shipped.create("MockCovenantRegistry", ""));
         Terms memory t;
         if (decimals > 40) decimals %= 41;
         if (decimals > 36) {
             vm.expectPartialRevert(CovenantFeed.TooManyDecimals.selector);
         }
-        CovenantFeed f = new CovenantFeed(mock, 1, t, IDebtSource(address(0)), decimals, "");
+        CovenantFeed f = _feedOf(mock, 1, t, IDebtSource(address(0)), decimals);
         if (decimals > 36) return;
         mock.cover(1, keccak256(abi.encode(t)), debt, uint40(START - 1), uint40(START + 1));
         (, int256 answer,, uint256 when,) = f.latestRoundData();
@@ -274,7 +276,26 @@ contract FeedTest is Fixture {
         other.mint(1);
     }
 
+    function _feedOf(
+        ICovenantFacilities registry_,
+        uint128 facility_,
+        Terms memory t,
+        IDebtSource source,
+        uint8 decimals
+    ) private returns (CovenantFeed) {
+        return CovenantFeed(
+            Shipped.create(
+                "CovenantFeed",
+                abi.encode(registry_, facility_, t, source, decimals, "GATE reserve")
+            )
+        );
+    }
+
     function _answer() private view returns (int256 answer) {
         (, answer,,,) = feed.latestRoundData();
+    }
+
+    function _terms() private view returns (Terms memory) {
+        return abi.decode(_encoded, (Terms));
     }
 }

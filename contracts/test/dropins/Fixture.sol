@@ -11,6 +11,7 @@ import {IDebtSource} from "../../src/interfaces/IDebtSource.sol";
 import {Prices} from "../../src/PriceSources.sol";
 import {Attester, Feed, Terms} from "../../src/Terms.sol";
 import {SetFeed, StatementIsProof} from "../Helpers.sol";
+import {Shipped} from "../Shipped.sol";
 
 /// The cheat codes of forge that are used here.
 interface Vm {
@@ -69,8 +70,8 @@ abstract contract Fixture {
         front = new StatementIsProof();
         ICovenantVerifier[] memory first = new ICovenantVerifier[](1);
         first[0] = front;
-        router = new CovenantRouter(address(this), DELAY, first);
-        registry = new CovenantRegistry(router, DELAY);
+        router = Shipped.router(address(this), DELAY, first);
+        registry = Shipped.registry(router, DELAY);
         facilities = ICovenantFacilities(address(registry));
         for (uint256 i; i < 2; ++i) {
             feeds[i] = new SetFeed(8);

@@ -10,6 +10,7 @@ import {Terms} from "../../src/Terms.sol";
 import {MockCovenantRegistry} from "../../src/testing/MockCovenantRegistry.sol";
 import {FreeToken} from "../Helpers.sol";
 import {Fixture, SetDebt} from "./Fixture.sol";
+import {Shipped} from "../Shipped.sol";
 
 /// The vault with the registry itself: the test contract owns the facility and borrows.
 contract LendingVaultTest is Fixture {
@@ -23,20 +24,19 @@ contract LendingVaultTest is Fixture {
     LendingVault private vault;
     SetDebt private loan;
     uint128 private facility;
-    Terms private terms;
+    /// The terms, as no compiler but the IR's stores their lists.
+    bytes private _encoded;
 
     function setUp() external {
         _deploy();
         asset = new FreeToken(8);
         facility = registry.facilityId(address(this), 0);
-        vault = new LendingVault(
-            asset, "Loan", "LOAN", facilities, facility, LENDER, address(this), RATE, LAPSE
-        );
+        vault = _newVault(asset, facilities, LAPSE);
         loan = new SetDebt();
-        terms = _vaultTerms();
-        registry.open(0, terms);
+        _encoded = abi.encode(_vaultTerms());
+        registry.open(0, _terms());
         vm.prank(LENDER);
-        vault.pin(terms);
+        vault.pin(_terms());
         asset.mint(SAVER, 1_000e8);
         vm.prank(SAVER);
         asset.approve(address(vault), type(uint256).max);
@@ -47,12 +47,12 @@ contract LendingVaultTest is Fixture {
 
     function test_a_loan_from_the_first_proof_to_the_cure() external {
         _notCovered(1);
-        _cover(facility, terms, PROVED);
+        _cover(facility, _terms(), PROVED);
         vault.draw(500e8, address(this));
         assert(vault.debt() == 500e6 && asset.balanceOf(address(this)) == 500e8);
         // The second asset falls by more than a fifth.
         _setPrices(100e8, 1_599e8);
-        _challenge(facility, terms);
+        _challenge(facility, _terms());
         assert(vault.cureBy() == START + CURE && vault.uncoveredSince() == START);
         _stopped();
         // Draws wait until somebody shows that there is a new proof.
@@ -60,7 +60,7 @@ contract LendingVaultTest is Fixture {
         _stopped();
         vm.warp(START + CURE / 2);
         _setPrices(100e8, 1_599e8);
-        _cover(facility, terms, PROVED);
+        _cover(facility, _terms(), PROVED);
         _stopped();
         vault.noteCoverage();
         assert(vault.cureBy() == 0 && vault.uncoveredSince() == 0);
@@ -68,23 +68,23 @@ contract LendingVaultTest is Fixture {
         assert(vault.principal() == 600e8 && !vault.inDefault());
         // Cured: nobody can say that it was not.
         vm.expectPartialRevert(CovenantRegistry.NothingToCure.selector);
-        registry.declareUncured(facility, terms);
+        registry.declareUncured(facility, _terms());
     }
 
     function test_an_end_that_is_not_cured_is_a_default() external {
-        _cover(facility, terms, PROVED);
+        _cover(facility, _terms(), PROVED);
         vault.draw(500e8, address(this));
         _setPrices(100e8, 1_599e8);
-        _challenge(facility, terms);
+        _challenge(facility, _terms());
         vm.warp(START + CURE - 1);
         vm.expectPartialRevert(Facilities.TooEarly.selector);
-        registry.declareUncured(facility, terms);
+        registry.declareUncured(facility, _terms());
         vm.warp(START + CURE);
-        registry.declareUncured(facility, terms);
+        registry.declareUncured(facility, _terms());
         assert(vault.inDefault() && vault.totalAssets() == 500e8);
         // A proof that comes too late brings no draws, until the lender says so.
         _setPrices(100e8, 1_599e8);
-        _cover(facility, terms, PROVED);
+        _cover(facility, _terms(), PROVED);
         vault.noteCoverage();
         vm.expectRevert(abi.encodeWithSelector(LendingVault.InDefault.selector));
         vault.draw(1, address(this));
@@ -98,12 +98,12 @@ contract LendingVaultTest is Fixture {
     }
 
     function test_a_default_can_be_repaid_to_whoever_stayed() external {
-        _cover(facility, terms, PROVED);
+        _cover(facility, _terms(), PROVED);
         vault.draw(500e8, address(this));
         _setPrices(100e8, 1_599e8);
-        _challenge(facility, terms);
+        _challenge(facility, _terms());
         vm.warp(START + CURE);
-        registry.declareUncured(facility, terms);
+        registry.declareUncured(facility, _terms());
         asset.mint(address(this), 100e8);
         uint256 owed = vault.owed();
         vault.repay(type(uint256).max);
@@ -116,7 +116,7 @@ contract LendingVaultTest is Fixture {
     }
 
     function test_draws_end_where_the_proof_ends() external {
-        _cover(facility, terms, PROVED);
+        _cover(facility, _terms(), PROVED);
         _notCovered(700e8 + 1);
         vault.draw(400e8, address(this));
         // Another debt of the facility is covered by the same proof.
@@ -136,17 +136,18 @@ contract LendingVaultTest is Fixture {
     }
 
     function test_draws_need_the_pinned_terms() external {
-        _cover(facility, terms, PROVED);
-        Terms memory next = terms;
+        _cover(facility, _terms(), PROVED);
+        Terms memory next = _terms();
         next.minRatioBps += 1;
-        registry.changeTerms(facility, terms, next);
+        registry.changeTerms(facility, _terms(), next);
         _cover(facility, next, PROVED);
         _notCovered(1);
     }
 
     /// Without one of the two checks, the other one must hold.
     function test_each_check_of_a_draw_counts() external {
-        MockCovenantRegistry mock = new MockCovenantRegistry();
+        MockCovenantRegistry mock =
+            MockCovenantRegistry(Shipped.create("MockCovenantRegistry", ""));
         LendingVault v = _vaultOn(mock);
         bytes32 hash = v.terms();
         // Covered, as the debt is said to be 0, but only 10 are proved.
@@ -170,12 +171,12 @@ contract LendingVaultTest is Fixture {
     }
 
     function test_a_lapse_is_a_default_once_it_was_noted_for_long() external {
-        _cover(facility, terms, PROVED);
+        _cover(facility, _terms(), PROVED);
         vault.draw(500e8, address(this));
         vm.warp(START + COVERAGE);
         // No hook hears of it before the time to cure is over.
         vm.expectPartialRevert(Facilities.TooEarly.selector);
-        registry.declareUncured(facility, terms);
+        registry.declareUncured(facility, _terms());
         _notLapsed();
         vault.noteCoverage();
         vm.warp(START + COVERAGE + LAPSE - 1);
@@ -188,13 +189,13 @@ contract LendingVaultTest is Fixture {
     }
 
     function test_a_lapse_that_is_over_is_no_default() external {
-        _cover(facility, terms, PROVED);
+        _cover(facility, _terms(), PROVED);
         vault.draw(500e8, address(this));
         vm.warp(START + COVERAGE);
         vault.noteCoverage();
         vm.warp(START + COVERAGE + LAPSE);
         _setPrices(100e8, 2_000e8);
-        _cover(facility, terms, PROVED);
+        _cover(facility, _terms(), PROVED);
         vm.expectRevert(abi.encodeWithSelector(LendingVault.StillCovered.selector));
         vault.declareDefault();
         // A draw notes it too.
@@ -207,11 +208,11 @@ contract LendingVaultTest is Fixture {
     }
 
     function test_who_owes_nothing_is_not_in_default() external {
-        _cover(facility, terms, PROVED);
+        _cover(facility, _terms(), PROVED);
         _setPrices(100e8, 1_599e8);
-        _challenge(facility, terms);
+        _challenge(facility, _terms());
         vm.warp(START + CURE);
-        registry.declareUncured(facility, terms);
+        registry.declareUncured(facility, _terms());
         assert(registry.facilityOf(facility).uncured && !vault.inDefault());
     }
 
@@ -227,9 +228,9 @@ contract LendingVaultTest is Fixture {
         vm.expectPartialRevert(LendingVault.WrongFacility.selector);
         vault.onUncured(facility + 1);
         // Somebody's facility names this vault as its hook and is challenged.
-        _cover(facility, terms, PROVED);
+        _cover(facility, _terms(), PROVED);
         vault.draw(500e8, address(this));
-        Terms memory t = terms;
+        Terms memory t = _terms();
         t.cureSeconds = 0;
         uint128 stranger = registry.open("stranger", t);
         _cover(stranger, t, PROVED);
@@ -240,21 +241,21 @@ contract LendingVaultTest is Fixture {
     }
 
     function test_debt_holds_the_accounts_and_the_lender_lets_them_go_once_repaid() external {
-        _cover(facility, terms, PROVED);
+        _cover(facility, _terms(), PROVED);
         vault.draw(500e8, address(this));
         loan.set(true, 1e6);
         vm.expectPartialRevert(Facilities.DebtOutstanding.selector);
         registry.release(facility);
         vm.expectPartialRevert(LendingVault.NotLender.selector);
-        vault.consentToRelease(terms);
+        vault.consentToRelease(_terms());
         vm.prank(LENDER);
         vm.expectPartialRevert(LendingVault.DebtOutstanding.selector);
-        vault.consentToRelease(terms);
+        vault.consentToRelease(_terms());
         vault.repay(500e8);
         vm.expectPartialRevert(Facilities.DebtOutstanding.selector);
         registry.release(facility);
         vm.prank(LENDER);
-        vault.consentToRelease(terms);
+        vault.consentToRelease(_terms());
         // The consent has ended the coverage; a draw now would owe what nothing holds.
         assert(!registry.isCovered(facility, vault.terms()));
         vm.expectRevert(abi.encodeWithSelector(LendingVault.LoanClosed.selector));
@@ -268,7 +269,8 @@ contract LendingVaultTest is Fixture {
         uint32 second,
         uint32 paid
     ) external {
-        MockCovenantRegistry mock = new MockCovenantRegistry();
+        MockCovenantRegistry mock =
+            MockCovenantRegistry(Shipped.create("MockCovenantRegistry", ""));
         LendingVault v = _vaultOn(mock);
         uint256 amount = uint256(drawn) + 1;
         (first, second) = (first % 365 days, second % 365 days);
@@ -298,7 +300,7 @@ contract LendingVaultTest is Fixture {
     }
 
     function test_interest_is_debt_that_must_be_covered() external {
-        _cover(facility, terms, 500e6);
+        _cover(facility, _terms(), 500e6);
         vault.draw(500e8, address(this));
         assert(registry.isCovered(facility, vault.terms()));
         vm.warp(START + 1);
@@ -308,7 +310,7 @@ contract LendingVaultTest is Fixture {
     }
 
     function test_savers_take_no_more_than_the_cash() external {
-        _cover(facility, terms, PROVED);
+        _cover(facility, _terms(), PROVED);
         vault.draw(700e8, address(this));
         assert(vault.totalAssets() == 1_000e8);
         assert(vault.maxWithdraw(SAVER) <= 300e8 && vault.maxWithdraw(SAVER) >= 300e8 - 1);
@@ -321,11 +323,11 @@ contract LendingVaultTest is Fixture {
     }
 
     function test_terms_that_do_not_name_the_vault_are_not_pinned() external {
-        LendingVault v = _newVault(facilities);
+        LendingVault v = _newVault(asset, facilities, LAPSE);
         vm.expectPartialRevert(LendingVault.NotLender.selector);
-        v.pin(terms);
-        _notPinned(v, terms, LendingVault.NotADebtSource.selector);
-        Terms memory t = terms;
+        v.pin(_terms());
+        _notPinned(v, _terms(), LendingVault.NotADebtSource.selector);
+        Terms memory t = _terms();
         t.debtSources[1] = v;
         _notPinned(v, t, LendingVault.NotBeneficiary.selector);
         t.beneficiary = address(v);
@@ -345,17 +347,15 @@ contract LendingVaultTest is Fixture {
         vm.expectRevert(
             abi.encodeWithSelector(LendingVault.LapseTooShort.selector, least, least - 1)
         );
-        new LendingVault(
-            asset, "", "", facilities, facility, LENDER, address(this), RATE, least - 1
-        );
+        _newVault(asset, facilities, least - 1);
         FreeToken fine = new FreeToken(31);
         vm.expectRevert(abi.encodeWithSelector(LendingVault.TooManyDecimals.selector, 30, 31));
-        new LendingVault(fine, "", "", facilities, facility, LENDER, address(this), RATE, least);
+        _newVault(fine, facilities, least);
     }
 
     /// The hooks and the debt need less gas than the registry gives.
     function test_the_registry_gives_enough_gas() external {
-        _cover(facility, terms, PROVED);
+        _cover(facility, _terms(), PROVED);
         vault.draw(500e8, address(this));
         vm.warp(START + 1);
         uint256 before = gasleft();
@@ -377,15 +377,31 @@ contract LendingVaultTest is Fixture {
         t.hook = vault;
     }
 
-    function _newVault(ICovenantFacilities registry_) private returns (LendingVault) {
-        return new LendingVault(
-            asset, "Loan", "LOAN", registry_, facility, LENDER, address(this), RATE, LAPSE
+    function _newVault(FreeToken asset_, ICovenantFacilities registry_, uint64 lapse)
+        private
+        returns (LendingVault)
+    {
+        return LendingVault(
+            Shipped.create(
+                "LendingVault",
+                abi.encode(
+                    asset_,
+                    "Loan",
+                    "LOAN",
+                    registry_,
+                    facility,
+                    LENDER,
+                    address(this),
+                    RATE,
+                    lapse
+                )
+            )
         );
     }
 
     /// Another vault with pinned terms and 1,000 of cash.
     function _vaultOn(MockCovenantRegistry mock) private returns (LendingVault v) {
-        v = _newVault(mock);
+        v = _newVault(asset, mock, LAPSE);
         Terms memory t = _termsOf(_one(v));
         t.beneficiary = address(v);
         t.hook = v;
@@ -420,5 +436,9 @@ contract LendingVaultTest is Fixture {
 
     function _up(uint256 a, uint256 b) private pure returns (uint256) {
         return (a + b - 1) / b;
+    }
+
+    function _terms() private view returns (Terms memory) {
+        return abi.decode(_encoded, (Terms));
     }
 }

@@ -7,13 +7,15 @@ import {Terms} from "../../src/Terms.sol";
 import {MockCovenantRegistry} from "../../src/testing/MockCovenantRegistry.sol";
 import {MockCovenantVerifier} from "../../src/testing/MockCovenantVerifier.sol";
 import {Fixture, SetDebt} from "./Fixture.sol";
+import {Shipped} from "../Shipped.sol";
 
 /// What the mocks answer: no more than a test said, and what the registry itself answers.
 contract MocksTest is Fixture {
     function test_a_statement_is_accepted_only_if_the_test_says_so(uint256 subject, uint64 kinds)
         external
     {
-        MockCovenantVerifier mock = new MockCovenantVerifier("one");
+        MockCovenantVerifier mock =
+            MockCovenantVerifier(Shipped.create("MockCovenantVerifier", abi.encode("one")));
         Statement memory s;
         (s.subject, s.kinds) = (subject, kinds);
         _refused(mock, s);
@@ -41,7 +43,8 @@ contract MocksTest is Fixture {
         uint16 later
     ) external {
         _deploy();
-        MockCovenantRegistry mock = new MockCovenantRegistry();
+        MockCovenantRegistry mock =
+            MockCovenantRegistry(Shipped.create("MockCovenantRegistry", ""));
         SetDebt source = new SetDebt();
         Terms memory t = _termsOf(_one(source));
         uint128 id = registry.open(0, t);

@@ -6,6 +6,7 @@ import {IReserveAction} from "../../src/dropins/IReserveAction.sol";
 import {IDebtSource} from "../../src/interfaces/IDebtSource.sol";
 import {Terms} from "../../src/Terms.sol";
 import {Fixture, SetDebt} from "./Fixture.sol";
+import {Shipped} from "../Shipped.sol";
 
 /// A market that freezes what it is told, and cannot freeze one asset.
 contract Market is IReserveAction {
@@ -49,7 +50,8 @@ contract ReserveTest is Fixture {
     CovenantReserve private reserve;
     SetDebt[2] private debts;
     uint128[2] private ids;
-    Terms[2] private terms;
+    /// The terms, as no compiler but the IR's stores their lists.
+    bytes[2] private _encoded;
 
     function setUp() external {
         _deploy();
@@ -57,9 +59,9 @@ contract ReserveTest is Fixture {
         Reserve[] memory reserves = new Reserve[](2);
         for (uint256 i; i < 2; ++i) {
             debts[i] = new SetDebt();
-            terms[i] = _termsOf(_one(debts[i]));
-            ids[i] = registry.open(bytes32(i), terms[i]);
-            reserves[i] = Reserve(i == 0 ? A : B, ids[i], keccak256(abi.encode(terms[i])));
+            _encoded[i] = abi.encode(_termsOf(_one(debts[i])));
+            ids[i] = registry.open(bytes32(i), _terms(i));
+            reserves[i] = Reserve(i == 0 ? A : B, ids[i], keccak256(_encoded[i]));
         }
         reserve = _reserveOf(reserves);
         market.use(address(reserve));
@@ -67,9 +69,9 @@ contract ReserveTest is Fixture {
 
     function test_backed_is_what_is_covered() external {
         _expect(false, false);
-        _cover(ids[0], terms[0], 10e6);
+        _cover(ids[0], _terms(0), 10e6);
         _expect(true, false);
-        _cover(ids[1], terms[1], 10e6);
+        _cover(ids[1], _terms(1), 10e6);
         _expect(true, true);
         debts[0].set(true, 10e6);
         _expect(true, true);
@@ -102,10 +104,10 @@ contract ReserveTest is Fixture {
     }
 
     function test_anybody_acts_after_a_challenge(address caller) external {
-        _cover(ids[1], terms[1], 10e6);
-        _cover(ids[0], terms[0], 10e6);
+        _cover(ids[1], _terms(1), 10e6);
+        _cover(ids[0], _terms(0), 10e6);
         _setPrices(100e8, 1_599e8);
-        _challenge(ids[0], terms[0]);
+        _challenge(ids[0], _terms(0));
         vm.prank(caller);
         reserve.executeEmergencyAction();
         assert(market.frozen(A) == 1 && market.frozen(B) == 0);
@@ -170,18 +172,20 @@ contract ReserveTest is Fixture {
         vm.expectRevert(abi.encodeWithSelector(CovenantReserve.BadReserve.selector, 1));
         _reserveOf(reserves);
         vm.expectPartialRevert(CovenantReserve.NoAction.selector);
-        new CovenantReserve(registry, IReserveAction(address(1)), reserves);
+        Shipped.create("CovenantReserve", abi.encode(registry, address(1), reserves));
         vm.expectPartialRevert(CovenantReserve.TooMany.selector);
         reserve.areAllReservesBacked(new address[](33));
     }
 
     function _coverBoth() private {
-        _cover(ids[0], terms[0], 10e6);
-        _cover(ids[1], terms[1], 10e6);
+        _cover(ids[0], _terms(0), 10e6);
+        _cover(ids[1], _terms(1), 10e6);
     }
 
     function _reserveOf(Reserve[] memory reserves) private returns (CovenantReserve) {
-        return new CovenantReserve(registry, market, reserves);
+        return CovenantReserve(
+            Shipped.create("CovenantReserve", abi.encode(registry, market, reserves))
+        );
     }
 
     function _expect(bool a, bool b) private view {
@@ -192,5 +196,9 @@ contract ReserveTest is Fixture {
         assert(reserve.isEmergencyActionPossible() == !all);
         assert(unbacked[0] == !a && unbacked[1] == !b);
         assert(reserve.isBacked(A) == a && reserve.isBacked(B) == b);
+    }
+
+    function _terms(uint256 i) private view returns (Terms memory) {
+        return abi.decode(_encoded[i], (Terms));
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 pragma solidity ^0.8.30;
 
-// Faults that are in the contracts: each test says what should hold, and fails until it does.
+// Faults that the invariants found, each alone.
 
 import {Attestation, Document, Signatures} from "../../src/Attestations.sol";
 import {BackedToken} from "../../src/BackedToken.sol";
@@ -16,6 +16,7 @@ import {Prices} from "../../src/PriceSources.sol";
 import {Attester, Feed, Terms} from "../../src/Terms.sol";
 import {SetFeed} from "../Helpers.sol";
 import {Digests, Hook, Signer, vm, Yes} from "./Parts.sol";
+import {Shipped} from "../Shipped.sol";
 
 contract FoundTest {
     CovenantRegistry private registry;
@@ -28,14 +29,14 @@ contract FoundTest {
         vm.warp(1_790_000_000);
         ICovenantVerifier[] memory fronts = new ICovenantVerifier[](1);
         fronts[0] = new Yes("circuit");
-        registry = new CovenantRegistry(new CovenantRouter(address(this), 1 days, fronts), 1 days);
+        registry = Shipped.registry(Shipped.router(address(this), 1 days, fronts), 1 days);
         attester = address(new Signer());
         hook = new Hook();
         feed = new SetFeed(18);
         feed.set(1_000, block.timestamp, block.timestamp, true);
         for (uint256 w; w < 2; ++w) {
             uint128 id = registry.facilityId(address(this), bytes32(w));
-            tokens[w] = new BackedToken("T", "T", registry, id, address(this));
+            tokens[w] = Shipped.token(registry, id, address(this));
             registry.open(bytes32(w), _terms(w));
             tokens[w].pin(_terms(w));
         }
@@ -59,8 +60,7 @@ contract FoundTest {
         } catch {}
     }
 
-    /// An end that was cured is over, whatever the owner does later.
-    /// The end was cured; the change of terms is another end, with a time of its own to cure.
+    /// An end that was cured is over; the change of terms is another end, with a time of its own to cure.
     function test_an_end_that_was_cured_is_never_uncured() external {
         _submit(0, _terms(0), 0);
         _crash(10);
@@ -79,6 +79,22 @@ contract FoundTest {
         }
     }
 
+    /// Told of an end whose accounts were then released, the hook is told of the next one too, though that
+    /// was a change of terms.
+    function test_an_end_after_a_release_is_told_too() external {
+        uint128 facility = tokens[0].facility();
+        _submit(0, _terms(0), 0);
+        _crash(10);
+        vm.warp(block.timestamp + 1 hours);
+        registry.declareUncured(facility, _terms(0));
+        registry.release(facility);
+        _submit(0, _terms(0), 0);
+        registry.changeTerms(facility, _terms(0), _terms(0));
+        vm.warp(block.timestamp + 1 hours);
+        registry.declareUncured(facility, _terms(0));
+        assert(hook.uncured() == 2);
+    }
+
     /// Whoever challenges does so in the block of the feed's round: the round before does not cure.
     function test_the_round_before_the_challenge_does_not_cure() external {
         _submit(0, _terms(0), 0);
@@ -90,14 +106,14 @@ contract FoundTest {
 
     /// A challenge needs the sequencer's grace and the quorum and age of prices as well: more of them
     /// ends less, though `strengthens` says that nothing would.
-    function test_stronger_terms_end_no_less_by_grace() external {
+    function test_stronger_terms_end_no_less_by_grace() external view {
         Terms memory next = _terms(0);
         next.sequencerGrace = 3_650 days;
         (bool stronger,) = registry.rules().compare(_terms(0), next);
         assert(!stronger);
     }
 
-    function test_stronger_terms_end_no_less_by_age_of_prices() external {
+    function test_stronger_terms_end_no_less_by_age_of_prices() external view {
         Terms memory next = _terms(0);
         next.maxPriceAge = 1;
         (bool stronger,) = registry.rules().compare(_terms(0), next);

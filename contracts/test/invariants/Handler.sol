@@ -20,6 +20,7 @@ import {Prices} from "../../src/PriceSources.sol";
 import {Attester, Feed, Terms} from "../../src/Terms.sol";
 import {SetFeed} from "../Helpers.sol";
 import {Digests, Flaky, Hook, Signer, vm, Yes} from "./Parts.sol";
+import {Shipped} from "../Shipped.sol";
 
 /// What the model knows of a facility.
 /// @param terms Encoded, and their hash.
@@ -31,6 +32,8 @@ import {Digests, Flaky, Hook, Signer, vm, Yes} from "./Parts.sol";
 /// loosened as it may be.
 /// @param consented The beneficiary lets go of what was proved last.
 /// @param ended A coverage was ended early, and no proof followed.
+/// @param endedAt When a coverage ended, early or not, that no proof followed; 0 for none.
+/// @param uncured The hook was told of that end.
 /// @param next Terms that were announced, encoded, and when.
 struct Model {
     bytes terms;
@@ -45,6 +48,8 @@ struct Model {
     bool pledged;
     bool consented;
     bool ended;
+    uint256 endedAt;
+    bool uncured;
     bytes next;
     uint256 announced;
     bool namesToken;
@@ -67,8 +72,6 @@ contract Handler {
     CovenantRegistry public immutable registry;
     CovenantRouter public immutable router;
     CovenantIdentities public immutable identities;
-    /// Whether to do as well what shows faults that are known; see Found.t.sol.
-    bool private immutable _all;
     uint128[3] public facilities;
     BackedToken[3] public tokens;
     Flaky[3] public flakies;
@@ -112,6 +115,7 @@ contract Handler {
         uint256 paused;
         uint256 pledgedRefused;
         uint256 paid;
+        uint256 uncured;
     }
 
     Done private _done;
@@ -128,16 +132,15 @@ contract Handler {
         _;
     }
 
-    constructor(bool all) payable {
+    constructor() payable {
         vm.warp(1_790_000_000);
-        _all = all;
         ICovenantVerifier[] memory fronts = new ICovenantVerifier[](3);
         for (uint8 i; i < 3; ++i) {
             fronts[i] = new Yes(_circuit(i + 1));
         }
         _versions = 3;
-        router = new CovenantRouter(address(this), DELAY, fronts);
-        registry = new CovenantRegistry(router, DELAY);
+        router = Shipped.router(address(this), DELAY, fronts);
+        registry = Shipped.registry(router, DELAY);
         identities = registry.identities();
         hook = new Hook();
         _makeAttesters();
@@ -148,7 +151,7 @@ contract Handler {
         for (uint256 w; w < FACILITIES; ++w) {
             facilities[w] = registry.facilityId(address(this), bytes32(w));
             flakies[w] = new Flaky();
-            tokens[w] = new BackedToken("T", "T", registry, facilities[w], address(this));
+            tokens[w] = Shipped.token(registry, facilities[w], address(this));
             _spot[w] = [uint128(1_000_000), 1_000_000];
             Terms memory t = _firstTerms(w);
             _first[w] = abi.encode(t);
@@ -179,9 +182,9 @@ contract Handler {
         uint256 w = _w(seed);
         uint256 wanted = amount % 300;
         // Most of the time what is left.
-        (uint256 proved,,) = registry.provedDebt(facilities[w], _hash(w));
+        (uint256 most,,) = registry.provedDebt(facilities[w], _hash(w));
         uint256 supply = tokens[w].totalSupply();
-        if (seed & (1 << 100) != 0 && proved > supply) wanted = proved - supply;
+        if (seed & (1 << 100) != 0 && most > supply) wanted = most - supply;
         try tokens[w].mint(address(this), wanted) {
             if (wanted == 0) return;
             _done.minted += 1;
@@ -210,8 +213,8 @@ contract Handler {
                 wrongAccounts = "released with debt";
                 return;
             }
-            (m.until, m.accounts, m.backing) = (0, 0, 0);
-            (m.pledged, m.consented) = (false, false);
+            (m.until, m.endedAt, m.accounts, m.backing) = (0, 0, 0, 0);
+            (m.pledged, m.consented, m.ended) = (false, false, false);
         } catch {
             if (may) wrongAccounts = "not released without debt";
         }
@@ -222,10 +225,20 @@ contract Handler {
         // Now and then, or nothing would stay pledged.
         if (seed & (3 << 120) != 0) return;
         uint256 w = _w(seed);
-        try registry.consentToRelease(facilities[w], _terms(w)) {
-            _models[w].consented = _models[w].pledged;
-            _done.consented += 1;
-        } catch {}
+        Model storage m = _models[w];
+        Terms memory t = _terms(w);
+        bool may = t.beneficiary == address(this);
+        uint32 epoch = _epoch(w);
+        try registry.consentToRelease(facilities[w], t) {
+            if (!may) wrongEnd = "somebody else consented";
+            // It ends the coverage, so that nobody draws on it, and voids proofs that were made before.
+            if (_epoch(w) == epoch) wrongCoverage = "a proof from before a consent is good";
+            (m.until, m.endedAt, m.ended) = (0, 0, false);
+            m.consented = m.pledged;
+            if (m.pledged) _done.consented += 1;
+        } catch {
+            if (may) wrongEnd = "the beneficiary could not consent";
+        }
     }
 
     function warp(uint32 by, uint8 kind) external counted {
@@ -315,7 +328,7 @@ contract Handler {
             } catch {}
         } else if (seed % 6 < 4) {
             router.setPaused(false);
-            _pausedUntil = 0;
+            if (block.timestamp < _pausedUntil) _pausedUntil = block.timestamp;
         }
     }
 
@@ -331,6 +344,8 @@ contract Handler {
         if (seed & (3 << 120) != 0) return;
         uint256 w = _w(seed);
         Terms memory next = _terms(w);
+        // A list of circuits is rare, and what changes it is what could go wrong with it.
+        if (next.circuits.length != 0 && seed & (1 << 101) != 0) kind = 3 + kind % 2;
         _mutate(next, w, kind % 14);
         _refresh(next);
         if (seed & (1 << 100) != 0) return _change(w, next);
@@ -398,10 +413,23 @@ contract Handler {
     function declareUncured(uint256 seed) external counted {
         seed = _mix(seed);
         uint256 w = _w(seed);
-        if (!_all) return;
-        try registry.declareUncured(facilities[w], _terms(w)) {
-            if (!_models[w].ended) wrongEnd = "an end that was cured is uncured";
-        } catch {}
+        Model storage m = _models[w];
+        Terms memory t = _terms(w);
+        // A coverage that lapsed by itself is an end of its own.
+        (uint256 end, bool told) = m.until == 0 ? (m.endedAt, m.uncured) : (m.until, false);
+        uint256 from = end > _pausedUntil ? end : _pausedUntil;
+        if (seed & (3 << 100) == 0 && end != 0 && block.timestamp < from + t.cureSeconds) {
+            vm.warp(from + t.cureSeconds);
+        }
+        bool may = end != 0 && end <= block.timestamp && !told
+            && block.timestamp >= from + t.cureSeconds;
+        try registry.declareUncured(facilities[w], t) {
+            if (!may) wrongEnd = "an end that was cured, or may be, is uncured";
+            (m.until, m.endedAt, m.uncured) = (0, end, true);
+            _done.uncured += 1;
+        } catch {
+            if (may) wrongEnd = "an end that was not cured is not told";
+        }
     }
 
     // What the model says.
@@ -515,6 +543,7 @@ contract Handler {
         if (m.namesToken) (m.named, m.backing) = (s.publicDebt, accounts);
         else m.backing = 0;
         (m.pledged, m.consented, m.ended) = (true, false, false);
+        (m.endedAt, m.uncured) = (0, false);
         uint128[] memory prices = _present(w);
         m.prices = abi.encode(prices);
         m.documents = abi.encode(documents);
@@ -553,7 +582,7 @@ contract Handler {
             block.chainid,
             address(registry),
             facilities[w],
-            registry.facilityOf(facilities[w]).coverage.epoch
+            _epoch(w)
         );
         s.policy = POLICY;
         s.asOfFrom = uint64(block.timestamp) - 10;
@@ -603,20 +632,8 @@ contract Handler {
             a.signed.signatures[0] = _sign(signer, digest);
             documents[count++] = Document(signer, digest);
             if (i >= held) continue;
-            Undertaking memory u = s.undertakings[i];
-            if (u.heldUntil < until) until = u.heldUntil;
-            digest = Digests.undertaking(
-                a.account,
-                SUBJECT,
-                t.securedParty,
-                address(registry),
-                facilities[w],
-                t.wording,
-                u
-            );
-            u.signed.signatures = new bytes[](1);
-            u.signed.signatures[0] = _sign(signer, digest);
-            documents[count++] = Document(signer, digest);
+            if (s.undertakings[i].heldUntil < until) until = s.undertakings[i].heldUntil;
+            documents[count++] = _undertake(t, w, a.account, s.undertakings[i], signer);
         }
         s.prices = _quote(t, w);
         if (quoted) {
@@ -624,6 +641,21 @@ contract Handler {
             documents[count] = Document(t.attesters[_quoter].signer, digest);
         }
         return (documents, until);
+    }
+
+    function _undertake(
+        Terms memory t,
+        uint256 w,
+        bytes32 account,
+        Undertaking memory u,
+        address signer
+    ) private view returns (Document memory) {
+        bytes32 digest = Digests.undertaking(
+            account, SUBJECT, t.securedParty, address(registry), facilities[w], t.wording, u
+        );
+        u.signed.signatures = new bytes[](1);
+        u.signed.signatures[0] = _sign(signer, digest);
+        return Document(signer, digest);
     }
 
     /// The prices of now.
@@ -729,7 +761,8 @@ contract Handler {
     }
 
     function _endEarly(uint256 w) private {
-        (_models[w].until, _models[w].ended) = (0, true);
+        Model storage m = _models[w];
+        (m.until, m.endedAt, m.uncured, m.ended) = (0, block.timestamp, false, true);
     }
 
     function _revoke(Document memory d, uint256 from) private {
@@ -757,6 +790,10 @@ contract Handler {
             if (loosens && !may) wrongAccounts = "the lien was loosened with debt";
             else if (loosens) m.backing = 0;
             delete m.next;
+            if (m.until != 0) {
+                m.endedAt = m.until < block.timestamp ? m.until : block.timestamp;
+                m.uncured = false;
+            }
             (m.announced, m.until) = (0, 0);
             _adopt(w, next);
         } catch {}
@@ -805,7 +842,7 @@ contract Handler {
         if (kind == 10 && t.coverageSeconds < 4 days) t.coverageSeconds *= 2;
         if (kind == 11 && t.envelope != 0) t.bond += 1;
         if (kind == 12 && t.bond > 0) t.bond -= 1;
-        if (kind == 13 && t.beneficiary == address(0) && _all) t.beneficiary = address(this);
+        if (kind == 13 && t.beneficiary == address(0)) t.beneficiary = address(this);
         else if (kind == 13 && t.minPublicDebt == 0) t.beneficiary = address(0);
     }
 
@@ -853,6 +890,10 @@ contract Handler {
     function _free(uint256 w) private view returns (bool) {
         (bool known, uint256 debt) = _debt(w);
         return known && debt == 0;
+    }
+
+    function _epoch(uint256 w) private view returns (uint32) {
+        return registry.facilityOf(facilities[w]).coverage.epoch;
     }
 
     function _conflicts(uint256 w, uint256 accounts) private view returns (bool) {

@@ -116,6 +116,50 @@ impl Terms {
         }
     }
 
+    /// Terms as an event has them.
+    pub(super) fn of_abi(t: &abi::Terms) -> Self {
+        Self {
+            subject: t.subject.to_be_bytes(),
+            policy: t.policy.to_be_bytes(),
+            min_ratio_bps: t.minRatioBps,
+            circuits: t.circuits.iter().map(|hash| hash.0).collect(),
+            debt_sources: (t.debtSources.iter())
+                .map(|source| source.into_array())
+                .collect(),
+            min_public_debt: t.minPublicDebt,
+            beneficiary: t.beneficiary.into_array(),
+            max_account_age: t.maxAccountAge,
+            max_window: t.maxWindow,
+            max_price_age: t.maxPriceAge,
+            max_lag: t.maxLag,
+            coverage_seconds: t.coverageSeconds,
+            attester_quorum: t.attesterQuorum,
+            price_quorum: t.priceQuorum,
+            attesters: (t.attesters.iter())
+                .map(|a| Attester {
+                    signer: a.signer.into_array(),
+                    identity: a.identity.into_array(),
+                    roles: a.roles,
+                })
+                .collect(),
+            feeds: (t.feeds.iter())
+                .map(|f| Feed {
+                    feed: f.feed.into_array(),
+                    asset_decimals: f.assetDecimals,
+                    max_age: f.maxAge,
+                })
+                .collect(),
+            envelope: t.envelope.0,
+            sequencer: t.sequencer.into_array(),
+            sequencer_grace: t.sequencerGrace,
+            secured_party: t.securedParty.to_be_bytes(),
+            wording: t.wording.0,
+            bond: t.bond,
+            cure_seconds: t.cureSeconds,
+            hook: t.hook.into_array(),
+        }
+    }
+
     /// What the registry keeps of the terms, and what whoever relies on a facility pins:
     /// keccak256 of their encoding.
     pub fn hash(&self) -> [u8; 32] {

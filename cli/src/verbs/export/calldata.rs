@@ -169,6 +169,19 @@ pub(crate) struct CalldataOutput {
     calldata: String,
 }
 
+impl CalldataOutput {
+    /// Of a challenge.
+    pub(in crate::verbs) fn challenge(terms: &Terms, data: &[u8]) -> Self {
+        Self {
+            function: Call::Challenge.function().into(),
+            circuit: None,
+            terms: Some(hex(&terms.hash())),
+            bytes: data.len(),
+            calldata: hex(data),
+        }
+    }
+}
+
 /// 32 bytes.
 fn word(text: &str) -> Result<[u8; 32], String> {
     let bytes = unhex(text).and_then(|bytes| bytes.try_into().ok());

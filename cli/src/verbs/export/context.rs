@@ -13,19 +13,19 @@ use serde::Serialize;
 
 /// Where a proof counts: on one chain, in one registry, for one facility, once.
 #[derive(Args, Clone, Copy, Debug)]
-pub(super) struct Place {
+pub(in crate::verbs) struct Place {
     /// EIP-155 id of the chain
     #[arg(long, value_name = "N")]
-    pub(super) chain_id: u64,
+    pub(in crate::verbs) chain_id: u64,
     /// The registry's address
     #[arg(long, value_name = "ADDRESS")]
-    pub(super) registry: Address,
+    pub(in crate::verbs) registry: Address,
     /// The facility's id, decimal or 0x-hex
     #[arg(long, value_name = "N", value_parser = id)]
-    pub(super) facility: u128,
+    pub(in crate::verbs) facility: u128,
     /// The facility's epoch, as the registry's facilityOf says
     #[arg(long, value_name = "N")]
-    pub(super) epoch: u64,
+    pub(in crate::verbs) epoch: u64,
 }
 
 impl Place {
@@ -56,7 +56,7 @@ impl Place {
 }
 
 /// A facility's id in a registry.
-pub(super) fn id(text: &str) -> Result<u128, String> {
+pub(in crate::verbs) fn id(text: &str) -> Result<u128, String> {
     match text.strip_prefix("0x") {
         Some(digits) => u128::from_str_radix(digits, 16),
         None => text.parse(),

@@ -203,7 +203,7 @@ fn undertaking(
 }
 
 /// What the contract would not accept.
-pub(super) fn refused(field: &str, expected: &str, got: impl ToString) -> Failure {
+pub(in crate::verbs) fn refused(field: &str, expected: &str, got: impl ToString) -> Failure {
     let wrong = Malformed::new(expected, got).field(field);
     Failure::of(wrong.coded(Code::NotForChain))
 }
@@ -333,7 +333,7 @@ fn prices(
 }
 
 /// Prices by enough of those whom the terms name for them.
-pub(super) fn signed_prices(
+pub(in crate::verbs) fn signed_prices(
     field: &str,
     signatures: &[PriceSignature],
     as_of: u64,

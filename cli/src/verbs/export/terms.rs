@@ -54,7 +54,7 @@ pub(crate) struct TermsOutput {
 
 /// What terms have of a policy.
 #[derive(Serialize, JsonSchema)]
-struct PolicyTerms {
+pub(in crate::verbs) struct PolicyTerms {
     /// Its digest, 0x-hex.
     policy: String,
     /// The hash of its envelope, 0x-hex.
@@ -111,7 +111,7 @@ impl TermsVerb {
 }
 
 /// Refuses terms of another policy.
-fn of_policy(terms: &Terms, policy: &Policy) -> Result<PolicyTerms, Failure> {
+pub(in crate::verbs) fn of_policy(terms: &Terms, policy: &Policy) -> Result<PolicyTerms, Failure> {
     let digest = to_be_bytes(&policy.digest());
     let envelope = PolicyEnvelope::of(policy).hash();
     if terms.policy != digest {
@@ -149,7 +149,7 @@ fn of_policy(terms: &Terms, policy: &Policy) -> Result<PolicyTerms, Failure> {
 }
 
 /// Reads terms. Every message names the field.
-pub(super) fn read(path: &Path) -> Result<Terms, Failure> {
+pub(in crate::verbs) fn read(path: &Path) -> Result<Terms, Failure> {
     let text = files::read(path, files::MAX_PUBLIC)?;
     let value: Value = json::from_str(&text).map_err(|e| Failure::of_file(path, e))?;
     terms(&value).map_err(|e| Failure::of_file(path, e))

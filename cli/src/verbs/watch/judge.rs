@@ -3,7 +3,9 @@
 use super::Watch;
 use super::exact::Basket;
 use super::facility::{Change, Facility, Log};
-use super::output::{FacilityOutput, MarginOutput, StandingOutput, WatchOutput, Weight, Witness};
+use super::output::{
+    BundleOutput, FacilityOutput, MarginOutput, StandingOutput, WatchOutput, Weight, Witness,
+};
 use super::source::Given;
 use crate::Outcome;
 use crate::codes::Code;
@@ -21,11 +23,12 @@ use covenant_verifier::expect::Expected;
 use covenant_verifier::facility::{Observation, Position, State};
 use covenant_verifier::signed::{MarginNotice, prices_hash};
 use covenant_verifier::verify::Verified;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What is watched, and what is known of it.
 pub(super) struct Watched<'a> {
     args: &'a Watch,
+    bundle: &'a Path,
     /// With any age of the bundle's own prices: later ones are judged.
     expected: Expected,
     /// The largest age of later prices, seconds.
@@ -44,17 +47,18 @@ pub(super) struct Judged {
     exit: Exit,
     text: String,
     line: String,
-    output: WatchOutput,
+    output: BundleOutput,
 }
 
 impl<'a> Watched<'a> {
     /// Reads what does not change meanwhile.
     pub(super) fn open(
         args: &'a Watch,
+        (bundle, expect): (&'a Path, &Path),
         cache: PathBuf,
         key: Option<SigningKey>,
     ) -> Result<Self, Failure> {
-        let mut expected = expect::read(&args.expect)?;
+        let mut expected = expect::read(expect)?;
         let fresh = std::mem::replace(&mut expected.max_price_age, u64::MAX);
         let mut facility = None;
         if let Some(path) = &args.facility_file {
@@ -75,6 +79,7 @@ impl<'a> Watched<'a> {
             statement: log.and_then(Log::statement).unwrap_or(Hash([0; 32])),
             basket: Basket::read(&args.openings)?,
             args,
+            bundle,
             expected,
             fresh,
             cache,
@@ -96,8 +101,8 @@ impl<'a> Watched<'a> {
 
     /// Verifies the bundle as it is now, and places the prices.
     pub(super) fn judge(&mut self, given: Given, at: u64) -> Result<Judged, Failure> {
-        let (args, query) = (self.args, &self.args.query);
-        let verdict = verify::check(&args.bundle, &self.expected, Some(at), &self.cache, query);
+        let query = &self.args.query;
+        let verdict = verify::check(self.bundle, &self.expected, Some(at), &self.cache, query);
         let (found, later) = match verdict {
             Err(failure) => (Err(failure), None),
             Ok(Err(rejected)) => (Ok(self.refused(rejected, at)), None),
@@ -149,8 +154,8 @@ impl<'a> Watched<'a> {
     }
 
     fn refused(&self, rejected: Rejected, at: u64) -> Judged {
-        let (text, refused) = rejected.told(&self.args.bundle);
-        let mut output = WatchOutput::of(StandingOutput::Refused, at);
+        let (text, refused) = rejected.told(self.bundle);
+        let mut output = BundleOutput::of(StandingOutput::Refused, at);
         output.code = Some(refused.code());
         output.refused = Some(Box::new(refused));
         Judged {
@@ -249,7 +254,7 @@ fn inside(
     }
     let lapses = verified.lapses().first();
     let (taken, ratio) = (text::date(later.as_of), percent(ratio_bps));
-    let mut output = WatchOutput::of(StandingOutput::Inside, later.as_of);
+    let mut output = BundleOutput::of(StandingOutput::Inside, later.as_of);
     output.prices_as_of = Some(later.as_of);
     output.lapses = Some(lapses);
     output.ratio_bps = Some(ratio_bps);
@@ -272,7 +277,7 @@ fn outside(verified: &Verified, later: &LaterPrices, vector: &[impl ToString]) -
         y: y.to_string(),
     });
     let taken = text::date(later.as_of);
-    let mut output = WatchOutput::of(StandingOutput::Outside, later.as_of);
+    let mut output = BundleOutput::of(StandingOutput::Outside, later.as_of);
     output.code = Some(Code::OutsideEnvelope);
     output.prices_as_of = Some(later.as_of);
     output.lapses = Some(verified.lapses().first());
@@ -287,7 +292,7 @@ fn outside(verified: &Verified, later: &LaterPrices, vector: &[impl ToString]) -
     }
 }
 
-impl WatchOutput {
+impl BundleOutput {
     fn of(standing: StandingOutput, at: u64) -> Self {
         Self {
             standing,
@@ -309,7 +314,7 @@ impl WatchOutput {
 
 impl Judged {
     fn unknown(failure: Failure, at: u64) -> Self {
-        let mut output = WatchOutput::of(StandingOutput::Unknown, at);
+        let mut output = BundleOutput::of(StandingOutput::Unknown, at);
         let failure = failure.into_output();
         output.code = Some(failure.code);
         output.reason = Some(failure.error.clone());
@@ -398,6 +403,6 @@ impl Judged {
 
     /// The only one that is told.
     pub(super) fn report(self) -> Outcome {
-        Report::new(self.exit, self.text, &self.output)
+        Report::new(self.exit, self.text, &WatchOutput::Bundle(self.output))
     }
 }

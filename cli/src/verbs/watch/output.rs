@@ -2,15 +2,26 @@
 
 use super::exact::Exact;
 use super::facility::Change;
+use super::registry::RegistryOutput;
 use crate::codes::Code;
 use crate::verbs::verify::RejectedOutput;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+/// Of a bundle, or of a facility of a registry.
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum WatchOutput {
+    /// With --bundle.
+    Bundle(BundleOutput),
+    /// With --registry.
+    Registry(RegistryOutput),
+}
+
 /// Where prices are. With several prices an object each, a line each; with a facility's file only
 /// changes of its state.
 #[derive(Serialize, JsonSchema)]
-pub(crate) struct WatchOutput {
+pub(crate) struct BundleOutput {
     /// Where they are.
     pub(super) standing: StandingOutput,
     /// Why, where it is not inside: see docs/errors.md.

@@ -20,9 +20,9 @@ const LONGEST: Duration = Duration::from_secs(60);
 /// How often it is looked at meanwhile.
 const TICK: Duration = Duration::from_millis(20);
 
-/// One of these.
+/// One of these, or with a registry whose terms have feeds none.
 #[derive(Args, Debug)]
-#[group(required = true, multiple = false, id = "source")]
+#[group(required = false, multiple = false, id = "source")]
 pub(super) struct SourceArgs {
     /// Later prices of the policy's assets, your own, as prices build writes them; or a folder of
     /// such files, .json: the oldest first, each judged at its own time
@@ -56,6 +56,11 @@ pub(super) struct Given {
 }
 
 impl SourceArgs {
+    /// Whether one is named.
+    pub(super) fn any(&self) -> bool {
+        self.prices.is_some() || self.prices_command.is_some()
+    }
+
     pub(super) fn source(&self) -> Source {
         let from = match (&self.prices, &self.prices_command) {
             (Some(path), _) if path.is_dir() => From::Folder(path.clone()),

@@ -1,7 +1,7 @@
 //! A chain with the contracts on it, a facility, attesters with keys, and real proofs.
 #![allow(dead_code, unreachable_pub, missing_docs)]
 
-use covenant_circuits::account::Kind;
+use covenant_circuits::account::{Kind, Opening};
 use covenant_circuits::field::{Fr, to_be_bytes};
 use covenant_circuits::ident::{Context, keccak256};
 use covenant_circuits::numbers::{Price, Value};
@@ -93,26 +93,35 @@ pub fn proved(shape: Shape, context: Context, debt: u128) -> (Statement, Vec<u8>
     let mut proofs = PROOFS.lock().unwrap();
     proofs
         .entry(name)
-        .or_insert_with(|| {
-            let claim = claim();
-            let parts = ClaimParts {
-                subject: claim.statement.subject(),
-                window: claim.statement.window(),
-                public_debt: Value::new(debt).unwrap(),
-                ratio: claim.statement.ratio(),
-                context,
-                prices: claim.statement.prices().to_vec(),
-            };
-            let claim = Claim::new(claim.policy, claim.openings, parts).unwrap();
-            let proof = prove(
-                &circuit(shape).keys,
-                &covenant_fixtures::satisfied(&claim),
-                &mut |_: Phase| {},
-            )
-            .unwrap();
-            (claim.statement, proof)
-        })
+        .or_insert_with(|| proved_with(shape, context, debt, Vec::new()))
         .clone()
+}
+
+/// The same with further accounts, and not kept.
+pub fn proved_with(
+    shape: Shape,
+    context: Context,
+    debt: u128,
+    further: Vec<Opening>,
+) -> (Statement, Vec<u8>) {
+    let claim = claim();
+    let parts = ClaimParts {
+        subject: claim.statement.subject(),
+        window: claim.statement.window(),
+        public_debt: Value::new(debt).unwrap(),
+        ratio: claim.statement.ratio(),
+        context,
+        prices: claim.statement.prices().to_vec(),
+    };
+    let openings = claim.openings.into_iter().chain(further).collect();
+    let claim = Claim::new(claim.policy, openings, parts).unwrap();
+    let proof = prove(
+        &circuit(shape).keys,
+        &covenant_fixtures::satisfied(&claim),
+        &mut |_: Phase| {},
+    )
+    .unwrap();
+    (claim.statement, proof)
 }
 
 pub fn code(file: &str, contract: &str, arguments: &Arguments) -> Vec<u8> {
