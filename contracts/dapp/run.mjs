@@ -5,7 +5,7 @@ import { ContractFactory, Interface, ZeroAddress, ZeroHash, concat, dataLength }
 import { id, keccak256, toBeHex, toUtf8Bytes, zeroPadValue } from "ethers";
 import { chain } from "./anvil.mjs";
 import {
-  CONTRACTS, DEBT, SUBJECT, artifacts, basket, covenant, exitCode, expectations, fall, look, priced, prove, revoke,
+  CONTRACTS, DEBT, SUBJECT, artifacts, basket, covenant, exitCode, expectations, fall, file, look, priced, prove, revoke,
   undertake, verify, write,
 } from "./covenant.mjs";
 import { deployWallet } from "./wallet.mjs";
@@ -19,7 +19,8 @@ let failures = 0;
 function result(what, expected, got) {
   const ok = expected === got;
   if (!ok) failures += 1;
-  rows.push([ok ? "ok" : "WRONG", what, ok ? got : `${got}, expected ${expected}`]);
+  const short = (x) => (typeof x === "string" && x.length > 80 ? `${x.slice(0, 80)}...` : x);
+  rows.push([ok ? "ok" : "WRONG", what, ok ? short(got) : `${got}, expected ${expected}`]);
 }
 
 // Every error of every contract, and what it is called.
@@ -339,12 +340,12 @@ async function story() {
   await send(token.mint(owner.address, DEBT));
   result("minted", DEBT, await token.totalSupply());
   result("covered with the supply minted", true, await covered());
-  const watched = async () => {
+  const watched = async (...words) => {
     const head = `${(await one.provider.getBlock("latest")).number}`;
-    return look("--registry", registryAt, "--rpc", one.url, "--facility", `${facility}`, "--terms", "terms.json", "--from-block", "0", "--block", head);
+    return look("--registry", registryAt, "--rpc", one.url, "--facility", `${facility}`, "--terms", "terms.json", "--from-block", "0", "--block", head, ...words);
   };
   const seen = await watched();
-  result("watch of the facility", "0 covered", `${seen.status} ${seen.standing}`);
+  result("watch of the facility", "0 covered", `${seen.status} ${seen.state}`);
 
   await abuse("replay", "WrongEpoch", nothing);
   await abuse("replay, rebound", "ProofRejected(ProofInvalid)", (s) => (s.binding.epoch = 1n));
@@ -451,6 +452,10 @@ async function fallen(one, { owner, registry, token, facility, terms, placeAt, s
   const challenge = covenant("export", "calldata", "bundle.json", "--for", "challenge", "--terms", "terms.json", "--prices", "later.json", ...placeAt(0)).calldata;
   const inside = exitCode("export", "calldata", "bundle.json", "--for", "challenge", "--terms", "terms.json", "--prices", "prices.json", ...placeAt(0));
   result("calldata of a challenge by the prices that were proved with", 2, inside);
+  const prices = ["--policy", "policy.json", "--prices", "later.json", "--challenge", "challenge.json"];
+  const outside = await watched(...prices);
+  result("watch at the prices of now", "1 outside", `${outside.status} ${outside.state}`);
+  result("the challenge that it writes", challenge, JSON.parse(file("challenge.json")).calldata);
   await send(challenger.sendTransaction({ to: at, data: challenge }));
   result("covered after a challenge", false, await covered());
   const ended = await watched();

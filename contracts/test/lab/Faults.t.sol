@@ -65,8 +65,8 @@ contract FaultsTest is LabFixture {
         );
     }
 
-    /// The terms' bond is there for each proof, stays while something is covered, and is whose challenge
-    /// ends the coverage; the lender's hook is told, and told again when nothing cured.
+    /// Each proof needs the terms' bond, which stays while something is covered. Whoever ends the
+    /// coverage by a challenge earns it. The lender's hook is told, and again when nothing cured.
     function test_a_challenge_earns_the_bond_and_the_lender_is_told() external {
         Listener hook = new Listener();
         Terms memory terms = _terms();
@@ -105,8 +105,8 @@ contract FaultsTest is LabFixture {
 
     // ---- 6: attesters revoke, undertake, and change keys
 
-    /// Undertakings hold from the snapshot on until now, by who attested the account, and the coverage
-    /// ends with the first of them.
+    /// Undertakings hold from the snapshot on until now, by who attested the account. The coverage ends
+    /// with the first of them.
     function test_accounts_are_held_as_long_as_they_cover() external {
         Terms memory terms = _terms();
         (terms.securedParty, terms.wording) = (SECURED_PARTY, WORDING);
@@ -204,8 +204,8 @@ contract FaultsTest is LabFixture {
 
     // ---- 9: a frozen version
 
-    /// The facility goes on at once under another version, as its terms take any: nothing is weakened,
-    /// and nobody waits.
+    /// The facility goes on at once under another version, as its terms take any: nothing is
+    /// weakened, and nobody waits.
     function test_a_frozen_version_leaves_no_facility_behind() external {
         Terms memory terms = _terms();
         terms.circuits = new bytes32[](0);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 pragma solidity ^0.8.30;
 
-// Attacks that succeeded on the contracts before this edition, each as far as the attacker gets now, and
-// what stops it. docs/security/onchain-attacks.md has the table.
+// Attacks that succeeded on the contracts before this edition, each as far as the attacker gets
+// now, and what stops it. docs/security/onchain-attacks.md has the table.
 
 import {Attestations, Document} from "../../src/Attestations.sol";
 import {BackedToken} from "../../src/BackedToken.sol";
@@ -136,8 +136,8 @@ contract LabTest is LabFixture {
 
     // ---- A3: weaker terms, announced long ago
 
-    /// Announces weaker terms at once, proves under the strong ones 180 days later, weakens in the same
-    /// block and mints on a proof of one micro-unit.
+    /// Announces weaker terms at once, proves under the strong ones 180 days later, weakens in the
+    /// same block and mints on a proof of one micro-unit.
     function test_a3_applies_an_announcement_of_half_a_year_ago() external {
         (BackedToken token, uint128 id, Terms memory terms) = _backed("A3");
         Terms memory weak = _weak();
@@ -355,7 +355,8 @@ contract LabTest is LabFixture {
 
     // ---- A10: a custodian's account was given code (EIP-7702)
 
-    /// The key's account delegates to a wallet without ERC-1271: what the key signs counts as before.
+    /// The key's account delegates to a wallet without ERC-1271: what the key signs counts as
+    /// before.
     function test_a10_voids_attestations_by_a_delegation() external {
         (, address custodian) = _of(COLLATERAL);
         Submission memory s = _submission();
@@ -366,7 +367,8 @@ contract LabTest is LabFixture {
         assert(_isCovered(facility, _terms()));
     }
 
-    /// The key's account delegates to code that says yes to everything, and the attestation is forged.
+    /// The key's account delegates to code that says yes to everything, and the attestation is
+    /// forged.
     function test_a10_forges_by_a_delegate_that_says_yes() external {
         (uint8 place, address custodian) = _of(COLLATERAL);
         Terms memory terms = _terms();
