@@ -10,10 +10,10 @@
 
 use std::path::{Path, PathBuf};
 
-const ROWS: [&str; 31] = [
+const ROWS: [&str; 32] = [
     "V1", "V2", "V3", "V4", "V5", "V6", "V7", "C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "C9",
-    "C10", "C11", "C12", "P1", "P2", "P3", "P4", "P5", "K1", "K2", "K3", "Files", "Process", "S",
-    "Fuzz",
+    "C10", "C11", "C12", "P1", "P2", "P3", "P4", "P5", "K1", "K2", "K3", "K4", "Files", "Process",
+    "S", "Fuzz",
 ];
 
 fn root() -> PathBuf {
