@@ -52,8 +52,9 @@ Examples:
   covenant watch --bundle bundle.json --expect expect.toml --prices today.json
   covenant watch --bundle bundle.json --expect expect.toml --prices-command ./feed --every 15m \
     --facility-file loan-17.toml --log loan-17.log --key lender.key --json
-  covenant watch --registry eip155:1:0x9fE4...a6e0 --facility 0x5eed...17 --terms terms.json \
-    --policy policy.json --rpc http://127.0.0.1:8545 --every 15m --challenge challenge.json"#;
+  covenant watch --registry eip155:1:0x9fE46736679d2D9a65F0992F2272dE9f3c7fa6e0 --facility 7 \
+    --terms terms.json --policy policy.json --rpc http://127.0.0.1:8545 --every 15m \
+    --challenge challenge.json"#;
 
 /// Tell whether a proof still says something at later prices (docs/spec.md, section 6a).
 ///
