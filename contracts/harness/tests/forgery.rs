@@ -347,8 +347,8 @@ fn saying(mut data: Vec<u8>, [head, at]: [usize; 2], kinds: u64) -> Vec<u8> {
     data
 }
 
-/// Where the kinds stand for [`saying`]: in a submission, after the binding and five figures.
-const OF_SUBMISSION: [usize; 2] = [2, 9];
+/// Where the kinds stand for [`saying`]: in a submission, after the binding and six figures.
+const OF_SUBMISSION: [usize; 2] = [2, 10];
 /// In a typed statement.
 const OF_STATEMENT: [usize; 2] = [0, 7];
 
