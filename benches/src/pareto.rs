@@ -93,7 +93,7 @@ fn name(profile: Profile, shape: Shape) -> String {
         Profile::Wide => "wide",
         Profile::Narrow => "narrow",
     };
-    let own = if Profile::of(shape) == profile {
+    let own = if Profile::of(shape.into()) == profile {
         " (the shape's)"
     } else {
         ""

@@ -1,4 +1,4 @@
-//! The circuit that enforces S1..S9 for one shape.
+//! The circuit that enforces S1..S10 for one shape, or R1..R6 for one roll-up shape.
 //!
 //! The trace has three tracks side by side. Permutations of Poseidon fill lanes, a column each,
 //! 221 rows a permutation; `b` beside them has what they absorb and put out. Range-checked limbs
@@ -13,11 +13,13 @@
 //! - [`weights`]: what they are taken times in the one sum that they are
 //! - [`rules`]: the table of what may hold of a row: cells, equations, clauses
 //! - [`gates`]: every constraint, named by its equation
+//! - [`program`]: what a trace is of
 //! - [`layout`]: the dimensions of a trace
 //! - [`fit`]: the smallest layout that holds a shape
 //! - [`builder`]: the one door by which values and copies enter the trace
 //! - [`size`]: rows and columns of a shape
 //! - [`witness`]: the prover's values, from a claim and an allocation
+//! - [`rollup`]: the same of a roll-up
 //! - [`trace`]: which values go where, clause by clause
 
 // Rows and columns come from the layout of the shape, never from input.
@@ -30,6 +32,8 @@ pub mod fit;
 pub mod gates;
 pub mod layout;
 pub mod permutation;
+pub mod program;
+pub mod rollup;
 pub mod rules;
 pub mod size;
 pub mod trace;
@@ -44,6 +48,8 @@ use columns::Config;
 use halo2_proofs::circuit::{Layouter, SimpleFloorPlanner, Value};
 use halo2_proofs::plonk::{Circuit, ConstraintSystem, Error};
 use layout::Layout;
+use program::Program;
+use rollup::RollupWitness;
 use witness::Witness;
 
 /// Version of the arithmetization; part of every circuit id.
@@ -58,8 +64,14 @@ pub struct CovenantCircuit {
 
 impl CovenantCircuit {
     /// The circuit without a witness, as key generation needs it.
-    pub fn blank(shape: Shape) -> Self {
-        Self::new(&Witness::blank(shape))
+    pub fn blank(program: impl Into<Program>) -> Self {
+        Self::blank_in(fit::smallest(program))
+    }
+
+    /// The same in a given layout.
+    pub fn blank_in(layout: Layout) -> Self {
+        let trace = trace::blank(&layout);
+        Self { layout, trace }
     }
 
     /// The circuit with a witness. Whether it satisfies the constraints is for the
@@ -71,6 +83,12 @@ impl CovenantCircuit {
     /// The same in another layout of the shape than its standard's.
     pub fn laid_out(layout: Layout, witness: &Witness) -> Self {
         let trace = trace::build(&layout, witness);
+        Self { layout, trace }
+    }
+
+    /// The circuit of a roll-up, with a witness.
+    pub fn rollup(layout: Layout, witness: &RollupWitness) -> Self {
+        let trace = trace::rollup::build(&layout, witness);
         Self { layout, trace }
     }
 
@@ -96,8 +114,8 @@ pub struct Params(pub Layout);
 
 impl Params {
     /// Of a shape's standard.
-    pub fn of(shape: Shape) -> Self {
-        Self(fit::smallest(shape))
+    pub fn of(program: impl Into<Program>) -> Self {
+        Self(fit::smallest(program))
     }
 }
 
@@ -117,7 +135,7 @@ impl Circuit<Fr> for CovenantCircuit {
     }
 
     fn without_witnesses(&self) -> Self {
-        Self::laid_out(self.layout, &Witness::blank(self.layout.shape))
+        Self::blank_in(self.layout)
     }
 
     fn configure_with_params(meta: &mut ConstraintSystem<Fr>, params: Params) -> Config {

@@ -8,7 +8,8 @@
 //! too.
 
 pub use covenant_claims::{
-    account, field, ident, json, numbers, policy, poseidon, prices, relation, shape, statement,
+    account, field, ident, json, numbers, policy, poseidon, prices, relation, rollup, shape,
+    statement,
 };
 
 pub mod circuit;

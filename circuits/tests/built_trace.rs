@@ -50,7 +50,7 @@ fn traces() -> Vec<TraceBuilder> {
                 1
             })
                 .map(|lanes| Layout {
-                    shape: Shape::new(m, p, a, j).unwrap(),
+                    program: Shape::new(m, p, a, j).unwrap().into(),
                     profile,
                     k,
                     lanes,
@@ -64,7 +64,8 @@ fn traces() -> Vec<TraceBuilder> {
     let shipped = Shape::STANDARD.into_iter();
     layouts.extend(shipped.flat_map(|shape| Profile::ALL.map(|w| fit::smallest_in(shape, w))));
     let traces = layouts.iter();
-    let traces = traces.map(|layout| trace::build(layout, &Witness::blank(layout.shape)));
+    let traces =
+        traces.map(|layout| trace::build(layout, &Witness::blank(layout.claim().unwrap())));
     // Too long for its limbs: no key is made of it.
     let traces: Vec<TraceBuilder> = traces
         .filter(|trace| trace.end() < trace.layout().usable())
@@ -260,7 +261,7 @@ fn h25(trace: &TraceBuilder) -> Result<(), usize> {
             .filter(|row| Row(trace, *row).is(&[rule]))
             .count()
     };
-    let shape = layout.shape;
+    let shape = layout.claim().unwrap();
     let enough = count(RowRule::Block) == layout.permutations()
         && count(RowRule::Position) == shape.accounts() * shape.positions()
         && count(RowRule::Header) == shape.accounts()

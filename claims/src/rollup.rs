@@ -1,6 +1,15 @@
 //! Many accounts become one (docs/spec.md, section 8a): the list that a merged account stands
-//! for, its blinding, its positions, and the blindings of holders' accounts. Native functions
-//! only: what the proof of a roll-up enforces is the circuit's, the walk is the verifier's.
+//! for, its blinding, its positions, and the blindings of holders' accounts. Native functions:
+//! what the proof of a roll-up enforces is the circuit's, the walk is the verifier's.
+//!
+//! - [`shape`]: how many accounts, positions and assets a roll-up circuit holds
+//! - [`relation`]: R1 to R6 of a statement, natively
+
+pub mod relation;
+pub mod shape;
+
+pub use relation::{RollupClaim, RollupFalse, RollupStatement, SatisfiedRollup};
+pub use shape::{RollupShape, RollupShapeError};
 
 use crate::account::{Commitment, Kind, Opening, OpeningError, Position};
 use crate::field::Fr;
@@ -9,6 +18,10 @@ use crate::numbers::Amount;
 use crate::poseidon;
 use ff::Field;
 use std::collections::BTreeMap;
+
+/// Version of the roll-up circuit; part of its ids, so that neither kind of proof is ever taken
+/// for the other.
+pub const CIRCUIT_VERSION: &str = "covenant-rollup-2";
 
 /// Children of a node of the list's tree: as many as the hash has inputs.
 pub const ARITY: usize = poseidon::INPUTS;
@@ -50,6 +63,9 @@ pub enum RollupError {
         /// The asset's name.
         asset: String,
     },
+    /// A clause fails.
+    #[error("{0}")]
+    False(#[from] RollupFalse),
     /// The merged account is none.
     #[error("the merged account: {0}")]
     Opening(#[from] OpeningError),

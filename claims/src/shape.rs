@@ -22,6 +22,11 @@ pub const REPORT_WORDS: usize = GROUPS / REPORT_LINES_PER_WORD;
 const _: () = assert!(FIRST_BLOCK + 4 == INPUTS && PER_BLOCK + 1 == INPUTS);
 const _: () = assert!(REPORT_WORDS * REPORT_LINES_PER_WORD == GROUPS);
 
+/// Blocks of the hash of an account of that many positions.
+pub const fn blocks_of(positions: usize) -> usize {
+    1 + positions.saturating_sub(FIRST_BLOCK).div_ceil(PER_BLOCK)
+}
+
 /// Capacity of a circuit.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
 pub struct Shape {
@@ -157,10 +162,7 @@ impl Shape {
     /// Blocks of the hash of a full account, the first one with the header:
     /// 1 + ceil((P - 12) / 15).
     pub const fn blocks(&self) -> usize {
-        1 + self
-            .positions
-            .saturating_sub(FIRST_BLOCK)
-            .div_ceil(PER_BLOCK)
+        blocks_of(self.positions)
     }
     /// Length of the public input vector.
     pub const fn public_inputs(&self) -> usize {

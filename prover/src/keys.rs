@@ -6,7 +6,8 @@ use crate::engine::{Engine, EngineError};
 use crate::srs::{Ceremony, MAX_EMBEDDED_K, Srs, SrsError};
 use covenant_circuits::circuit::fit;
 use covenant_circuits::circuit::layout::Layout;
-use covenant_circuits::circuit::{CIRCUIT_VERSION, CovenantCircuit, Params};
+use covenant_circuits::circuit::program::{Capacity, Program};
+use covenant_circuits::circuit::{CovenantCircuit, Params};
 use covenant_circuits::lint::lint_circuit;
 use covenant_claims::field;
 use covenant_claims::shape::Shape;
@@ -30,7 +31,7 @@ pub enum KeyError {
     #[error("the shape {shape} needs an SRS of k = {expected}: {error}")]
     Srs {
         /// The shape.
-        shape: Shape,
+        shape: Program,
         /// Its k.
         expected: u32,
         /// What is wrong.
@@ -40,7 +41,7 @@ pub enum KeyError {
     #[error("the shape {shape} needs an SRS of k = {expected}, got one of k = {got}")]
     Size {
         /// The shape.
-        shape: Shape,
+        shape: Program,
         /// The circuit's k.
         expected: u32,
         /// The SRS's k.
@@ -55,16 +56,17 @@ pub enum KeyError {
 }
 
 /// What proving with a shape and a ceremony needs.
-pub struct Keys {
+pub struct Keys<S = Shape> {
+    shape: S,
     layout: Layout,
     srs: Srs,
     key: ProvingKey<G1Affine>,
-    verifying: CircuitKey,
+    verifying: CircuitKey<S>,
     engine: OnceLock<Engine>,
     cache: Option<PathBuf>,
 }
 
-impl std::fmt::Debug for Keys {
+impl<S: Capacity> std::fmt::Debug for Keys<S> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Keys")
             .field("circuit", &self.circuit())
@@ -72,13 +74,13 @@ impl std::fmt::Debug for Keys {
     }
 }
 
-impl Keys {
+impl<S: Capacity> Keys<S> {
     /// The keys of a shape under the embedded ceremony, from the cache directory where
     /// they are there and whole.
-    pub fn embedded(shape: Shape, cache: Option<&Path>) -> Result<Self, KeyError> {
+    pub fn embedded(shape: S, cache: Option<&Path>) -> Result<Self, KeyError> {
         let k = fit::smallest(shape).k;
         let srs = Srs::embedded(k).map_err(|error| KeyError::Srs {
-            shape,
+            shape: shape.into(),
             expected: k,
             error,
         })?;
@@ -86,21 +88,21 @@ impl Keys {
     }
 
     /// The keys of a shape under any ceremony; the SRS must have the circuit's k.
-    pub fn new(shape: Shape, srs: Srs, cache: Option<&Path>) -> Result<Self, KeyError> {
+    pub fn new(shape: S, srs: Srs, cache: Option<&Path>) -> Result<Self, KeyError> {
         let blank = CovenantCircuit::blank(shape);
         let layout = *blank.layout();
         let expected = layout.k;
         if srs.k() != expected {
             return Err(KeyError::Size {
-                shape,
+                shape: shape.into(),
                 expected,
                 got: srs.k(),
             });
         }
         let identity = identity(&blank, &srs);
-        let path = cache.map(|dir| cached_path(dir, &shape, srs.ceremony()));
+        let path = cache.map(|dir| cached_path(dir, shape.into(), srs.ceremony()));
         if let Some(key) = path.as_deref().and_then(|p| read(p, &identity, layout)) {
-            return Self::of(layout, srs, key, cache);
+            return Self::of(shape, layout, srs, key, cache);
         }
         let key = generate(&blank, &srs)?;
         if let Some(path) = path {
@@ -112,19 +114,20 @@ impl Keys {
                 &key.to_bytes(SerdeFormat::RawBytes),
             );
         }
-        Self::of(layout, srs, key, cache)
+        Self::of(shape, layout, srs, key, cache)
     }
 
     fn of(
+        shape: S,
         layout: Layout,
         srs: Srs,
         key: ProvingKey<G1Affine>,
         cache: Option<&Path>,
     ) -> Result<Self, KeyError> {
         let (ceremony, tau_g2) = (srs.ceremony().to_string(), srs.params().s_g2());
-        let verifying =
-            CircuitKey::with_tau(layout.shape, &ceremony, tau_g2, key.get_vk().clone())?;
+        let verifying = CircuitKey::with_tau(shape, &ceremony, tau_g2, key.get_vk().clone())?;
         Ok(Self {
+            shape,
             layout,
             srs,
             key,
@@ -135,8 +138,8 @@ impl Keys {
     }
 
     /// The shape.
-    pub fn shape(&self) -> Shape {
-        self.layout.shape
+    pub fn shape(&self) -> S {
+        self.shape
     }
     /// The trace's dimensions.
     pub fn layout(&self) -> &Layout {
@@ -167,7 +170,7 @@ impl Keys {
         Ok(self.engine.get_or_init(|| engine))
     }
     /// What proofs under this key are verified with.
-    pub fn circuit_key(&self) -> &CircuitKey {
+    pub fn circuit_key(&self) -> &CircuitKey<S> {
         &self.verifying
     }
     /// The verifying key.
@@ -213,7 +216,7 @@ fn generate(blank: &CovenantCircuit, srs: &Srs) -> Result<ProvingKey<G1Affine>, 
 /// and copies.
 fn identity(blank: &CovenantCircuit, srs: &Srs) -> [u8; 32] {
     let mut hash = Sha256::new();
-    hash.update(CIRCUIT_VERSION);
+    hash.update(blank.layout().program.version());
     hash.update(format!("{:?}{}", blank.layout(), srs.ceremony()));
     let mut cs = halo2_proofs::plonk::ConstraintSystem::default();
     let layout = blank.layout();
@@ -228,12 +231,11 @@ fn identity(blank: &CovenantCircuit, srs: &Srs) -> [u8; 32] {
     hash.finalize().into()
 }
 
-fn cached_path(dir: &Path, shape: &Shape, ceremony: Ceremony) -> PathBuf {
+fn cached_path(dir: &Path, program: Program, ceremony: Ceremony) -> PathBuf {
     let name = cache::file_name(&ceremony.to_string());
-    dir.join(format!(
-        "{CIRCUIT_VERSION}-{}-{name}.key",
-        shape.dimensions()
-    ))
+    // No `>` in the name of a file: some systems have none.
+    let dimensions = program.dimensions().replace("->", "-");
+    dir.join(format!("{}-{dimensions}-{name}.key", program.version()))
 }
 
 /// The cached key, if it is whole and of this circuit.

@@ -5,9 +5,12 @@ use crate::engine::{Stage, Trace};
 use crate::keys::Keys;
 use covenant_circuits::circuit::CovenantCircuit;
 use covenant_circuits::circuit::columns::Challenges;
+use covenant_circuits::circuit::program::Capacity;
+use covenant_circuits::circuit::rollup::RollupWitness;
 use covenant_circuits::circuit::witness::Witness;
 use covenant_claims::prices::Prices;
 use covenant_claims::relation::SatisfiedClaim;
+use covenant_claims::rollup::{RollupFalse, RollupShape, SatisfiedRollup};
 use covenant_claims::statement::{Claim, StatementError};
 use covenant_verifier::bundle::{AccountFile, Bundle, BundleError, BundleParts};
 use covenant_verifier::transcript::KeccakWrite;
@@ -64,6 +67,9 @@ pub enum ProveError {
     /// The claim does not fit the circuit.
     #[error("{0}")]
     Statement(#[from] StatementError),
+    /// The roll-up has no room in the circuit.
+    #[error("{0}")]
+    Rollup(#[from] RollupFalse),
     /// The proof system failed.
     #[error("proving failed: {0}")]
     Backend(String),
@@ -102,21 +108,47 @@ pub fn prove_off_grid(
     let witness = Witness::honest(claim, satisfied.allocation(), shape)?;
     let public = claim.statement.public_inputs(&shape)?;
     let circuit = CovenantCircuit::laid_out(*keys.layout(), &witness);
+    checked(keys, &circuit, &public, observer)
+}
+
+/// Proves a roll-up: R1 to R6, checked natively when its type was made (P2).
+///
+/// # Errors
+/// If the claim has no room in the keys' shape, or the proof system fails.
+pub fn prove_rollup(
+    keys: &Keys<RollupShape>,
+    satisfied: &SatisfiedRollup,
+    observer: &mut dyn Observer,
+) -> Result<Vec<u8>, ProveError> {
+    observer.phase(Phase::Witness);
+    let claim = satisfied.claim();
+    let witness = RollupWitness::honest(claim, keys.shape())?;
+    let circuit = CovenantCircuit::rollup(*keys.layout(), &witness);
+    checked(keys, &circuit, &claim.statement.public_inputs(), observer)
+}
+
+/// The proof of a circuit, once a verifier has accepted it.
+fn checked<S: Capacity>(
+    keys: &Keys<S>,
+    circuit: &CovenantCircuit,
+    public: &[Fr],
+    observer: &mut dyn Observer,
+) -> Result<Vec<u8>, ProveError> {
     let mut stage = |stage| match stage {
         Stage::Committing => observer.phase(Phase::Committing),
         Stage::Quotient => observer.phase(Phase::Quotient),
         Stage::Opening => observer.phase(Phase::Opening),
     };
     let proof = catch_unwind(AssertUnwindSafe(|| {
-        create(keys, &circuit, &public, &mut stage)
+        create(keys, circuit, public, &mut stage)
     }))
     .map_err(|_| ProveError::Backend("the proof system panicked".into()))??;
     observer.phase(Phase::Verifying);
-    self_checked(keys, &public, proof)
+    self_checked(keys, public, proof)
 }
 
-fn create(
-    keys: &Keys,
+fn create<S: Capacity>(
+    keys: &Keys<S>,
     circuit: &CovenantCircuit,
     public: &[Fr],
     stage: &mut dyn FnMut(Stage),
@@ -148,7 +180,11 @@ impl Trace for CovenantCircuit {
 
 /// The proof, if a verifier accepts it: by the verifier's own check, so that nothing leaves
 /// here that is refused elsewhere.
-fn self_checked(keys: &Keys, public: &[Fr], proof: Vec<u8>) -> Result<Vec<u8>, ProveError> {
+fn self_checked<S: Capacity>(
+    keys: &Keys<S>,
+    public: &[Fr],
+    proof: Vec<u8>,
+) -> Result<Vec<u8>, ProveError> {
     check_proof(keys.circuit_key(), public, &proof)?;
     Ok(proof)
 }

@@ -5,8 +5,10 @@
 //! and an SRS, as `covenant_prover::keys::Keys` does. Nor is there a reader for a key or an SRS
 //! that somebody sent (V4).
 
-use covenant_circuits::circuit::{CIRCUIT_VERSION, CovenantCircuit, Params};
+use covenant_circuits::circuit::program::{Capacity, Program};
+use covenant_circuits::circuit::{CovenantCircuit, Params};
 use covenant_claims::field::{self, Fr};
+use covenant_claims::rollup::RollupShape;
 use covenant_claims::shape::Shape;
 use ff::PrimeField;
 use group::prime::PrimeCurveAffine;
@@ -49,22 +51,31 @@ pub enum KeyError {
         /// The shape.
         got: Shape,
     },
+    /// A roll-up shape whose key is not compiled in.
+    #[error(
+        "roll-up shape: expected 16x12->12, 256x12->12 or 64x57->57, whose keys are compiled in, got {got}"
+    )]
+    NotStandardRollup {
+        /// The shape.
+        got: RollupShape,
+    },
     /// The verification parameters could not be built.
     #[error("the verification parameters could not be built")]
     Parameters,
 }
 
-/// A circuit under a ceremony, ready to verify.
-pub struct CircuitKey {
+/// A circuit under a ceremony, ready to verify: that of a claim, or with a [`RollupShape`] that of
+/// a roll-up.
+pub struct CircuitKey<S = Shape> {
     id: String,
-    shape: Shape,
+    shape: S,
     ceremony: String,
     key: VerifyingKey<G1Affine>,
     params: ParamsKZG<Bn256>,
     proof_length: usize,
 }
 
-impl std::fmt::Debug for CircuitKey {
+impl<S> std::fmt::Debug for CircuitKey<S> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("CircuitKey")
             .field("id", &self.id)
@@ -75,10 +86,10 @@ impl std::fmt::Debug for CircuitKey {
 
 /// The explicit name of a circuit: version, dimensions, and the digest of its verifying
 /// key, which the ceremony is part of.
-pub fn circuit_id(shape: &Shape, key: &VerifyingKey<G1Affine>) -> String {
+pub fn circuit_id(program: Program, key: &VerifyingKey<G1Affine>) -> String {
     let digest = field::to_hex(&key.transcript_repr());
     let digest = digest.trim_start_matches("0x");
-    format!("{CIRCUIT_VERSION}/{}/{digest}", shape.dimensions())
+    format!("{}/{}/{digest}", program.version(), program.dimensions())
 }
 
 /// A circuit version whose proofs are not taken any more. None of its ids is accepted by any
@@ -118,6 +129,47 @@ const STANDARD: [(Shape, &[u8]); 3] = [
     (Shape::LARGE, include_bytes!("../data/large.vk")),
 ];
 
+/// The same of the standard roll-up shapes.
+const ROLLUPS: [(RollupShape, &[u8]); 3] = [
+    (
+        RollupShape::SHORT,
+        include_bytes!("../data/rollup-16x12-12.vk"),
+    ),
+    (
+        RollupShape::CREDITORS,
+        include_bytes!("../data/rollup-256x12-12.vk"),
+    ),
+    (
+        RollupShape::PORTFOLIOS,
+        include_bytes!("../data/rollup-64x57-57.vk"),
+    ),
+];
+
+/// The key of a roll-up circuit.
+pub type RollupKey = CircuitKey<RollupShape>;
+
+impl RollupKey {
+    /// The compiled-in key of a standard roll-up shape.
+    ///
+    /// # Errors
+    /// If the shape is none of them.
+    pub fn rollup(shape: RollupShape) -> Result<Self, KeyError> {
+        let (_, bytes) = ROLLUPS
+            .iter()
+            .find(|(s, _)| *s == shape)
+            .ok_or(KeyError::NotStandardRollup { got: shape })?;
+        Self::read(shape, bytes)
+    }
+
+    /// The compiled-in key of the roll-up circuit with that id, if there is one.
+    pub fn rollup_by_id(id: &str) -> Option<Self> {
+        ROLLUPS
+            .iter()
+            .filter_map(|(shape, _)| Self::rollup(*shape).ok())
+            .find(|key| key.id == id)
+    }
+}
+
 impl CircuitKey {
     /// The compiled-in key of a standard shape.
     pub fn standard(shape: Shape) -> Result<Self, KeyError> {
@@ -125,13 +177,7 @@ impl CircuitKey {
             .iter()
             .find(|(s, _)| *s == shape)
             .ok_or(KeyError::NotStandard { got: shape })?;
-        let key = VerifyingKey::from_bytes::<CovenantCircuit>(
-            bytes,
-            SerdeFormat::Processed,
-            Params::of(shape),
-        )
-        .map_err(|_| KeyError::Parameters)?;
-        Self::aztec_ignition(shape, key)
+        Self::read(shape, bytes)
     }
 
     /// The compiled-in key of the circuit with that id, if there is one.
@@ -141,9 +187,21 @@ impl CircuitKey {
             .filter_map(|(shape, _)| Self::standard(*shape).ok())
             .find(|key| key.id == id)
     }
+}
+
+impl<S: Capacity> CircuitKey<S> {
+    fn read(shape: S, bytes: &[u8]) -> Result<Self, KeyError> {
+        let key = VerifyingKey::from_bytes::<CovenantCircuit>(
+            bytes,
+            SerdeFormat::Processed,
+            Params::of(shape),
+        )
+        .map_err(|_| KeyError::Parameters)?;
+        Self::aztec_ignition(shape, key)
+    }
 
     /// A key under the compiled-in ceremony.
-    pub fn aztec_ignition(shape: Shape, key: VerifyingKey<G1Affine>) -> Result<Self, KeyError> {
+    pub fn aztec_ignition(shape: S, key: VerifyingKey<G1Affine>) -> Result<Self, KeyError> {
         Self::with_tau(
             shape,
             AZTEC_IGNITION,
@@ -154,13 +212,13 @@ impl CircuitKey {
 
     /// A key under a ceremony that the caller vouches for by its tau G2.
     pub fn with_tau(
-        shape: Shape,
+        shape: S,
         ceremony: &str,
         tau_g2: G2Affine,
         key: VerifyingKey<G1Affine>,
     ) -> Result<Self, KeyError> {
         Ok(Self {
-            id: circuit_id(&shape, &key),
+            id: circuit_id(shape.into(), &key),
             shape,
             ceremony: ceremony.into(),
             params: verification_params(key.get_domain().k(), tau_g2)?,
@@ -174,8 +232,12 @@ impl CircuitKey {
         &self.id
     }
     /// The shape.
-    pub fn shape(&self) -> Shape {
+    pub fn shape(&self) -> S {
         self.shape
+    }
+    /// What the circuit proves.
+    pub fn program(&self) -> Program {
+        self.shape.into()
     }
     /// The ceremony's name.
     pub fn ceremony(&self) -> &str {
@@ -273,9 +335,14 @@ mod tests {
         assert!(retired("covenant-1").is_some());
         assert!(retired("covenant-1.1/4x18x8x4/1a38").is_some());
         assert_eq!(retired("covenant-1.10/4x18x8x4/1a38"), None);
-        assert_eq!(retired(CIRCUIT_VERSION), None);
+        assert_eq!(retired(covenant_circuits::circuit::CIRCUIT_VERSION), None);
         for (shape, _) in STANDARD {
             assert_eq!(retired(CircuitKey::standard(shape).unwrap().id()), None);
+        }
+        for (shape, _) in ROLLUPS {
+            let key = RollupKey::rollup(shape).unwrap();
+            assert_eq!(retired(key.id()), None);
+            assert!(CircuitKey::by_id(key.id()).is_none());
         }
         assert_eq!(retired(""), None);
     }

@@ -7,6 +7,7 @@ use crate::expect::{
 };
 use crate::key::{self, CircuitKey};
 use crate::transcript::KeccakRead;
+use covenant_circuits::circuit::program::Capacity;
 use covenant_circuits::field::Fr;
 use covenant_circuits::policy::Policy;
 use covenant_circuits::shape::Shape;
@@ -279,10 +280,15 @@ pub fn verify_statement(
 /// as the circuit has, exact length, strict transcript with nothing left over, one circuit,
 /// [`SingleStrategy`] (V1 to V3). What the public inputs say is the caller's to know: see
 /// [`verify_statement`].
-pub fn check_proof(key: &CircuitKey, public: &[Fr], proof: &[u8]) -> Result<(), ProofError> {
-    if public.len() != key.shape().public_inputs() {
+pub fn check_proof<S: Capacity>(
+    key: &CircuitKey<S>,
+    public: &[Fr],
+    proof: &[u8],
+) -> Result<(), ProofError> {
+    let expected = key.program().public_inputs();
+    if public.len() != expected {
         return Err(ProofError::Inputs {
-            expected: key.shape().public_inputs(),
+            expected,
             got: public.len(),
         });
     }
@@ -299,7 +305,7 @@ pub fn check_proof(key: &CircuitKey, public: &[Fr], proof: &[u8]) -> Result<(), 
     }
 }
 
-fn proves(public: &[Fr], proof: &[u8], key: &CircuitKey) -> bool {
+fn proves<S: Capacity>(public: &[Fr], proof: &[u8], key: &CircuitKey<S>) -> bool {
     let params = key.params();
     let mut transcript = KeccakRead::init(proof);
     let verdict = verify_proof::<KZGCommitmentScheme<Bn256>, VerifierSHPLONK<'_, Bn256>, _, _, _>(

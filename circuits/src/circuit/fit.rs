@@ -2,17 +2,18 @@
 //! it means building a trace and counting its rows.
 
 use super::layout::{Layout, MOST_LANES, Profile};
+use super::program::Program;
 use super::trace;
-use super::witness::Witness;
-use crate::shape::Shape;
 
 /// The smallest layout that holds the shape, in the profile of its standard.
-pub fn smallest(shape: Shape) -> Layout {
-    smallest_in(shape, Profile::of(shape))
+pub fn smallest(program: impl Into<Program>) -> Layout {
+    let program = program.into();
+    smallest_in(program, Profile::of(program))
 }
 
 /// The smallest layout of a profile that holds the shape: the fewest rows, then the fewest lanes.
-pub fn smallest_in(shape: Shape, profile: Profile) -> Layout {
+pub fn smallest_in(program: impl Into<Program>, profile: Profile) -> Layout {
+    let program = program.into();
     let candidates = profile.candidates().iter();
     let layouts = candidates.filter_map(|(k, limb_bits, limbs)| {
         let most = if profile == Profile::Wide {
@@ -21,7 +22,7 @@ pub fn smallest_in(shape: Shape, profile: Profile) -> Layout {
             1
         };
         let lanes = (1..=most).map(|lanes| Layout {
-            shape,
+            program,
             profile,
             k: *k,
             lanes,
@@ -43,7 +44,7 @@ pub fn smallest_in(shape: Shape, profile: Profile) -> Layout {
     // Shapes are bounded, so that the largest candidate holds them all (a test says so); a
     // trace that does not fit has no key (H14).
     found.unwrap_or(Layout {
-        shape,
+        program,
         profile,
         k: 28,
         lanes: 1,
@@ -55,5 +56,5 @@ pub fn smallest_in(shape: Shape, profile: Profile) -> Layout {
 
 /// Rows that a trace takes, with the row that closes the lookup.
 pub fn rows_used(layout: &Layout) -> usize {
-    trace::build(layout, &Witness::blank(layout.shape)).end() + 1
+    trace::blank(layout).end() + 1
 }

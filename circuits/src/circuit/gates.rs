@@ -137,7 +137,7 @@ mod tests {
         let layouts = Shape::NAMED.map(|(_, shape)| fit::smallest(shape));
         let wide = fit::smallest_in(Shape::SMALL, Profile::Wide);
         for layout in layouts.into_iter().chain([wide]) {
-            let shape = layout.shape;
+            let shape = layout.program;
             let mut meta = ConstraintSystem::default();
             configure(&mut meta, &layout);
             let gates = meta.gates().iter();

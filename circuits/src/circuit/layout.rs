@@ -1,15 +1,17 @@
 //! The dimensions of a trace: k, lanes of permutations, limbs a row and their width, and where
-//! blocks of accounts and of the policy are. Which dimensions a shape has is found by
+//! blocks of accounts and what is hashed after them are. Which dimensions a shape has is found by
 //! [`super::fit`].
 
 use super::columns::{MOST_BITS_A_ROW, MOST_LIMBS, advice, fixed, parts, second};
 use super::permutation::{INPUTS, ROWS};
+use super::program::Program;
 use super::weights;
 use crate::field::{Fr, two_pow};
 use crate::numbers::budget::{COUNTED_BITS, SUM_COUNTED_BITS};
 use crate::numbers::{AMOUNT_BITS, ASSET_ID_BITS, BPS_BITS, MULTIPLIER_BITS, VALUE_BITS};
 use crate::policy::ASSETS_PER_BLOCK;
 use crate::poseidon::WIDTH;
+use crate::rollup::{self, ARITY, RollupShape};
 use crate::shape::{Shape, TIERS};
 
 /// Bits of a tier's width and of the report's grain, as the circuit checks them: less than their
@@ -37,8 +39,8 @@ impl Profile {
     pub const ALL: [Self; 2] = [Self::Wide, Self::Narrow];
 
     /// `small` is the shape for proofs on chain.
-    pub fn of(shape: Shape) -> Self {
-        match shape == Shape::SMALL {
+    pub fn of(program: Program) -> Self {
+        match program == Program::Claim(Shape::SMALL) {
             true => Self::Narrow,
             false => Self::Wide,
         }
@@ -54,11 +56,11 @@ impl Profile {
     }
 }
 
-/// Dimensions of the trace of a shape.
+/// Dimensions of a trace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Layout {
-    /// The shape.
-    pub shape: Shape,
+    /// What it is of.
+    pub program: Program,
     /// What it is made for.
     pub profile: Profile,
     /// log2 of the number of rows.
@@ -169,6 +171,14 @@ pub const fn top_limbs(bits: u32, limbs: usize, limb_bits: u32) -> (usize, u32) 
 }
 
 impl Layout {
+    /// The shape, of a collateral claim.
+    pub fn claim(&self) -> Option<Shape> {
+        match self.program {
+            Program::Claim(shape) => Some(shape),
+            Program::Rollup(_) => None,
+        }
+    }
+
     /// Whether numbers take one row, with an operand beside `b`.
     pub fn is_wide(&self) -> bool {
         self.profile == Profile::Wide
@@ -310,7 +320,7 @@ impl Layout {
 
     /// The first rows, in whose `a` the public inputs are, by a gate.
     pub fn public_rows(&self) -> usize {
-        self.shape.public_inputs()
+        self.program.public_inputs()
     }
 
     /// The row where range checks, hashing and the challenge register begin.
@@ -323,14 +333,14 @@ impl Layout {
         self.origin() + 1
     }
 
-    /// Blocks of assets of the policy's digest.
-    pub fn policy_blocks(&self) -> usize {
-        self.shape.assets().div_ceil(ASSETS_PER_BLOCK)
-    }
-
-    /// Permutations: each account's blocks, the policy's header and its blocks.
+    /// Permutations: each account's blocks; then the policy's header and its blocks of assets, or
+    /// what a roll-up hashes.
     pub fn permutations(&self) -> usize {
-        self.policy() + 1 + self.policy_blocks()
+        let more = match self.program {
+            Program::Claim(shape) => 1 + shape.assets().div_ceil(ASSETS_PER_BLOCK),
+            Program::Rollup(shape) => Hashes::of(shape).count(),
+        };
+        self.after_accounts() + more
     }
 
     /// Permutations that the lanes have room for: those, and some that hash zeros.
@@ -381,11 +391,61 @@ impl Layout {
 
     /// A block of an account.
     pub fn account(&self, account: usize, block: usize) -> usize {
-        account * self.shape.blocks() + block
+        account * self.program.blocks() + block
     }
 
-    /// The policy's first permutation; its blocks of assets follow.
-    pub fn policy(&self) -> usize {
-        self.shape.accounts() * self.shape.blocks()
+    /// Blocks of a roll-up's merged account, which are the last permutations.
+    pub fn merged_blocks(&self) -> usize {
+        match self.program {
+            Program::Claim(_) => 0,
+            Program::Rollup(shape) => shape.merged_blocks(),
+        }
+    }
+
+    /// The first permutation after the accounts': the policy's, whose blocks of assets follow, or
+    /// the first of [`Hashes`].
+    pub fn after_accounts(&self) -> usize {
+        self.program.accounts() * self.program.blocks()
+    }
+}
+
+/// What a roll-up hashes after its accounts, in this order: the nodes of the list's tree level by
+/// level, each level's empty node after its own where one is needed above, then the binding, then
+/// the merged account's blocks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hashes {
+    /// Of each level, from the leaves up: its nodes that have leaves, and whether the level above
+    /// takes an empty one.
+    pub levels: Vec<(usize, bool)>,
+    /// Blocks of the merged account.
+    pub merged: usize,
+}
+
+impl Hashes {
+    /// Of a shape.
+    pub fn of(shape: RollupShape) -> Self {
+        let mut width = shape.accounts();
+        let widths = (0..rollup::depth(shape.accounts())).map(|_| {
+            width = width.div_ceil(ARITY);
+            width
+        });
+        let mut levels: Vec<(usize, bool)> = widths.map(|width| (width, false)).collect();
+        // An empty node is made of those below it.
+        let mut needed = false;
+        for (width, empty) in levels.iter_mut().rev() {
+            needed |= *width > 1 && !width.is_multiple_of(ARITY);
+            *empty = needed;
+        }
+        Self {
+            levels,
+            merged: shape.merged_blocks(),
+        }
+    }
+
+    /// How many permutations.
+    pub fn count(&self) -> usize {
+        let nodes = self.levels.iter();
+        let nodes = nodes.map(|(nodes, empty)| nodes + usize::from(*empty));
+        nodes.sum::<usize>() + 1 + self.merged
     }
 }

@@ -2,8 +2,8 @@
 
 use super::fit;
 use super::gates;
+use super::program::Program;
 use crate::field::Fr;
-use crate::shape::Shape;
 use halo2_proofs::plonk::ConstraintSystem;
 
 /// Rows and columns of a circuit.
@@ -23,8 +23,8 @@ pub struct Size {
 
 impl Size {
     /// The size of a shape's circuit.
-    pub fn of(shape: Shape) -> Self {
-        let layout = fit::smallest(shape);
+    pub fn of(program: impl Into<Program>) -> Self {
+        let layout = fit::smallest(program);
         let mut constraints = ConstraintSystem::default();
         gates::configure(&mut constraints, &layout);
         Self {

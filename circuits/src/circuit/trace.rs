@@ -4,6 +4,7 @@
 mod accounts;
 mod held;
 mod policy;
+pub mod rollup;
 mod scenarios;
 mod values;
 
@@ -11,6 +12,8 @@ use super::builder::{AssignedCell, Cell, Free, Run, TraceBuilder};
 use super::columns::{ArithmeticGate, RowRule, advice};
 use super::layout::{Layout, OUTPUT_SLOT};
 use super::permutation::ROWS;
+use super::program::Program;
+use super::rollup::RollupWitness;
 use super::witness::Witness;
 use crate::field::Fr;
 use crate::numbers::ONE_IN_BPS;
@@ -87,12 +90,20 @@ impl Public<'_> {
     }
 }
 
-/// Writes the whole trace.
+/// The trace without a witness.
+pub fn blank(layout: &Layout) -> TraceBuilder {
+    match layout.program {
+        Program::Claim(shape) => build(layout, &Witness::blank(shape)),
+        Program::Rollup(shape) => rollup::build(layout, &RollupWitness::blank(shape)),
+    }
+}
+
+/// Writes the whole trace of a claim.
 pub fn build(layout: &Layout, witness: &Witness) -> TraceBuilder {
     let mut built = TraceBuilder::new(layout, free_rows(layout));
     let trace = &mut built;
     let public = Public { witness };
-    let reserved = scenarios::reserve(trace, layout);
+    let reserved = scenarios::reserve(trace, layout, witness.shape);
     public.write(trace);
     trace.section("constants");
     let constants = constants(trace, layout);
@@ -104,12 +115,17 @@ pub fn build(layout: &Layout, witness: &Witness) -> TraceBuilder {
     scenarios::write(
         trace, layout, witness, &public, &constants, &policy, &values, origin, &reserved,
     );
+    finish(trace, layout);
+    built
+}
+
+/// What all traces end with: hashing, the range table, and cells that bind nothing.
+fn finish(trace: &mut TraceBuilder, layout: &Layout) {
     trace.hashing();
     trace.finish();
     if trace.end() <= layout.usable() {
         trace.idle();
     }
-    built
 }
 
 /// The rows that permutations leave beside their slots, those of the weights, and all after;
@@ -125,13 +141,13 @@ fn free_rows(layout: &Layout) -> Vec<Run> {
         });
     let slots = match layout.is_wide() {
         true => 0,
-        false => layout.policy() + 1,
+        false => layout.after_accounts() + 1,
     };
     let slots = (0..slots).map(|permutation| {
         // `a` of a header's slots 1 to 3 is taken, and of the policy's slot 0; that of the
         // output's slot always.
-        let first = match permutation % layout.shape.blocks() {
-            _ if permutation == layout.policy() => 1,
+        let first = match permutation % layout.program.blocks() {
+            _ if permutation == layout.after_accounts() => 1,
             0 => HEADER_SLOTS,
             _ => 0,
         };

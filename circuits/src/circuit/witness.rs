@@ -6,7 +6,7 @@ use crate::field::Fr;
 use crate::numbers::{ONE_IN_BPS, VALUE_DIVISOR};
 use crate::policy::Asset;
 use crate::relation::{self, Allocation};
-use crate::shape::{FIRST_BLOCK, GROUPS, PER_BLOCK, Shape, TIERS};
+use crate::shape::{FIRST_BLOCK, GROUPS, PER_BLOCK, Shape, TIERS, blocks_of};
 use crate::statement::{Claim, StatementError};
 use ff::{Field, PrimeField};
 use num_bigint::BigUint;
@@ -140,11 +140,11 @@ pub struct Witness {
     pub scenarios: Vec<ScenarioWitness>,
 }
 
-/// Positions of each block of a shape's accounts.
-fn blocks(shape: Shape) -> Vec<usize> {
-    let first = shape.positions().min(FIRST_BLOCK);
-    let mut left = shape.positions() - first;
-    let rest = (1..shape.blocks()).map(|_| {
+/// Positions of each block of an account of so many.
+pub(super) fn blocks(positions: usize) -> Vec<usize> {
+    let first = positions.min(FIRST_BLOCK);
+    let mut left = positions - first;
+    let rest = (1..blocks_of(positions)).map(|_| {
         let positions = left.min(PER_BLOCK);
         left -= positions;
         positions
@@ -155,10 +155,12 @@ fn blocks(shape: Shape) -> Vec<usize> {
 impl Witness {
     /// All zero, for key generation.
     pub fn blank(shape: Shape) -> Self {
-        let blocks = blocks(shape).into_iter().map(|positions| BlockWitness {
-            active: 0,
-            positions: vec![PositionWitness::default(); positions],
-        });
+        let blocks = blocks(shape.positions())
+            .into_iter()
+            .map(|positions| BlockWitness {
+                active: 0,
+                positions: vec![PositionWitness::default(); positions],
+            });
         let account = AccountWitness {
             blocks: blocks.collect(),
             ..Default::default()

@@ -8,7 +8,7 @@ use crate::circuit::CovenantCircuit;
 use crate::circuit::columns::CHALLENGES;
 use crate::circuit::fit;
 use crate::circuit::layout::{Layout, Profile};
-use crate::circuit::witness::Witness;
+use crate::circuit::program::Program;
 use crate::field::{self, Fr};
 use crate::shape::{Shape, ShapeError};
 use ff::Field;
@@ -49,7 +49,7 @@ pub fn layouts() -> Result<Vec<(String, Layout)>, ShapeError> {
         let shape = Shape::new(m, p, a, j)?;
         for (profile, (k, lanes, limb_bits, limbs)) in LIMBS {
             let layout = Layout {
-                shape,
+                program: shape.into(),
                 profile,
                 k,
                 lanes,
@@ -78,8 +78,7 @@ pub fn larger() -> Vec<(String, Layout)> {
 impl Emitted {
     /// What key generation would see.
     pub fn of(layout: Layout) -> Result<Self, LintError> {
-        let blank = Witness::blank(layout.shape);
-        let circuit = CovenantCircuit::laid_out(layout, &blank);
+        let circuit = CovenantCircuit::blank_in(layout);
         let captured = capture(layout.k, &circuit, &[], &[Fr::ZERO; CHALLENGES])?.captured;
         let constraints = constraints(&captured.cs);
         Ok(Self {
@@ -91,19 +90,26 @@ impl Emitted {
 
     /// The canonical text: JSON of arrays and strings, a line a part.
     pub fn text(&self) -> String {
-        let shape = self.layout.shape;
-        let head = json!([
-            ["accounts", shape.accounts()],
-            ["positions", shape.positions()],
-            ["assets", shape.assets()],
-            ["scenarios", shape.scenarios()],
-            ["rows", self.captured.rows],
-            ["usable", self.captured.usable],
-            ["public inputs", shape.public_inputs()],
+        let program = self.layout.program;
+        let mut head = vec![
+            json!(["accounts", program.accounts()]),
+            json!(["positions", program.positions()]),
+        ];
+        match program {
+            Program::Claim(shape) => {
+                head.push(json!(["assets", shape.assets()]));
+                head.push(json!(["scenarios", shape.scenarios()]));
+            }
+            Program::Rollup(shape) => head.push(json!(["merged", shape.merged()])),
+        }
+        head.extend([
+            json!(["rows", self.captured.rows]),
+            json!(["usable", self.captured.usable]),
+            json!(["public inputs", program.public_inputs()]),
         ]);
         let phases: Vec<u8> = self.captured.cs.advice_column_phase();
         let parts = [
-            ("head", head),
+            ("head", json!(head)),
             ("advice phases", json!(phases)),
             (
                 "challenge phases",

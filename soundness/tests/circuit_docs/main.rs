@@ -40,7 +40,7 @@ fn layouts() -> Vec<(&'static str, Layout)> {
 }
 
 fn blank(layout: &Layout) -> TraceBuilder {
-    trace::build(layout, &Witness::blank(layout.shape))
+    trace::build(layout, &Witness::blank(layout.claim().unwrap()))
 }
 
 fn docs(name: &str) -> PathBuf {

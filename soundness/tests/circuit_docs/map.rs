@@ -198,7 +198,7 @@ pub(crate) fn svg(name: &str, trace: &TraceBuilder) -> String {
     line(format!(
         "<rect width=\"{width}\" height=\"{height}\" fill=\"#fff\"/>"
     ));
-    let shape = layout.shape.dimensions();
+    let shape = layout.claim().unwrap().dimensions();
     line(format!(
         "<text x=\"{GAP}\" y=\"20\" font-size=\"15\">{name}: shape {shape}, k = {}, {:?}, {} limbs of {} bits, {} rows in use</text>",
         layout.k, layout.profile, layout.limbs, layout.limb_bits, layout.rows_used

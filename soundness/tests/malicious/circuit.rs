@@ -29,13 +29,13 @@ pub struct Site {
 
 impl Site {
     pub fn new(layout: Layout) -> Self {
-        let circuit = CovenantCircuit::laid_out(layout, &Witness::blank(layout.shape));
-        let public = vec![Fr::ZERO; layout.shape.public_inputs()];
+        let circuit = CovenantCircuit::laid_out(layout, &Witness::blank(layout.claim().unwrap()));
+        let public = vec![Fr::ZERO; layout.claim().unwrap().public_inputs()];
         let captured = capture(layout.k, &circuit, &[public], &[Fr::ZERO; CHALLENGES]).unwrap();
         let (captured, config) = (captured.captured, captured.config);
         let constraints = constraints(&captured.cs);
         let mut places = fields::places(&layout, &config).into_iter();
-        let mut at = Fields::blank(layout.shape);
+        let mut at = Fields::blank(layout.claim().unwrap());
         at.visit_mut(|_, place| *place = places.next());
         let written = circuit.trace().journal().cells().iter();
         let written = written.map(|((c, r), _)| Place::Advice(config.advice[*c].index(), *r));
@@ -179,7 +179,7 @@ impl<'a> Target<'a> {
 
     /// The public inputs of a trace.
     pub fn public_inputs(&self, cells: &[Fr]) -> Vec<Fr> {
-        let rows = 0..self.layout.shape.public_inputs();
+        let rows = 0..self.layout.claim().unwrap().public_inputs();
         rows.map(|row| cells[self.public(row)]).collect()
     }
 

@@ -46,7 +46,7 @@ pub struct Outcome {
 /// Makes one draw; the same seed and number make the same.
 pub fn one(target: &Target<'_>, seed: u64, number: u64) -> Outcome {
     let rng = &mut Rng::new(seed, number);
-    let mut draft = honest::draw(target.layout.shape, rng);
+    let mut draft = honest::draw(target.layout.claim().unwrap(), rng);
     let mut knobs = mutate::knobs(rng);
     let scheme = rng.one_in(2);
     let changes = if scheme {
@@ -124,7 +124,7 @@ fn verdict(target: &Target<'_>, draft: &Draft, cells: &[Fr]) -> Verdict {
     };
     judge(
         &target.public_inputs(cells),
-        target.layout.shape,
+        target.layout.claim().unwrap(),
         &hashes,
         &allocation,
     )

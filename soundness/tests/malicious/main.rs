@@ -63,7 +63,7 @@ fn planted_layouts() -> [Layout; 2] {
     let narrow = fit::smallest_in(shape, Profile::Narrow);
     let shipped = fit::smallest(Shape::MEDIUM);
     let packed = Layout {
-        shape,
+        program: shape.into(),
         lanes: 2,
         rows_used: 0,
         ..shipped
@@ -89,7 +89,7 @@ fn setting(name: &str, default: u64) -> u64 {
 /// A layout in words.
 fn words(layout: &Layout) -> String {
     let lines = if layout.packs_lines() { ", packed" } else { "" };
-    format!("{} | {:?}{lines}", layout.shape, layout.profile)
+    format!("{} | {:?}{lines}", layout.claim().unwrap(), layout.profile)
 }
 
 fn report(target: &Target<'_>, seed: u64, tally: &Tally) {

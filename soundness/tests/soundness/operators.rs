@@ -55,7 +55,7 @@ fn name(layout: &Layout, witness: &Witness) -> String {
     } else {
         ""
     };
-    format!("{} {:?}{rules}", layout.shape, layout.profile)
+    format!("{} {:?}{rules}", layout.claim().unwrap(), layout.profile)
 }
 
 /// Row of the context, which the proof binds and no clause reads (S9).

@@ -111,7 +111,7 @@ fn header(
     let every = trace.put(advice::A, row + 2, Fr::from(witness.every));
     trace.rule(row + 2, RowRule::Must);
     trace.copy(advice::A, row + 3, policy.complete);
-    window(trace, as_of, public);
+    window(trace, as_of, public.window());
     (liability, every)
 }
 
@@ -122,10 +122,13 @@ fn header(
 ///
 /// # Cost
 /// The rows of two numbers of 64 bits.
-fn window(trace: &mut TraceBuilder, as_of: AssignedCell, public: &Public<'_>) {
+pub(super) fn window(
+    trace: &mut TraceBuilder,
+    as_of: AssignedCell,
+    (from, to): (AssignedCell, AssignedCell),
+) {
     trace.section("S1 window");
     let size = Size::Loose(TIME_BITS);
-    let (from, to) = public.window();
     for (high, low) in [(to, as_of), (as_of, from)] {
         let row = trace.take(trace.rows_of(size));
         trace.number(row, high.value - low.value, size);
@@ -147,7 +150,7 @@ fn window(trace: &mut TraceBuilder, as_of: AssignedCell, public: &Public<'_>) {
 /// # Cost
 /// A permutation. Wide, positions are in its slots; narrow, each has six rows of its own.
 #[allow(clippy::too_many_arguments)]
-fn write_block(
+pub(super) fn write_block(
     trace: &mut TraceBuilder,
     layout: &Layout,
     permutation: usize,

@@ -161,7 +161,7 @@ pub(super) fn write(
 
     // The digest, over the words.
     trace.section("S8 digest");
-    let permutation = layout.policy();
+    let permutation = layout.after_accounts();
     let begin = Chain {
         active: constants.one,
         value: constants.zero,
@@ -225,7 +225,7 @@ pub(super) fn write(
 
 /// The permutation that absorbs an asset, and the slot of its first word.
 fn word_slot(layout: &Layout, asset: usize) -> (usize, usize) {
-    let permutation = layout.policy() + 1 + asset / ASSETS_PER_BLOCK;
+    let permutation = layout.after_accounts() + 1 + asset / ASSETS_PER_BLOCK;
     (permutation, 1 + asset % ASSETS_PER_BLOCK * 3)
 }
 
@@ -242,7 +242,7 @@ fn absorb(
     constants: &Constants,
     origin: Cell,
 ) -> Chain {
-    let permutation = layout.policy() + 1 + block;
+    let permutation = layout.after_accounts() + 1 + block;
     open(trace, permutation, used_before, chain);
     if !layout.is_wide() {
         trace.copy(advice::A, layout.slot(permutation, 0), used_before);

@@ -10,7 +10,7 @@ use crate::circuit::witness::Witness;
 use crate::field::Fr;
 use crate::numbers::budget::{COUNTED_BITS, OFFSET_BITS, STRESSED_BITS};
 use crate::numbers::{ONE_IN_BPS, WIDTH_SCALE};
-use crate::shape::GROUPS;
+use crate::shape::{GROUPS, Shape};
 use ff::{Field, PrimeField};
 
 // A line is below 2^110 (H60): a weight is at most 10^4, which is less than 14 bits.
@@ -26,8 +26,8 @@ pub(super) struct Reserved {
 }
 
 /// Takes them: lines beside the table of weights first, which have no form.
-pub(super) fn reserve(trace: &mut TraceBuilder, layout: &Layout) -> Reserved {
-    let (assets, scenarios) = (layout.shape.assets(), layout.shape.scenarios());
+pub(super) fn reserve(trace: &mut TraceBuilder, layout: &Layout, shape: Shape) -> Reserved {
+    let (assets, scenarios) = (shape.assets(), shape.scenarios());
     let blocks = if layout.is_wide() {
         0
     } else {

@@ -101,7 +101,7 @@ impl Finder<'_> {
 /// The first cell beside the limbs that the builder gives each field's value, in the order of
 /// [`Fields::visit`]. Bits are found by changing them.
 pub fn places(layout: &Layout, config: &Config) -> Vec<Place> {
-    let shape = layout.shape;
+    let shape = layout.claim().unwrap();
     let witness = marked(shape);
     let trace = trace::build(layout, &witness);
     let cells = trace.journal().cells();

@@ -157,7 +157,7 @@ pub fn window(draft: &mut Draft, rng: &mut Rng) {
 pub fn chain(draft: &mut Draft, target: &Target<'_>, rng: &mut Rng) {
     let layout = &target.layout;
     let m = rng.below(draft.fields.accounts.len());
-    let b = rng.below(layout.shape.blocks());
+    let b = rng.below(layout.claim().unwrap().blocks());
     draft.follow();
     let hidden = [
         (0, rng.edge()),
@@ -197,10 +197,10 @@ pub fn chain(draft: &mut Draft, target: &Target<'_>, rng: &mut Rng) {
             let row = if rng.one_in(2) {
                 KINDS
             } else {
-                rng.below(layout.shape.public_inputs())
+                rng.below(layout.claim().unwrap().public_inputs())
             };
             let value = match row {
-                KINDS => Fr::from(rng.next() % (1 << layout.shape.accounts())),
+                KINDS => Fr::from(rng.next() % (1 << layout.claim().unwrap().accounts())),
                 _ => rng.edge(),
             };
             draft.lies.push((target.public(row), value));
