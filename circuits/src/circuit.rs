@@ -49,7 +49,7 @@ use halo2_proofs::circuit::{Layouter, SimpleFloorPlanner, Value};
 use halo2_proofs::plonk::{Circuit, ConstraintSystem, Error};
 use layout::Layout;
 use program::Program;
-use rollup::RollupWitness;
+use trace::Values;
 use witness::Witness;
 
 /// Version of the arithmetization; part of every circuit id.
@@ -81,14 +81,14 @@ impl CovenantCircuit {
     }
 
     /// The same in another layout of the shape than its standard's.
-    pub fn laid_out(layout: Layout, witness: &Witness) -> Self {
-        let trace = trace::build(&layout, witness);
+    pub fn laid_out(layout: Layout, witness: &impl Values) -> Self {
+        let trace = witness.trace(&layout);
         Self { layout, trace }
     }
 
-    /// The circuit of a roll-up, with a witness.
-    pub fn rollup(layout: Layout, witness: &RollupWitness) -> Self {
-        let trace = trace::rollup::build(&layout, witness);
+    /// The circuit of a trace that was written otherwise, for tests that lie.
+    #[cfg(feature = "testing")]
+    pub fn of_trace(layout: Layout, trace: TraceBuilder) -> Self {
         Self { layout, trace }
     }
 

@@ -19,7 +19,7 @@ use covenant_circuits::field::{Fr, two_pow};
 use covenant_circuits::rollup::{RollupClaim, RollupFalse, RollupShape, SatisfiedRollup, relation};
 use covenant_circuits::statement::Window;
 use covenant_fixtures::Vectors;
-use ff::{Field, PrimeField};
+use ff::Field;
 use rollup_common::*;
 
 #[test]
@@ -115,7 +115,9 @@ const LIES: [(&str, Lie); 33] = [
     ("R2 a base unit too little", |raw| {
         raw.merged[0].1 -= Fr::ONE
     }),
-    ("R2 an asset left out", |raw| drop(raw.merged.remove(1))),
+    ("R2 an asset left out", |raw| {
+        raw.merged.remove(1);
+    }),
     ("R2 the asset with a total of 0 left out", |raw| {
         let zero = raw.merged.iter().position(|(_, total)| *total == Fr::ZERO);
         raw.merged.remove(zero.unwrap());

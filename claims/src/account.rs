@@ -81,7 +81,7 @@ impl Position {
 }
 
 /// A hiding commitment to an account. Never 0.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Commitment(#[serde(with = "json::hex_field")] pub Fr);
 

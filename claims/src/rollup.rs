@@ -99,9 +99,38 @@ pub fn list_root(list: &[Commitment], slots: usize) -> Result<Fr, RollupError> {
             got: list.len(),
         });
     }
+    let (root, _) = climb(list, slots, 0);
+    Ok(root)
+}
+
+/// The way from a slot of the list to its root: on each level from the leaves up the fifteen other
+/// children of the node above, in their order.
+///
+/// # Errors
+/// If the list has more than the slots, or the slot is not in it.
+pub fn list_path(
+    list: &[Commitment],
+    slots: usize,
+    index: usize,
+) -> Result<Vec<[Fr; ARITY - 1]>, RollupError> {
+    let (expected, got) = (slots.min(list.len()), list.len().max(index + 1));
+    if got > expected {
+        return Err(RollupError::TooMany { expected, got });
+    }
+    let (_, path) = climb(list, slots, index);
+    Ok(path)
+}
+
+/// The root, and the siblings of a slot on each level.
+fn climb(list: &[Commitment], slots: usize, mut index: usize) -> (Fr, Vec<[Fr; ARITY - 1]>) {
     let mut level: Vec<Fr> = list.iter().map(|k| k.0).collect();
     let mut empty = Fr::ZERO;
+    let mut path = Vec::new();
     for _ in 0..depth(slots) {
+        let child = |at: usize| level.get(at).copied().unwrap_or(empty);
+        let first = index / ARITY * ARITY;
+        let mut others = (first..first + ARITY).filter(|at| *at != index).map(child);
+        path.push(std::array::from_fn(|_| others.next().unwrap_or(empty)));
         let nodes = level.chunks(ARITY).map(|children| {
             let mut inputs = [empty; ARITY];
             for (input, child) in inputs.iter_mut().zip(children) {
@@ -111,8 +140,9 @@ pub fn list_root(list: &[Commitment], slots: usize) -> Result<Fr, RollupError> {
         });
         level = nodes.collect();
         empty = poseidon::hash([empty; ARITY]);
+        index /= ARITY;
     }
-    Ok(level.first().copied().unwrap_or(empty))
+    (level.first().copied().unwrap_or(empty), path)
 }
 
 /// The positions of the merged account (R2, R3): every asset that occurs, totals of 0 included,

@@ -99,7 +99,11 @@ impl WindowArgs {
         Some(failure.differs("as_of", &expected, &got))
     }
 
-    fn around(self, times: impl Iterator<Item = u64> + Clone) -> Result<Window, Failure> {
+    /// The window of some snapshots.
+    pub(crate) fn around(
+        self,
+        times: impl Iterator<Item = u64> + Clone,
+    ) -> Result<Window, Failure> {
         let from = self.as_of_from.or(times.clone().min()).unwrap_or_default();
         let to = self.as_of_to.or(times.max()).unwrap_or_default();
         Window::new(from, to).map_err(|e| Failure::new(Code::Usage, e))

@@ -175,6 +175,9 @@ codes! {
     OpeningWrong = "opening_wrong", False,
         "S1: an opening does not open its commitment, is of another kind, subject or time than the statement, or one is missing.",
         "Use the openings that belong to the accounts.";
+    RollupFalse = "rollup_false", False,
+        "R1 to R5: accounts do not make one of a roll-up: another subject, kind or time, too many positions, or a total of 2^112 base units or more.",
+        "Merge accounts of one subject, kind and window; name a larger shape.";
     LiabilityUnlisted = "liability_unlisted", False,
         "S2: a liability is in an asset that the policy does not list.",
         "Use a policy that lists the asset.";
@@ -330,9 +333,15 @@ codes! {
     NotAccepted = "not_accepted", False,
         "The bundle was not accepted for a reason that has no code of its own yet.",
         "Read `reason`.";
+    TreeRefused = "tree_refused", False,
+        "A tree of roll-ups or a branch of one is not as section 8a of docs/spec.md demands (R6 to R9), or not of the bundle.",
+        "Do not rely on it; ask its maker for the tree of the statement.";
     NotIncluded = "not_included", False,
         "The bundle does not count the account.",
         "Ask the subject for a proof that counts it.";
+    HolderMismatch = "holder_mismatch", False,
+        "The account's blinding is not made of the holder's reference and the salt.",
+        "Ask the debtor for an account of your own: this one may be shown to somebody else too.";
     KindMismatch = "kind_mismatch", False,
         "The bundle counts the account as the other kind than its opening says.",
         "Do not rely on it.";

@@ -3,11 +3,14 @@
 use crate::codes::Code;
 use crate::outcome::Failure;
 use covenant_circuits::circuit::fit;
+use covenant_circuits::circuit::program::Capacity;
+use covenant_circuits::rollup::RollupShape;
 use covenant_circuits::shape::Shape;
 use covenant_prover::keys::Keys;
 use covenant_prover::srs::{MAX_EMBEDDED_K, Srs};
 use covenant_verifier::bundle::Bundle;
-use covenant_verifier::key::CircuitKey;
+use covenant_verifier::key::{CircuitKey, RollupKey};
+use covenant_verifier::tree;
 use std::path::{Path, PathBuf};
 
 /// Where keys and imported SRSs are kept: `--cache-dir`, or the user's cache directory.
@@ -26,7 +29,7 @@ pub(crate) fn cache_dir(given: Option<&Path>) -> Result<PathBuf, Failure> {
 }
 
 /// The SRS for a shape: the embedded one, or one that `srs import` put in the cache.
-fn srs(shape: Shape, cache: &Path) -> Result<Srs, Failure> {
+fn srs(shape: impl Capacity, cache: &Path) -> Result<Srs, Failure> {
     let k = fit::smallest(shape).k;
     if k <= MAX_EMBEDDED_K {
         return Srs::embedded(k).map_err(Failure::of);
@@ -40,7 +43,7 @@ fn srs(shape: Shape, cache: &Path) -> Result<Srs, Failure> {
 }
 
 /// Keys to prove with.
-pub(crate) fn proving(shape: Shape, cache: &Path) -> Result<Keys, Failure> {
+pub(crate) fn proving<S: Capacity>(shape: S, cache: &Path) -> Result<Keys<S>, Failure> {
     let srs = srs(shape, cache)?;
     Keys::new(shape, srs, Some(&cache.join("keys"))).map_err(Failure::of)
 }
@@ -60,4 +63,19 @@ pub(crate) fn verifying_of(shape: Shape, cache: &Path) -> Result<CircuitKey, Fai
     let (ceremony, tau_g2) = (keys.ceremony().to_string(), keys.srs().params().s_g2());
     CircuitKey::with_tau(shape, &ceremony, tau_g2, keys.verifying_key().clone())
         .map_err(Failure::of)
+}
+
+/// The keys of a tree's nodes: compiled in for the standard roll-up shapes, else rebuilt.
+pub(crate) fn of_tree(cache: &Path) -> tree::Keys {
+    let cache = cache.to_owned();
+    tree::Keys::by(move |shape| rollup(shape, &cache).ok())
+}
+
+fn rollup(shape: RollupShape, cache: &Path) -> Result<RollupKey, Failure> {
+    if let Ok(key) = RollupKey::rollup(shape) {
+        return Ok(key);
+    }
+    let keys = proving(shape, cache)?;
+    let (ceremony, tau_g2) = (keys.ceremony().to_string(), keys.srs().params().s_g2());
+    RollupKey::with_tau(shape, &ceremony, tau_g2, keys.verifying_key().clone()).map_err(Failure::of)
 }

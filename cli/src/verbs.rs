@@ -18,6 +18,7 @@ mod prove;
 mod prove_all;
 mod report;
 mod represent;
+mod rollup;
 mod schema;
 mod shapes;
 mod simulate;
@@ -72,10 +73,17 @@ pub(crate) struct Global {
 impl Cli {
     /// Whether the verb needs more memory than a machine may have.
     pub(crate) fn needs_memory(&self) -> bool {
-        matches!(
-            self.verb,
-            Verb::Demo(_) | Verb::Simulate(_) | Verb::Prove(_) | Verb::ProveAll(_) | Verb::Srs(_)
-        )
+        match &self.verb {
+            Verb::Rollup(verb) => verb.needs_memory(),
+            verb => matches!(
+                verb,
+                Verb::Demo(_)
+                    | Verb::Simulate(_)
+                    | Verb::Prove(_)
+                    | Verb::ProveAll(_)
+                    | Verb::Srs(_)
+            ),
+        }
     }
 }
 
@@ -103,6 +111,9 @@ enum Verb {
     Prove(prove::Prove),
     ProveAll(prove_all::ProveAll),
     Represent(represent::Represent),
+    /// Merge many accounts into one by a tree of proofs, and verify it
+    #[command(subcommand)]
+    Rollup(rollup::RollupVerb),
     /// Write down what you expect of a proof
     #[command(subcommand)]
     Expect(expect::ExpectVerb),
@@ -145,6 +156,7 @@ pub(crate) fn run(cli: Cli) -> Outcome {
         Verb::Prove(verb) => verb.run(global),
         Verb::ProveAll(verb) => verb.run(global),
         Verb::Represent(verb) => verb.run(),
+        Verb::Rollup(verb) => verb.run(global),
         Verb::Expect(verb) => verb.run(),
         Verb::Ledger(verb) => verb.run(),
         Verb::Disclose(verb) => verb.run(),

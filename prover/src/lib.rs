@@ -30,6 +30,7 @@ mod cache;
 pub mod engine;
 pub mod keys;
 pub mod prove;
+pub mod rollup;
 pub mod srs;
 
 pub use batch::{BatchObserver, prove_all};

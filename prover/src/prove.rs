@@ -123,7 +123,7 @@ pub fn prove_rollup(
     observer.phase(Phase::Witness);
     let claim = satisfied.claim();
     let witness = RollupWitness::honest(claim, keys.shape())?;
-    let circuit = CovenantCircuit::rollup(*keys.layout(), &witness);
+    let circuit = CovenantCircuit::laid_out(*keys.layout(), &witness);
     checked(keys, &circuit, &claim.statement.public_inputs(), observer)
 }
 

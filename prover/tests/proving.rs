@@ -8,12 +8,18 @@
     clippy::print_stdout
 )]
 
+use covenant_circuits::account::Kind;
+use covenant_circuits::field::Fr;
 use covenant_circuits::relation::SatisfiedClaim;
+use covenant_circuits::rollup::{RollupShape, SatisfiedRollup};
 use covenant_circuits::shape::Shape;
+use covenant_circuits::statement::Window;
 use covenant_fixtures::Vectors;
 use covenant_prover::keys::Keys;
-use covenant_prover::prove::{Phase, ProveError, prove, prove_off_grid};
-use covenant_verifier::key::CircuitKey;
+use covenant_prover::prove::{Phase, ProveError, prove, prove_off_grid, prove_rollup};
+use covenant_verifier::key::{CircuitKey, RollupKey};
+use covenant_verifier::verify::{ProofError, check_proof};
+use ff::Field;
 
 /// The vectors' cases at the largest ratio that is true, and one more.
 #[test]
@@ -99,6 +105,59 @@ fn c1_compiled_in_verifying_keys_are_those_of_the_circuit() {
         let stored = std::fs::read_to_string(id_path).unwrap();
         assert_eq!(compiled.id(), stored.trim_end(), "{shape}: other gates");
         assert!(CircuitKey::by_id(compiled.id()).is_some());
+    }
+}
+
+/// C1. The same of the standard roll-up shapes.
+#[test]
+fn c1_compiled_in_rollup_keys_are_those_of_the_circuit() {
+    for shape in RollupShape::STANDARD {
+        let keys = Keys::embedded(shape, None).unwrap();
+        let bytes = keys
+            .verifying_key()
+            .to_bytes(halo2_proofs::SerdeFormat::Processed);
+        let data = concat!(env!("CARGO_MANIFEST_DIR"), "/../verifier/data");
+        let name = shape.to_string().replace("->", "-");
+        let path = format!("{data}/rollup-{name}.vk");
+        let id_path = format!("{data}/rollup-{name}.id");
+        if std::env::var_os("COVENANT_WRITE_KEYS").is_some() {
+            std::fs::write(&path, &bytes).unwrap();
+            std::fs::write(&id_path, keys.circuit() + "\n").unwrap();
+            continue;
+        }
+        assert!(
+            std::fs::read(&path).unwrap() == bytes,
+            "{path} is of another circuit"
+        );
+        let compiled = RollupKey::rollup(shape).unwrap();
+        assert_eq!(compiled.id(), keys.circuit());
+        let stored = std::fs::read_to_string(id_path).unwrap();
+        assert_eq!(compiled.id(), stored.trim_end(), "{shape}: other gates");
+        assert!(RollupKey::rollup_by_id(compiled.id()).is_some());
+        assert!(CircuitKey::by_id(compiled.id()).is_none());
+    }
+}
+
+/// A roll-up in the smallest standard shape: proved, and refused beside any other public input.
+#[test]
+fn a_rollup_proves_with_the_embedded_ceremony() {
+    let shape = RollupShape::SHORT;
+    let keys = Keys::embedded(shape, None).unwrap();
+    let accounts = (0..3).map(|m| {
+        let positions = [("iso4217:USD", 100 + m), ("isin:XS1234567890", 7)];
+        covenant_fixtures::account(Kind::Liability, &positions)
+    });
+    let window = Window::new(1_790_000_000, 1_790_000_000).unwrap();
+    let salt = Fr::random(rand_core::OsRng);
+    let satisfied = SatisfiedRollup::merging(accounts.collect(), shape, window, salt).unwrap();
+    let proof = prove_rollup(&keys, &satisfied, &mut |_: Phase| {}).unwrap();
+    let public = satisfied.claim().statement.public_inputs();
+    assert_eq!(check_proof(keys.circuit_key(), &public, &proof), Ok(()));
+    for at in 0..public.len() {
+        let mut other = public.clone();
+        other[at] += Fr::ONE;
+        let verdict = check_proof(keys.circuit_key(), &other, &proof);
+        assert_eq!(verdict, Err(ProofError::False), "public input {at}");
     }
 }
 

@@ -5,12 +5,12 @@ mod after;
 
 use super::planted::Bug;
 use super::target::{Columns, Target};
+use covenant_circuits::circuit::CovenantCircuit;
 use covenant_circuits::circuit::builder::{Cell, TraceBuilder};
 use covenant_circuits::circuit::columns::{CHALLENGES, Challenges, Config, advice, fixed, second};
 use covenant_circuits::circuit::layout::{Layout, OUTPUT_SLOT};
 use covenant_circuits::circuit::permutation::{OUTPUT, ROWS};
-use covenant_circuits::circuit::witness::Witness;
-use covenant_circuits::circuit::{CovenantCircuit, trace};
+use covenant_circuits::circuit::trace::Values;
 use covenant_circuits::lint::{Captured, Constraint, LintError, Place, capture, constraints};
 use covenant_circuits::testing::{Fault, Hashed, lying, lying_about_column};
 use covenant_claims::field::{Fr, to_u128};
@@ -56,7 +56,7 @@ impl Covenant {
     /// Captures the trace of a witness in a layout under the given challenges.
     pub fn new(
         layout: Layout,
-        witness: &Witness,
+        witness: &impl Values,
         challenges: [Fr; CHALLENGES],
     ) -> Result<Self, LintError> {
         Self::of(
@@ -69,11 +69,11 @@ impl Covenant {
     /// The same for a circuit that may have been tampered with.
     pub fn of(
         circuit: CovenantCircuit,
-        witness: &Witness,
+        witness: &impl Values,
         challenges: [Fr; CHALLENGES],
     ) -> Result<Self, LintError> {
         let layout = *circuit.layout();
-        let public = [witness.public.clone()];
+        let public = [witness.public().to_vec()];
         let capture = capture(layout.k, &circuit, &public, &challenges)?;
         let journal = circuit.trace().journal();
         let constraints = constraints(&capture.captured.cs);
@@ -155,8 +155,8 @@ impl Covenant {
 
     /// The first phase of the same witness when the code is told a lie about one cell, while
     /// the cell keeps its honest value. The second phase stays as it was.
-    pub fn lie(&self, witness: &Witness, column: usize, row: usize, delta: Fr) -> Columns {
-        let trace = lying((column, row), delta, || trace::build(&self.layout, witness));
+    pub fn lie(&self, witness: &impl Values, column: usize, row: usize, delta: Fr) -> Columns {
+        let trace = lying((column, row), delta, || witness.trace(&self.layout));
         let mut columns = self.captured.advice.clone();
         for (to, from) in self.config.advice.iter().zip(trace.advice()) {
             columns[to.index()][..from.len()].copy_from_slice(from);
@@ -170,10 +170,10 @@ impl Covenant {
 
     /// Whether the code reads a cell of a lane: whether a lie about all cells of a lane changes
     /// any other cell. No cell of a lane need be lied about alone where it does not.
-    pub fn reads_lanes(&self, witness: &Witness) -> bool {
+    pub fn reads_lanes(&self, witness: &impl Values) -> bool {
         let honest = self.trace.borrow();
         (advice::X..self.layout.first_limb()).any(|lane| {
-            let build = || trace::build(&self.layout, witness);
+            let build = || witness.trace(&self.layout);
             let lied = lying_about_column(lane, Fr::ONE, build);
             let columns = honest.advice().iter().zip(lied.advice()).enumerate();
             columns
@@ -190,16 +190,16 @@ impl Covenant {
     /// The first cell of the gadgets that `section` begins the names of, in the order of
     /// writing, that depends on what `change` changes in a witness: where that input enters
     /// the gadget. Of the builder's column, where one is given.
-    pub fn enters(
+    pub fn enters<W: Values + Clone>(
         &self,
-        witness: &Witness,
+        witness: &W,
         section: &str,
         column: Option<usize>,
-        change: impl FnOnce(&mut Witness),
+        change: impl FnOnce(&mut W),
     ) -> Option<Place> {
         let mut other = witness.clone();
         change(&mut other);
-        let other = trace::build(&self.layout, &other);
+        let other = other.trace(&self.layout);
         let trace = self.trace.borrow();
         let copies = trace.copies().iter().filter_map(|(_, to)| match to {
             Cell::Advice(column, row) => Some((*column, *row)),

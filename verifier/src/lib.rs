@@ -50,6 +50,7 @@ pub mod key;
 pub mod time;
 mod told;
 pub mod transcript;
+pub mod tree;
 pub mod verify;
 
 pub use bundle::{Bundle, BundleError};

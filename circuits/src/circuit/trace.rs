@@ -90,6 +90,32 @@ impl Public<'_> {
     }
 }
 
+/// The prover's values, of a claim or of a roll-up.
+pub trait Values {
+    /// The public inputs.
+    fn public(&self) -> &[Fr];
+    /// The trace that they make in a layout of their program.
+    fn trace(&self, layout: &Layout) -> TraceBuilder;
+}
+
+impl Values for Witness {
+    fn public(&self) -> &[Fr] {
+        &self.public
+    }
+    fn trace(&self, layout: &Layout) -> TraceBuilder {
+        build(layout, self)
+    }
+}
+
+impl Values for RollupWitness {
+    fn public(&self) -> &[Fr] {
+        &self.public
+    }
+    fn trace(&self, layout: &Layout) -> TraceBuilder {
+        rollup::build(layout, self)
+    }
+}
+
 /// The trace without a witness.
 pub fn blank(layout: &Layout) -> TraceBuilder {
     match layout.program {

@@ -7,7 +7,7 @@ use covenant_circuits::circuit::rollup::{MergedWitness, RollupWitness};
 use covenant_circuits::circuit::witness::PositionWitness;
 use covenant_circuits::circuit::{CovenantCircuit, Params};
 use covenant_circuits::field::Fr;
-use covenant_circuits::ident::{AssetId, SubjectId, TAG_ROLLUP, ascii_tag};
+use covenant_circuits::ident::{AssetId, TAG_ROLLUP, ascii_tag};
 use covenant_circuits::numbers::Amount;
 use covenant_circuits::poseidon;
 use covenant_circuits::rollup::{self, RollupShape, SatisfiedRollup};
@@ -59,7 +59,7 @@ pub(crate) fn assert_satisfied(witness: &RollupWitness) {
 
 fn mock(witness: &RollupWitness) -> MockProver<Fr> {
     let Params(layout) = Params(fit::smallest(witness.shape));
-    let circuit = CovenantCircuit::rollup(layout, witness);
+    let circuit = CovenantCircuit::laid_out(layout, witness);
     assert!(circuit.trace().written_twice().is_empty());
     MockProver::run(layout.k, &circuit, vec![witness.public.clone()]).unwrap()
 }
@@ -313,10 +313,6 @@ pub(crate) fn read(entry: &Fr) -> (BigUint, BigUint) {
     let entry = integer(entry);
     let unit = BigUint::from(1u8) << 128;
     (&entry / &unit, entry % unit)
-}
-
-pub(crate) fn subject() -> Fr {
-    SubjectId::of(SUBJECT).unwrap().get()
 }
 
 pub(crate) fn id(asset: &str) -> Fr {

@@ -56,6 +56,20 @@ const ENUMS: &[(&str, &str, &str)] = &[
     ("claims/src/signed/signer.rs", "SignerError", "SignerError"),
     ("solidity/src/lib.rs", "SolidityError", "SolidityError"),
     ("verifier/src/verify.rs", "ProofError", "ProofError"),
+    ("verifier/src/tree.rs", "NodeError", "NodeError"),
+    ("verifier/src/tree/branch.rs", "BranchError", "BranchError"),
+    (
+        "verifier/src/tree/manifest.rs",
+        "ManifestError",
+        "ManifestError",
+    ),
+    ("verifier/src/tree/walk.rs", "TreeError", "TreeError"),
+    ("claims/src/rollup.rs", "RollupError", "RollupError"),
+    (
+        "claims/src/rollup/relation.rs",
+        "RollupFalse",
+        "RollupFalse",
+    ),
     (
         "claims/src/signed/error.rs",
         "DocumentError",

@@ -12,6 +12,7 @@ use covenant_circuits::numbers::RangeError;
 use covenant_circuits::policy::PolicyError;
 use covenant_circuits::prices::PriceError;
 use covenant_circuits::relation::Unsatisfied;
+use covenant_circuits::rollup::{RollupError, RollupFalse};
 use covenant_circuits::shape::ShapeError;
 use covenant_circuits::statement::StatementError;
 use covenant_verifier::signed::address::AddressError;
@@ -324,5 +325,35 @@ impl Coded for Shortfall {
     fn details(&self, out: &mut FailureOutput) {
         out.proved = Some(false);
         out.clause = self.clause().map(|clause| format!("{clause:?}"));
+    }
+}
+
+impl Coded for RollupFalse {
+    fn code(&self) -> Code {
+        match self {
+            Self::Slots { .. } | Self::Positions { .. } | Self::Assets { .. } => Code::DoesNotFit,
+            Self::Subject { .. }
+            | Self::Kind { .. }
+            | Self::AsOf { .. }
+            | Self::Total { .. }
+            | Self::Sums
+            | Self::Merged
+            | Self::Binding
+            | Self::List => Code::RollupFalse,
+            _ => Code::RollupFalse,
+        }
+    }
+}
+
+impl Coded for RollupError {
+    fn code(&self) -> Code {
+        match self {
+            Self::TooMany { .. } => Code::DoesNotFit,
+            Self::Empty => Code::Malformed,
+            Self::Mixed { .. } | Self::Later { .. } | Self::Total { .. } => Code::RollupFalse,
+            Self::False(e) => e.code(),
+            Self::Opening(e) => e.code(),
+            _ => Code::RollupFalse,
+        }
     }
 }

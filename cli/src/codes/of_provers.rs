@@ -13,6 +13,7 @@ impl Coded for ProveError {
         match self {
             Self::OffGrid { .. } => Code::RatioOffGrid,
             Self::Statement(e) => e.code(),
+            Self::Rollup(e) => e.code(),
             Self::Backend(_) | Self::SelfCheck(_) => Code::Internal,
             _ => Code::Internal,
         }

@@ -9,6 +9,7 @@ use covenant_verifier::expect::document::ExpectError;
 use covenant_verifier::expect::quantity::{Duration, Percent, QuoteUnits};
 use covenant_verifier::expect::{Mismatch, Mismatches, TrustError};
 use covenant_verifier::key::KeyError as CircuitKeyError;
+use covenant_verifier::tree::{BranchError, ManifestError, NodeError, TreeError};
 use covenant_verifier::verify::{ProofError, VerifyError};
 
 impl Coded for BundleError {
@@ -376,6 +377,76 @@ impl Coded for SolidityError {
         match self {
             Self::Unsupported { .. } | Self::TauG2 => Code::Internal,
             _ => Code::Internal,
+        }
+    }
+}
+
+impl Coded for ManifestError {
+    fn code(&self) -> Code {
+        match self {
+            Self::Json(e) => e.code(),
+            Self::Version { .. } => Code::VersionUnknown,
+            Self::Subject(_)
+            | Self::Window(_)
+            | Self::Time { .. }
+            | Self::Digits { .. }
+            | Self::Shape { .. }
+            | Self::Order { .. }
+            | Self::Empty => Code::Malformed,
+            _ => Code::Malformed,
+        }
+    }
+    fn details(&self, out: &mut FailureOutput) {
+        match self {
+            Self::Json(e) => e.details(out),
+            Self::Version { got } => out.version(*got),
+            Self::Time { field, .. } => out.at(*field),
+            Self::Digits { field, .. } => out.at(field.clone()),
+            _ => {}
+        }
+    }
+}
+
+impl Coded for NodeError {
+    fn code(&self) -> Code {
+        match self {
+            Self::Retired { .. } => Code::CircuitRetired,
+            Self::Circuit { .. } => Code::CircuitMismatch,
+            Self::Ceremony { .. } => Code::CeremonyMismatch,
+            Self::NoKey { .. } => Code::CircuitUnknown,
+            Self::OtherProof { .. } => Code::TreeRefused,
+            Self::Proof(e) => e.code(),
+            _ => Code::TreeRefused,
+        }
+    }
+}
+
+impl Coded for TreeError {
+    fn code(&self) -> Code {
+        match self {
+            Self::Node { error, .. } => error.code(),
+            Self::Missing { .. } => Code::FileNotRead,
+            Self::Statement { .. }
+            | Self::NoTop { .. }
+            | Self::Length { .. }
+            | Self::List { .. }
+            | Self::Twice { .. }
+            | Self::Unreached { .. } => Code::TreeRefused,
+            _ => Code::TreeRefused,
+        }
+    }
+}
+
+impl Coded for BranchError {
+    fn code(&self) -> Code {
+        match self {
+            Self::Json(e) => e.code(),
+            Self::Version { .. } => Code::VersionUnknown,
+            Self::Malformed { error, .. } => error.code(),
+            Self::Field { .. } | Self::Empty => Code::Malformed,
+            Self::Proof { error, .. } => error.code(),
+            Self::Node { .. } | Self::Path { .. } | Self::Merged { .. } => Code::TreeRefused,
+            _ => Code::TreeRefused,
         }
     }
 }

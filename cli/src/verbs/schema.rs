@@ -2,8 +2,8 @@
 
 use super::{
     account, completions, demo, disclose, evidence, expect, export, inspect, keys, ledger, open,
-    opinion, policy, prices, prove, prove_all, report, represent, shapes, simulate, srs, verify,
-    watch,
+    opinion, policy, prices, prove, prove_all, report, represent, rollup, shapes, simulate, srs,
+    verify, watch,
 };
 use crate::Outcome;
 use crate::codes::Code;
@@ -89,6 +89,9 @@ const SCHEMAS: &[Entry] = &[
     ("report", of::<report::ReportOutput>),
     ("represent", of::<represent::RepresentOutput>),
     ("schema", of::<SchemaOutput>),
+    ("rollup branch", of::<rollup::BranchOutput>),
+    ("rollup build", of::<rollup::BuildOutput>),
+    ("rollup verify", of::<rollup::VerifyOutput>),
     ("shapes", of::<shapes::ShapesOutput>),
     ("simulate", of::<simulate::SimulateOutput>),
     ("srs check", of::<srs::SrsOutput>),

@@ -45,7 +45,7 @@ fn shapes() -> [Shape; 2] {
 /// of the former. `MALICIOUS_SHAPE` draws in the layout of that shape alone, such as `large`.
 fn layouts() -> Vec<(Layout, u64)> {
     if let Ok(name) = std::env::var("MALICIOUS_SHAPE") {
-        return vec![(fit::smallest(name.parse().unwrap()), 1)];
+        return vec![(fit::smallest(name.parse::<Shape>().unwrap()), 1)];
     }
     let small = shapes().map(|shape| Profile::ALL.map(|p| (fit::smallest_in(shape, p), 1)));
     let shipped = [Shape::SMALL, Shape::MEDIUM, Shape::LARGE];

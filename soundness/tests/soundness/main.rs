@@ -18,5 +18,6 @@ mod idle;
 mod inputs;
 mod operators;
 mod planted_bugs;
+mod rollup;
 mod single_gate;
 mod unused;

@@ -1,0 +1,154 @@
+//! A tree of roll-ups (docs/spec.md, section 8a): which accounts are merged where, and what is
+//! published of it.
+
+use crate::keys::Keys;
+use covenant_claims::account::{Commitment, Opening};
+use covenant_claims::field::Fr;
+use covenant_claims::ident::Hash;
+use covenant_claims::rollup::{RollupError, RollupShape, SatisfiedRollup};
+use covenant_claims::statement::Window;
+use covenant_verifier::tree::{Branch, Manifest, ManifestError, Material, Node, Step};
+use std::collections::BTreeMap;
+
+/// Every roll-up of a tree, leaves' lists first, the top last. No node waits for another's proof:
+/// merged accounts are known before anything is proved. Secret.
+#[derive(Debug)]
+pub struct TreePlan {
+    nodes: Vec<SatisfiedRollup>,
+}
+
+impl TreePlan {
+    /// Merges accounts in their order, as many at a time as the shape has slots, level by level
+    /// until one is left. `salt` is called for each roll-up in turn: it draws one uniformly, or
+    /// repeats what it drew before.
+    ///
+    /// # Errors
+    /// If accounts cannot be merged, or not in this shape.
+    pub fn new(
+        openings: Vec<Opening>,
+        shape: RollupShape,
+        window: Window,
+        mut salt: impl FnMut() -> Fr,
+    ) -> Result<Self, RollupError> {
+        let mut nodes: Vec<SatisfiedRollup> = Vec::new();
+        let mut level = openings;
+        loop {
+            let first = nodes.len();
+            let mut rest = level.into_iter();
+            loop {
+                let list: Vec<Opening> = rest.by_ref().take(shape.accounts()).collect();
+                if list.is_empty() && nodes.len() > first {
+                    break;
+                }
+                nodes.push(SatisfiedRollup::merging(list, shape, window, salt())?);
+            }
+            let made = nodes.iter().skip(first);
+            level = made.map(|node| node.claim().merged.clone()).collect();
+            // With one slot a level never becomes shorter.
+            if level.len() == 1 || shape.accounts() == 1 {
+                break;
+            }
+        }
+        match level.len() {
+            1 => Ok(Self { nodes }),
+            got => Err(RollupError::TooMany { expected: 1, got }),
+        }
+    }
+
+    /// Of roll-ups that were planned before, the top last.
+    pub fn of(nodes: Vec<SatisfiedRollup>) -> Self {
+        Self { nodes }
+    }
+
+    /// The roll-ups, the top last.
+    pub fn nodes(&self) -> &[SatisfiedRollup] {
+        &self.nodes
+    }
+
+    /// The top's merged account; an ordinary account of a statement. Secret.
+    pub fn top(&self) -> Option<&Opening> {
+        Some(&self.nodes.last()?.claim().merged)
+    }
+
+    /// What a manifest says of a node, with its proof; `None` where there is no such node.
+    pub fn node(&self, keys: &Keys<RollupShape>, at: usize, proof: &[u8]) -> Option<Node> {
+        let claim = self.nodes.get(at)?.claim();
+        Some(Node {
+            circuit: keys.circuit(),
+            ceremony: keys.ceremony().to_string(),
+            shape: keys.shape(),
+            commitment: claim.statement.merged,
+            list_root: claim.statement.list_root,
+            proof: Hash::of(proof),
+        })
+    }
+
+    /// What travels beside the manifest for a node: its list in the clear.
+    pub fn material(&self, at: usize, proof: Vec<u8>) -> Option<Material> {
+        let openings = self.nodes.get(at)?.claim().openings.iter();
+        Some(Material {
+            list: openings.map(Opening::commitment).collect(),
+            proof,
+        })
+    }
+
+    /// The manifest of its proofs, in the order of [`Self::nodes`].
+    ///
+    /// # Errors
+    /// If there are not as many proofs, or a time or name has no place in a manifest.
+    pub fn manifest(
+        &self,
+        keys: &Keys<RollupShape>,
+        proofs: &[Vec<u8>],
+    ) -> Result<Manifest, ManifestError> {
+        let nodes = proofs.iter().enumerate();
+        let nodes: Vec<Node> = nodes
+            .filter_map(|(at, proof)| self.node(keys, at, proof))
+            .collect();
+        let Some(last) = self
+            .nodes
+            .last()
+            .filter(|_| nodes.len() == self.nodes.len())
+        else {
+            return Err(ManifestError::Empty);
+        };
+        let statement = &last.claim().statement;
+        Manifest::new(
+            statement.kind,
+            last.claim().merged.subject(),
+            statement.window,
+            statement.merged,
+            nodes,
+        )
+    }
+}
+
+/// The branch of a leaf: from a tree's manifest and what travels beside it. `None` where no list has
+/// it.
+pub fn branch(
+    manifest: &Manifest,
+    material: &BTreeMap<Commitment, Material>,
+    leaf: Commitment,
+) -> Option<Branch> {
+    let mut parents = BTreeMap::new();
+    for (node, material) in material {
+        for (index, child) in material.list.iter().enumerate() {
+            parents.insert(*child, (*node, index));
+        }
+    }
+    let mut steps = Vec::new();
+    let mut child = leaf;
+    while child != manifest.top() {
+        let (parent, index) = parents.get(&child)?;
+        let node = manifest.node(*parent)?.clone();
+        let Material { list, proof } = material.get(parent)?;
+        steps.push(Step::new(node, proof.clone(), list, *index).ok()?);
+        child = *parent;
+        // A tree of honest proofs has no cycle; what is read may be anything.
+        if steps.len() > manifest.nodes().len() {
+            return None;
+        }
+    }
+    steps.reverse();
+    Some(Branch { steps })
+}
