@@ -17,6 +17,7 @@ use crate::ident::{AssetId, HolderReference, TAG_HOLDER, TAG_ROLLUP, ascii_tag};
 use crate::numbers::Amount;
 use crate::poseidon;
 use ff::Field;
+use rand_core::{CryptoRng, RngCore};
 use std::collections::BTreeMap;
 
 /// Version of the roll-up circuit; part of its ids, so that neither kind of proof is ever taken
@@ -82,6 +83,12 @@ pub fn holder_blinding(holder: HolderReference, salt: Fr) -> Fr {
 pub fn merged_blinding(list_root: Fr, slots: usize, salt: Fr) -> Fr {
     let slots = Fr::from(slots as u64);
     poseidon::hash([ascii_tag(TAG_ROLLUP), list_root, slots, salt])
+}
+
+/// A salt for one roll-up, or for one holder's account, from the operating system or another
+/// cryptographic source.
+pub fn draw_salt<R: RngCore + CryptoRng>(rng: R) -> Fr {
+    Fr::random(rng)
 }
 
 /// Levels of the tree over so many slots; at least one.

@@ -28,7 +28,10 @@ use crate::outcome::{Failure, Report};
 use crate::positions::Taken;
 use crate::text;
 use clap::{Args, Subcommand, ValueEnum};
-use covenant_circuits::account::{self, Opening};
+use covenant_circuits::account::{self, Opening, Position};
+use covenant_circuits::field::{Fr, to_hex};
+use covenant_circuits::ident::HolderReference;
+use covenant_circuits::rollup::draw_salt;
 use covenant_verifier::bundle::AccountFile;
 use rand_core::OsRng;
 use schemars::JsonSchema;
@@ -122,6 +125,10 @@ pub(crate) struct Commit {
     /// Commit to an account without positions: that nothing is held, or owed
     #[arg(long)]
     empty: bool,
+    /// A creditor whose books you keep yourself: the text of the reference that the creditor
+    /// supplied, an identifier and a nonce; also writes salt, for the creditor alone
+    #[arg(long, value_name = "REF")]
+    holder: Option<String>,
     /// Whether to show what was read, which is secret
     #[arg(long, value_name = "WHEN", value_enum, default_value_t)]
     totals: Show,
@@ -146,6 +153,8 @@ pub(crate) struct CommitOutput {
     opening: String,
     /// The file to publish.
     account: String,
+    /// The secret salt of a holder's account, a file; null without `--holder`.
+    salt: Option<String>,
     /// How many rows the file has. Secret.
     rows: usize,
     /// How many rows are no positions of this account. Secret.
@@ -183,15 +192,21 @@ impl Commit {
         }
         let (positions, skipped) = (read.positions, read.skipped.len());
         let unlisted = unlisted(policy.as_ref(), kind, &positions);
-        let opening =
-            Opening::new(kind, &self.subject, as_of, positions, OsRng).map_err(Failure::of)?;
+        let (opening, salt) = self.opening(kind, as_of, positions)?;
         let (secret, public) = write(&self.out, &opening)?;
+        let salt = salt.map(|salt| write_salt(&self.out, salt)).transpose()?;
         let commitment = opening.commitment().to_string();
         let mut text = format!(
             "commitment  {commitment}\npublic      {}\nsecret      {} (keep it: without it nothing can be proved, with it everything is revealed)",
             public.display(),
             secret.display(),
         );
+        if let Some(salt) = &salt {
+            text.push_str(&format!(
+                "\nsalt        {} (secret, for the creditor with the opening)",
+                salt.display()
+            ));
+        }
         text.push_str(&format!(
             "\nread        {rows} rows, {} positions; {skipped} rows skipped",
             opening.positions().len()
@@ -211,6 +226,7 @@ impl Commit {
                 as_of: opening.as_of(),
                 opening: secret.display().to_string(),
                 account: public.display().to_string(),
+                salt: salt.map(|salt| salt.display().to_string()),
                 rows,
                 skipped,
                 positions: opening.positions().len(),
@@ -218,6 +234,36 @@ impl Commit {
             },
         )
     }
+}
+
+impl Commit {
+    /// The account; of a holder with the salt of its blinding (docs/spec.md, 8a.4).
+    fn opening(
+        &self,
+        kind: account::Kind,
+        as_of: u64,
+        positions: Vec<Position>,
+    ) -> Result<(Opening, Option<Fr>), Failure> {
+        let Some(holder) = &self.holder else {
+            let opening = Opening::new(kind, &self.subject, as_of, positions, OsRng);
+            return Ok((opening.map_err(Failure::of)?, None));
+        };
+        let usage = |said: String| Failure::new(Code::Usage, format!("--holder: {said}"));
+        if kind != account::Kind::Liability {
+            return Err(usage(format!("expected --kind liability, got {kind}")));
+        }
+        let holder = HolderReference::of(holder).map_err(|e| usage(e.to_string()))?;
+        let salt = draw_salt(OsRng);
+        let opening = Opening::of_holder(&self.subject, as_of, holder, salt, positions);
+        Ok((opening.map_err(Failure::of)?, Some(salt)))
+    }
+}
+
+fn write_salt(dir: &Path, salt: Fr) -> Result<PathBuf, Failure> {
+    let path = dir.join("salt");
+    let text = zeroize::Zeroizing::new(to_hex(&salt) + "\n");
+    files::write(&path, &text, files::Kind::Secret)?;
+    Ok(path)
 }
 
 /// When positions were taken: as the command says, or the file; both alike where both say it.

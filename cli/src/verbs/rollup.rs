@@ -7,7 +7,7 @@ mod verify;
 
 pub(crate) use branch::BranchOutput;
 pub(crate) use build::BuildOutput;
-pub(crate) use folder::{Folder, branch_of};
+pub(crate) use folder::branch_of;
 pub(crate) use verify::VerifyOutput;
 
 use super::Global;

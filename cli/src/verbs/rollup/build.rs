@@ -11,17 +11,14 @@ use crate::outcome::{Failure, Report};
 use crate::progress::Progress;
 use crate::text;
 use crate::verbs::Global;
-use crate::verbs::account::pretty;
 use clap::Args;
 use covenant_circuits::account::{self, Opening};
-use covenant_circuits::field::Fr;
-use covenant_circuits::rollup::RollupShape;
+use covenant_circuits::rollup::{RollupShape, draw_salt};
 use covenant_prover::keys::Keys;
 use covenant_prover::prove::prove_rollup;
 use covenant_prover::rollup::TreePlan;
 use covenant_verifier::bundle::AccountFile;
 use covenant_verifier::verify::check_proof;
-use ff::Field;
 use rand_core::OsRng;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -104,7 +101,7 @@ impl Build {
         let accounts = openings.len();
         progress.say("merging the accounts");
         let mut known = before.iter().flat_map(Salts::list);
-        let salt = || known.next().unwrap_or_else(|| Fr::random(OsRng));
+        let salt = || known.next().unwrap_or_else(|| draw_salt(OsRng));
         let plan = TreePlan::new(openings, shape, window, salt).map_err(Failure::of)?;
         let top = plan
             .top()
@@ -116,7 +113,7 @@ impl Build {
         let (proofs, proved) = prove(&folder, &keys, &plan, &progress)?;
         let manifest = plan.manifest(&keys, &proofs).map_err(Failure::of)?;
         write_once(&folder.manifest_path(), &manifest.to_json())?;
-        write_once(&folder.account_path(), &pretty(&AccountFile::of(top))?)?;
+        write_once(&folder.account_path(), &AccountFile::of(top).to_json())?;
         let digest = manifest.digest();
         let text = format!(
             "MERGED\n{accounts} accounts of {} are one: {}\n{} proofs, {proved} of them made now\nmanifest {digest}: publish it where everybody sees the same\nnobody is shown {}",
