@@ -5,13 +5,17 @@ use crate::outcome::Failure;
 use covenant_circuits::circuit::fit;
 use covenant_circuits::circuit::program::Capacity;
 use covenant_circuits::rollup::RollupShape;
-use covenant_circuits::shape::Shape;
+use covenant_circuits::shape::{self, Shape};
 use covenant_prover::keys::Keys;
 use covenant_prover::srs::{MAX_EMBEDDED_K, Srs};
 use covenant_verifier::bundle::Bundle;
 use covenant_verifier::key::{CircuitKey, RollupKey};
 use covenant_verifier::tree;
 use std::path::{Path, PathBuf};
+
+/// More blocks of accounts than a circuit under the embedded ceremony has room for: of a larger
+/// tree, keys are not rebuilt.
+const MOST_BLOCKS: usize = 1024;
 
 /// Where keys and imported SRSs are kept: `--cache-dir`, or the user's cache directory.
 pub(crate) fn cache_dir(given: Option<&Path>) -> Result<PathBuf, Failure> {
@@ -72,8 +76,13 @@ pub(crate) fn of_tree(cache: &Path) -> tree::Keys {
 }
 
 fn rollup(shape: RollupShape, cache: &Path) -> Result<RollupKey, Failure> {
-    if let Ok(key) = RollupKey::rollup(shape) {
-        return Ok(key);
+    let compiled_in = RollupKey::rollup(shape);
+    // A manifest may name any shape, and the work of a key grows with it.
+    let blocks = shape
+        .accounts()
+        .saturating_mul(shape::blocks_of(shape.positions()));
+    if compiled_in.is_ok() || blocks.saturating_add(shape.merged_blocks()) > MOST_BLOCKS {
+        return compiled_in.map_err(Failure::of);
     }
     let keys = proving(shape, cache)?;
     let (ceremony, tau_g2) = (keys.ceremony().to_string(), keys.srs().params().s_g2());

@@ -165,7 +165,10 @@ fn every_verb_prints_what_its_schema_says() {
         (0, "rollup verify tree".into()),
         (1, "rollup verify tree --bundle broken.json".into()),
         (2, "rollup verify new".into()),
-        (0, format!("rollup branch tree --opening {opening} --out branch")),
+        (
+            0,
+            format!("rollup branch tree --opening {opening} --out branch"),
+        ),
         (1, "rollup branch tree --commitment 0x01 --out none".into()),
         (0, "policy check policy.json".into()),
         (2, "policy check broken.json".into()),

@@ -235,6 +235,11 @@ fn walk_is_strict(tree: &Proved) {
     let refused = tree.walk_for(&serves, &mut BTreeSet::from([leaf]));
     assert!(matches!(refused, Err(TreeError::Twice { commitment, .. }) if commitment == leaf));
 
+    // Its top is a leaf of another tree of the basket.
+    let top = tree.manifest.top();
+    let refused = tree.walk_for(&serves, &mut BTreeSet::from([top]));
+    assert!(matches!(refused, Err(TreeError::Twice { commitment, .. }) if commitment == top));
+
     // Lists: one commitment more, one exchanged, zeros at the end, none at all.
     let node = tree.walk().unwrap().merged()[1];
     type Change<'a> = (&'a dyn Fn(&mut Vec<Commitment>), &'a str);

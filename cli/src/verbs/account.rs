@@ -193,8 +193,10 @@ impl Commit {
         let (positions, skipped) = (read.positions, read.skipped.len());
         let unlisted = unlisted(policy.as_ref(), kind, &positions);
         let (opening, salt) = self.opening(kind, as_of, positions)?;
+        let salt = salt.map(|salt| stage_salt(&self.out, salt)).transpose()?;
         let (secret, public) = write(&self.out, &opening)?;
-        let salt = salt.map(|salt| write_salt(&self.out, salt)).transpose()?;
+        let salt = salt.map(|(path, staged)| staged.commit().map(|()| path));
+        let salt = salt.transpose()?;
         let commitment = opening.commitment().to_string();
         let mut text = format!(
             "commitment  {commitment}\npublic      {}\nsecret      {} (keep it: without it nothing can be proved, with it everything is revealed)",
@@ -259,11 +261,13 @@ impl Commit {
     }
 }
 
-fn write_salt(dir: &Path, salt: Fr) -> Result<PathBuf, Failure> {
+/// The salt's file, which replaces none.
+fn stage_salt(dir: &Path, salt: Fr) -> Result<(PathBuf, files::Staged), Failure> {
+    files::create_dir(dir)?;
     let path = dir.join("salt");
     let text = zeroize::Zeroizing::new(to_hex(&salt) + "\n");
-    files::write(&path, &text, files::Kind::Secret)?;
-    Ok(path)
+    let staged = files::stage(&path, &text, files::Kind::Secret)?;
+    Ok((path, staged))
 }
 
 /// When positions were taken: as the command says, or the file; both alike where both say it.

@@ -19,6 +19,7 @@ pub mod mutate;
 mod proofs;
 mod secrets;
 mod signatures;
+mod trees;
 
 pub use golden::{NOW, bundle as golden_bundle, expected as golden_expected};
 
@@ -56,7 +57,7 @@ pub struct Target {
 }
 
 /// Every target.
-pub const ALL: [Target; 21] = [
+pub const ALL: [Target; 23] = [
     target("bundle", Form::Json, documents::bundle, 300),
     target("policy", Form::Json, documents::policy, 300),
     target("prices", Form::Json, documents::prices, 300),
@@ -78,6 +79,8 @@ pub const ALL: [Target; 21] = [
     target("disclosure", Form::Json, disclosures::disclosure, 300),
     target("opinion", Form::Json, disclosures::opinion, 300),
     target("pack", Form::Bytes, disclosures::pack, 300),
+    target("tree_manifest", Form::Json, trees::manifest, 300),
+    target("tree_branch", Form::Json, trees::branch, 100),
 ];
 
 const fn target(

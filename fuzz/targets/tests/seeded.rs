@@ -96,6 +96,8 @@ targets!(
     disclosure,
     opinion,
     pack,
+    tree_manifest,
+    tree_branch,
 );
 
 /// libFuzzer's targets are these, one file each.

@@ -152,7 +152,10 @@ pub fn walk(
         leaves: Vec::new(),
         merged: vec![top],
     };
-    met.insert(top);
+    if !met.insert(top) {
+        let (commitment, node) = (top, top);
+        return Err(TreeError::Twice { commitment, node });
+    }
     let mut at = 0;
     while let Some(node) = tree.merged.get(at).copied() {
         at += 1;
