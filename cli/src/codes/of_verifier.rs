@@ -364,9 +364,11 @@ impl Coded for ProofError {
 impl Coded for CircuitKeyError {
     fn code(&self) -> Code {
         match self {
-            Self::Ceremony { .. } | Self::TauG2 | Self::NotStandard { .. } | Self::Parameters => {
-                Code::Internal
-            }
+            Self::Ceremony { .. }
+            | Self::TauG2
+            | Self::NotStandard { .. }
+            | Self::NotStandardRollup { .. }
+            | Self::Parameters => Code::Internal,
             _ => Code::Internal,
         }
     }

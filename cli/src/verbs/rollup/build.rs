@@ -36,7 +36,7 @@ Run again with the same accounts and folder, it proves what is not proved yet.
 Examples:
   covenant rollup build --openings creditors.jsonl --out tree
   covenant rollup build --opening a/opening.json b/opening.json --shape "64x57->57" --out tree
-  covenant prove --opening tree/secret/opening.json ... "#;
+  covenant rollup verify tree --bundle bundle.json"#;
 
 /// Merge many accounts into one, and prove that it holds exactly their sums.
 ///
