@@ -31,7 +31,7 @@ pub enum KeyError {
     #[error("the shape {shape} needs an SRS of k = {expected}: {error}")]
     Srs {
         /// The shape.
-        shape: Program,
+        shape: String,
         /// Its k.
         expected: u32,
         /// What is wrong.
@@ -41,7 +41,7 @@ pub enum KeyError {
     #[error("the shape {shape} needs an SRS of k = {expected}, got one of k = {got}")]
     Size {
         /// The shape.
-        shape: Program,
+        shape: String,
         /// The circuit's k.
         expected: u32,
         /// The SRS's k.
@@ -80,7 +80,7 @@ impl<S: Capacity> Keys<S> {
     pub fn embedded(shape: S, cache: Option<&Path>) -> Result<Self, KeyError> {
         let k = fit::smallest(shape).k;
         let srs = Srs::embedded(k).map_err(|error| KeyError::Srs {
-            shape: shape.into(),
+            shape: shape.to_string(),
             expected: k,
             error,
         })?;
@@ -94,7 +94,7 @@ impl<S: Capacity> Keys<S> {
         let expected = layout.k;
         if srs.k() != expected {
             return Err(KeyError::Size {
-                shape: shape.into(),
+                shape: shape.to_string(),
                 expected,
                 got: srs.k(),
             });

@@ -190,7 +190,8 @@ fn branch_is_strict(tree: &Proved, leaf: Commitment) {
         branch.verify(&tree.manifest, leaf, &mut keys).unwrap_err()
     };
     assert!(matches!(told(&|b| b.steps.clear()), BranchError::Empty));
-    let cases: [(&dyn Fn(&mut Branch), &str); 8] = [
+    type Change<'a> = &'a dyn Fn(&mut Branch);
+    let cases: [(Change<'_>, &str); 8] = [
         (&|b| drop(b.steps.pop()), "R6: steps[0]"),
         (&|b| drop(b.steps.remove(0)), "R7: steps[0]"),
         (&|b| b.steps.swap(0, 1), "R7: steps[0]"),

@@ -1,9 +1,9 @@
 //! Trees of roll-ups (docs/spec.md, section 8a): R7 to R9 over a whole tree, and a creditor's own
 //! branch of one.
 //!
-//! - [`manifest`]: what is published of a tree
-//! - [`walk`]: the whole tree, list by list
-//! - [`branch`]: from the top to one leaf, without the lists
+//! - [`Manifest`]: what is published of a tree
+//! - [`walk`](fn@walk): the whole tree, list by list
+//! - [`Branch`]: from the top to one leaf, without the lists
 //!
 //! # Examples
 //! A creditor checks that its account is in the tree whose manifest everybody sees:
