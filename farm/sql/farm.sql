@@ -69,6 +69,10 @@ CREATE TABLE farm.results (
     CHECK (output IS NULL OR NOT spent)
 );
 
+-- What is sealed, and proofs, cannot be compressed.
+ALTER TABLE farm.jobs ALTER COLUMN sealed SET STORAGE EXTERNAL;
+ALTER TABLE farm.results ALTER COLUMN proof SET STORAGE EXTERNAL, ALTER COLUMN output SET STORAGE EXTERNAL;
+
 SELECT pgmq.create('farm_urgent'), pgmq.create('farm_hourly'), pgmq.create('farm_bulk');
 
 -- Both are held to the end of the transaction.
@@ -395,7 +399,6 @@ END $$;
 
 REVOKE ALL ON ALL TABLES IN SCHEMA farm FROM PUBLIC;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA farm FROM PUBLIC;
-REVOKE ALL ON ALL FUNCTIONS IN SCHEMA pgmq FROM PUBLIC;
 
 GRANT USAGE ON SCHEMA farm TO farm_submitter, farm_worker, farm_viewer;
 GRANT EXECUTE ON FUNCTION farm.request(text, jsonb, bytea[], text) TO farm_submitter;
