@@ -18,6 +18,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+/// How soon a second signal is noticed.
+const LOOK: Duration = Duration::from_millis(100);
+
 /// How a worker works.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -144,11 +147,16 @@ impl Shared<'_> {
     fn renew(&self, mut db: Db) {
         let often = Duration::from_millis(u64::from(self.options.lease_s) * 250);
         let often = often.min(Duration::from_secs(2));
+        let mut renewed = Instant::now();
         while !self.finished.load(Ordering::Acquire) {
-            thread::park_timeout(often);
+            thread::park_timeout(often.min(LOOK));
             if self.stop.now.load(Ordering::Acquire) {
                 self.held().values().for_each(Cancel::set);
             }
+            if renewed.elapsed() < often {
+                continue;
+            }
+            renewed = Instant::now();
             let tokens: Vec<Token> = self.held().keys().copied().collect();
             if tokens.is_empty() {
                 continue;

@@ -7,7 +7,8 @@ use std::fs;
 use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
+use std::sync::Mutex;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -15,6 +16,7 @@ pub(crate) struct Server {
     pub(crate) dir: tempfile::TempDir,
     pub(crate) port: u16,
     bin: PathBuf,
+    child: Mutex<Option<Child>>,
 }
 
 /// The newest server of the machine. A test that finds none fails.
@@ -65,6 +67,7 @@ impl Server {
         let server = Self {
             port: free_port(),
             bin: bin(),
+            child: Mutex::default(),
             dir,
         };
         let data = server.data();
@@ -115,37 +118,35 @@ impl Server {
         fs::write(self.other_ca(), other.pem()).unwrap();
     }
 
-    /// Starts the server, which may have to recover first.
+    /// Starts the server, which may have to recover first. It is a child of this process, so that
+    /// one that was killed is gone and not a zombie.
     pub(crate) fn boot(&self) {
-        let began = Instant::now();
-        loop {
-            let status = as_postgres(&self.bin.join("pg_ctl"))
-                .args(["-w", "-t", "30", "-D"])
-                .arg(self.data())
-                .arg("-l")
-                .arg(self.log())
-                .arg("start")
-                .stdin(Stdio::null())
-                .stdout(Stdio::null())
-                .status()
-                .unwrap();
-            if status.success() {
-                return;
-            }
-            // Processes of a server that was killed may still be there.
-            assert!(began.elapsed() < Duration::from_secs(40), "{}", fs::read_to_string(self.log()).unwrap());
-            sleep(Duration::from_millis(100));
-        }
+        let log = fs::OpenOptions::new().create(true).append(true).open(self.log()).unwrap();
+        let child = as_postgres(&self.bin.join("postgres"))
+            .arg("-D")
+            .arg(self.data())
+            .stdin(Stdio::null())
+            .stdout(log.try_clone().unwrap())
+            .stderr(log)
+            .spawn()
+            .unwrap();
+        *self.child.lock().unwrap() = Some(child);
+        drop(self.owner_of("postgres"));
+    }
+
+    fn pid(&self) -> String {
+        let file = fs::read_to_string(self.data().join("postmaster.pid")).unwrap();
+        file.lines().next().unwrap().to_owned()
     }
 
     /// SIGKILL to the server and every process of it.
     pub(crate) fn kill(&self) {
-        let pid = fs::read_to_string(self.data().join("postmaster.pid")).unwrap();
-        let pid = pid.lines().next().unwrap().to_owned();
+        let pid = self.pid();
         let children = Command::new("ps").args(["-o", "pid=", "--ppid", &pid]).output().unwrap();
         let mut all = vec![pid];
         all.extend(String::from_utf8(children.stdout).unwrap().split_whitespace().map(Into::into));
         run(Command::new("kill").arg("-9").args(&all));
+        self.child.lock().unwrap().take().unwrap().wait().unwrap();
     }
 
     pub(crate) fn data(&self) -> PathBuf {
@@ -196,11 +197,9 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        let _ = as_postgres(&self.bin.join("pg_ctl"))
-            .args(["-m", "immediate", "-D"])
-            .arg(self.data())
-            .arg("stop")
-            .stdin(Stdio::null())
-            .output();
+        if let Some(mut child) = self.child.lock().unwrap().take() {
+            let _ = Command::new("kill").args(["-QUIT", &self.pid()]).status();
+            let _ = child.wait();
+        }
     }
 }
