@@ -155,7 +155,7 @@ END $$;
 -- 1 of 4. What a submitter asks for: submit, retry or cancel. p_sealed goes with p_jobs, by place.
 CREATE FUNCTION farm.request(p_what text, p_jobs jsonb, p_sealed bytea[], p_trace text)
 RETURNS TABLE (key bytea, outcome text)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET jit = off AS $$
 #variable_conflict use_column
 DECLARE
     full_queue record; item jsonb; k bytea; i integer; j farm.jobs; said text; again boolean;
@@ -244,7 +244,9 @@ END $$;
 CREATE FUNCTION farm.lease(p_lease bytea, p_worker text, p_seconds integer, p_lanes jsonb)
 RETURNS TABLE (key bytea, kind text, circuit text, ceremony bytea, public bytea, sealed bytea,
     delivery integer, trace text, children bytea[], proofs bytea[], outputs bytea[], "left" bigint)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET jit = off
+-- One job of any number: always by the indexes, whatever the statistics say.
+SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 #variable_conflict use_column
 DECLARE q text; j farm.jobs; most integer; remaining bigint;
 BEGIN
@@ -280,7 +282,7 @@ BEGIN
         END LOOP;
         IF j.key IS NULL THEN
             SELECT count(*) INTO remaining FROM farm.jobs o
-            WHERE o.state = 'leased' OR (o.state = 'queued' AND o.msg_id IS NOT NULL AND EXISTS (
+            WHERE o.msg_id IS NOT NULL AND (o.state = 'leased' OR EXISTS (
                 SELECT FROM jsonb_array_elements(p_lanes) l
                 WHERE l->>'kind' = o.kind AND (l->>'memory_mb')::integer >= o.memory_mb
                   AND (NOT l ? 'circuits' OR l->'circuits' ? o.circuit)
@@ -307,7 +309,7 @@ END $$;
 CREATE FUNCTION farm.report(p_what text, p_leases bytea[], p_seconds integer, p_proof bytea,
     p_output bytea, p_reason text)
 RETURNS TABLE (lease bytea, standing text)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET jit = off AS $$
 #variable_conflict use_column
 DECLARE l bytea; j farm.jobs; parent bytea; most integer;
 BEGIN
@@ -361,7 +363,7 @@ END $$;
 -- Sealed outputs are for submitters, who hold the openings that they come from.
 CREATE FUNCTION farm.look(p_what text, p_keys bytea[])
 RETURNS TABLE (key bytea, about jsonb, proof bytea, output bytea)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET jit = off AS $$
 #variable_conflict use_column
 BEGIN
     CASE p_what

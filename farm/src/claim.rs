@@ -113,7 +113,8 @@ fn micro_units(text: &str) -> Option<u128> {
 impl Payload {
     /// The documents, whose errors name the document and quote nothing of an opening.
     fn read(&self) -> Result<Read, Failure> {
-        let at = |field: &str, error: &dyn std::fmt::Display| Failure::at(field, "a document", error);
+        let at =
+            |field: &str, error: &dyn std::fmt::Display| Failure::at(field, "a document", error);
         let policy = Policy::from_json(&self.policy).map_err(|e| at("policy", &e))?;
         let prices = SignedPrices::from_json(&self.prices).map_err(|e| at("prices", &e))?;
         let mut openings = Vec::new();
@@ -129,7 +130,11 @@ impl Payload {
         });
         let accounts = accounts.collect::<Result<Vec<_>, _>>()?;
         let shape: Shape = self.shape.parse().map_err(|e| at("shape", &e))?;
-        let debt = self.debt_micro.parse().ok().and_then(|d| Value::new(d).ok());
+        let debt = self
+            .debt_micro
+            .parse()
+            .ok()
+            .and_then(|d| Value::new(d).ok());
         let times = openings.iter().map(Opening::as_of);
         let (Some(first), Some(from), Some(to)) =
             (openings.first(), times.clone().min(), times.max())
@@ -139,10 +144,14 @@ impl Payload {
         let parts = ClaimParts {
             subject: first.subject_id(),
             window: Window::new(from, to).map_err(|e| at("openings", &e))?,
-            public_debt: debt.ok_or_else(|| Failure::at("debt", "a debt below 2^80 micro-units", "more"))?,
+            public_debt: debt
+                .ok_or_else(|| Failure::at("debt", "a debt below 2^80 micro-units", "more"))?,
             ratio: Ratio::new(self.ratio_bps).map_err(|e| at("ratio_bps", &e))?,
             context: Context::of(&self.context),
-            prices: prices.prices().in_order(&policy).map_err(|e| at("prices", &e))?,
+            prices: prices
+                .prices()
+                .in_order(&policy)
+                .map_err(|e| at("prices", &e))?,
         };
         let claim = Claim::new(policy, openings, parts).map_err(|e| at("claim", &e))?;
         claim.check_fits(&shape).map_err(|e| at("shape", &e))?;
@@ -155,7 +164,8 @@ impl Payload {
     }
 
     fn parse(text: &str) -> Result<Self, Failure> {
-        serde_json::from_str(text).map_err(|_| Failure::at("payload", "that of a claim", "something else"))
+        serde_json::from_str(text)
+            .map_err(|_| Failure::at("payload", "that of a claim", "something else"))
     }
 }
 
@@ -169,7 +179,9 @@ impl Work for Claims {
     }
 
     fn circuits(&self) -> Result<Vec<String>, Failure> {
-        let ids = SHAPES.iter().map(|(shape, _)| Ok(standard(*shape)?.id().to_owned()));
+        let ids = SHAPES
+            .iter()
+            .map(|(shape, _)| Ok(standard(*shape)?.id().to_owned()));
         ids.collect()
     }
 
@@ -178,7 +190,11 @@ impl Work for Claims {
         let document = |path: String| manifest::text(&folder.join(path));
         let debt = fields.text("debt")?;
         let debt = micro_units(&debt).ok_or_else(|| {
-            Failure::at("debt", "quote units such as \"4000000.50\", with up to six decimals", debt)
+            Failure::at(
+                "debt",
+                "quote units such as \"4000000.50\", with up to six decimals",
+                debt,
+            )
         })?;
         let mut payload = Payload {
             policy: document(fields.text("policy")?)?.to_string(),
@@ -202,7 +218,8 @@ impl Work for Claims {
         let text = serde_json::to_string(&payload).map(Zeroizing::new);
         Ok(Draft {
             spec: spec(&read.claim, &standard(read.shape)?)?,
-            payload: text.map_err(|_| Failure::Machine("the payload could not be written".into()))?,
+            payload: text
+                .map_err(|_| Failure::Machine("the payload could not be written".into()))?,
             memory_mb: memory.map_or(0, |(_, memory)| *memory),
         })
     }
@@ -219,7 +236,9 @@ impl Work for Claims {
             expected: "the claim of the job".into(),
             got: got.to_string(),
         };
-        let read = Payload::parse(job.payload).and_then(|p| p.read()).map_err(other)?;
+        let read = Payload::parse(job.payload)
+            .and_then(|p| p.read())
+            .map_err(other)?;
         let found = standard(read.shape).and_then(|key| spec(&read.claim, &key));
         let found = found.map_err(other)?;
         if found != *job.spec {
@@ -266,7 +285,9 @@ impl Work for Claims {
 
     fn document(&self, expected: &Spec, payload: &str, proof: &[u8]) -> Result<String, String> {
         let said = |e: &dyn std::fmt::Display| e.to_string();
-        let read = Payload::parse(payload).and_then(|p| p.read()).map_err(|e| said(&e))?;
+        let read = Payload::parse(payload)
+            .and_then(|p| p.read())
+            .map_err(|e| said(&e))?;
         let key = standard(read.shape).map_err(|e| said(&e))?;
         // The spec was made of this payload by this program: nothing of it came from a worker.
         if spec(&read.claim, &key).map_err(|e| said(&e))? != *expected {
@@ -284,7 +305,8 @@ impl Work for Claims {
             proof: proof.into(),
         });
         let bundle = bundle.and_then(|b| b.with_accounts(read.accounts));
-        let bundle = bundle.and_then(|b| b.with_price_signatures(read.prices.signatures().to_vec()));
+        let bundle =
+            bundle.and_then(|b| b.with_price_signatures(read.prices.signatures().to_vec()));
         Ok(bundle.map_err(|e| said(&e))?.to_json())
     }
 }
@@ -331,14 +353,28 @@ mod tests {
         assert_eq!(micro_units("4000000.50"), Some(4_000_000_500_000));
         assert_eq!(micro_units("0"), Some(0));
         assert_eq!(micro_units("0.000001"), Some(1));
-        for bad in ["", ".5", "1.", "1.0000001", "-1", "1e3", "01", "1,0", "+1", " 1"] {
+        for bad in [
+            "",
+            ".5",
+            "1.",
+            "1.0000001",
+            "-1",
+            "1e3",
+            "01",
+            "1,0",
+            "+1",
+            " 1",
+        ] {
             assert_eq!(micro_units(bad), None, "{bad}");
         }
     }
 
     #[test]
     fn a_refusal_has_the_clause_and_no_amount() {
-        assert_eq!(clause_of("S7: scenario 2: 123456789 is missing"), Some("S7"));
+        assert_eq!(
+            clause_of("S7: scenario 2: 123456789 is missing"),
+            Some("S7")
+        );
         for other in ["123456789: of 5", "S: 5", "S123: 5", "S1 5", "5 S1: 5"] {
             assert_eq!(clause_of(other), None, "{other}");
         }

@@ -36,7 +36,11 @@ impl Target {
         let (url, root) = without_tls_options(url)?;
         let mut config: Config = url.parse().map_err(|_| {
             // The URL may have a password.
-            Failure::at("--url", "postgres://user@host:port/database", "something else, which is not shown")
+            Failure::at(
+                "--url",
+                "postgres://user@host:port/database",
+                "something else, which is not shown",
+            )
         })?;
         if let Some(password) = password {
             config.password(password);
@@ -52,14 +56,22 @@ impl Target {
         let local = |host: &Host| matches!(host, Host::Unix(_));
         let hosts = config.get_hosts();
         if hosts.is_empty() {
-            return Err(Failure::at("--url", "a host, or the folder of a Unix socket", "neither"));
+            return Err(Failure::at(
+                "--url",
+                "a host, or the folder of a Unix socket",
+                "neither",
+            ));
         }
         if hosts.iter().all(local) && config.get_hostaddrs().is_empty() {
             config.ssl_mode(SslMode::Disable);
             return Ok(Self { config, tls: None });
         }
         if hosts.iter().any(local) {
-            return Err(Failure::at("--url", "hosts, or folders of Unix sockets", "both"));
+            return Err(Failure::at(
+                "--url",
+                "hosts, or folders of Unix sockets",
+                "both",
+            ));
         }
         config.ssl_mode(SslMode::Require);
         let expected = "a file of certificates in PEM that the server's comes from (--ca)";
@@ -104,7 +116,11 @@ fn client(ca: &Path, expected: &str) -> Result<ClientConfig, Failure> {
 fn without_tls_options(url: &str) -> Result<(String, Option<PathBuf>), Failure> {
     if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
         let got = "something else, which is not shown";
-        return Err(Failure::at("--url", "postgres://user@host:port/database", got));
+        return Err(Failure::at(
+            "--url",
+            "postgres://user@host:port/database",
+            got,
+        ));
     }
     let Some((base, query)) = url.split_once('?') else {
         return Ok((url.into(), None));
@@ -141,7 +157,11 @@ pub struct Db {
 impl Db {
     /// Connects once. Later a database that cannot be reached is tried again for `patience`, but
     /// not once `stop` is set.
-    pub fn open(target: &Target, patience: Duration, stop: Arc<AtomicBool>) -> Result<Self, Failure> {
+    pub fn open(
+        target: &Target,
+        patience: Duration,
+        stop: Arc<AtomicBool>,
+    ) -> Result<Self, Failure> {
         let mut db = Self {
             target: target.clone(),
             client: None,
@@ -195,7 +215,10 @@ impl Db {
         }
         match &mut self.client {
             Some(client) => ask(client),
-            None => self.target.connect().and_then(|mut client| ask(&mut client)),
+            None => self
+                .target
+                .connect()
+                .and_then(|mut client| ask(&mut client)),
         }
     }
 }
@@ -246,15 +269,29 @@ mod tests {
             assert!(matches!(refused, Failure::NotPrivate { .. }), "{refused}");
         }
         let refused = Target::new("postgres://a@localhost/b?sslmode=verify-full", None, None);
-        assert!(refused.err().unwrap().to_string().starts_with("--ca: expected"));
+        assert!(
+            refused
+                .err()
+                .unwrap()
+                .to_string()
+                .starts_with("--ca: expected")
+        );
     }
 
     #[test]
     fn a_password_is_in_no_error_and_a_socket_needs_no_certificates() {
-        for url in ["host=x password=hunter2", "postgres://a:hunter2@[/b", "postgres://a:hunter2@/b"] {
+        for url in [
+            "host=x password=hunter2",
+            "postgres://a:hunter2@[/b",
+            "postgres://a:hunter2@/b",
+        ] {
             let said = Target::new(url, None, None).err().unwrap().to_string();
             assert!(!said.contains("hunter2"), "{said}");
         }
-        assert!(Target::new("postgres:///b?host=/run/postgresql", None, None).unwrap().is_local());
+        assert!(
+            Target::new("postgres:///b?host=/run/postgresql", None, None)
+                .unwrap()
+                .is_local()
+        );
     }
 }

@@ -58,7 +58,9 @@ pub enum Failure {
         message: String,
     },
     /// The database's answer is not one of this program's functions.
-    #[error("database: expected the functions of this version, got {got}; run covenant-farm doctor")]
+    #[error(
+        "database: expected the functions of this version, got {got}; run covenant-farm doctor"
+    )]
     Answer {
         /// What was found.
         got: String,

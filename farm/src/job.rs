@@ -163,7 +163,13 @@ mod tests {
     fn a_key_is_read_as_it_is_written_and_no_other_way() {
         let key = spec().key();
         assert_eq!(key.to_string().parse::<Key>().unwrap(), key);
-        for bad in ["", "0x", "0x12", &key.to_string().to_uppercase(), &key.to_string()[2..]] {
+        for bad in [
+            "",
+            "0x",
+            "0x12",
+            &key.to_string().to_uppercase(),
+            &key.to_string()[2..],
+        ] {
             assert!(bad.parse::<Key>().is_err(), "{bad}");
         }
     }

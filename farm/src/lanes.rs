@@ -34,14 +34,22 @@ impl Lanes {
         let all = known.iter().flat_map(|(_, circuits)| circuits);
         if let Some(other) = circuits.iter().find(|c| !all.clone().any(|id| id == *c)) {
             let ids: Vec<_> = all.map(String::as_str).collect();
-            return Err(Failure::at("--circuit", ids.join(" or "), format!("{other:?}")));
+            return Err(Failure::at(
+                "--circuit",
+                ids.join(" or "),
+                format!("{other:?}"),
+            ));
         }
         for (_, ids) in &mut known {
             ids.retain(|id| circuits.is_empty() || circuits.contains(id));
         }
         Ok(Self {
             kinds: known,
-            queues: if queues.is_empty() { QueueName::ALL.into() } else { queues.into() },
+            queues: if queues.is_empty() {
+                QueueName::ALL.into()
+            } else {
+                queues.into()
+            },
             memory_mb,
         })
     }

@@ -42,7 +42,11 @@ pub fn read(path: &Path, registry: &Registry) -> Result<Vec<Entry>, Failure> {
         let said = |e: &dyn std::fmt::Display| Failure::file(&file, "a manifest of jobs", e);
         // Only its line and column: serde's own words quote what they find.
         let value: Value = serde_json::from_str(&text).map_err(|e| {
-            said(&format!("no JSON at line {}, column {}", e.line(), e.column()))
+            said(&format!(
+                "no JSON at line {}, column {}",
+                e.line(),
+                e.column()
+            ))
         })?;
         let mut fields = Fields::of(&value).map_err(|e| said(&e))?;
         let version: u32 = fields.number("version").map_err(|e| said(&e))?;
@@ -56,7 +60,11 @@ pub fn read(path: &Path, registry: &Registry) -> Result<Vec<Entry>, Failure> {
         let folder = file.parent().unwrap_or(Path::new("."));
         for (i, job) in jobs.iter().enumerate() {
             let draft = entry(job, folder, registry);
-            drafts.push(draft.map_err(|e| Failure::at(format!("{}: jobs[{i}]", file.display()), "a job", e))?);
+            drafts.push(
+                draft.map_err(|e| {
+                    Failure::at(format!("{}: jobs[{i}]", file.display()), "a job", e)
+                })?,
+            );
         }
     }
     in_order(path, drafts)
@@ -115,7 +123,11 @@ fn in_order(path: &Path, drafts: Vec<(Entry, Vec<String>)>) -> Result<Vec<Entry>
     let mut keys = BTreeMap::new();
     for (entry, _) in &drafts {
         if keys.insert(entry.name.clone(), entry.key).is_some() {
-            return Err(Failure::file(path, "each name once", format!("{:?} again", entry.name)));
+            return Err(Failure::file(
+                path,
+                "each name once",
+                format!("{:?} again", entry.name),
+            ));
         }
     }
     let mut once = BTreeMap::new();
@@ -131,7 +143,11 @@ fn in_order(path: &Path, drafts: Vec<(Entry, Vec<String>)>) -> Result<Vec<Entry>
             let key = keys.get(&child).copied().or_else(|| child.parse().ok());
             entry.children.push(key.ok_or_else(|| {
                 let expected = "the name of a job in the manifest, or the key of one";
-                Failure::at(format!("{}: children of {}", path.display(), entry.name), expected, format!("{child:?}"))
+                Failure::at(
+                    format!("{}: children of {}", path.display(), entry.name),
+                    expected,
+                    format!("{child:?}"),
+                )
             })?);
         }
         waiting.push(entry);
@@ -149,7 +165,11 @@ fn in_order(path: &Path, drafts: Vec<(Entry, Vec<String>)>) -> Result<Vec<Entry>
         waiting = rest;
         if let (Some(stuck), true) = (waiting.first(), sorted.len() == before) {
             let got = format!("{:?}, which waits for itself", stuck.name);
-            return Err(Failure::file(path, "jobs that can be done in some order", got));
+            return Err(Failure::file(
+                path,
+                "jobs that can be done in some order",
+                got,
+            ));
         }
     }
     Ok(sorted)
@@ -163,7 +183,9 @@ pub fn text(path: &Path) -> Result<Zeroizing<String>, Failure> {
         let expected = format!("a file of at most {MAX_BYTES} bytes");
         return Err(Failure::file(path, expected, "something else"));
     }
-    std::fs::read_to_string(path).map(Zeroizing::new).map_err(unread)
+    std::fs::read_to_string(path)
+        .map(Zeroizing::new)
+        .map_err(unread)
 }
 
 /// The fields of an object: each is taken once, and none may be left.

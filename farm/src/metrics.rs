@@ -48,19 +48,41 @@ impl Metrics {
             ("done", "Proofs that were stored.", &self.done),
             ("refused", "Claims that are false.", &self.refused),
             ("failed", "Attempts that failed here.", &self.failed),
-            ("cancelled", "Attempts that were cancelled.", &self.cancelled),
-            ("lost", "Results that came too late and were dropped.", &self.lost),
+            (
+                "cancelled",
+                "Attempts that were cancelled.",
+                &self.cancelled,
+            ),
+            (
+                "lost",
+                "Results that came too late and were dropped.",
+                &self.lost,
+            ),
             ("released", "Leases given back.", &self.released),
-            ("renewals", "Renewals that the database answered.", &self.renewed),
-            ("connections_broken", "Connections that broke or were not made.", &self.broken),
+            (
+                "renewals",
+                "Renewals that the database answered.",
+                &self.renewed,
+            ),
+            (
+                "connections_broken",
+                "Connections that broke or were not made.",
+                &self.broken,
+            ),
         ];
         let mut text = String::new();
         for (name, help, counter) in counters {
             let value = counter.load(Ordering::Relaxed);
             let name = format!("covenant_farm_{name}_total");
-            let _ = writeln!(text, "# HELP {name} {help}\n# TYPE {name} counter\n{name} {value}");
+            let _ = writeln!(
+                text,
+                "# HELP {name} {help}\n# TYPE {name} counter\n{name} {value}"
+            );
         }
-        let (busy, ms) = (self.busy.load(Ordering::Relaxed), self.working_ms.load(Ordering::Relaxed));
+        let (busy, ms) = (
+            self.busy.load(Ordering::Relaxed),
+            self.working_ms.load(Ordering::Relaxed),
+        );
         let _ = writeln!(
             text,
             "# HELP covenant_farm_busy Jobs in hand.\n# TYPE covenant_farm_busy gauge\n\
@@ -77,7 +99,11 @@ impl Metrics {
     /// Serves them at an address of this machine alone, on a thread that ends with the process.
     pub fn serve(self: &Arc<Self>, address: SocketAddr) -> Result<SocketAddr, Failure> {
         if !address.ip().is_loopback() {
-            return Err(Failure::at("--metrics", "an address of this machine alone, such as 127.0.0.1:9187", address));
+            return Err(Failure::at(
+                "--metrics",
+                "an address of this machine alone, such as 127.0.0.1:9187",
+                address,
+            ));
         }
         let unheard = |e: std::io::Error| Failure::at("--metrics", "an address to listen on", e);
         let listener = TcpListener::bind(address).map_err(unheard)?;
@@ -98,8 +124,14 @@ fn answer(mut stream: TcpStream, text: &str) -> std::io::Result<()> {
     stream.set_write_timeout(Some(Duration::from_secs(2)))?;
     let mut request = [0; 1024];
     let read = stream.read(&mut request)?;
-    let known = request.get(..read).is_some_and(|r| r.starts_with(b"GET /metrics "));
-    let (status, body) = if known { ("200 OK", text) } else { ("404 Not Found", "") };
+    let known = request
+        .get(..read)
+        .is_some_and(|r| r.starts_with(b"GET /metrics "));
+    let (status, body) = if known {
+        ("200 OK", text)
+    } else {
+        ("404 Not Found", "")
+    };
     let length = body.len();
     let head = format!(
         "HTTP/1.1 {status}\r\nContent-Type: text/plain; version=0.0.4\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"

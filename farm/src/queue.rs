@@ -151,17 +151,27 @@ pub struct Found {
 }
 
 /// Asks for jobs; what became of each.
-pub fn request(db: &mut Db, what: Request, jobs: &[Sealed], trace: &str) -> Result<Vec<(Key, String)>, Failure> {
+pub fn request(
+    db: &mut Db,
+    what: Request,
+    jobs: &[Sealed],
+    trace: &str,
+) -> Result<Vec<(Key, String)>, Failure> {
     let name = match what {
         Request::Submit => "submit",
         Request::Retry => "retry",
         Request::Cancel => "cancel",
     };
     let described: Vec<Value> = jobs.iter().map(described).collect();
-    let (described, sealed) = (Json(described), jobs.iter().map(|j| &j.sealed[..]).collect::<Vec<_>>());
+    let (described, sealed) = (
+        Json(described),
+        jobs.iter().map(|j| &j.sealed[..]).collect::<Vec<_>>(),
+    );
     let query = "SELECT key, outcome FROM farm.request($1, $2, $3, $4)";
     let rows = db.call(|c| c.query(query, &[&name, &described, &sealed, &trace]))?;
-    rows.iter().map(|row| Ok((Key::of_bytes(get(row, 0)?)?, get(row, 1)?))).collect()
+    rows.iter()
+        .map(|row| Ok((Key::of_bytes(get(row, 0)?)?, get(row, 1)?)))
+        .collect()
 }
 
 fn described(job: &Sealed) -> Value {
@@ -183,38 +193,60 @@ fn described(job: &Sealed) -> Value {
 }
 
 /// Takes a job that one of the lanes can do.
-pub fn lease(db: &mut Db, token: Token, worker: &str, seconds: u32, lanes: &Lanes) -> Result<Lease, Failure> {
-    let (lanes, seconds) = (Json(lanes.described()), i32::try_from(seconds).unwrap_or(i32::MAX));
+pub fn lease(
+    db: &mut Db,
+    token: Token,
+    worker: &str,
+    seconds: u32,
+    lanes: &Lanes,
+) -> Result<Lease, Failure> {
+    let (lanes, seconds) = (
+        Json(lanes.described()),
+        i32::try_from(seconds).unwrap_or(i32::MAX),
+    );
     let query = "SELECT key, kind, circuit, ceremony, public, sealed, delivery, trace, children, \
         proofs, outputs, \"left\" FROM farm.lease($1, $2, $3, $4)";
     let row = db.call(|c| c.query_one(query, &[&&token[..], &worker, &seconds, &lanes]))?;
     let Some(key) = get::<Option<&[u8]>>(&row, 0)? else {
-        return Ok(Lease::Nothing { left: get(&row, 11)? });
+        return Ok(Lease::Nothing {
+            left: get(&row, 11)?,
+        });
     };
     let ceremony: &[u8] = get(&row, 3)?;
     let proofs = get::<Option<Vec<Option<Vec<u8>>>>>(&row, 9)?.unwrap_or_default();
     let outputs = get::<Option<Vec<Option<Vec<u8>>>>>(&row, 10)?.unwrap_or_default();
-    let proofs = proofs.into_iter().map(|proof| proof.ok_or_else(|| answer("a child without a proof")));
+    let proofs = proofs
+        .into_iter()
+        .map(|proof| proof.ok_or_else(|| answer("a child without a proof")));
     Ok(Lease::Job(Box::new(Leased {
         token,
         key: Key::of_bytes(key)?,
         spec: Spec {
             kind: get(&row, 1)?,
             circuit: get(&row, 2)?,
-            ceremony: ceremony.try_into().map_err(|_| answer("a ceremony of another length"))?,
+            ceremony: ceremony
+                .try_into()
+                .map_err(|_| answer("a ceremony of another length"))?,
             public: get(&row, 4)?,
         },
         sealed: get(&row, 5)?,
         delivery: get(&row, 6)?,
         trace: get(&row, 7)?,
-        children: proofs.collect::<Result<Vec<_>, _>>()?.into_iter().zip(outputs).collect(),
+        children: proofs
+            .collect::<Result<Vec<_>, _>>()?
+            .into_iter()
+            .zip(outputs)
+            .collect(),
     })))
 }
 
 /// Holds leases for so many seconds from now; those that are not held any more.
 pub fn renew(db: &mut Db, tokens: &[Token], seconds: u32) -> Result<Vec<(Token, String)>, Failure> {
     let standing = report(db, "renew", tokens, seconds, None, None, None)?;
-    Ok(standing.into_iter().filter(|(_, standing)| standing != "held").collect())
+    Ok(standing
+        .into_iter()
+        .filter(|(_, standing)| standing != "held")
+        .collect())
 }
 
 /// Ends a lease; how the job is then. `pause` is after how many seconds it may be tried again.
@@ -242,10 +274,13 @@ fn report(
     let tokens: Vec<&[u8]> = tokens.iter().map(|token| &token[..]).collect();
     let seconds = i32::try_from(seconds).unwrap_or(i32::MAX);
     let query = "SELECT lease, standing FROM farm.report($1, $2, $3, $4, $5, $6)";
-    let rows = db.call(|c| c.query(query, &[&what, &tokens, &seconds, &proof, &output, &reason]))?;
+    let rows =
+        db.call(|c| c.query(query, &[&what, &tokens, &seconds, &proof, &output, &reason]))?;
     let rows = rows.iter().map(|row| {
         let token: &[u8] = get(row, 0)?;
-        let token = token.try_into().map_err(|_| answer("a lease of another length"))?;
+        let token = token
+            .try_into()
+            .map_err(|_| answer("a lease of another length"))?;
         Ok((token, get(row, 1)?))
     });
     rows.collect()
@@ -258,7 +293,9 @@ pub fn counts(db: &mut Db) -> Result<Vec<Counts>, Failure> {
 
 /// How jobs are; of those that are not there, nothing.
 pub fn jobs(db: &mut Db, keys: &[Key]) -> Result<Vec<(Key, JobState)>, Failure> {
-    look(db, "jobs", keys, |row| Ok((Key::of_bytes(get(row, 0)?)?, about(row)?)))
+    look(db, "jobs", keys, |row| {
+        Ok((Key::of_bytes(get(row, 0)?)?, about(row)?))
+    })
 }
 
 /// Results; of jobs without one, nothing.

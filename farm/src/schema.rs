@@ -14,7 +14,10 @@ pub const VERSION: i32 = 1;
 
 /// Who may do what; each has EXECUTE on its functions and on no table.
 pub const ROLES: [(&str, &[&str]); 3] = [
-    ("farm_submitter", &["request(text,jsonb,bytea[],text)", "look(text,bytea[])"]),
+    (
+        "farm_submitter",
+        &["request(text,jsonb,bytea[],text)", "look(text,bytea[])"],
+    ),
     (
         "farm_worker",
         &[
@@ -39,8 +42,13 @@ pub fn install(db: &mut Db, depth: i64, most: i32) -> Result<Installed, Failure>
     let settings = "INSERT INTO farm.settings (version, depth, most) VALUES ($1, $2, $3) \
         ON CONFLICT (one) DO UPDATE SET depth = $2, most = $3";
     let found: Option<i32> = db.call(|c| {
-        match c.query_one("SELECT to_regclass('farm.settings') IS NOT NULL", &[])?.try_get(0)? {
-            true => c.query_one("SELECT version FROM farm.settings", &[])?.try_get(0),
+        match c
+            .query_one("SELECT to_regclass('farm.settings') IS NOT NULL", &[])?
+            .try_get(0)?
+        {
+            true => c
+                .query_one("SELECT version FROM farm.settings", &[])?
+                .try_get(0),
             false => Ok(None),
         }
     })?;

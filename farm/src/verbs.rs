@@ -63,7 +63,12 @@ enum Verb {
 struct Connection {
     /// postgres://user@host:port/database; a host is only reached over TLS, its certificate and
     /// name checked, a Unix socket as postgres:///database?host=/folder
-    #[arg(long, value_name = "URL", env = "COVENANT_FARM_URL", hide_env_values = true)]
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "COVENANT_FARM_URL",
+        hide_env_values = true
+    )]
     url: String,
     /// The certificates, in PEM, that the server's comes from
     #[arg(long, value_name = "FILE", env = "COVENANT_FARM_CA")]
@@ -75,14 +80,24 @@ struct Connection {
 
 impl Connection {
     fn target(&self) -> Result<Target, Failure> {
-        let password = self.password_file.as_deref().map(crate::manifest::text).transpose()?;
-        let password = password.as_deref().map(|text| text.trim_end_matches(['\r', '\n']));
+        let password = self
+            .password_file
+            .as_deref()
+            .map(crate::manifest::text)
+            .transpose()?;
+        let password = password
+            .as_deref()
+            .map(|text| text.trim_end_matches(['\r', '\n']));
         Target::new(&self.url, password, self.ca.as_deref())
     }
 
     /// A connection for a verb that ends: half a minute of a broken one is sat out.
     fn open(&self) -> Result<Db, Failure> {
-        Db::open(&self.target()?, Duration::from_secs(30), Arc::new(AtomicBool::new(false)))
+        Db::open(
+            &self.target()?,
+            Duration::from_secs(30),
+            Arc::new(AtomicBool::new(false)),
+        )
     }
 }
 
@@ -135,7 +150,11 @@ where
     match outcome {
         Ok(report) => Outcome {
             exit: report.exit,
-            out: if json { format!("{}\n", report.json) } else { report.text + "\n" },
+            out: if json {
+                format!("{}\n", report.json)
+            } else {
+                report.text + "\n"
+            },
             err: String::new(),
         },
         Err(failure) => {
@@ -143,8 +162,16 @@ where
             let error = json!({ "code": code, "error": said });
             Outcome {
                 exit: Exit::Unknown,
-                out: if json { format!("{error}\n") } else { String::new() },
-                err: if json { String::new() } else { format!("error: {said}\n") },
+                out: if json {
+                    format!("{error}\n")
+                } else {
+                    String::new()
+                },
+                err: if json {
+                    String::new()
+                } else {
+                    format!("error: {said}\n")
+                },
             }
         }
     }

@@ -111,7 +111,9 @@ pub fn work(
             .collect();
         let mut tally = Ok(Tally::default());
         for lane in lanes {
-            let ended = lane.join().unwrap_or_else(|_| Err(Failure::Machine("a lane panicked".into())));
+            let ended = lane
+                .join()
+                .unwrap_or_else(|_| Err(Failure::Machine("a lane panicked".into())));
             tally = match (tally, ended) {
                 (Ok(sum), Ok(more)) => Ok(Tally {
                     done: sum.done + more.done,
@@ -172,9 +174,13 @@ impl Shared<'_> {
                     }
                 }
                 // The lanes meet it too, and they end the worker.
-                Err(failure) => self.events.say("not renewed", &[("reason", failure.to_string().into())]),
+                Err(failure) => self
+                    .events
+                    .say("not renewed", &[("reason", failure.to_string().into())]),
             }
-            self.metrics.broken.fetch_add(db.broken - before, Ordering::Relaxed);
+            self.metrics
+                .broken
+                .fetch_add(db.broken - before, Ordering::Relaxed);
         }
     }
 
@@ -185,8 +191,16 @@ impl Shared<'_> {
             let mut token = Token::default();
             OsRng.fill_bytes(&mut token);
             let before = db.broken;
-            let lease = queue::lease(&mut db, token, &options.name, options.lease_s, &options.lanes);
-            self.metrics.broken.fetch_add(db.broken - before, Ordering::Relaxed);
+            let lease = queue::lease(
+                &mut db,
+                token,
+                &options.name,
+                options.lease_s,
+                &options.lanes,
+            );
+            self.metrics
+                .broken
+                .fetch_add(db.broken - before, Ordering::Relaxed);
             match lease {
                 Ok(Lease::Job(job)) => self.job(&mut db, &job, &mut tally)?,
                 Ok(Lease::Nothing { left: 0 }) if options.drain => break,
@@ -203,13 +217,24 @@ impl Shared<'_> {
         let (metrics, began, cancel) = (self.metrics, Instant::now(), Cancel::default());
         Metrics::count(&metrics.leased);
         Metrics::count(&metrics.busy);
-        let say = |event: &str, more: &[(&str, Value)]| self.events.of(event, job.key, &job.trace, more);
-        say("leased", &[("delivery", job.delivery.into()), ("kind", job.spec.kind.clone().into())]);
+        let say =
+            |event: &str, more: &[(&str, Value)]| self.events.of(event, job.key, &job.trace, more);
+        say(
+            "leased",
+            &[
+                ("delivery", job.delivery.into()),
+                ("kind", job.spec.kind.clone().into()),
+            ],
+        );
         self.held().insert(job.token, cancel.clone());
         let proved = catch_unwind(AssertUnwindSafe(|| self.prove(job, &cancel, &say)));
         // A panic's message may have anything in it.
         let proved = proved.unwrap_or_else(|_| Err(Refusal::Failed("the worker panicked".into())));
-        let said = proved.as_ref().err().map(ToString::to_string).unwrap_or_default();
+        let said = proved
+            .as_ref()
+            .err()
+            .map(ToString::to_string)
+            .unwrap_or_default();
         let end = match &proved {
             Ok((proof, output)) => Some(End::Done(proof, output.as_deref())),
             Err(Refusal::False { .. } | Refusal::Payload { .. }) => Some(End::Refused(&said)),
@@ -219,7 +244,9 @@ impl Shared<'_> {
             Err(Refusal::Failed(_)) => Some(End::Failed(&said)),
         };
         // Still renewed while it is told, which may take until the database is back.
-        let standing = end.map(|end| queue::end(db, job.token, &end, self.options.pause_s)).transpose();
+        let standing = end
+            .map(|end| queue::end(db, job.token, &end, self.options.pause_s))
+            .transpose();
         self.held().remove(&job.token);
         metrics.busy.fetch_sub(1, Ordering::Relaxed);
         let ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
@@ -241,7 +268,14 @@ impl Shared<'_> {
             _ => {}
         }
         let standing = standing.map_or(Value::Null, Value::from);
-        say(event, &[("ms", ms.into()), ("standing", standing), ("reason", said.into())]);
+        say(
+            event,
+            &[
+                ("ms", ms.into()),
+                ("standing", standing),
+                ("reason", said.into()),
+            ],
+        );
         Ok(())
     }
 
@@ -261,11 +295,14 @@ impl Shared<'_> {
         }
         let unopened = |e| Refusal::Failed(format!("the payload could not be opened here: {e}"));
         let work = self.registry.get(&job.spec.kind);
-        let work = work.ok_or_else(|| Refusal::Failed("a kind that this worker does not know".into()))?;
+        let work =
+            work.ok_or_else(|| Refusal::Failed("a kind that this worker does not know".into()))?;
         let payload = unseal(&job.sealed, self.identities).map_err(unopened)?;
         let mut children = Vec::new();
         for (proof, output) in &job.children {
-            let output = output.as_ref().map(|sealed| unseal(sealed, self.identities));
+            let output = output
+                .as_ref()
+                .map(|sealed| unseal(sealed, self.identities));
             children.push(Child {
                 proof: proof.clone(),
                 output: output.transpose().map_err(unopened)?,
@@ -292,7 +329,13 @@ impl Shared<'_> {
 pub fn say_nothing_in_panics() {
     std::panic::set_hook(Box::new(|info| {
         use std::io::Write;
-        let at = info.location().map_or(String::new(), |at| format!(" at {}:{}", at.file(), at.line()));
-        let _ = writeln!(std::io::stderr().lock(), "{{\"event\":\"panicked\",\"where\":\"{}\"}}", at.trim());
+        let at = info.location().map_or(String::new(), |at| {
+            format!(" at {}:{}", at.file(), at.line())
+        });
+        let _ = writeln!(
+            std::io::stderr().lock(),
+            "{{\"event\":\"panicked\",\"where\":\"{}\"}}",
+            at.trim()
+        );
     }));
 }

@@ -28,9 +28,17 @@ pub(super) struct Cancel {
 
 impl Cancel {
     pub(super) fn run(self, registry: &Registry) -> Result<Report, Failure> {
-        let mut keys = self.key.iter().map(|key| key.parse()).collect::<Result<Vec<Key>, _>>()?;
+        let mut keys = self
+            .key
+            .iter()
+            .map(|key| key.parse())
+            .collect::<Result<Vec<Key>, _>>()?;
         if let Some(path) = &self.manifest {
-            keys.extend(manifest::read(path, registry)?.iter().map(|entry| entry.key));
+            keys.extend(
+                manifest::read(path, registry)?
+                    .iter()
+                    .map(|entry| entry.key),
+            );
         }
         let mut db = self.connection.open()?;
         let mut outcomes = BTreeMap::new();
@@ -38,15 +46,27 @@ impl Cancel {
             let jobs: Vec<_> = part.iter().copied().map(key_alone).collect();
             outcomes.extend(queue::request(&mut db, Request::Cancel, &jobs, "")?);
         }
-        let cancelled = outcomes.values().filter(|outcome| *outcome == "cancelled").count();
-        let others: Vec<_> = outcomes.iter().filter(|(_, outcome)| *outcome != "cancelled").collect();
+        let cancelled = outcomes
+            .values()
+            .filter(|outcome| *outcome == "cancelled")
+            .count();
+        let others: Vec<_> = outcomes
+            .iter()
+            .filter(|(_, outcome)| *outcome != "cancelled")
+            .collect();
         let mut text = format!("{cancelled} cancelled");
         for (key, outcome) in &others {
             text += &format!("\n{key}: {outcome}, left as it is");
         }
-        let jobs = outcomes.iter().map(|(key, outcome)| json!({ "key": key.to_string(), "outcome": outcome }));
+        let jobs = outcomes
+            .iter()
+            .map(|(key, outcome)| json!({ "key": key.to_string(), "outcome": outcome }));
         Ok(Report {
-            exit: if others.is_empty() { Exit::Done } else { Exit::False },
+            exit: if others.is_empty() {
+                Exit::Done
+            } else {
+                Exit::False
+            },
             text,
             json: json!({ "cancelled": cancelled, "jobs": jobs.collect::<Vec<_>>() }),
         })

@@ -42,11 +42,14 @@ impl Doctor {
         let failed = checks.iter().any(|check| !check.holds);
         let lines = checks.iter().map(|check| match check.holds {
             true => format!("ok    {}: {}", check.what, check.got),
-            false => format!("WRONG {}: expected {}, got {}", check.what, check.expected, check.got),
+            false => format!(
+                "WRONG {}: expected {}, got {}",
+                check.what, check.expected, check.got
+            ),
         });
-        let told = checks.iter().map(|c| {
-            json!({ "check": c.what, "holds": c.holds, "expected": c.expected, "got": c.got })
-        });
+        let told = checks.iter().map(
+            |c| json!({ "check": c.what, "holds": c.holds, "expected": c.expected, "got": c.got }),
+        );
         Ok(Report {
             exit: if failed { Exit::False } else { Exit::Done },
             text: lines.collect::<Vec<_>>().join("\n"),
@@ -57,10 +60,13 @@ impl Doctor {
 
 fn all(c: &mut Client, local: bool) -> Result<Vec<Check>, postgres::Error> {
     let mut one = |query: &str| -> Result<String, postgres::Error> {
-        Ok(c.query_one(query, &[])?.try_get::<_, Option<String>>(0)?.unwrap_or_default())
+        Ok(c.query_one(query, &[])?
+            .try_get::<_, Option<String>>(0)?
+            .unwrap_or_default())
     };
     let mut checks = Vec::new();
-    let tls = one("SELECT coalesce(version, 'none') FROM pg_stat_ssl WHERE pid = pg_backend_pid()")?;
+    let tls =
+        one("SELECT coalesce(version, 'none') FROM pg_stat_ssl WHERE pid = pg_backend_pid()")?;
     checks.push(Check {
         what: "connection".into(),
         expected: "TLSv1.3, or a Unix socket".into(),
@@ -93,32 +99,51 @@ fn all(c: &mut Client, local: bool) -> Result<Vec<Check>, postgres::Error> {
         "SELECT string_agg(p.proname, ' ' ORDER BY p.proname) FROM pg_proc p \
          WHERE p.pronamespace = 'farm'::regnamespace AND p.prosecdef",
     )?;
-    checks.push(Check::equal("functions that act for their owner", "lease look report request", definers));
+    checks.push(Check::equal(
+        "functions that act for their owner",
+        "lease look report request",
+        definers,
+    ));
     let loose = one(
         "SELECT coalesce(string_agg(p.proname, ' '), 'none') FROM pg_proc p \
          WHERE p.pronamespace = 'farm'::regnamespace AND NOT coalesce(p.proconfig, '{}') @> \
          ARRAY['search_path=pg_catalog, pg_temp']",
     )?;
-    checks.push(Check::equal("functions without a fixed search_path", "none", loose));
+    checks.push(Check::equal(
+        "functions without a fixed search_path",
+        "none",
+        loose,
+    ));
     for (role, functions) in ROLES {
         let there = one(&format!("SELECT (to_regrole('{role}') IS NOT NULL)::text"))?;
         checks.push(Check::equal(role, "true", there.clone()));
         if there != "true" {
             continue;
         }
-        let mut may: Vec<_> = functions.iter().filter_map(|f| f.split('(').next()).collect();
+        let mut may: Vec<_> = functions
+            .iter()
+            .filter_map(|f| f.split('(').next())
+            .collect();
         may.sort_unstable();
         let runs = one(&format!(
             "SELECT string_agg(p.proname, ' ' ORDER BY p.proname) FROM pg_proc p \
              WHERE p.pronamespace = 'farm'::regnamespace AND has_function_privilege('{role}', p.oid, 'EXECUTE')"
         ))?;
-        checks.push(Check::equal(format!("{role} may call"), &may.join(" "), runs));
+        checks.push(Check::equal(
+            format!("{role} may call"),
+            &may.join(" "),
+            runs,
+        ));
         let reads = one(&format!(
             "SELECT count(*)::text FROM pg_class c WHERE c.relnamespace IN \
              ('farm'::regnamespace, to_regnamespace('pgmq')) AND c.relkind IN ('r', 'p', 'v', 'm') AND \
              has_table_privilege('{role}', c.oid, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER')"
         ))?;
-        checks.push(Check::equal(format!("tables that {role} may touch"), "0", reads));
+        checks.push(Check::equal(
+            format!("tables that {role} may touch"),
+            "0",
+            reads,
+        ));
     }
     // Only its owner may read the version.
     let owner = one("SELECT has_table_privilege('farm.settings', 'SELECT')::text")?;

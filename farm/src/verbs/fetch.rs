@@ -56,7 +56,9 @@ impl Fetch {
                     let state = states.get(&entry.key);
                     let name = state.map_or("not in the queue", |s| s.state.as_str());
                     let ended = ["refused", "dead", "cancelled"].contains(&name);
-                    let reason = state.and_then(|s| s.reason.clone()).map(|r| format!(": {r}"));
+                    let reason = state
+                        .and_then(|s| s.reason.clone())
+                        .map(|r| format!(": {r}"));
                     let exit = if ended { Exit::False } else { Exit::Unknown };
                     (exit, format!("{name}{}", reason.unwrap_or_default()))
                 };
@@ -69,7 +71,11 @@ impl Fetch {
                 jobs.push(job);
             }
         }
-        lines.push(format!("{written} of {} verified and written to {}", entries.len(), self.out.display()));
+        lines.push(format!(
+            "{written} of {} verified and written to {}",
+            entries.len(),
+            self.out.display()
+        ));
         Ok(Report {
             exit,
             text: lines.join("\n"),
@@ -78,7 +84,12 @@ impl Fetch {
     }
 
     /// Writes the file of a proof that holds, or says why it does not.
-    fn write(&self, registry: &Registry, entry: &Entry, found: &Found) -> Result<Result<(), String>, Failure> {
+    fn write(
+        &self,
+        registry: &Registry,
+        entry: &Entry,
+        found: &Found,
+    ) -> Result<Result<(), String>, Failure> {
         let Some(work) = registry.get(&entry.spec.kind) else {
             return Ok(Err("its kind is not known here".into()));
         };

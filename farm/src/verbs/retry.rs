@@ -37,16 +37,28 @@ impl Retry {
             let keys: Vec<_> = part.iter().map(|entry| entry.key).collect();
             for found in queue::results(&mut db, &keys)? {
                 let entry = part.iter().find(|entry| entry.key == found.key);
-                let Some((entry, work)) = entry.and_then(|e| Some((e, registry.get(&e.spec.kind)?))) else {
+                let Some((entry, work)) =
+                    entry.and_then(|e| Some((e, registry.get(&e.spec.kind)?)))
+                else {
                     continue;
                 };
-                if work.document(&entry.spec, &entry.payload, &found.proof).is_err() {
+                if work
+                    .document(&entry.spec, &entry.payload, &found.proof)
+                    .is_err()
+                {
                     wrong.insert(found.key, hex(&Sha256::digest(&found.proof)));
                 }
             }
         }
         let trace = new_trace();
-        let outcomes = ask(&mut db, Request::Retry, &entries, &wrong, &recipients, &trace)?;
+        let outcomes = ask(
+            &mut db,
+            Request::Retry,
+            &entries,
+            &wrong,
+            &recipients,
+            &trace,
+        )?;
         Ok(said(&entries, &outcomes, &trace))
     }
 }

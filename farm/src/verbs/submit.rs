@@ -34,7 +34,14 @@ impl Submit {
         let entries = manifest::read(&self.manifest, registry)?;
         let mut db = self.connection.open()?;
         let trace = new_trace();
-        let outcomes = ask(&mut db, Request::Submit, &entries, &BTreeMap::new(), &recipients, &trace)?;
+        let outcomes = ask(
+            &mut db,
+            Request::Submit,
+            &entries,
+            &BTreeMap::new(),
+            &recipients,
+            &trace,
+        )?;
         Ok(said(&entries, &outcomes, &trace))
     }
 }
@@ -70,7 +77,10 @@ pub(super) fn said(entries: &[Entry], outcomes: &BTreeMap<Key, String>, trace: &
     for outcome in outcomes.values() {
         *counts.entry(outcome.clone()).or_insert(0) += 1;
     }
-    let text: Vec<_> = counts.iter().map(|(outcome, n)| format!("{n} {outcome}")).collect();
+    let text: Vec<_> = counts
+        .iter()
+        .map(|(outcome, n)| format!("{n} {outcome}"))
+        .collect();
     let jobs = entries.iter().map(|entry| {
         json!({
             "name": entry.name,

@@ -34,7 +34,12 @@ impl Watch {
         let keys = match &self.manifest {
             Some(path) => {
                 let entries = manifest::read(path, registry)?;
-                Some(entries.into_iter().map(|e| (e.key, e.name)).collect::<BTreeMap<_, _>>())
+                Some(
+                    entries
+                        .into_iter()
+                        .map(|e| (e.key, e.name))
+                        .collect::<BTreeMap<_, _>>(),
+                )
             }
             None => None,
         };
@@ -45,7 +50,9 @@ impl Watch {
                 Some(keys) => jobs(&mut db, keys)?,
                 None => queues(&mut db)?,
             };
-            let more = self.wait.is_some_and(|wait| began.elapsed() < Duration::from_secs(wait));
+            let more = self
+                .wait
+                .is_some_and(|wait| began.elapsed() < Duration::from_secs(wait));
             if report.exit != Exit::Unknown || !more {
                 return Ok(report);
             }
@@ -89,14 +96,19 @@ fn jobs(db: &mut Db, names: &BTreeMap<Key, String>) -> Result<Report, Failure> {
     for part in keys.chunks(MOST_AT_ONCE) {
         states.extend(queue::jobs(db, part)?);
     }
-    let (mut fates, mut counts, mut lines, mut told) = (BTreeMap::new(), BTreeMap::new(), Vec::new(), Vec::new());
+    let (mut fates, mut counts, mut lines, mut told) =
+        (BTreeMap::new(), BTreeMap::new(), Vec::new(), Vec::new());
     for (key, name) in names {
         let state = states.get(key);
         let said = state.map_or("not in the queue", |state| state.state.as_str());
         *counts.entry(said.to_owned()).or_insert(0u64) += 1;
         fates.insert(*key, fate(*key, &states, 0));
         if let Some(state) = state {
-            let waits: Vec<_> = state.waits_for.iter().map(|w| format!("0x{} ({})", w.key, w.state)).collect();
+            let waits: Vec<_> = state
+                .waits_for
+                .iter()
+                .map(|w| format!("0x{} ({})", w.key, w.state))
+                .collect();
             if let Some(reason) = &state.reason {
                 lines.push(format!("{name}: {said}: {reason}"));
             }
@@ -118,7 +130,10 @@ fn jobs(db: &mut Db, names: &BTreeMap<Key, String>) -> Result<Report, Failure> {
         (false, true) => Exit::False,
         (false, false) => Exit::Done,
     };
-    let totals: Vec<_> = counts.iter().map(|(state, n)| format!("{n} {state}")).collect();
+    let totals: Vec<_> = counts
+        .iter()
+        .map(|(state, n)| format!("{n} {state}"))
+        .collect();
     lines.push(totals.join(", "));
     Ok(Report {
         exit,

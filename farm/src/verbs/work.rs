@@ -76,11 +76,22 @@ impl Work {
     pub(super) fn run(self, registry: &Registry) -> Result<Report, Failure> {
         let text = crate::manifest::text(&self.identity)?;
         let identities = Identity::read_all(&text);
-        let identities = identities.map_err(|e| Failure::file(&self.identity, "age identities", e))?;
-        let lanes = Lanes::new(registry, &self.kind, &self.circuit, &self.queue, self.memory_mb)?;
+        let identities =
+            identities.map_err(|e| Failure::file(&self.identity, "age identities", e))?;
+        let lanes = Lanes::new(
+            registry,
+            &self.kind,
+            &self.circuit,
+            &self.queue,
+            self.memory_mb,
+        )?;
         let name = self.name.clone().unwrap_or_else(drawn);
         if name.is_empty() || name.len() > 100 || name.chars().any(char::is_control) {
-            return Err(Failure::at("--name", "1 to 100 characters", format!("{name:?}")));
+            return Err(Failure::at(
+                "--name",
+                "1 to 100 characters",
+                format!("{name:?}"),
+            ));
         }
         let events = Events::new(&name, self.quiet);
         let metrics = Arc::new(Metrics::default());
@@ -101,11 +112,22 @@ impl Work {
             drain: self.drain,
         };
         let target = self.connection.target()?;
-        let tally = worker::work(&target, registry, &identities, &options, &stop, &metrics, &events)?;
+        let tally = worker::work(
+            &target,
+            registry,
+            &identities,
+            &options,
+            &stop,
+            &metrics,
+            &events,
+        )?;
         let bad = tally.refused + tally.failed > 0;
         Ok(Report {
             exit: if bad { Exit::False } else { Exit::Done },
-            text: format!("{} done, {} refused, {} failed", tally.done, tally.refused, tally.failed),
+            text: format!(
+                "{} done, {} refused, {} failed",
+                tally.done, tally.refused, tally.failed
+            ),
             json: json!({ "worker": name, "tally": tally }),
         })
     }
@@ -115,13 +137,17 @@ impl Work {
 fn stopped_by_signals(events: &Events) -> Result<Stop, Failure> {
     let stop = Stop::default();
     let signals = Signals::new([SIGTERM, SIGINT]);
-    let mut signals = signals.map_err(|e| Failure::Machine(format!("signals could not be caught: {e}")))?;
+    let mut signals =
+        signals.map_err(|e| Failure::Machine(format!("signals could not be caught: {e}")))?;
     let (told, events) = (stop.clone(), events.clone());
     std::thread::spawn(move || {
         for signal in signals.forever() {
             let again = told.soon.swap(true, Ordering::AcqRel);
             told.now.store(again, Ordering::Release);
-            events.say("signal", &[("signal", signal.into()), ("give_back", again.into())]);
+            events.say(
+                "signal",
+                &[("signal", signal.into()), ("give_back", again.into())],
+            );
         }
     });
     Ok(stop)

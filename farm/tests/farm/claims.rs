@@ -23,7 +23,14 @@ const POLICY: &str = r#"{
 pub(crate) fn account(farm: &Farm) -> Opening {
     let as_of = 1_790_000_000;
     let dollars = Position::new("iso4217:USD", Amount::new(AMOUNT).unwrap()).unwrap();
-    let opening = Opening::new(Kind::Collateral, "lei:BORROWER", as_of, vec![dollars], OsRng).unwrap();
+    let opening = Opening::new(
+        Kind::Collateral,
+        "lei:BORROWER",
+        as_of,
+        vec![dollars],
+        OsRng,
+    )
+    .unwrap();
     let price = scaled_price("iso4217:USD", 1, 0, 6).unwrap();
     let prices = Prices {
         quote: "iso4217:USD".into(),
@@ -58,8 +65,15 @@ pub(crate) fn verb(farm: &Farm, user: &str, arguments: &[&str]) -> (i32, Value) 
         .args(&arguments[1..])
         .output()
         .unwrap();
-    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
-    (output.status.code().unwrap(), serde_json::from_slice(&output.stdout).unwrap())
+    assert!(
+        output.stderr.is_empty(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    (
+        output.status.code().unwrap(),
+        serde_json::from_slice(&output.stdout).unwrap(),
+    )
 }
 
 pub(crate) fn submit(farm: &Farm, what: &str, manifest: &str) -> Value {
@@ -71,8 +85,14 @@ pub(crate) fn submit(farm: &Farm, what: &str, manifest: &str) -> Value {
 
 pub(crate) fn worker(farm: &Farm, name: &str, options: &[&str]) -> Worker {
     let mut command = command(farm);
-    command.arg("work").args(farm.as_user("worker")).args(["--name", name, "--lease", "2", "--poll", "50"]);
-    command.arg("--identity").arg(farm.identity_file()).args(options);
+    command
+        .arg("work")
+        .args(farm.as_user("worker"))
+        .args(["--name", name, "--lease", "2", "--poll", "50"]);
+    command
+        .arg("--identity")
+        .arg(farm.identity_file())
+        .args(options);
     Worker::spawn(command)
 }
 
@@ -103,11 +123,24 @@ fn f2_real_claims_survive_kills_in_every_phase_and_forgers() {
     let (exit, said) = verb(&farm, "submitter", &["fetch", &covered, "--out", &out]);
     assert_eq!((exit, &said["written"]), (1, &json!(0)));
     let outcome = &said["jobs"][0]["outcome"];
-    assert_eq!(outcome, "wrong, from the worker mallory: proof: it does not prove the statement");
+    assert_eq!(
+        outcome,
+        "wrong, from the worker mallory: proof: it does not prove the statement"
+    );
     assert!(!farm.path("out/covered.json").exists());
-    assert_eq!(submit(&farm, "retry", &covered)["counts"], json!({ "retried": 1 }));
+    assert_eq!(
+        submit(&farm, "retry", &covered)["counts"],
+        json!({ "retried": 1 })
+    );
 
-    for phase in ["keys", "witness", "committing", "quotient", "opening commitments", "verifying"] {
+    for phase in [
+        "keys",
+        "witness",
+        "committing",
+        "quotient",
+        "opening commitments",
+        "verifying",
+    ] {
         let mut worker = worker(&farm, phase, &[]);
         worker.wait_for(&[&format!("\"phase\":\"{phase}\"")]);
         worker.kill();
@@ -118,15 +151,35 @@ fn f2_real_claims_survive_kills_in_every_phase_and_forgers() {
     assert_eq!(last.ended(300), Some(1), "{}", last.log());
     let (exit, said) = verb(&farm, "submitter", &["fetch", &both, "--out", &out]);
     assert_eq!((exit, &said["written"]), (1, &json!(1)), "{said}");
-    let of = |name: &str| said["jobs"].as_array().unwrap().iter().find(|j| j["name"] == name).unwrap().clone();
+    let of = |name: &str| {
+        said["jobs"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|j| j["name"] == name)
+            .unwrap()
+            .clone()
+    };
     assert_eq!(of("false")["outcome"], "refused: S7: the claim is false");
     let (exit, said) = verb(&farm, "viewer", &["watch", &both]);
-    assert_eq!((exit, &said["counts"]), (1, &json!({ "done": 1, "refused": 1 })));
-    let bundle = Bundle::from_json(&fs::read_to_string(farm.path("out/covered.json")).unwrap()).unwrap();
+    assert_eq!(
+        (exit, &said["counts"]),
+        (1, &json!({ "done": 1, "refused": 1 }))
+    );
+    let bundle =
+        Bundle::from_json(&fs::read_to_string(farm.path("out/covered.json")).unwrap()).unwrap();
     let statement = bundle.statement();
     assert_eq!(statement.commitments(), [opening.commitment()]);
-    assert_eq!((statement.public_debt().get(), statement.ratio().bps()), (4_000_000_500_000, 12_500));
-    verify_statement(statement, bundle.proof(), &CircuitKey::by_id(bundle.circuit()).unwrap()).unwrap();
+    assert_eq!(
+        (statement.public_debt().get(), statement.ratio().bps()),
+        (4_000_000_500_000, 12_500)
+    );
+    verify_statement(
+        statement,
+        bundle.proof(),
+        &CircuitKey::by_id(bundle.circuit()).unwrap(),
+    )
+    .unwrap();
 }
 
 /// A payload of another claim than the key's is refused by the worker that opens it.
@@ -147,5 +200,8 @@ fn f2_a_payload_of_another_job_is_refused() {
     let query = "SELECT reason, encode(key, 'hex') FROM farm.jobs WHERE state = 'refused'";
     let row = farm.server.owner().query_one(query, &[]).unwrap();
     let (reason, key): (String, String) = (row.get(0), row.get(1));
-    assert!(reason.starts_with(&format!("public inputs: expected 0x{key}, got 0x")), "{reason}");
+    assert!(
+        reason.starts_with(&format!("public inputs: expected 0x{key}, got 0x")),
+        "{reason}"
+    );
 }

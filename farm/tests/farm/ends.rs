@@ -30,10 +30,16 @@ fn f2_a_poison_job_is_dead_after_five_deliveries() {
     let of = |name: &str| jobs.iter().find(|job| job["name"] == name).unwrap();
     assert_eq!(of("poison")["deliveries"], 5);
     let reason = of("poison")["reason"].as_str().unwrap();
-    assert!(reason.starts_with("delivered 5 times, no answer the last time, from the worker w"), "{reason}");
+    assert!(
+        reason.starts_with("delivered 5 times, no answer the last time, from the worker w"),
+        "{reason}"
+    );
     let waits = of("parent")["waits_for"].as_array().unwrap();
     assert_eq!((waits.len(), &waits[0]["state"]), (1, &json!("dead")));
-    assert_eq!(farm.count("SELECT count(*) FROM farm.jobs WHERE state = 'dead' AND sealed IS NOT NULL"), 0);
+    assert_eq!(
+        farm.count("SELECT count(*) FROM farm.jobs WHERE state = 'dead' AND sealed IS NOT NULL"),
+        0
+    );
 }
 
 /// One that fails with an answer is dead after five, with it; one that is false is refused the
@@ -43,7 +49,11 @@ fn f2_what_fails_is_tried_five_times_and_what_is_false_once() {
     let farm = Farm::new();
     let mut panics = toy_that("panics", 0, "panic");
     panics["secret"] = json!(918_273_645);
-    let jobs = [toy_that("fails", 0, "fail"), toy_that("false", 0, "false"), panics];
+    let jobs = [
+        toy_that("fails", 0, "fail"),
+        toy_that("false", 0, "false"),
+        panics,
+    ];
     let manifest = farm.manifest("jobs.json", &jobs);
     farm.submit(&manifest);
     let mut worker = farm.worker("a", &["--drain", "--pause", "0"]);
@@ -52,7 +62,11 @@ fn f2_what_fails_is_tried_five_times_and_what_is_false_once() {
         let query = format!(
             "SELECT state || ' ' || deliveries || ' ' || reason FROM farm.jobs WHERE public = '{name}'"
         );
-        farm.server.owner().query_one(&query, &[]).unwrap().get::<_, String>(0)
+        farm.server
+            .owner()
+            .query_one(&query, &[])
+            .unwrap()
+            .get::<_, String>(0)
     };
     assert_eq!(said("fails"), "dead 5 no luck");
     assert_eq!(said("false"), "refused 1 S7: the claim is false");
@@ -63,7 +77,12 @@ fn f2_what_fails_is_tried_five_times_and_what_is_false_once() {
     assert_eq!(again["counts"], json!({ "refused": 1, "retried": 2 }));
     let (exit, fetched) = farm.fetch(&manifest, "out");
     assert_eq!(exit, Exit::False);
-    let refused = &fetched["jobs"].as_array().unwrap().iter().find(|j| j["name"] == "false").unwrap()["outcome"];
+    let refused = &fetched["jobs"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|j| j["name"] == "false")
+        .unwrap()["outcome"];
     assert_eq!(refused, "refused: S7: the claim is false");
 }
 
@@ -80,9 +99,16 @@ fn f2_a_job_is_cancelled_queued_and_active() {
     let began = Instant::now();
     let (exit, said) = farm.verb("submitter", &["cancel", &both]);
     assert_eq!((exit, &said["cancelled"]), (Exit::Done, &json!(2)));
-    assert_eq!(farm.count("SELECT count(*) FROM farm.jobs WHERE sealed IS NOT NULL"), 0);
+    assert_eq!(
+        farm.count("SELECT count(*) FROM farm.jobs WHERE sealed IS NOT NULL"),
+        0
+    );
     worker.wait_for(&["\"event\":\"cancelled\""]);
-    assert!(began.elapsed() < Duration::from_secs(3), "{:?}", began.elapsed());
+    assert!(
+        began.elapsed() < Duration::from_secs(3),
+        "{:?}",
+        began.elapsed()
+    );
     assert_eq!(farm.states(), [("cancelled".into(), 2)]);
     assert_eq!(farm.count("SELECT count(*) FROM farm.results"), 0);
     assert_eq!(farm.submit(&both)["counts"], json!({ "cancelled": 2 }));
@@ -100,7 +126,12 @@ fn f2_a_queue_that_was_wiped_is_rebuilt_from_the_manifest() {
     let farm = Farm::new();
     let mut jobs: Vec<_> = (0..12).map(|i| toy(&format!("leaf{i}"), 20)).collect();
     let leaves: Vec<_> = (0..12).map(|i| format!("leaf{i}")).collect();
-    jobs.extend(leaves.chunks(4).enumerate().map(|(i, part)| toy_of(&format!("parent{i}"), part)));
+    jobs.extend(
+        leaves
+            .chunks(4)
+            .enumerate()
+            .map(|(i, part)| toy_of(&format!("parent{i}"), part)),
+    );
     let manifest = farm.manifest("jobs.json", &jobs);
     farm.submit(&manifest);
     let mut worker = farm.worker("a", &["--lease", "1"]);
@@ -108,11 +139,17 @@ fn f2_a_queue_that_was_wiped_is_rebuilt_from_the_manifest() {
     worker.kill();
     farm.sql("SELECT pgmq.purge_queue('farm_bulk')");
     // Nothing is found any more, though the jobs are there.
-    assert_eq!(farm.worker("b", &["--drain", "--lease", "1"]).is_gone(), false);
+    assert_eq!(
+        farm.worker("b", &["--drain", "--lease", "1"]).is_gone(),
+        false
+    );
     let left = farm.count("SELECT count(*) FROM farm.jobs WHERE state <> 'done'");
     assert!(left > 3, "{left}");
     farm.submit(&manifest);
-    assert_eq!(farm.worker("c", &["--drain", "--lease", "1"]).ended(30), Some(0));
+    assert_eq!(
+        farm.worker("c", &["--drain", "--lease", "1"]).ended(30),
+        Some(0)
+    );
     assert_eq!(farm.states(), [("done".into(), 15)]);
     assert_eq!(farm.count("SELECT count(*) FROM farm.results"), 15);
     // All of it.
@@ -134,13 +171,24 @@ fn f2_a_wrong_proof_is_named_with_its_worker_and_replaced() {
     assert_eq!(farm.worker("mallory", &["--drain"]).ended(30), Some(0));
     let (exit, said) = farm.fetch(&forged, "out");
     assert_eq!((exit, &said["written"]), (Exit::False, &json!(1)));
-    let outcome = said["jobs"].as_array().unwrap().iter().find(|j| j["name"] == "a").unwrap();
-    assert_eq!(outcome["outcome"], "wrong, from the worker mallory: it does not prove the statement");
+    let outcome = said["jobs"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|j| j["name"] == "a")
+        .unwrap();
+    assert_eq!(
+        outcome["outcome"],
+        "wrong, from the worker mallory: it does not prove the statement"
+    );
     assert_eq!(outcome["worker"], "mallory");
     assert!(!farm.path("out/a.json").exists() && farm.path("out/b.json").exists());
     // The same job by its key, with an honest payload.
     let honest = farm.manifest("honest.json", &[toy("a", 0), toy("b", 0)]);
-    assert_eq!(farm.retry(&honest)["counts"], json!({ "done": 1, "retried": 1 }));
+    assert_eq!(
+        farm.retry(&honest)["counts"],
+        json!({ "done": 1, "retried": 1 })
+    );
     assert_eq!(farm.worker("bob", &["--drain"]).ended(30), Some(0));
     let (exit, said) = farm.fetch(&honest, "out");
     assert_eq!((exit, &said["written"]), (Exit::Done, &json!(2)), "{said}");

@@ -38,7 +38,12 @@ fn f2_workers_killed_at_any_moment_lose_nothing() {
     let farm = Farm::with(&["--deliveries", "50"]);
     let mut jobs: Vec<Value> = (0..60).map(|i| toy(&format!("leaf{i}"), 30)).collect();
     let leaves: Vec<_> = (0..60).map(|i| format!("leaf{i}")).collect();
-    jobs.extend(leaves.chunks(6).enumerate().map(|(i, part)| toy_of(&format!("parent{i}"), part)));
+    jobs.extend(
+        leaves
+            .chunks(6)
+            .enumerate()
+            .map(|(i, part)| toy_of(&format!("parent{i}"), part)),
+    );
     let manifest = farm.manifest("jobs.json", &jobs);
     farm.submit(&manifest);
     for i in 0..8 {
@@ -47,7 +52,10 @@ fn f2_workers_killed_at_any_moment_lose_nothing() {
         sleep(Duration::from_millis(17 * i));
         worker.kill();
     }
-    assert_eq!(farm.worker("last", &["--lease", "1", "--drain"]).ended(60), Some(0));
+    assert_eq!(
+        farm.worker("last", &["--lease", "1", "--drain"]).ended(60),
+        Some(0)
+    );
     farm.assert_each_done_once(70);
 }
 
@@ -57,7 +65,12 @@ fn f2_a_database_that_is_killed_and_restarted_loses_nothing() {
     let farm = Farm::new();
     let mut jobs: Vec<Value> = (0..60).map(|i| toy(&format!("leaf{i}"), 60)).collect();
     let leaves: Vec<_> = (0..60).map(|i| format!("leaf{i}")).collect();
-    jobs.extend(leaves.chunks(6).enumerate().map(|(i, part)| toy_of(&format!("parent{i}"), part)));
+    jobs.extend(
+        leaves
+            .chunks(6)
+            .enumerate()
+            .map(|(i, part)| toy_of(&format!("parent{i}"), part)),
+    );
     let manifest = farm.manifest("jobs.json", &jobs);
     farm.submit(&manifest);
     let mut workers = ["a", "b"].map(|name| farm.worker(name, &["--lease", "2", "--drain"]));
@@ -120,15 +133,27 @@ fn f2_connections_that_are_cut_lose_nothing_and_repeat_nothing() {
     let (port, cuts) = cutting(farm.server.port, 9);
     let mut jobs: Vec<Value> = (0..30).map(|i| toy(&format!("leaf{i}"), 0)).collect();
     let leaves: Vec<_> = (0..30).map(|i| format!("leaf{i}")).collect();
-    jobs.extend(leaves.chunks(6).enumerate().map(|(i, part)| toy_of(&format!("parent{i}"), part)));
+    jobs.extend(
+        leaves
+            .chunks(6)
+            .enumerate()
+            .map(|(i, part)| toy_of(&format!("parent{i}"), part)),
+    );
     let manifest = farm.manifest("jobs.json", &jobs);
     farm.submit(&manifest);
-    let mut worker = farm.worker_at(&farm.url_at("worker", port), "a", &["--drain", "--at-a-time", "2"]);
+    let mut worker = farm.worker_at(
+        &farm.url_at("worker", port),
+        "a",
+        &["--drain", "--at-a-time", "2"],
+    );
     assert_eq!(worker.ended(120), Some(0), "{}", worker.log());
     assert!(cuts.load(Ordering::Relaxed) >= 10, "{cuts:?}");
     farm.assert_each_done_once(35);
     // No job was given twice: the answer that was lost was given again.
-    assert_eq!(farm.count("SELECT max(deliveries)::bigint FROM farm.jobs"), 1);
+    assert_eq!(
+        farm.count("SELECT max(deliveries)::bigint FROM farm.jobs"),
+        1
+    );
 }
 
 /// A worker sleeps in the middle of a proof until its lease runs out and another has done the job:
@@ -182,6 +207,9 @@ fn f2_a_result_under_a_lost_lease_is_dropped_by_the_database() {
     assert_eq!(done(&mut owner, "0b", "first"), "done");
     assert_eq!(done(&mut owner, "0b", "again"), "done");
     assert_eq!(done(&mut owner, "0a", "late"), "lost");
-    let proof: Vec<u8> = owner.query_one("SELECT proof FROM farm.results", &[]).unwrap().get(0);
+    let proof: Vec<u8> = owner
+        .query_one("SELECT proof FROM farm.results", &[])
+        .unwrap()
+        .get(0);
     assert_eq!(proof, b"first");
 }

@@ -43,7 +43,10 @@ impl Farm {
 
     pub(crate) fn init(&self, options: &[&str]) {
         let url = self.server.socket();
-        let outcome = run([&["farm", "init", "--url", &url], options].concat(), &toy::registry());
+        let outcome = run(
+            [&["farm", "init", "--url", &url], options].concat(),
+            &toy::registry(),
+        );
         assert_eq!(outcome.exit, Exit::Done, "{outcome:?}");
     }
 
@@ -78,7 +81,12 @@ impl Farm {
 
     /// The options that every verb needs.
     pub(crate) fn as_user(&self, user: &str) -> Vec<String> {
-        vec!["--url".into(), self.url(user), "--ca".into(), self.server.ca().display().to_string()]
+        vec![
+            "--url".into(),
+            self.url(user),
+            "--ca".into(),
+            self.server.ca().display().to_string(),
+        ]
     }
 
     /// A verb of a user, in this process.
@@ -118,7 +126,10 @@ impl Farm {
 
     /// Waits for all of a manifest to end.
     pub(crate) fn wait(&self, manifest: &str, seconds: u32) -> (Exit, Value) {
-        self.verb("viewer", &["watch", manifest, "--wait", &seconds.to_string()])
+        self.verb(
+            "viewer",
+            &["watch", manifest, "--wait", &seconds.to_string()],
+        )
     }
 
     pub(crate) fn fetch(&self, manifest: &str, out: &str) -> (Exit, Value) {
@@ -133,10 +144,24 @@ impl Farm {
 
     pub(crate) fn worker_at(&self, url: &str, name: &str, options: &[&str]) -> Worker {
         let mut command = Command::new(std::env::current_exe().unwrap());
-        command.args(["--exact", "harness::worker_process", "--ignored", "--nocapture"]);
+        command.args([
+            "--exact",
+            "harness::worker_process",
+            "--ignored",
+            "--nocapture",
+        ]);
         let (ca, identity) = (self.server.ca(), self.identity_file());
         let arguments = [
-            &["farm", "work", "--url", url, "--name", name, "--ca", ca.to_str().unwrap()],
+            &[
+                "farm",
+                "work",
+                "--url",
+                url,
+                "--name",
+                name,
+                "--ca",
+                ca.to_str().unwrap(),
+            ],
             &["--identity", identity.to_str().unwrap(), "--poll", "50"][..],
             options,
         ];
@@ -148,7 +173,10 @@ impl Farm {
     pub(crate) fn assert_each_done_once(&self, jobs: i64) {
         assert_eq!(self.states(), [("done".to_owned(), jobs)]);
         assert_eq!(self.count("SELECT count(*) FROM farm.results"), jobs);
-        assert_eq!(self.count("SELECT count(*) FROM farm.jobs WHERE sealed IS NOT NULL"), 0);
+        assert_eq!(
+            self.count("SELECT count(*) FROM farm.jobs WHERE sealed IS NOT NULL"),
+            0
+        );
         assert_eq!(self.messages("q"), 0);
         assert_eq!(self.messages("a"), jobs);
         let twice = "SELECT count(*) FROM (SELECT message->>'key' FROM pgmq.a_farm_bulk GROUP BY 1 \
@@ -158,7 +186,10 @@ impl Farm {
 
     pub(crate) fn messages(&self, table: &str) -> i64 {
         let queues = ["urgent", "hourly", "bulk"];
-        queues.iter().map(|q| self.count(&format!("SELECT count(*) FROM pgmq.{table}_farm_{q}"))).sum()
+        queues
+            .iter()
+            .map(|q| self.count(&format!("SELECT count(*) FROM pgmq.{table}_farm_{q}")))
+            .sum()
     }
 }
 
@@ -213,17 +244,30 @@ impl Worker {
         let began = Instant::now();
         loop {
             let lines = self.lines.lock().unwrap().clone();
-            if let Some(line) = lines.into_iter().find(|line| parts.iter().all(|part| line.contains(part))) {
+            if let Some(line) = lines
+                .into_iter()
+                .find(|line| parts.iter().all(|part| line.contains(part)))
+            {
                 return line;
             }
-            assert!(began.elapsed() < Duration::from_secs(60), "no {parts:?} in {}", self.log());
+            assert!(
+                began.elapsed() < Duration::from_secs(60),
+                "no {parts:?} in {}",
+                self.log()
+            );
             sleep(Duration::from_millis(5));
         }
     }
 
     pub(crate) fn signal(&self, name: &str) {
         let id = self.child.id().to_string();
-        assert!(Command::new("kill").args([name, &id]).status().unwrap().success());
+        assert!(
+            Command::new("kill")
+                .args([name, &id])
+                .status()
+                .unwrap()
+                .success()
+        );
     }
 
     pub(crate) fn kill(&mut self) {
@@ -242,7 +286,11 @@ impl Worker {
             if let Some(status) = self.child.try_wait().unwrap() {
                 return status.code();
             }
-            assert!(began.elapsed() < Duration::from_secs(seconds), "still works: {}", self.log());
+            assert!(
+                began.elapsed() < Duration::from_secs(seconds),
+                "still works: {}",
+                self.log()
+            );
             sleep(Duration::from_millis(10));
         }
     }
@@ -273,7 +321,9 @@ pub(crate) fn names(folder: &Path) -> Vec<String> {
     let Ok(found) = fs::read_dir(folder) else {
         return Vec::new();
     };
-    let mut names: Vec<_> = found.map(|f| f.unwrap().file_name().into_string().unwrap()).collect();
+    let mut names: Vec<_> = found
+        .map(|f| f.unwrap().file_name().into_string().unwrap())
+        .collect();
     names.sort();
     names
 }

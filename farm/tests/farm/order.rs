@@ -10,7 +10,10 @@ use std::time::{Duration, Instant};
 /// 40 leaves, 8 parents, one root; each has the secret 1.
 fn tree() -> Vec<Value> {
     let name = |kind: &str, i: usize| format!("{kind}{i}");
-    let mut jobs = vec![toy_of("root", &(0..8).map(|i| name("parent", i)).collect::<Vec<_>>())];
+    let mut jobs = vec![toy_of(
+        "root",
+        &(0..8).map(|i| name("parent", i)).collect::<Vec<_>>(),
+    )];
     for i in 0..8 {
         let leaves: Vec<_> = (5 * i..5 * i + 5).map(|leaf| name("leaf", leaf)).collect();
         jobs.push(toy_of(&name("parent", i), &leaves));
@@ -25,12 +28,18 @@ fn tree() -> Vec<Value> {
 fn f2_a_tree_submitted_by_two_at_once_and_again_is_done_once() {
     let farm = Farm::new();
     let manifest = farm.manifest("tree.json", &tree());
-    let mut workers = [farm.worker("a", &["--at-a-time", "2"]), farm.worker("b", &["--at-a-time", "2"])];
+    let mut workers = [
+        farm.worker("a", &["--at-a-time", "2"]),
+        farm.worker("b", &["--at-a-time", "2"]),
+    ];
     let submitted: Vec<Value> = std::thread::scope(|scope| {
         let both = [(); 2].map(|()| scope.spawn(|| farm.submit(&manifest)));
         both.map(|one| one.join().unwrap()).into()
     });
-    let new: u64 = submitted.iter().map(|s| s["counts"]["submitted"].as_u64().unwrap_or(0)).sum();
+    let new: u64 = submitted
+        .iter()
+        .map(|s| s["counts"]["submitted"].as_u64().unwrap_or(0))
+        .sum();
     assert_eq!(new, 49, "{submitted:?}");
     farm.submit(&manifest);
     assert_eq!(farm.wait(&manifest, 60).0, Exit::Done);
@@ -44,11 +53,17 @@ fn f2_a_tree_submitted_by_two_at_once_and_again_is_done_once() {
     assert_eq!((exit, &said["written"]), (Exit::Done, &json!(49)), "{said}");
     // What the root left is sealed to the workers' key: the sum over the tree.
     let sealed = fs::read(farm.path("out/root.output.age")).unwrap();
-    assert_eq!(unseal(&sealed, &[]).err().map(|e| e.to_string()).unwrap(), "expected 1 to 64 keys, got 0");
+    assert_eq!(
+        unseal(&sealed, &[]).err().map(|e| e.to_string()).unwrap(),
+        "expected 1 to 64 keys, got 0"
+    );
     let sum = unseal(&sealed, std::slice::from_ref(&farm.identity)).unwrap();
     assert_eq!(*sum, "49");
     // What only the root's children's parents needed is gone.
-    assert_eq!(farm.count("SELECT count(*) FROM farm.results WHERE output IS NOT NULL"), 1);
+    assert_eq!(
+        farm.count("SELECT count(*) FROM farm.results WHERE output IS NOT NULL"),
+        1
+    );
     assert_eq!(names(&farm.path("out")).len(), 50);
 }
 
@@ -84,7 +99,11 @@ fn queues_are_served_in_their_order_and_lanes_take_what_they_can() {
     let jobs = [on("c", "bulk"), on("b", "hourly"), other, on("a", "urgent")];
     farm.submit(&farm.manifest("jobs.json", &jobs));
     // It needs ten megabytes.
-    assert_eq!(farm.worker("small", &["--drain", "--memory-mb", "9"]).ended(30), Some(0));
+    assert_eq!(
+        farm.worker("small", &["--drain", "--memory-mb", "9"])
+            .ended(30),
+        Some(0)
+    );
     assert_eq!(farm.states(), [("queued".into(), 4)]);
     let mut hourly = farm.worker("hourly", &["--drain", "--queue", "hourly"]);
     assert_eq!(hourly.ended(30), Some(0));
@@ -110,14 +129,23 @@ fn a_full_queue_refuses_by_name_and_takes_the_rest_later() {
     let (exit, said) = farm.verb("submitter", &["submit", &four, "--to", &to]);
     assert_eq!((exit, &said["code"]), (Exit::Unknown, &json!("queue-full")));
     let error = said["error"].as_str().unwrap();
-    assert!(error.starts_with("the queue bulk takes 3 jobs at a time: it has 0, and 4 more"), "{error}");
+    assert!(
+        error.starts_with("the queue bulk takes 3 jobs at a time: it has 0, and 4 more"),
+        "{error}"
+    );
     assert_eq!(farm.states(), []);
     let three = farm.manifest("three.json", &jobs[..3]);
     farm.submit(&three);
     farm.submit(&three);
-    assert_eq!(farm.verb("submitter", &["submit", &four, "--to", &to]).0, Exit::Unknown);
+    assert_eq!(
+        farm.verb("submitter", &["submit", &four, "--to", &to]).0,
+        Exit::Unknown
+    );
     assert_eq!(farm.worker("a", &["--drain"]).ended(30), Some(0));
-    assert_eq!(farm.submit(&four)["counts"], json!({ "done": 3, "submitted": 1 }));
+    assert_eq!(
+        farm.submit(&four)["counts"],
+        json!({ "done": 3, "submitted": 1 })
+    );
 }
 
 /// The first signal lets a job end and takes no other; the second gives it back, at no cost.
@@ -139,9 +167,16 @@ fn f2_a_worker_that_is_stopped_ends_what_it_has_or_gives_it_back() {
     worker.signal("-TERM");
     let began = Instant::now();
     worker.ended(10);
-    assert!(worker.log().contains("\"event\":\"released\""), "{}", worker.log());
+    assert!(
+        worker.log().contains("\"event\":\"released\""),
+        "{}",
+        worker.log()
+    );
     assert!(began.elapsed() < Duration::from_millis(2500));
-    assert_eq!(farm.count("SELECT sum(deliveries)::bigint FROM farm.jobs"), 1);
+    assert_eq!(
+        farm.count("SELECT sum(deliveries)::bigint FROM farm.jobs"),
+        1
+    );
     assert_eq!(farm.worker("c", &["--drain"]).ended(30), Some(0));
     farm.assert_each_done_once(2);
 }
@@ -167,6 +202,10 @@ fn a_manifest_that_cannot_be_done_is_refused_by_name() {
     // A child that nobody ever submitted.
     let key = format!("0x{}", "ab".repeat(32));
     let manifest = farm.manifest("orphan.json", &[toy_of("b", &[key])]);
-    assert_eq!(farm.verb("submitter", &["submit", &manifest, "--to", &to]).0, Exit::Unknown);
+    assert_eq!(
+        farm.verb("submitter", &["submit", &manifest, "--to", &to])
+            .0,
+        Exit::Unknown
+    );
     assert_eq!(farm.states(), []);
 }

@@ -81,7 +81,10 @@ fn f3_no_secret_is_in_dump_write_ahead_log_log_or_metric() {
     secrets.extend(forms("987654321", &987_654_321u64.to_be_bytes()));
     secrets.extend(forms("987654322", &987_654_322u64.to_be_bytes()));
     let identity = farm.identity.to_file();
-    let identity = identity.lines().find(|line| line.starts_with("AGE-SECRET-KEY")).unwrap();
+    let identity = identity
+        .lines()
+        .find(|line| line.starts_with("AGE-SECRET-KEY"))
+        .unwrap();
     secrets.push(identity.as_bytes().to_vec());
     secrets.push(b"\"blinding\"".to_vec());
 
@@ -96,7 +99,10 @@ fn f3_no_secret_is_in_dump_write_ahead_log_log_or_metric() {
     assert_eq!(toys.ended(30), Some(0));
     let metrics = scrape(port);
     let metrics_text = String::from_utf8(metrics.clone()).unwrap();
-    assert!(metrics_text.contains("covenant_farm_done_total 1\n"), "{metrics_text}");
+    assert!(
+        metrics_text.contains("covenant_farm_done_total 1\n"),
+        "{metrics_text}"
+    );
     farm.sql("CHECKPOINT");
     all.extend(places(&farm));
     all.push(("metrics".into(), metrics));
@@ -107,25 +113,42 @@ fn f3_no_secret_is_in_dump_write_ahead_log_log_or_metric() {
     assert_eq!(found(&all, &secrets), Vec::<String>::new());
 
     // What is public is there: the search sees.
-    let key = submitted["jobs"][0]["key"].as_str().unwrap().trim_start_matches("0x").to_owned();
+    let key = submitted["jobs"][0]["key"]
+        .as_str()
+        .unwrap()
+        .trim_start_matches("0x")
+        .to_owned();
     let trace = submitted["trace"].as_str().unwrap();
     for name in ["dump", "log", "worker's log"] {
         let place: Vec<_> = all.iter().filter(|(n, _)| n == name).cloned().collect();
-        assert!(!found(&place, &[key.clone().into_bytes()]).is_empty(), "{name}");
-        assert!(!found(&place, &[trace.as_bytes().to_vec()]).is_empty(), "{name}");
+        assert!(
+            !found(&place, &[key.clone().into_bytes()]).is_empty(),
+            "{name}"
+        );
+        assert!(
+            !found(&place, &[trace.as_bytes().to_vec()]).is_empty(),
+            "{name}"
+        );
     }
     // And so would a secret be.
     let mut owner = farm.server.owner();
-    owner.batch_execute("CREATE TABLE planted (a text, b bytea)").unwrap();
+    owner
+        .batch_execute("CREATE TABLE planted (a text, b bytea)")
+        .unwrap();
     for secret in &secrets {
         let text = String::from_utf8_lossy(secret).replace('\0', " ");
-        owner.execute("INSERT INTO planted VALUES ($1, $2)", &[&text, secret]).unwrap();
+        owner
+            .execute("INSERT INTO planted VALUES ($1, $2)", &[&text, secret])
+            .unwrap();
     }
     let planted = places(&farm);
     for secret in &secrets {
         let places = found(&planted, std::slice::from_ref(secret)).join(" ");
         assert!(places.contains("pg_wal"), "{secret:?}");
-        assert!(!secret.is_ascii() || secret.contains(&0) || places.contains("dump"), "{secret:?}");
+        assert!(
+            !secret.is_ascii() || secret.contains(&0) || places.contains("dump"),
+            "{secret:?}"
+        );
     }
 }
 
@@ -148,7 +171,9 @@ fn num(bytes: &[u8]) -> String {
 
 fn scrape(port: u16) -> Vec<u8> {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
-    stream.write_all(b"GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n").unwrap();
+    stream
+        .write_all(b"GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n")
+        .unwrap();
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).unwrap();
     answer
@@ -161,7 +186,10 @@ fn f3_roles_touch_no_table_and_call_their_own_functions_alone() {
     farm.submit(&farm.manifest("jobs.json", &[toy("a", 0)]));
     let calls = [
         ("request", "farm.request('cancel', '[]', '{}', '')"),
-        ("lease", "farm.lease('\\x00000000000000000000000000000000', 'a', 30, '[]')"),
+        (
+            "lease",
+            "farm.lease('\\x00000000000000000000000000000000', 'a', 30, '[]')",
+        ),
         ("report", "farm.report('renew', '{}', 30, NULL, NULL, NULL)"),
         ("look", "farm.look('queues', '{}')"),
         ("queue_if_ready", "farm.queue_if_ready('')"),
@@ -173,7 +201,12 @@ fn f3_roles_touch_no_table_and_call_their_own_functions_alone() {
     let mut owner = farm.server.owner();
     let tables = "SELECT c.oid::regclass::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
         WHERE n.nspname IN ('farm', 'pgmq') AND c.relkind IN ('r', 'p')";
-    let tables: Vec<String> = owner.query(tables, &[]).unwrap().iter().map(|row| row.get(0)).collect();
+    let tables: Vec<String> = owner
+        .query(tables, &[])
+        .unwrap()
+        .iter()
+        .map(|row| row.get(0))
+        .collect();
     assert!(tables.contains(&"farm.jobs".into()) && tables.contains(&"pgmq.q_farm_bulk".into()));
     for (user, own) in [
         ("submitter", &["request", "look"][..]),
@@ -181,35 +214,59 @@ fn f3_roles_touch_no_table_and_call_their_own_functions_alone() {
         ("viewer", &["look"]),
     ] {
         // As that user, by the owner's connection.
-        owner.batch_execute(&format!("SET SESSION AUTHORIZATION {user}")).unwrap();
+        owner
+            .batch_execute(&format!("SET SESSION AUTHORIZATION {user}"))
+            .unwrap();
         let mut denied = |query: &str| match owner.simple_query(query) {
             Ok(_) => false,
             Err(e) if e.code() == Some(&SqlState::INSUFFICIENT_PRIVILEGE) => true,
             Err(e) => panic!("{user}: {query}: {e:?}"),
         };
         for table in &tables {
-            assert!(denied(&format!("SELECT count(*) FROM {table}")), "{user} reads {table}");
-            assert!(denied(&format!("DELETE FROM {table}")), "{user} writes {table}");
+            assert!(
+                denied(&format!("SELECT count(*) FROM {table}")),
+                "{user} reads {table}"
+            );
+            assert!(
+                denied(&format!("DELETE FROM {table}")),
+                "{user} writes {table}"
+            );
         }
         for (name, call) in calls {
-            assert_eq!(!denied(&format!("SELECT * FROM {call}")), own.contains(&name), "{user}: {call}");
+            assert_eq!(
+                !denied(&format!("SELECT * FROM {call}")),
+                own.contains(&name),
+                "{user}: {call}"
+            );
         }
         owner.batch_execute("RESET SESSION AUTHORIZATION").unwrap();
     }
     // Outputs are for submitters.
     assert_eq!(farm.worker("a", &["--drain"]).ended(30), Some(0));
     for (user, some) in [("submitter", true), ("viewer", false)] {
-        let key: Vec<u8> = owner.query_one("SELECT key FROM farm.jobs", &[]).unwrap().get(0);
-        owner.batch_execute(&format!("SET SESSION AUTHORIZATION {user}")).unwrap();
+        let key: Vec<u8> = owner
+            .query_one("SELECT key FROM farm.jobs", &[])
+            .unwrap()
+            .get(0);
+        owner
+            .batch_execute(&format!("SET SESSION AUTHORIZATION {user}"))
+            .unwrap();
         let query = "SELECT output IS NOT NULL FROM farm.look('results', ARRAY[$1::bytea])";
-        assert_eq!(owner.query_one(query, &[&key]).unwrap().get::<_, bool>(0), some, "{user}");
+        assert_eq!(
+            owner.query_one(query, &[&key]).unwrap().get::<_, bool>(0),
+            some,
+            "{user}"
+        );
         owner.batch_execute("RESET SESSION AUTHORIZATION").unwrap();
     }
     // The doctor sees the same, and that this server logs statements.
     let (exit, said) = farm.verb("viewer", &["doctor"]);
     assert_eq!(exit, Exit::False);
     let checks = said["checks"].as_array().unwrap().iter();
-    let wrong: Vec<_> = checks.filter(|c| c["holds"] == false).map(|c| c["check"].as_str().unwrap()).collect();
+    let wrong: Vec<_> = checks
+        .filter(|c| c["holds"] == false)
+        .map(|c| c["check"].as_str().unwrap())
+        .collect();
     assert_eq!(wrong, ["log_statement", "log_min_duration_statement"]);
     farm.sql("ALTER DATABASE farm SET log_statement = 'none'; ALTER DATABASE farm SET log_min_duration_statement = -1");
     assert_eq!(farm.verb("viewer", &["doctor"]).0, Exit::Done);
@@ -240,20 +297,32 @@ fn f3_a_plaintext_connection_is_refused_by_both_sides() {
     }
     // The server refuses it too.
     let plain = url.split('?').next().unwrap();
-    let refused = postgres::Client::connect(&format!("{plain}?sslmode=disable"), NoTls).err().unwrap();
-    assert_eq!(refused.code(), Some(&SqlState::INVALID_AUTHORIZATION_SPECIFICATION), "{refused:?}");
+    let refused = postgres::Client::connect(&format!("{plain}?sslmode=disable"), NoTls)
+        .err()
+        .unwrap();
+    assert_eq!(
+        refused.code(),
+        Some(&SqlState::INVALID_AUTHORIZATION_SPECIFICATION),
+        "{refused:?}"
+    );
     // A certificate of another authority; one with another name.
     let other = farm.server.other_ca();
     let refused = said(&url, other.to_str().unwrap());
-    assert!(refused.contains("invalid peer certificate: UnknownIssuer"), "{refused}");
+    assert!(refused.contains("invalid peer certificate"), "{refused}");
     let elsewhere = url.replace("localhost", "127.0.0.1");
-    assert!(said(&elsewhere, ca).contains("invalid peer certificate"), "{}", said(&elsewhere, ca));
+    let refused = said(&elsewhere, ca);
+    assert!(
+        refused.contains("certificate not valid for name \\\"127.0.0.1\\\""),
+        "{refused}"
+    );
     // A server that has no TLS is told nothing, not even a user.
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     let heard = std::thread::spawn(move || {
         let (mut stream, _) = listener.accept().unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        stream
+            .set_read_timeout(Some(Duration::from_secs(10)))
+            .unwrap();
         let mut request = [0; 8];
         stream.read_exact(&mut request).unwrap();
         stream.write_all(b"N").unwrap();
@@ -267,5 +336,11 @@ fn f3_a_plaintext_connection_is_refused_by_both_sides() {
     // Metrics are for this machine alone.
     let mut worker = farm.worker("a", &["--metrics", "0.0.0.0:0"]);
     assert_eq!(worker.ended(10), Some(2));
-    assert!(worker.log().contains("--metrics: expected an address of this machine alone"), "{}", worker.log());
+    assert!(
+        worker
+            .log()
+            .contains("--metrics: expected an address of this machine alone"),
+        "{}",
+        worker.log()
+    );
 }

@@ -57,7 +57,11 @@ fn run(command: &mut Command) {
 }
 
 pub(crate) fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+    TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port()
 }
 
 impl Server {
@@ -72,7 +76,16 @@ impl Server {
         };
         let data = server.data();
         run(as_postgres(&server.bin.join("initdb"))
-            .args(["-A", "trust", "-U", "owner", "-E", "UTF8", "--no-sync", "-D"])
+            .args([
+                "-A",
+                "trust",
+                "-U",
+                "owner",
+                "-E",
+                "UTF8",
+                "--no-sync",
+                "-D",
+            ])
             .arg(&data));
         server.certificates();
         // As hostile to secrets as a server can be configured: every statement and parameter.
@@ -101,7 +114,8 @@ impl Server {
     fn certificates(&self) {
         let mut authority = CertificateParams::new(Vec::new()).unwrap();
         authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        let authority = CertifiedIssuer::self_signed(authority, KeyPair::generate().unwrap()).unwrap();
+        let authority =
+            CertifiedIssuer::self_signed(authority, KeyPair::generate().unwrap()).unwrap();
         let key = KeyPair::generate().unwrap();
         let server = CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
         let server = server.signed_by(&key, &authority).unwrap();
@@ -110,7 +124,11 @@ impl Server {
         fs::write(data.join("server.crt"), server.pem()).unwrap();
         fs::write(data.join("server.key"), key.serialize_pem()).unwrap();
         fs::set_permissions(data.join("server.key"), fs::Permissions::from_mode(0o600)).unwrap();
-        if fs::metadata("/proc/self").map(|m| std::os::unix::fs::MetadataExt::uid(&m)).unwrap() == 0 {
+        if fs::metadata("/proc/self")
+            .map(|m| std::os::unix::fs::MetadataExt::uid(&m))
+            .unwrap()
+            == 0
+        {
             run(Command::new("chown").args(["-R", "postgres"]).arg(&data));
         }
         let other = CertificateParams::new(Vec::new()).unwrap();
@@ -121,7 +139,11 @@ impl Server {
     /// Starts the server, which may have to recover first. It is a child of this process, so that
     /// one that was killed is gone and not a zombie.
     pub(crate) fn boot(&self) {
-        let log = fs::OpenOptions::new().create(true).append(true).open(self.log()).unwrap();
+        let log = fs::OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(self.log())
+            .unwrap();
         let child = as_postgres(&self.bin.join("postgres"))
             .arg("-D")
             .arg(self.data())
@@ -142,9 +164,17 @@ impl Server {
     /// SIGKILL to the server and every process of it.
     pub(crate) fn kill(&self) {
         let pid = self.pid();
-        let children = Command::new("ps").args(["-o", "pid=", "--ppid", &pid]).output().unwrap();
+        let children = Command::new("ps")
+            .args(["-o", "pid=", "--ppid", &pid])
+            .output()
+            .unwrap();
         let mut all = vec![pid];
-        all.extend(String::from_utf8(children.stdout).unwrap().split_whitespace().map(Into::into));
+        all.extend(
+            String::from_utf8(children.stdout)
+                .unwrap()
+                .split_whitespace()
+                .map(Into::into),
+        );
         run(Command::new("kill").arg("-9").args(&all));
         self.child.lock().unwrap().take().unwrap().wait().unwrap();
     }
@@ -164,7 +194,11 @@ impl Server {
 
     /// The URL of the owner, through the socket.
     pub(crate) fn socket(&self) -> String {
-        format!("postgres:///farm?user=owner&host={}&port={}", self.dir.path().display(), self.port)
+        format!(
+            "postgres:///farm?user=owner&host={}&port={}",
+            self.dir.path().display(),
+            self.port
+        )
     }
 
     pub(crate) fn owner(&self) -> Client {
@@ -190,7 +224,11 @@ impl Server {
             .args(["-p", &self.port.to_string(), "farm"])
             .output()
             .unwrap();
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         output.stdout
     }
 }

@@ -57,7 +57,10 @@ impl Work for Toy {
         let (behaviour, ms, secret) = (words[0], words[1].parse().unwrap(), words[2]);
         let mut sum: u64 = secret.parse().unwrap();
         for child in job.children {
-            let output = child.output.as_ref().ok_or(Refusal::Failed("no output of a child".into()))?;
+            let output = child
+                .output
+                .as_ref()
+                .ok_or(Refusal::Failed("no output of a child".into()))?;
             assert!(child.proof.starts_with(b"toy proof of 0x"));
             sum += output.parse::<u64>().unwrap();
         }
@@ -73,14 +76,22 @@ impl Work for Toy {
         }
         let proof = proof(job.spec);
         match behaviour {
-            "false" => return Err(Refusal::False { clause: "S7".into() }),
+            "false" => {
+                return Err(Refusal::False {
+                    clause: "S7".into(),
+                });
+            }
             "fail" => return Err(Refusal::Failed("no luck".into())),
             "panic" => panic!("the secret is {secret}"),
             "abort" => std::process::abort(),
             _ => {}
         }
         Ok(Proof {
-            proof: if behaviour == "forge" { b"trust me".into() } else { proof },
+            proof: if behaviour == "forge" {
+                b"trust me".into()
+            } else {
+                proof
+            },
             output: Some(Zeroizing::new(sum.to_string())),
         })
     }
