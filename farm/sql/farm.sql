@@ -190,6 +190,12 @@ BEGIN
             VALUES (k, item->>'kind', item->>'circuit', decode(item->>'ceremony', 'hex'),
                 decode(item->>'public', 'hex'), item->>'queue', (item->>'memory_mb')::integer,
                 p_sealed[i], p_trace);
+            SELECT c INTO said FROM jsonb_array_elements_text(item->'children') c
+            WHERE NOT EXISTS (SELECT FROM farm.jobs o WHERE o.key = decode(c, 'hex')) LIMIT 1;
+            IF FOUND THEN
+                RAISE EXCEPTION 'the job 0x% needs the result of 0x%, which was not submitted',
+                    item->>'key', said USING ERRCODE = 'FA003';
+            END IF;
             INSERT INTO farm.children (parent, place, child)
             SELECT k, n, decode(c, 'hex')
             FROM jsonb_array_elements_text(item->'children') WITH ORDINALITY AS t(c, n);

@@ -242,6 +242,7 @@ fn final_word(error: &postgres::Error) -> Option<Failure> {
     let (message, code) = (db.message().to_owned(), db.code().code().to_owned());
     Some(match code.as_str() {
         "FA002" => Failure::Full { message },
+        "FA003" => Failure::Orphan { message },
         _ => Failure::Database { message, code },
     })
 }

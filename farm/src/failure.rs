@@ -57,6 +57,12 @@ pub enum Failure {
         /// Which, and how many.
         message: String,
     },
+    /// A job's child is neither in the queue nor in the manifest.
+    #[error("{message}; submit the manifest that has it first")]
+    Orphan {
+        /// Which of which.
+        message: String,
+    },
     /// The database's answer is not one of this program's functions.
     #[error(
         "database: expected the functions of this version, got {got}; run covenant-farm doctor"
@@ -96,6 +102,7 @@ impl Failure {
             Self::Unreachable { .. } => "database-unreachable",
             Self::Database { .. } => "database-refused",
             Self::Full { .. } => "queue-full",
+            Self::Orphan { .. } => "child-not-submitted",
             Self::Answer { .. } => "database-other-version",
             Self::Machine(_) => "machine",
             Self::Stopped => "stopped",

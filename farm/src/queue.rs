@@ -288,7 +288,7 @@ fn report(
 
 /// How many jobs of each queue are how far.
 pub fn counts(db: &mut Db) -> Result<Vec<Counts>, Failure> {
-    look(db, "queues", &[], |row| about(row))
+    look(db, "queues", &[], about)
 }
 
 /// How jobs are; of those that are not there, nothing.

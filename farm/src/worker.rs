@@ -62,6 +62,9 @@ pub struct Stop {
     pub now: Arc<AtomicBool>,
 }
 
+/// Logs an event of a job.
+type Say<'a> = dyn Fn(&str, &[(&str, Value)]) + 'a;
+
 /// What the lanes and the renewing thread share.
 struct Shared<'a> {
     target: &'a Target,
@@ -284,7 +287,7 @@ impl Shared<'_> {
         &self,
         job: &Leased,
         cancel: &Cancel,
-        say: &dyn Fn(&str, &[(&str, Value)]),
+        say: &Say<'_>,
     ) -> Result<(Vec<u8>, Option<Vec<u8>>), Refusal> {
         if job.spec.key() != job.key {
             return Err(Refusal::Payload {

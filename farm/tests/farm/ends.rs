@@ -3,6 +3,7 @@
 use crate::harness::{Farm, toy, toy_of, toy_that};
 use covenant_farm::Exit;
 use serde_json::json;
+use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 /// A job that kills its workers is dead after five of them; others are done meanwhile, and what
@@ -139,17 +140,15 @@ fn f2_a_queue_that_was_wiped_is_rebuilt_from_the_manifest() {
     worker.kill();
     farm.sql("SELECT pgmq.purge_queue('farm_bulk')");
     // Nothing is found any more, though the jobs are there.
-    assert_eq!(
-        farm.worker("b", &["--drain", "--lease", "1"]).is_gone(),
-        false
-    );
+    let mut other = farm.worker("b", &["--lease", "1"]);
+    other.wait_for(&["\"started\""]);
+    sleep(Duration::from_millis(1500));
+    assert!(!other.log().contains("\"leased\""), "{}", other.log());
     let left = farm.count("SELECT count(*) FROM farm.jobs WHERE state <> 'done'");
     assert!(left > 3, "{left}");
     farm.submit(&manifest);
-    assert_eq!(
-        farm.worker("c", &["--drain", "--lease", "1"]).ended(30),
-        Some(0)
-    );
+    assert_eq!(farm.wait(&manifest, 30).0, Exit::Done);
+    other.kill();
     assert_eq!(farm.states(), [("done".into(), 15)]);
     assert_eq!(farm.count("SELECT count(*) FROM farm.results"), 15);
     // All of it.

@@ -213,3 +213,79 @@ fn f2_a_result_under_a_lost_lease_is_dropped_by_the_database() {
         .get(0);
     assert_eq!(proof, b"first");
 }
+
+/// A proof that takes four leases is one delivery: the lease is renewed, and nobody else has it.
+#[test]
+fn f2_a_lease_is_renewed_while_it_is_worked_on() {
+    let farm = Farm::new();
+    let manifest = farm.manifest("jobs.json", &[toy("long", 4000)]);
+    farm.submit(&manifest);
+    let mut workers = ["a", "b"].map(|name| farm.worker(name, &["--lease", "1", "--drain"]));
+    for worker in &mut workers {
+        assert_eq!(worker.ended(30), Some(0), "{}", worker.log());
+    }
+    farm.assert_each_done_once(1);
+    assert_eq!(
+        farm.count("SELECT max(deliveries)::bigint FROM farm.jobs"),
+        1
+    );
+}
+
+/// A child ends in a transaction that is open while its parent is submitted, and the other way
+/// round: neither misses the other, and the parent is queued.
+#[test]
+fn f2_a_parent_submitted_while_its_child_ends_is_queued() {
+    let farm = Farm::new();
+    for child_first in [true, false] {
+        let child = format!("child-{child_first}");
+        let manifest = farm.manifest("child.json", &[toy(&child, 0)]);
+        let key = farm.submit(&manifest)["jobs"][0]["key"].clone();
+        let key = key.as_str().unwrap().to_owned();
+        let parent = toy_of(&format!("parent-{child_first}"), &[key]);
+        let parent = farm.manifest("parent.json", &[parent]);
+        let mut owner = farm.server.owner();
+        let token = if child_first { "0a" } else { "0b" };
+        let lease = format!(
+            "SELECT farm.lease(decode(repeat('{token}', 16), 'hex'), 'w', 30, '[{{\"kind\": \"toy\", \"memory_mb\": 10}}]')"
+        );
+        let done = format!(
+            "SELECT farm.report('done', ARRAY[decode(repeat('{token}', 16), 'hex')], 0, 'p', NULL, NULL)"
+        );
+        owner.batch_execute(&lease).unwrap();
+        if child_first {
+            let mut open = owner.transaction().unwrap();
+            open.batch_execute(&done).unwrap();
+            std::thread::scope(|scope| {
+                let submitted = scope.spawn(|| farm.submit(&parent));
+                sleep(Duration::from_millis(500));
+                assert!(!submitted.is_finished());
+                open.commit().unwrap();
+                submitted.join().unwrap();
+            });
+        } else {
+            // What the submission does, left open.
+            let mut submitting = farm.server.owner();
+            let mut open = submitting.transaction().unwrap();
+            let request = "SELECT farm.request('submit', jsonb_build_array(jsonb_build_object( \
+                'key', repeat('ee', 32), 'kind', 'toy', 'circuit', 'toy-1', 'ceremony', repeat('01', 32), \
+                'public', '', 'queue', 'bulk', 'memory_mb', 10, 'children', \
+                (SELECT jsonb_agg(encode(key, 'hex')) FROM farm.jobs WHERE state = 'leased'))), \
+                ARRAY['sealed'::bytea], 't')";
+            open.batch_execute(request).unwrap();
+            std::thread::scope(|scope| {
+                let ended = scope.spawn(|| owner.batch_execute(&done).unwrap());
+                sleep(Duration::from_millis(500));
+                assert!(!ended.is_finished());
+                open.commit().unwrap();
+                ended.join().unwrap();
+            });
+        }
+        // Only the parent is left, with its message.
+        let ready = "SELECT count(*) FROM farm.jobs WHERE state = 'queued' AND msg_id IS NOT NULL";
+        assert_eq!(farm.count(ready), 1, "{child_first}");
+        farm.sql(
+            "UPDATE farm.jobs SET state = 'cancelled', msg_id = NULL, sealed = NULL WHERE state = 'queued'",
+        );
+        farm.sql("SELECT pgmq.purge_queue('farm_bulk')");
+    }
+}

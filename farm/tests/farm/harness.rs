@@ -275,10 +275,6 @@ impl Worker {
         self.child.wait().unwrap();
     }
 
-    pub(crate) fn is_gone(&mut self) -> bool {
-        self.child.try_wait().unwrap().is_some()
-    }
-
     /// Its exit code, once it ended.
     pub(crate) fn ended(&mut self, seconds: u64) -> Option<i32> {
         let began = Instant::now();

@@ -201,11 +201,12 @@ fn a_manifest_that_cannot_be_done_is_refused_by_name() {
     }
     // A child that nobody ever submitted.
     let key = format!("0x{}", "ab".repeat(32));
-    let manifest = farm.manifest("orphan.json", &[toy_of("b", &[key])]);
+    let manifest = farm.manifest("orphan.json", &[toy_of("b", std::slice::from_ref(&key))]);
+    let (exit, said) = farm.verb("submitter", &["submit", &manifest, "--to", &to]);
     assert_eq!(
-        farm.verb("submitter", &["submit", &manifest, "--to", &to])
-            .0,
-        Exit::Unknown
+        (exit, &said["code"]),
+        (Exit::Unknown, &json!("child-not-submitted"))
     );
+    assert!(said["error"].as_str().unwrap().contains(&key), "{said}");
     assert_eq!(farm.states(), []);
 }
