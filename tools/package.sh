@@ -9,7 +9,8 @@ cargo package --locked --no-verify --allow-dirty --exclude-lockfile "${crates[@]
 unpacked=target/package/unpacked
 mkdir -p "$unpacked"
 for crate in target/package/*.crate; do
-  tar -xzf "$crate" -C "$unpacked"
+  # With the time of now: cargo would take a crate of an earlier run for unchanged.
+  tar -xmzf "$crate" -C "$unpacked"
 done
 cp Cargo.lock "$unpacked"
 {
