@@ -116,7 +116,7 @@ impl Build {
         write_once(&folder.account_path(), &AccountFile::of(top).to_json())?;
         let digest = manifest.digest();
         let text = format!(
-            "MERGED\n{accounts} accounts of {} are one: {}\n{} proofs, {proved} of them made now\nmanifest {digest}: publish it where everybody sees the same\nnobody is shown {}",
+            "MERGED\n{accounts} accounts of {} are one: {}\n{} proofs, {proved} of them made now\nmanifest {digest}: publish it where everybody sees the same\nsecret   {} (keep it: without it nothing can be proved, with it everything is revealed)",
             top.subject(),
             manifest.top(),
             proofs.len(),
