@@ -5,7 +5,7 @@ export INSTA_UPDATE ?= no
 
 SOURCES = allocation benches/src circuits claims cli contracts disclosure fixtures fuzz keys prover report solidity soundness tools verifier
 
-.PHONY: fast spell links unit features test test-full test-rust test-js outputs lint fmt docs deny model formal formal-all report-pictures bench bench-shapes bench-xlarge bench-peers bench-instructions test-peers wasm package dist soundness fuzz test-contracts test-package-contracts contract-docs onchain-demo slither halmos invariants plant-invariants mutants
+.PHONY: fast spell links unit features test test-full test-rust test-js outputs lint fmt docs deny model formal formal-all report-pictures bench bench-shapes bench-xlarge bench-peers bench-instructions bench-rollup test-peers wasm package dist soundness fuzz test-contracts test-package-contracts contract-docs onchain-demo slither halmos invariants plant-invariants mutants
 
 ## Every test that fits in a few minutes.
 test: test-js test-rust test-contracts

@@ -60,3 +60,8 @@ $(RUST_PEERS:%=test-peer-%): test-peer-%:
 WRITE ?=
 bench-instructions:
 	$(BENCH_RUN) instructions -- $(WRITE)
+
+## The law of roll-ups that `covenant rollup plan` and docs/scale.md reckon with: some minutes on two
+## idle cores. Then: make outputs
+bench-rollup:
+	$(BENCH_RUN) rollup -- --runs $(BENCH_RUNS) --law $(CURDIR)/prover/rollup-law.json

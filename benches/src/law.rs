@@ -4,7 +4,7 @@
 use crate::Outcome;
 use covenant_circuits::circuit::size::Size;
 use covenant_circuits::shape::Shape;
-use serde::{Deserialize, Serialize};
+pub use covenant_prover::capacity::Line;
 
 /// The largest shape of 16 accounts, 32 assets and the base scenario alone whose circuit
 /// has at most 2^k rows; none where not even three positions an account fit.
@@ -24,17 +24,6 @@ pub fn fullest(k: u32) -> Outcome<Option<Shape>> {
         return Ok(None);
     }
     Ok(Some(Shape::new(16, 3 * fits, 32, 1)?))
-}
-
-/// `y = fixed + slope * x`.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-pub struct Line {
-    /// At x = 0.
-    pub fixed: f64,
-    /// For each unit of x.
-    pub slope: f64,
-    /// The largest deviation of a point from the line, relative to the point.
-    pub worst: f64,
 }
 
 /// The line of least relative squares: small circuits count as much as large ones. None

@@ -15,6 +15,8 @@ pub mod measure;
 pub mod pareto;
 pub mod proving;
 pub mod report;
+pub mod rollup;
+pub mod scale;
 
 /// A benchmark stops at the first thing that goes wrong.
 pub type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;

@@ -3,6 +3,7 @@
 mod choices;
 mod growth;
 mod prover;
+pub mod scale;
 
 use crate::batch::Batch;
 use crate::cold::Cold;

@@ -19,6 +19,25 @@ pub(crate) const MAX_POSITIONS: u64 = 16 << 20;
 /// Named in place of a file, standard input is read.
 const STANDARD_INPUT: &str = "-";
 
+/// The files of a folder, by name; none where there is no such folder.
+pub(crate) fn listed(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let failed = |e: std::io::Error| {
+        Failure::in_file(
+            folder,
+            Code::FileNotRead,
+            format!("could not be listed: {e}"),
+        )
+    };
+    let entries = match fs::read_dir(folder) {
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(failed)?,
+    };
+    let paths = entries.map(|entry| entry.map(|entry| entry.path()));
+    let mut paths = paths.collect::<Result<Vec<_>, _>>().map_err(failed)?;
+    paths.sort();
+    Ok(paths)
+}
+
 /// The text of a file of at most `largest` bytes. Wiped from memory when dropped, as it may
 /// be secret.
 pub(crate) fn read(path: &Path, largest: u64) -> Result<Zeroizing<String>, Failure> {

@@ -237,6 +237,8 @@ pub(crate) enum AccountSource {
     Attesters(Vec<Signer>),
     /// The subject's alone.
     SelfDeclared,
+    /// It is the sum of a tree's accounts, which were checked in its place: the word for each.
+    Tree(Vec<AccountSource>),
 }
 
 /// On whose word the prices rest.

@@ -163,6 +163,11 @@ fn every_verb_prints_what_its_schema_says() {
         (0, format!("rollup build --opening {opening} --out tree")),
         (2, "rollup build --opening broken.json --out other".into()),
         (0, "rollup verify tree".into()),
+        (
+            0,
+            "rollup plan --creditors 300 --positions 12 --vcpu-hour 0.04".into(),
+        ),
+        (2, "rollup plan --creditors 0 --positions 12".into()),
         (1, "rollup verify tree --bundle broken.json".into()),
         (2, "rollup verify new".into()),
         (

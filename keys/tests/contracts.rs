@@ -12,7 +12,7 @@ use covenant_claims::signed::{
     SignedRevocation, Signer,
 };
 use covenant_verifier::bundle::Bundle;
-use covenant_verifier::expect::{Attesters, Expected, Mismatch};
+use covenant_verifier::expect::{Attesters, Expected, Mismatch, Place};
 use covenant_verifier::verify::{Kind, VerifyError};
 use signed::{MADE, NOW, VALID_UNTIL, check, mismatch, reference, with, with_account};
 
@@ -154,7 +154,13 @@ fn an_answer_to_another_question_does_not_count() {
     });
     assert!(matches!(
         mismatch(&bundle, &key, NOW),
-        Mismatch::UnknownAttester { index: 1, .. }
+        Mismatch::UnknownAttester {
+            place: Place {
+                account: 1,
+                leaf: None
+            },
+            ..
+        }
     ));
 }
 
@@ -170,7 +176,7 @@ fn a_key_and_a_contract_of_different_attesters_make_two() {
     };
     // Of one attester they are one, whatever it signed with; the other accounts have one each.
     let missed = |expected: &Expected| match mismatch(&bundle, expected, NOW) {
-        Mismatch::AttesterQuorum { index, got, .. } => (index, got),
+        Mismatch::AttesterQuorum { place, got, .. } => (place.account, got),
         other => panic!("{other}"),
     };
     assert_eq!(missed(&two(0)), (0, 1));

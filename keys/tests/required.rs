@@ -11,7 +11,7 @@ use covenant_claims::ident::{FacilityId, Hash, SubjectId};
 use covenant_claims::signed::ControlUndertaking;
 use covenant_keys::SigningKey;
 use covenant_verifier::bundle::Bundle;
-use covenant_verifier::expect::{Mismatch, MustInclude, RequiredRepresentation};
+use covenant_verifier::expect::{Mismatch, MustInclude, Place, RequiredRepresentation};
 use covenant_verifier::verify::VerifyError;
 use signed::certificate::{
     TEXT, UNTIL, by, held, of_kind, owed, represented, undertaken, undertaken_by,
@@ -63,7 +63,7 @@ fn every_collateral_account_is_held_as_required() {
     // It survives being written.
     let good = Bundle::from_json(&good.to_json()).unwrap();
     let verified = check(&good, &held(), NOW).unwrap();
-    let indices: Vec<usize> = verified.held().iter().map(|h| h.index).collect();
+    let indices: Vec<usize> = verified.held().iter().map(|h| h.place.account).collect();
     assert_eq!(indices, of_kind(Kind::Collateral));
     for (held, i) in verified.held().iter().zip(indices) {
         assert_eq!(held.attester, format!("attester {i}"));
@@ -105,8 +105,8 @@ fn every_collateral_account_is_held_as_required() {
             }
         });
         match mismatch(&bad, &held(), NOW) {
-            Mismatch::Undertaking { index, got, .. } => {
-                assert_eq!(index, last);
+            Mismatch::Undertaking { place, got, .. } => {
+                assert_eq!(place, Place::account(last));
                 assert!(got.contains(said), "{said}: {got}");
             }
             other => panic!("{said}: {other}"),

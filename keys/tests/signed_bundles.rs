@@ -20,7 +20,7 @@ use covenant_claims::signed::{
 use covenant_keys::SigningKey;
 use covenant_verifier::bundle::{Bundle, BundleError, SignedPrices};
 use covenant_verifier::expect::{
-    AccountSource, Attesters, Expected, Mismatch, NamedSigner, PriceQuorum, PriceSource,
+    AccountSource, Attesters, Expected, Mismatch, NamedSigner, Place, PriceQuorum, PriceSource,
     PriceTrust, SelfDeclared,
 };
 use covenant_verifier::verify::{ProofError, VerifyError};
@@ -136,7 +136,7 @@ fn v6_unknown_attesters_and_wrong_roles_are_rejected() {
     let bundle = with_account(2, |file| attest(&stranger, file, 2, VALID_UNTIL));
     let error = mismatch(&bundle, &MADE.expected, NOW);
     assert!(
-        matches!(&error, Mismatch::UnknownAttester { index: 2, got, .. } if *got == stranger.address().into())
+        matches!(&error, Mismatch::UnknownAttester { place: Place { account: 2, leaf: None }, got, .. } if *got == stranger.address().into())
     );
     assert!(error.to_string().contains("attester 0"), "{error}");
     // Each account, signed by an attester that is accepted for the other kind alone.
@@ -156,7 +156,7 @@ fn v6_unknown_attesters_and_wrong_roles_are_rejected() {
         });
         let error = mismatch(&MADE.signed, &swapped, NOW);
         assert!(
-            matches!(&error, Mismatch::Role { index, got, .. } if *index == i && *got == file.kind),
+            matches!(&error, Mismatch::Role { place, got, .. } if *place == Place::account(i) && *got == file.kind),
             "{error}"
         );
         assert!(
@@ -232,7 +232,7 @@ fn forgery_a_creditor_vouches_for_collateral() {
     let bundle = MADE.signed.clone().with_accounts([file]).unwrap();
     let error = mismatch(&bundle, &MADE.expected, NOW);
     assert!(
-        matches!(&error, Mismatch::Role { index, got: Kind::Collateral, .. } if *index == at),
+        matches!(&error, Mismatch::Role { place, got: Kind::Collateral, .. } if *place == Place::account(at)),
         "{error}"
     );
 }
@@ -280,7 +280,10 @@ fn v6_expired_stale_and_future_documents_are_rejected() {
     assert!(matches!(
         error,
         Mismatch::Expired {
-            index: 0,
+            place: Place {
+                account: 0,
+                leaf: None
+            },
             got: VALID_UNTIL,
             ..
         }
@@ -362,8 +365,11 @@ fn v6_no_account_is_used_twice() {
         assert_eq!(
             error,
             Mismatch::SameAccount {
-                index: 2,
-                first: 1,
+                place: Place {
+                    account: 2,
+                    leaf: None
+                },
+                first: Place::account(1),
                 kind: Kind::Collateral,
                 account: reference(1),
             }
@@ -388,7 +394,7 @@ fn v6_no_account_is_used_twice() {
     assert_eq!(
         error,
         Mismatch::Pledged {
-            index: 1,
+            place: Place::account(1),
             got: taken
         }
     );
@@ -399,7 +405,7 @@ fn v6_no_account_is_used_twice() {
     assert_eq!(
         mismatch(&MADE.signed, &pledged(attestation.attester), NOW),
         Mismatch::Pledged {
-            index: 1,
+            place: Place::account(1),
             got: taken
         }
     );
@@ -418,7 +424,16 @@ fn v6_no_account_is_used_twice() {
         ..pledged(second.into())
     };
     let error = mismatch(&MADE.signed, &two_keys, NOW);
-    assert!(matches!(error, Mismatch::Pledged { index: 1, .. }));
+    assert!(matches!(
+        error,
+        Mismatch::Pledged {
+            place: Place {
+                account: 1,
+                leaf: None
+            },
+            ..
+        }
+    ));
 }
 
 /// The accepted attesters, with another key for one of them.
@@ -457,8 +472,8 @@ fn v6_counterparts_are_in_the_basket() {
     ] {
         let error = mismatch(&named(index, counterpart), &MADE.expected, NOW);
         assert!(
-            matches!(&error, Mismatch::Counterpart { index: i, counterpart: c, expected: e, .. }
-                if (*i, *c, *e) == (index, counterpart, expected)),
+            matches!(&error, Mismatch::Counterpart { place: i, counterpart: c, expected: e, .. }
+                if (*i, *c, *e) == (Place::account(index), counterpart, expected)),
             "{error}"
         );
     }
@@ -471,7 +486,16 @@ fn v6_counterparts_are_in_the_basket() {
     let bundle = Bundle::from_json(&json.to_string()).unwrap();
     let error = mismatch(&bundle, &MADE.expected, NOW);
     assert!(
-        matches!(error, Mismatch::Counterpart { index: 1, .. }),
+        matches!(
+            error,
+            Mismatch::Counterpart {
+                place: Place {
+                    account: 1,
+                    leaf: None
+                },
+                ..
+            }
+        ),
         "{error}"
     );
 }
@@ -489,11 +513,20 @@ fn v6_a_quorum_is_of_different_attesters() {
     let two_keys = with(|e| e.attesters = with_keys(1, second.address()));
     assert!(check(&twice, &two_keys, NOW).is_ok());
     let error = mismatch(&twice, &MADE.expected, NOW);
-    assert!(matches!(error, Mismatch::UnknownAttester { index: 1, .. }));
+    assert!(matches!(
+        error,
+        Mismatch::UnknownAttester {
+            place: Place {
+                account: 1,
+                leaf: None
+            },
+            ..
+        }
+    ));
     let quorum = with(|e| e.attesters = with_keys(1, second.address()).with_quorum(2).unwrap());
     let error = mismatch(&twice, &quorum, NOW);
     let few = |index| Mismatch::AttesterQuorum {
-        index,
+        place: Place::account(index),
         expected: 2,
         got: 1,
     };
@@ -621,7 +654,7 @@ fn v6_self_declared_accounts_need_leave() {
         assert_eq!(
             mismatch(bare, &lax, NOW),
             Mismatch::SelfDeclared {
-                index,
+                place: Place::account(index),
                 kind,
                 expected,
                 got

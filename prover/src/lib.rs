@@ -27,6 +27,7 @@
 pub mod allocate;
 pub mod batch;
 mod cache;
+pub mod capacity;
 pub mod engine;
 pub mod keys;
 pub mod prove;

@@ -8,6 +8,7 @@ use covenant_claims::ident::Hash;
 use covenant_claims::rollup::{RollupError, RollupShape, SatisfiedRollup};
 use covenant_claims::statement::Window;
 use covenant_verifier::tree::{Branch, Manifest, ManifestError, Material, Node, Step};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// Every roll-up of a tree, leaves' lists first, the top last. No node waits for another's proof:
@@ -33,17 +34,10 @@ impl TreePlan {
         let mut nodes: Vec<SatisfiedRollup> = Vec::new();
         let mut level = openings;
         loop {
-            let first = nodes.len();
-            let mut rest = level.into_iter();
-            loop {
-                let list: Vec<Opening> = rest.by_ref().take(shape.accounts()).collect();
-                if list.is_empty() && nodes.len() > first {
-                    break;
-                }
-                nodes.push(SatisfiedRollup::merging(list, shape, window, salt())?);
-            }
-            let made = nodes.iter().skip(first);
-            level = made.map(|node| node.claim().merged.clone()).collect();
+            let made = merged(level, shape, window, &mut salt)?;
+            let tops = made.iter().map(|node| node.claim().merged.clone());
+            level = tops.collect();
+            nodes.extend(made);
             // With one slot a level never becomes shorter.
             if level.len() == 1 || shape.accounts() == 1 {
                 break;
@@ -121,6 +115,31 @@ impl TreePlan {
             nodes,
         )
     }
+}
+
+/// One level: its accounts in lists of as many as the shape has slots, of none at least one list.
+/// Lists are merged on all threads.
+fn merged(
+    accounts: Vec<Opening>,
+    shape: RollupShape,
+    window: Window,
+    salt: &mut impl FnMut() -> Fr,
+) -> Result<Vec<SatisfiedRollup>, RollupError> {
+    let mut rest = accounts.into_iter();
+    let mut lists = Vec::new();
+    loop {
+        let list: Vec<Opening> = rest.by_ref().take(shape.accounts()).collect();
+        if list.is_empty() && !lists.is_empty() {
+            break;
+        }
+        lists.push((list, salt()));
+    }
+    let made: Vec<Result<SatisfiedRollup, RollupError>> = lists
+        .into_par_iter()
+        .map(|(list, salt)| SatisfiedRollup::merging(list, shape, window, salt))
+        .collect();
+    // Of several errors the first in the order of the accounts.
+    made.into_iter().collect()
 }
 
 /// The branch of a leaf: from a tree's manifest and what travels beside it. `None` where no list has

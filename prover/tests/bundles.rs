@@ -69,6 +69,7 @@ static MADE: LazyLock<Made> = LazyLock::new(|| {
         pledged_accounts: Default::default(),
         revocations: Vec::new(),
         contract_answers: Answers::none(),
+        trees: Vec::new(),
         must_include: Vec::new(),
         undertakings: None,
         representation: None,

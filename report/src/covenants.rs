@@ -293,7 +293,7 @@ fn sources(rows: &mut Vec<Covenant>, verified: &Verified, expected: &Expected) {
         let words = verified.accounts().iter().zip(verified.statement().kinds());
         let of_kind: Vec<&AccountSource> = words
             .filter(|(_, shown)| **shown == kind)
-            .map(|(word, _)| word)
+            .flat_map(|(word, _)| word.words())
             .collect();
         let own = |word: &&&AccountSource| ***word == AccountSource::SelfDeclared;
         let own = of_kind.iter().filter(own).count();
@@ -301,7 +301,7 @@ fn sources(rows: &mut Vec<Covenant>, verified: &Verified, expected: &Expected) {
             .iter()
             .flat_map(|word| match word {
                 AccountSource::Attesters(signers) => signers.as_slice(),
-                AccountSource::SelfDeclared => &[],
+                AccountSource::SelfDeclared | AccountSource::Tree(_) => &[],
             })
             .map(|signer| signer.name.as_str())
             .collect();

@@ -13,7 +13,7 @@ use covenant_claims::numbers::Price;
 use covenant_claims::policy::Policy;
 use covenant_verifier::bundle::AccountFile;
 use covenant_verifier::envelope::{PricesError, Standing};
-use covenant_verifier::expect::{AccountSource, Expected, NamedSigner, PriceSource};
+use covenant_verifier::expect::{AccountSource, Expected, NamedSigner, Place, PriceSource};
 use covenant_verifier::{Bundle, Verified};
 use num_bigint::BigUint;
 
@@ -64,7 +64,10 @@ fn accounts(verified: &Verified, bundle: &Bundle) -> Vec<AccountWord> {
     let kinds = bundle.accounts().iter().zip(verified.statement().kinds());
     let word = |(index, ((file, kind), source)): (usize, ((&AccountFile, &_), &_))| {
         let kind: &covenant_claims::account::Kind = kind;
-        let held = verified.held().iter().find(|held| held.index == index);
+        let held = verified
+            .held()
+            .iter()
+            .find(|held| held.place == Place::account(index));
         AccountWord {
             commitment: file.commitment.to_string(),
             kind: kind.to_string(),
@@ -74,7 +77,8 @@ fn accounts(verified: &Verified, bundle: &Bundle) -> Vec<AccountWord> {
                 AccountSource::Attesters(signers) => {
                     signers.iter().map(|signer| signed(file, signer)).collect()
                 }
-                AccountSource::SelfDeclared => Vec::new(),
+                // A report is made of a bundle alone, without trees.
+                AccountSource::SelfDeclared | AccountSource::Tree(_) => Vec::new(),
             },
             undertaking: held.map(|held| UndertakingLine {
                 attester: held.attester.clone(),

@@ -10,6 +10,7 @@ pub use covenant_claims::signed::{
 };
 pub use error::BundleError;
 
+pub(crate) use accounts::check_account;
 use accounts::check_accounts;
 use covenant_claims::account::{Commitment, Kind};
 use covenant_claims::field::{Fr, to_hex};

@@ -3,6 +3,7 @@
 //!
 //! [`Expected`] is built in code, or read from a file by [`document::ExpectedFile`].
 
+mod basket;
 mod check;
 pub mod document;
 mod findings;
@@ -12,18 +13,22 @@ mod required;
 mod revocations;
 mod signatures;
 mod template;
+mod trees;
 mod trust;
 
+pub use basket::Place;
 pub use mismatch::{Mismatch, Mismatches};
 pub use required::{Held, MustInclude, RequiredRepresentation, RequiredUndertakings};
 pub use signatures::ContractWord;
 pub use template::{TemplateParts, TemplatePrices, TemplateUndertakings, template, to_fill};
+pub use trees::Merged;
 pub(crate) use trust::Provenance;
 pub use trust::{
     AccountSource, Attester, Attesters, NamedSigner, PriceQuorum, PriceSigner, PriceSource,
     PriceTrust, TrustError,
 };
 
+use crate::tree::CollateralTree;
 use covenant_claims::account::{Commitment, Kind};
 use covenant_claims::field::Fr;
 use covenant_claims::ident::{Context, SubjectId};
@@ -106,6 +111,9 @@ pub struct Expected {
     /// What contracts answered that were queried for their signatures: by a node that the relying
     /// party trusts. [`Expected::questions`] says what to query.
     pub contract_answers: Answers,
+    /// Trees of collateral that the relying party has walked: each stands for the account of the
+    /// bundle that is its top, and its leaves are checked in that account's place.
+    pub trees: Vec<CollateralTree>,
     /// Circuits that are no longer accepted, by id.
     pub disabled_circuits: Vec<String>,
 }

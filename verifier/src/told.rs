@@ -76,7 +76,9 @@ impl Verified {
         let mut attesters: BTreeMap<(String, account::Kind), usize> = BTreeMap::new();
         let mut own: BTreeMap<account::Kind, usize> = BTreeMap::new();
         let mut total: BTreeMap<account::Kind, usize> = BTreeMap::new();
-        for (word, kind) in self.accounts().iter().zip(self.statement().kinds()) {
+        let words = self.accounts().iter().zip(self.statement().kinds());
+        let words = words.flat_map(|(word, kind)| word.words().iter().map(move |w| (w, kind)));
+        for (word, kind) in words {
             *total.entry(*kind).or_default() += 1;
             match word {
                 AccountSource::Attesters(signers) => {
@@ -85,6 +87,8 @@ impl Verified {
                     }
                 }
                 AccountSource::SelfDeclared => *own.entry(*kind).or_default() += 1,
+                // No tree is below a tree's word.
+                AccountSource::Tree(_) => {}
             }
         }
         let of = |kind| total.get(kind).copied().unwrap_or_default();
@@ -115,11 +119,17 @@ impl Verified {
             format!("{contract} takes its signature as its own at its block {block}, by the word of the node that was queried.")
         });
         lines.extend(contracts.collect::<BTreeSet<String>>());
+        lines.extend(self.merged().iter().map(|merged| {
+            format!(
+                "accounts[{}] is the sum of {} accounts, by {} further proofs; the word is theirs.",
+                merged.account, merged.leaves, merged.proofs
+            )
+        }));
         let held = self.held().iter().map(|held| {
             format!(
-                "{} undertakes to hold accounts[{}] for the secured party from {} to {}.",
+                "{} undertakes to hold {} for the secured party from {} to {}.",
                 held.attester,
-                held.index,
+                held.place,
                 date(held.from),
                 date(held.until)
             )
@@ -137,7 +147,8 @@ impl Verified {
 
     /// What it does not say, a sentence a line.
     pub fn not_proved(&self) -> Vec<String> {
-        let self_declared = self.accounts().contains(&AccountSource::SelfDeclared);
+        let mut words = self.accounts().iter().flat_map(AccountSource::words);
+        let self_declared = words.any(|word| *word == AccountSource::SelfDeclared);
         let window = self.statement().window();
         let mut lines = vec![match self.representation() {
             Some(_) => "That there is no other debt, beyond the subject's own word for it.",

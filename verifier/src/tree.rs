@@ -3,6 +3,7 @@
 //!
 //! - [`Manifest`]: what is published of a tree
 //! - [`walk`](fn@walk): the whole tree, list by list
+//! - [`CollateralTree`]: a tree that was walked, with the account files of its leaves
 //! - [`Branch`]: from the top to one leaf, without the lists
 //!
 //! # Examples
@@ -24,10 +25,12 @@
 //! ```
 
 mod branch;
+mod collateral;
 mod manifest;
 mod walk;
 
 pub use branch::{Branch, BranchError, Step};
+pub use collateral::CollateralTree;
 pub use manifest::{Manifest, ManifestError, Node};
 pub use walk::{Material, Tree, TreeError, Walk, walk};
 

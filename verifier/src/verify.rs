@@ -3,7 +3,8 @@
 use crate::bundle::Bundle;
 use crate::envelope::Envelope;
 use crate::expect::{
-    AccountSource, ContractWord, Expected, Held, Mismatches, MustInclude, PriceSource, Provenance,
+    AccountSource, ContractWord, Expected, Held, Merged, Mismatches, MustInclude, PriceSource,
+    Provenance,
 };
 use crate::key::{self, CircuitKey};
 use crate::transcript::KeccakRead;
@@ -149,6 +150,7 @@ pub struct Verified {
     prices: PriceSource,
     contracts: Vec<ContractWord>,
     held: Vec<Held>,
+    merged: Vec<Merged>,
     must_include: Vec<MustInclude>,
     representation: Option<Signer>,
     lapses: Lapses,
@@ -190,7 +192,7 @@ impl Lapses {
 /// seconds). In this order: circuit (retired ones are refused by name), shape, ceremony and
 /// size; policy and what it is refused for, subject, ratio, debt and context; signatures;
 /// attesters and their roles; `valid_until`; the window and ages on both sides; double use;
-/// counterparts; what is required of the basket; the price signers' quorum; the proof. Every mismatch
+/// counterparts; what is required of the basket; the price signers' quorum; trees; the proof. Every mismatch
 /// is told, in that order; of what comes before and after, the first.
 pub fn verify(
     bundle: &Bundle,
@@ -235,9 +237,10 @@ pub fn verify(
         prices,
         contracts,
         held,
+        merged,
+        attested_until,
     } = expected.check(bundle, hash, now)?;
     verify_statement(bundle.statement(), bundle.proof(), key)?;
-    let attestations = bundle.accounts().iter().flat_map(|file| &file.attestations);
     Ok(Verified {
         statement: bundle.statement().clone(),
         policy: bundle.policy().clone(),
@@ -254,10 +257,11 @@ pub fn verify(
                 .window()
                 .from()
                 .saturating_add(expected.max_account_age),
-            attestations: attestations.map(|a| a.valid_until).min(),
+            attestations: attested_until,
             undertakings: held.iter().map(|held| held.until).min(),
         },
         held,
+        merged,
         must_include: expected.must_include.clone(),
         representation: expected
             .representation
@@ -352,10 +356,15 @@ impl Verified {
     pub fn contracts(&self) -> &[ContractWord] {
         &self.contracts
     }
-    /// The undertakings that the relying party required, one for each collateral account; empty
-    /// where it required none.
+    /// The undertakings that the relying party required, one for each collateral account and
+    /// each leaf of a tree in the place of one; empty where it required none.
     pub fn held(&self) -> &[Held] {
         &self.held
+    }
+    /// Accounts that are sums of a tree whose leaves were checked in their place, in the order of the
+    /// commitments.
+    pub fn merged(&self) -> &[Merged] {
+        &self.merged
     }
     /// What the relying party required to be in the basket, and is.
     pub fn must_include(&self) -> &[MustInclude] {

@@ -151,11 +151,11 @@ impl Coded for Mismatch {
             Self::Representation { .. } => Code::RepresentationMissing,
             Self::Quorum { .. } => Code::QuorumMissed,
             Self::OwnPrices { .. } => Code::PricesMismatch,
+            Self::Tree { .. } => Code::TreeRefused,
             _ => Code::NotAccepted,
         }
     }
     fn details(&self, out: &mut FailureOutput) {
-        let account = |index: &usize| format!("accounts[{index}]");
         match self {
             Self::Policy { expected, got } => {
                 out.at("policy");
@@ -179,20 +179,20 @@ impl Coded for Mismatch {
                 out.differs(Duration(*expected), Duration(*got));
             }
             Self::AttesterQuorum {
-                index,
+                place,
                 expected,
                 got,
             } => {
-                out.at(account(index));
+                out.at(place.to_string());
                 out.differs(expected, got);
             }
             Self::Counterpart {
-                index,
+                place,
                 expected,
                 got,
                 ..
             } => {
-                out.at(account(index));
+                out.at(place.to_string());
                 out.differs(expected, got);
             }
             Self::Debt { expected, got } => {
@@ -221,43 +221,43 @@ impl Coded for Mismatch {
                 out.at(at);
             }
             Self::SelfDeclared {
-                index,
+                place,
                 expected,
                 got,
                 ..
             } => {
-                out.at(account(index));
+                out.at(place.to_string());
                 out.differs(expected, got);
             }
             Self::UnknownAttester {
-                index,
+                place,
                 expected,
                 got,
             } => {
-                out.at(account(index));
+                out.at(place.to_string());
                 out.differs(expected, got);
             }
             Self::Role {
-                index,
+                place,
                 expected,
                 got,
                 ..
             } => {
-                out.at(account(index));
+                out.at(place.to_string());
                 out.differs(expected, got);
             }
             Self::Expired {
-                index,
+                place,
                 expected,
                 got,
                 ..
             } => {
-                out.at(account(index));
+                out.at(place.to_string());
                 out.differs(expected, got);
             }
             Self::Revoked { at, .. } => out.at(at),
-            Self::SameAccount { index, .. } | Self::Pledged { index, .. } => {
-                out.at(account(index));
+            Self::SameAccount { place, .. } | Self::Pledged { place, .. } => {
+                out.at(place.to_string());
             }
             Self::Quorum { expected, got, .. } => {
                 out.at("prices");
@@ -271,17 +271,18 @@ impl Coded for Mismatch {
                 out.at(what);
                 out.differs(expected, got);
             }
+            Self::Tree { tree, .. } => out.at(format!("trees[{tree}]")),
             Self::Disabled { .. } => out.at("circuit"),
             Self::Missing { expected } => {
                 out.at("accounts");
                 out.differs(expected, "none");
             }
             Self::Undertaking {
-                index,
+                place,
                 expected,
                 got,
             } => {
-                out.at(format!("{}.undertakings", account(index)));
+                out.at(format!("{place}.undertakings"));
                 out.differs(format!("one until {expected} or later"), got);
             }
             Self::Representation { got } => {
@@ -433,6 +434,11 @@ impl Coded for TreeError {
             | Self::Length { .. }
             | Self::List { .. }
             | Self::Twice { .. }
+            | Self::Liabilities { .. }
+            | Self::NoFile { .. }
+            | Self::FileTwice { .. }
+            | Self::NoLeaf { .. }
+            | Self::File { .. }
             | Self::Unreached { .. } => Code::TreeRefused,
             _ => Code::TreeRefused,
         }

@@ -2,12 +2,16 @@
 
 mod branch;
 mod build;
+mod collateral;
 mod folder;
+mod plan;
 mod verify;
 
 pub(crate) use branch::BranchOutput;
 pub(crate) use build::BuildOutput;
+pub(crate) use collateral::walked;
 pub(crate) use folder::branch_of;
+pub(crate) use plan::PlanOutput;
 pub(crate) use verify::VerifyOutput;
 
 use super::Global;
@@ -19,6 +23,7 @@ pub(crate) enum RollupVerb {
     Build(build::Build),
     Verify(verify::Verify),
     Branch(branch::Branch),
+    Plan(plan::Plan),
 }
 
 impl RollupVerb {
@@ -27,6 +32,7 @@ impl RollupVerb {
             Self::Build(verb) => verb.run(global),
             Self::Verify(verb) => verb.run(global),
             Self::Branch(verb) => verb.run(),
+            Self::Plan(verb) => verb.run(),
         }
     }
 

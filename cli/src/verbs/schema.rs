@@ -90,6 +90,7 @@ const SCHEMAS: &[Entry] = &[
     ("represent", of::<represent::RepresentOutput>),
     ("rollup branch", of::<rollup::BranchOutput>),
     ("rollup build", of::<rollup::BuildOutput>),
+    ("rollup plan", of::<rollup::PlanOutput>),
     ("rollup verify", of::<rollup::VerifyOutput>),
     ("schema", of::<SchemaOutput>),
     ("shapes", of::<shapes::ShapesOutput>),

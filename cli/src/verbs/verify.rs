@@ -4,6 +4,7 @@ mod rejected;
 
 use super::Global;
 use super::inspect::{self, ReportLine};
+use super::rollup;
 use crate::Outcome;
 use crate::codes::Code;
 use crate::contracts::QueryArgs;
@@ -13,6 +14,7 @@ use crate::formats;
 use crate::keys;
 use crate::ledger::Ledger;
 use crate::outcome::{Failure, Report};
+use crate::progress::Progress;
 use crate::text;
 use clap::Args;
 use covenant_circuits::account;
@@ -33,7 +35,8 @@ Examples:
   covenant verify bundle.json --expect expect.toml
   covenant verify bundle.json --expect expect.toml --ledger pledges.db --facility "loan 17"
   covenant verify bundle.json --expect expect.toml --rpc http://127.0.0.1:8545
-  covenant verify evidence.tar --expect expect.toml --at 2026-11-20"#;
+  covenant verify evidence.tar --expect expect.toml --at 2026-11-20
+  covenant verify bundle.json --expect expect.toml --tree lots"#;
 
 /// Verify a bundle against your own expectations.
 ///
@@ -57,6 +60,10 @@ pub(crate) struct Verify {
     /// The facility that this proof is for; its own pledges are not in the way
     #[arg(long, value_name = "NAME", requires = "ledger")]
     facility: Option<String>,
+    /// A tree of collateral whose top is an account of the bundle: its leaves are verified in its
+    /// place, by their account files in DIR/accounts
+    #[arg(long, value_name = "DIR")]
+    tree: Vec<PathBuf>,
     /// Verify as if it were this time [default: now]
     #[arg(long, value_name = "TIME", value_parser = text::time)]
     at: Option<u64>,
@@ -71,7 +78,17 @@ impl Verify {
             pledges_elsewhere(&mut expected, path, facility)?;
         }
         let cache = keys::cache_dir(global.cache_dir.as_deref())?;
-        match check(&self.bundle, &expected, self.at, &cache, &self.query)? {
+        let bundle = match Bundle::from_json(&evidence::bundle_text(&self.bundle)?) {
+            Ok(bundle) => bundle,
+            Err(e) => return Rejected::malformed(e).report(&self.bundle),
+        };
+        let progress = Progress::new(global.tells());
+        match rollup::walked(&self.tree, &bundle, &cache, &progress)? {
+            Ok(trees) => expected.trees = trees,
+            Err(refused) => return Rejected::tree(refused).report(&self.bundle),
+        }
+        let path = &self.bundle;
+        match check_bundle(path, &bundle, &expected, self.at, &cache, &self.query)? {
             Ok(verified) => {
                 let (text, output) = accepted(&verified, self.at);
                 Report::done(text, &VerifyOutput::Accepted(Box::new(output)))

@@ -39,6 +39,7 @@ static EXPECTED: LazyLock<Expected> = LazyLock::new(|| {
         pledged_accounts: Default::default(),
         revocations: Vec::new(),
         contract_answers: Answers::none(),
+        trees: Vec::new(),
         must_include: Vec::new(),
         undertakings: None,
         representation: None,

@@ -1,9 +1,10 @@
 //! That the account files of a bundle are those of its statement (docs/spec.md, section 8).
 
 use super::{AccountFile, Attestation, BundleError};
+use covenant_claims::account::{Commitment, Kind};
 use covenant_claims::field::to_hex;
 use covenant_claims::ident::SubjectId;
-use covenant_claims::statement::Statement;
+use covenant_claims::statement::{Statement, Window};
 
 /// Every account is that of its commitment, of the statement's subject, of a time in its window
 /// and of the kind that the proof shows. Its attestations agree about what they do not sign.
@@ -27,40 +28,54 @@ pub(super) fn check_accounts(
         );
     }
     let slots = statement.commitments().iter().zip(statement.kinds());
+    let about = (statement.subject(), statement.window());
     for (i, (account, (commitment, kind))) in accounts.iter().zip(slots).enumerate() {
-        let at = |field: &str| format!("accounts[{i}].{field}");
-        if account.version != 2 {
-            return disagrees(at("version"), "2".into(), account.version.to_string());
-        }
-        if account.commitment != *commitment {
-            return disagrees(
-                at("commitment"),
-                commitment.to_string(),
-                account.commitment.to_string(),
-            );
-        }
-        if account.kind != *kind {
-            return disagrees(at("kind"), kind.to_string(), account.kind.to_string());
-        }
-        let window = statement.window();
-        if !window.contains(account.as_of) {
-            return disagrees(
-                at("as_of"),
-                format!("a time in the window {} to {}", window.from(), window.to()),
-                account.as_of.to_string(),
-            );
-        }
-        if SubjectId::of(&account.subject).ok() != Some(statement.subject()) {
-            return disagrees(
-                at("subject"),
-                to_hex(&statement.subject().get()),
-                account.subject.clone(),
-            );
-        }
-        account.check_lists()?;
-        check_same_account(account, at("attestation"))?;
+        check_account(
+            account,
+            (*commitment, *kind),
+            about,
+            &format!("accounts[{i}]"),
+        )?;
     }
     Ok(())
+}
+
+/// One account file: of that commitment and kind, of the subject, of a time in the window. `at` is
+/// where it is, for messages.
+pub(crate) fn check_account(
+    account: &AccountFile,
+    (commitment, kind): (Commitment, Kind),
+    (subject, window): (SubjectId, Window),
+    at: &str,
+) -> Result<(), BundleError> {
+    let disagrees = |field: &str, expected: String, got: String| {
+        Err(BundleError::Disagrees {
+            field: format!("{at}.{field}"),
+            expected,
+            got,
+        })
+    };
+    if account.version != 2 {
+        return disagrees("version", "2".into(), account.version.to_string());
+    }
+    if account.commitment != commitment {
+        let got = account.commitment.to_string();
+        return disagrees("commitment", commitment.to_string(), got);
+    }
+    if account.kind != kind {
+        return disagrees("kind", kind.to_string(), account.kind.to_string());
+    }
+    if !window.contains(account.as_of) {
+        let (from, to) = (window.from(), window.to());
+        let expected = format!("a time in the window {from} to {to}");
+        return disagrees("as_of", expected, account.as_of.to_string());
+    }
+    if SubjectId::of(&account.subject).ok() != Some(subject) {
+        let got = account.subject.clone();
+        return disagrees("subject", to_hex(&subject.get()), got);
+    }
+    account.check_lists()?;
+    check_same_account(account, format!("{at}.attestation"))
 }
 
 /// That all attestations of an account are of one account and name one counterpart.

@@ -1,11 +1,12 @@
 //! Everything a relying party checks but the proof, in the order of docs/spec.md, section 8.
 
+use super::basket::{Account, Basket};
 use super::findings::Findings;
 use super::revocations::check_revoked;
 use super::signatures::{check_signatures, of_bundle};
 use super::trust::{AccountSource, NamedSigner, PriceSource, PriceTrust, Provenance};
-use super::{Expected, Mismatch};
-use crate::bundle::{AccountFile, Attestation, Bundle};
+use super::{Expected, Mismatch, Place};
+use crate::bundle::{Attestation, Bundle};
 use crate::expect::PriceSigner;
 use crate::verify::VerifyError;
 use covenant_claims::account::Kind;
@@ -31,23 +32,31 @@ impl Expected {
         let mut found = Findings::default();
         let agreed = self.check_statement(bundle, &mut found);
         let answers = &self.contract_answers;
-        let mut contracts = check_signatures(of_bundle(bundle, hash), answers, &mut found);
-        let accounts = self.check_attesters(bundle, &mut found);
-        self.check_valid_until(bundle, now, &mut found);
-        contracts.extend(check_revoked(self, bundle, hash, now, &mut found));
+        let basket = Basket::of(bundle, &self.trees);
+        let signed = of_bundle(bundle, &basket, hash);
+        let mut contracts = check_signatures(signed, answers, &mut found);
+        let accounts = self.check_attesters(&basket, &mut found);
+        self.check_valid_until(&basket, now, &mut found);
+        contracts.extend(check_revoked(self, bundle, &basket, hash, now, &mut found));
         self.check_window(statement.window(), now, &mut found);
         let prices = bundle.prices().as_of;
         found.note(self.check_skew("prices", prices, now));
         found.note(check_age("prices", prices, self.max_price_age, now));
-        self.check_double_use(bundle, &mut found);
-        check_counterparts(bundle, &mut found);
-        let held = self.check_required(bundle, &mut found);
+        self.check_double_use(&basket, &mut found);
+        check_counterparts(&basket, &mut found);
+        let held = self.check_required(bundle, &basket, &mut found);
         // Under another policy the relying party's own prices say nothing.
         let compared = agreed || !matches!(self.prices, PriceTrust::Own(_));
         let prices = compared.then(|| self.check_prices(bundle));
         let prices = prices.and_then(|prices| found.note(prices));
+        let merged = self.check_trees(bundle, &mut found);
+        let counted = basket.counted();
+        let attestations = counted.flat_map(|account| &account.file.attestations);
+        let attested_until = attestations.map(|a| a.valid_until).min();
         found.end()?;
         Ok(Provenance {
+            merged,
+            attested_until,
             accounts,
             prices: prices.unwrap_or(PriceSource::Nobody),
             contracts,
@@ -107,50 +116,66 @@ impl Expected {
     }
 
     /// Every account is attested by enough attesters, all of them accepted for the kind that the
-    /// proof shows, but for the self-declared ones that are allowed.
-    fn check_attesters(&self, bundle: &Bundle, found: &mut Findings) -> Vec<AccountSource> {
-        let kinds = bundle.statement().kinds();
-        let accounts = bundle.accounts().iter().zip(kinds).enumerate();
+    /// proof shows, but for the self-declared ones that are allowed. Returns the word for each
+    /// account of the bundle.
+    fn check_attesters(&self, basket: &Basket<'_>, found: &mut Findings) -> Vec<AccountSource> {
         for kind in [Kind::Collateral, Kind::Liability] {
-            let mut unsigned = accounts
-                .clone()
-                .filter(|(_, (file, shown))| file.attestations.is_empty() && **shown == kind);
+            let unsigned = |a: &Account<'_>| a.file.attestations.is_empty() && a.shown == kind;
+            let mut unsigned = basket.counted().filter(unsigned);
             let got = unsigned.clone().count();
-            if let Some((index, _)) = unsigned.nth(self.max_self_declared.of(kind)) {
+            if let Some(first) = unsigned.nth(self.max_self_declared.of(kind)) {
                 found.add(Mismatch::SelfDeclared {
-                    index,
+                    place: first.place,
                     kind,
                     expected: self.max_self_declared.of(kind),
                     got,
                 });
             }
         }
-        let word = |(index, (file, shown)): (usize, (&AccountFile, &Kind))| {
-            if file.attestations.is_empty() {
-                return AccountSource::SelfDeclared;
+        let mut words: Vec<AccountSource> = Vec::new();
+        for account in basket.all() {
+            if account.walked {
+                words.push(AccountSource::Tree(Vec::new()));
+                continue;
             }
-            let all = file.attestations.iter();
-            let signers = all.filter_map(|a| found.note(self.attester(index, a, *shown)));
-            let signers: Vec<NamedSigner> = signers.collect();
-            let different: BTreeSet<&str> = signers.iter().map(|s| s.name.as_str()).collect();
-            // Where somebody is not accepted, that is told.
-            let all_accepted = signers.len() == file.attestations.len();
-            if all_accepted && different.len() < self.attesters.quorum() {
-                found.add(Mismatch::AttesterQuorum {
-                    index,
-                    expected: self.attesters.quorum(),
-                    got: different.len(),
-                });
+            let word = self.word(account, found);
+            // A top is before its leaves.
+            match (account.place.leaf, words.last_mut()) {
+                (Some(_), Some(AccountSource::Tree(leaves))) => leaves.push(word),
+                _ => words.push(word),
             }
-            AccountSource::Attesters(signers)
-        };
-        accounts.map(word).collect()
+        }
+        words
+    }
+
+    /// On whose word an account counts.
+    fn word(&self, account: Account<'_>, found: &mut Findings) -> AccountSource {
+        let Account {
+            place, file, shown, ..
+        } = account;
+        if file.attestations.is_empty() {
+            return AccountSource::SelfDeclared;
+        }
+        let all = file.attestations.iter();
+        let signers = all.filter_map(|a| found.note(self.attester(place, a, shown)));
+        let signers: Vec<NamedSigner> = signers.collect();
+        let different: BTreeSet<&str> = signers.iter().map(|s| s.name.as_str()).collect();
+        // Where somebody is not accepted, that is told.
+        let all_accepted = signers.len() == file.attestations.len();
+        if all_accepted && different.len() < self.attesters.quorum() {
+            found.add(Mismatch::AttesterQuorum {
+                place,
+                expected: self.attesters.quorum(),
+                got: different.len(),
+            });
+        }
+        AccountSource::Attesters(signers)
     }
 
     /// Who signed an attestation, where it is accepted for the kind that the proof shows.
     fn attester(
         &self,
-        index: usize,
+        place: Place,
         attestation: &Attestation,
         shown: Kind,
     ) -> Result<NamedSigner, Mismatch> {
@@ -159,13 +184,13 @@ impl Expected {
             .attesters
             .get(&address)
             .ok_or_else(|| Mismatch::UnknownAttester {
-                index,
+                place,
                 expected: list(self.attesters.iter()),
                 got: address,
             })?;
         if !attester.roles.contains(&shown) {
             return Err(Mismatch::Role {
-                index,
+                place,
                 attester: attester.to_string(),
                 expected: list(attester.roles.iter()),
                 got: shown,
@@ -177,13 +202,13 @@ impl Expected {
         })
     }
 
-    fn check_valid_until(&self, bundle: &Bundle, now: u64, found: &mut Findings) {
-        for (index, file) in bundle.accounts().iter().enumerate() {
+    fn check_valid_until(&self, basket: &Basket<'_>, now: u64, found: &mut Findings) {
+        for Account { place, file, .. } in basket.counted() {
             for attestation in file.attestations.iter().filter(|a| a.valid_until < now) {
                 let key = attestation.attester;
                 let name = self.attesters.get(&key).map(|a| a.name.clone());
                 found.add(Mismatch::Expired {
-                    index,
+                    place,
                     attester: format!("{} ({key})", name.unwrap_or_default()),
                     expected: now,
                     got: attestation.valid_until,
@@ -213,15 +238,15 @@ impl Expected {
 
     /// No account twice, whoever attested it, none that is pledged elsewhere. (That no commitment
     /// occurs twice is a rule of the statement: they ascend strictly.)
-    fn check_double_use(&self, bundle: &Bundle, found: &mut Findings) {
+    fn check_double_use(&self, basket: &Basket<'_>, found: &mut Findings) {
         let mut seen = BTreeMap::new();
-        for (index, file) in bundle.accounts().iter().enumerate() {
+        for Account { place, file, .. } in basket.all() {
             // Reading the bundle saw to it that all attestations are of one account.
             if let Some(Attestation { account, .. }) = file.attestations.first()
-                && let Some(first) = seen.insert((file.kind, to_be_bytes(&account.get())), index)
+                && let Some(first) = seen.insert((file.kind, to_be_bytes(&account.get())), place)
             {
                 found.add(Mismatch::SameAccount {
-                    index,
+                    place,
                     first,
                     kind: file.kind,
                     account: *account,
@@ -231,7 +256,7 @@ impl Expected {
                 || file.attestations.iter().any(|a| self.is_pledged(a))
             {
                 found.add(Mismatch::Pledged {
-                    index,
+                    place,
                     got: file.commitment,
                 });
             }
@@ -303,14 +328,14 @@ fn check_age(what: &'static str, as_of: u64, largest: u64, now: u64) -> Result<(
 /// What is owed on a collateral account is in the basket, where its attester names it; and what a
 /// liability is named the other side of is collateral, where it is in the basket. Both of one
 /// time. Reading the bundle saw to it that all attestations of an account name the same.
-fn check_counterparts(bundle: &Bundle, found: &mut Findings) {
-    for (index, file) in bundle.accounts().iter().enumerate() {
+fn check_counterparts(basket: &Basket<'_>, found: &mut Findings) {
+    for Account { place, file, .. } in basket.all() {
         let first = file.attestations.first();
         let Some(counterpart) = first.and_then(|a| a.counterpart) else {
             continue;
         };
-        let mut basket = bundle.accounts().iter();
-        let other = basket.find(|other| other.commitment == counterpart);
+        let mut files = basket.all().map(|account| account.file);
+        let other = files.find(|other| other.commitment == counterpart);
         let (expected, got) = match (file.kind, other) {
             (Kind::Collateral, None) => (Kind::Liability, "nothing".into()),
             (Kind::Liability, None) => continue,
@@ -327,7 +352,7 @@ fn check_counterparts(bundle: &Bundle, found: &mut Findings) {
             }
         };
         found.add(Mismatch::Counterpart {
-            index,
+            place,
             counterpart,
             expected,
             got,

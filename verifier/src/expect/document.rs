@@ -278,6 +278,7 @@ impl ExpectedFile {
             pledged_accounts: Default::default(),
             revocations: self.revocations()?,
             contract_answers: Answers::none(),
+            trees: Vec::new(),
             disabled_circuits: self.disabled_circuits.clone(),
         })
     }

@@ -1,6 +1,7 @@
 //! Why a bundle is not what a relying party expects: what, where, expected and got, in the units of
 //! the file of expectations.
 
+use super::Place;
 use super::quantity::{Duration, Percent, QuoteUnits};
 use crate::time::date;
 use covenant_claims::account::{Commitment, Kind};
@@ -153,11 +154,11 @@ pub enum Mismatch {
     },
     /// More accounts of a kind without a signature than are allowed.
     #[error(
-        "accounts[{index}]: expected at most {expected} {kind} accounts that are self-declared, got {got}"
+        "{place}: expected at most {expected} {kind} accounts that are self-declared, got {got}"
     )]
     SelfDeclared {
-        /// The first one too many, 0-based.
-        index: usize,
+        /// The first one too many.
+        place: Place,
         /// Of which kind, as the proof shows it.
         kind: Kind,
         /// How many are allowed.
@@ -166,22 +167,20 @@ pub enum Mismatch {
         got: usize,
     },
     /// An attester that is not accepted.
-    #[error("accounts[{index}]: expected one of the accepted attesters ({expected}), got {got}")]
+    #[error("{place}: expected one of the accepted attesters ({expected}), got {got}")]
     UnknownAttester {
-        /// The account, 0-based.
-        index: usize,
+        /// The account.
+        place: Place,
         /// Those accepted.
         expected: String,
         /// Who signed.
         got: Signer,
     },
     /// An attester that is not accepted for this kind of account.
-    #[error(
-        "accounts[{index}]: the attester {attester} is accepted for {expected}, got a {got} account"
-    )]
+    #[error("{place}: the attester {attester} is accepted for {expected}, got a {got} account")]
     Role {
-        /// The account, 0-based.
-        index: usize,
+        /// The account.
+        place: Place,
         /// Its name and keys.
         attester: String,
         /// Its roles.
@@ -190,12 +189,10 @@ pub enum Mismatch {
         got: Kind,
     },
     /// Too few different attesters.
-    #[error(
-        "accounts[{index}]: expected attestations of at least {expected} different attesters, got {got}"
-    )]
+    #[error("{place}: expected attestations of at least {expected} different attesters, got {got}")]
     AttesterQuorum {
-        /// The account, 0-based.
-        index: usize,
+        /// The account.
+        place: Place,
         /// The quorum.
         expected: usize,
         /// Different attesters that signed, whatever keys they used.
@@ -203,12 +200,12 @@ pub enum Mismatch {
     },
     /// An attestation past its time.
     #[error(
-        "accounts[{index}]: the attestation of {attester} was valid until {}, expected {} or later",
+        "{place}: the attestation of {attester} was valid until {}, expected {} or later",
         date(*.got), date(*.expected)
     )]
     Expired {
-        /// The account, 0-based.
-        index: usize,
+        /// The account.
+        place: Place,
         /// Name and address.
         attester: String,
         /// The time of verification, Unix seconds.
@@ -227,37 +224,33 @@ pub enum Mismatch {
         since: u64,
     },
     /// Two commitments to one account.
-    #[error(
-        "accounts[{index}]: expected every {kind} account once, got {account} again, which is accounts[{first}]"
-    )]
+    #[error("{place}: expected every {kind} account once, got {account} again, which is {first}")]
     SameAccount {
-        /// The second one, 0-based.
-        index: usize,
-        /// The first one, 0-based.
-        first: usize,
+        /// The second one.
+        place: Place,
+        /// The first one.
+        first: Place,
         /// Of which kind both are.
         kind: Kind,
         /// The reference's hash.
         account: AccountRef,
     },
     /// A commitment that covers something else already.
-    #[error(
-        "accounts[{index}]: expected an account that is pledged nowhere else, got the commitment {got}"
-    )]
+    #[error("{place}: expected an account that is pledged nowhere else, got the commitment {got}")]
     Pledged {
-        /// The account, 0-based.
-        index: usize,
+        /// The account.
+        place: Place,
         /// The commitment.
         got: Commitment,
     },
     /// An account whose other side is not in the basket: what is owed on a collateral account,
     /// left at home.
     #[error(
-        "accounts[{index}]: its attester names {counterpart} as the other side of the account: expected it in the basket as {expected} of the same time, got {got}"
+        "{place}: its attester names {counterpart} as the other side of the account: expected it in the basket as {expected} of the same time, got {got}"
     )]
     Counterpart {
-        /// The account, 0-based.
-        index: usize,
+        /// The account.
+        place: Place,
         /// The commitment that is named.
         counterpart: Commitment,
         /// Of which kind it has to be.
@@ -273,12 +266,12 @@ pub enum Mismatch {
     },
     /// A collateral account that is not held for the secured party as it has to be.
     #[error(
-        "accounts[{index}].undertakings: expected one of its attester for the secured party and the facility, in an accepted wording, until {} or later, got {got}",
+        "{place}.undertakings: expected one of its attester for the secured party and the facility, in an accepted wording, until {} or later, got {got}",
         date(*.expected)
     )]
     Undertaking {
-        /// The account, 0-based.
-        index: usize,
+        /// The account.
+        place: Place,
         /// Until when, Unix seconds.
         expected: u64,
         /// What is there, and why it does not count.
@@ -303,6 +296,14 @@ pub enum Mismatch {
         got: usize,
         /// Those accepted.
         accepted: String,
+    },
+    /// A tree that was walked, but not for this basket.
+    #[error("trees[{tree}]: {got}")]
+    Tree {
+        /// Which tree, 0-based.
+        tree: usize,
+        /// What it is instead.
+        got: String,
     },
     /// Other prices than the relying party's own.
     #[error("prices: expected the relying party's own {what}, {expected}, got {got}")]

@@ -2,8 +2,9 @@
 //! 31 to 33). Without it whoever is owed something can be left out, nobody has said that the
 //! collateral is held, and nobody that there is no other debt.
 
+use super::basket::Basket;
 use super::findings::Findings;
-use super::{Expected, Mismatch};
+use super::{Expected, Mismatch, Place};
 use crate::bundle::{AccountFile, Bundle};
 use crate::time::date;
 use covenant_claims::account::{Commitment, Kind};
@@ -53,8 +54,8 @@ pub struct RequiredRepresentation {
 /// An undertaking that meets what is required of the account.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Held {
-    /// The account, 0-based.
-    pub index: usize,
+    /// The account.
+    pub place: Place,
     /// The attester that undertook it, as the relying party calls it.
     pub attester: String,
     /// Unix seconds.
@@ -84,22 +85,26 @@ impl fmt::Display for MustInclude {
 impl Expected {
     /// Rows 31 to 33. Returns the undertakings that are required and there, one for each
     /// collateral account.
-    pub(super) fn check_required(&self, bundle: &Bundle, found: &mut Findings) -> Vec<Held> {
+    pub(super) fn check_required(
+        &self,
+        bundle: &Bundle,
+        basket: &Basket<'_>,
+        found: &mut Findings,
+    ) -> Vec<Held> {
         for required in &self.must_include {
-            if !self.includes(bundle, required) {
+            if !self.includes(basket, required) {
                 found.add(Mismatch::Missing {
                     expected: required.to_string(),
                 });
             }
         }
-        let held = self.check_undertakings(bundle, found);
+        let held = self.check_undertakings(basket, found);
         self.check_representation(bundle, found);
         held
     }
 
-    fn includes(&self, bundle: &Bundle, required: &MustInclude) -> bool {
-        let kinds = bundle.statement().kinds();
-        let mut accounts = bundle.accounts().iter().zip(kinds);
+    fn includes(&self, basket: &Basket<'_>, required: &MustInclude) -> bool {
+        let mut accounts = basket.all().map(|account| (account.file, account.shown));
         accounts.any(|(file, shown)| match required {
             MustInclude::Commitment(commitment) => file.commitment == *commitment,
             MustInclude::Attester {
@@ -108,7 +113,7 @@ impl Expected {
                 account,
             } => {
                 let mut signed = file.attestations.iter();
-                shown == kind
+                shown == *kind
                     && signed.any(|a| {
                         self.name_of(&a.attester) == Some(attester)
                             && account.is_none_or(|account| account == a.account)
@@ -122,16 +127,13 @@ impl Expected {
         self.attesters.get(key).map(|a| a.name.as_str())
     }
 
-    fn check_undertakings(&self, bundle: &Bundle, found: &mut Findings) -> Vec<Held> {
+    fn check_undertakings(&self, basket: &Basket<'_>, found: &mut Findings) -> Vec<Held> {
         let Some(required) = &self.undertakings else {
             return Vec::new();
         };
         let mut held = Vec::new();
-        let accounts = bundle.accounts().iter().zip(bundle.statement().kinds());
-        for (index, (file, shown)) in accounts.enumerate() {
-            if *shown != Kind::Collateral {
-                continue;
-            }
+        for account in basket.counted().filter(|a| a.shown == Kind::Collateral) {
+            let (place, file) = (account.place, account.file);
             // The reasons why each one does not count; the first that has none does.
             let mut refused = Vec::new();
             let accepted =
@@ -139,7 +141,7 @@ impl Expected {
                     .iter()
                     .find_map(|u| match self.refuse(required, file, u) {
                         None => Some(Held {
-                            index,
+                            place,
                             attester: self.name_of(&u.attester).unwrap_or_default().into(),
                             from: u.held_from,
                             until: u.held_until,
@@ -152,7 +154,7 @@ impl Expected {
             match accepted {
                 Some(one) => held.push(one),
                 None => found.add(Mismatch::Undertaking {
-                    index,
+                    place,
                     expected: required.held_until,
                     got: match refused.is_empty() {
                         true => "none".into(),

@@ -1,5 +1,6 @@
 //! What its own signer has withdrawn is refused (docs/spec.md, section 8.2, row 26).
 
+use super::basket::Basket;
 use super::findings::Findings;
 use super::signatures::{ContractWord, check_signatures, of_revocations, place};
 use super::{Expected, Mismatch};
@@ -14,14 +15,15 @@ use covenant_claims::signed::{Digest, PriceSnapshot, SignedRevocation, Signer};
 pub(super) fn check_revoked(
     expected: &Expected,
     bundle: &Bundle,
+    basket: &Basket<'_>,
     hash: Hash,
     now: u64,
     found: &mut Findings,
 ) -> Vec<ContractWord> {
     let answers = &expected.contract_answers;
     let words = check_signatures(of_revocations(&expected.revocations), answers, found);
-    let of_bundle = bundle.accounts().iter().flat_map(|file| &file.revocations);
-    let revocations = of_bundle.chain(&expected.revocations);
+    let of_accounts = basket.all().flat_map(|account| &account.file.revocations);
+    let revocations = of_accounts.chain(&expected.revocations);
     let revocations: Vec<&SignedRevocation> =
         revocations.filter(|r| r.check(answers).is_ok()).collect();
     if revocations.is_empty() {
@@ -40,17 +42,22 @@ pub(super) fn check_revoked(
     };
     let statement = bundle.statement();
     let subject = statement.subject();
-    for (i, file) in bundle.accounts().iter().enumerate() {
+    for account in basket.all() {
+        let (at, file) = (account.place, account.file);
         let of = file.attestations.len();
         for (n, attestation) in file.attestations.iter().enumerate() {
             let digest = attestation.document(file, subject).digest();
-            stands(place(i, "attestation", n, of), digest, attestation.attester);
+            stands(
+                place(at, "attestation", n, of),
+                digest,
+                attestation.attester,
+            );
         }
         let of = file.undertakings.len();
         for (n, undertaking) in file.undertakings.iter().enumerate() {
             let digest = undertaking.document(subject).digest();
             stands(
-                place(i, "undertakings", n, of),
+                place(at, "undertakings", n, of),
                 digest,
                 undertaking.attester,
             );

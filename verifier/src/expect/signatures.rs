@@ -1,8 +1,9 @@
 //! Every signature that a verdict may rest on, with its place (docs/spec.md, section 8.2, rows 22
 //! and 26): that each is its signer's, and what contracts have to be queried for that.
 
+use super::basket::Basket;
 use super::findings::Findings;
-use super::{Expected, Mismatch};
+use super::{Expected, Mismatch, Place};
 use crate::bundle::Bundle;
 use covenant_claims::ident::Hash;
 use covenant_claims::signed::{
@@ -39,7 +40,8 @@ impl Expected {
     /// The statement does not fit the shape that the bundle names.
     pub fn questions(&self, bundle: &Bundle) -> Result<Vec<(String, Question)>, StatementError> {
         let hash = bundle.statement().hash(bundle.circuit(), &bundle.shape())?;
-        let mut entries = of_bundle(bundle, hash);
+        let basket = Basket::of(bundle, &self.trees);
+        let mut entries = of_bundle(bundle, &basket, hash);
         entries.extend(of_revocations(&self.revocations));
         let question = |entry: Entry<'_>| {
             let question = entry.signature.question(&entry.digest, entry.signer);
@@ -50,15 +52,16 @@ impl Expected {
 }
 
 /// Where the n-th document of a list of an account is: in a file, one alone is no list.
-pub(super) fn place(account: usize, list: &str, n: usize, of: usize) -> String {
+pub(super) fn place(account: Place, list: &str, n: usize, of: usize) -> String {
     match of {
-        1 => format!("accounts[{account}].{list}"),
-        _ => format!("accounts[{account}].{list}[{n}]"),
+        1 => format!("{account}.{list}"),
+        _ => format!("{account}.{list}[{n}]"),
     }
 }
 
-/// Those of a bundle, in the order in which they are checked. `hash` is that of its statement.
-pub(super) fn of_bundle(bundle: &Bundle, hash: Hash) -> Vec<Entry<'_>> {
+/// Those of a bundle and of the leaves of its trees, in the order in which they are checked. `hash`
+/// is that of its statement.
+pub(super) fn of_bundle<'a>(bundle: &'a Bundle, basket: &Basket<'a>, hash: Hash) -> Vec<Entry<'a>> {
     let statement = bundle.statement();
     let subject = statement.subject();
     let mut entries = Vec::new();
@@ -70,8 +73,9 @@ pub(super) fn of_bundle(bundle: &Bundle, hash: Hash) -> Vec<Entry<'_>> {
             signature,
         });
     };
-    for (i, file) in bundle.accounts().iter().enumerate() {
-        let at = |list, n, of| place(i, list, n, of);
+    for account in basket.all() {
+        let file = account.file;
+        let at = |list, n, of| place(account.place, list, n, of);
         let of = file.attestations.len();
         for (n, a) in file.attestations.iter().enumerate() {
             let digest = a.document(file, subject).digest();
@@ -87,9 +91,9 @@ pub(super) fn of_bundle(bundle: &Bundle, hash: Hash) -> Vec<Entry<'_>> {
         let digest = r.document(subject, hash).digest();
         add("representation".into(), digest, r.signer, &r.signature);
     }
-    for (i, file) in bundle.accounts().iter().enumerate() {
-        for (n, r) in file.revocations.iter().enumerate() {
-            let at = format!("accounts[{i}].revocations[{n}]");
+    for account in basket.all() {
+        for (n, r) in account.file.revocations.iter().enumerate() {
+            let at = format!("{}.revocations[{n}]", account.place);
             add(at, r.revocation().digest(), r.signer, &r.signature);
         }
     }

@@ -3,6 +3,7 @@
 
 use super::required::Held;
 use super::signatures::ContractWord;
+use super::trees::Merged;
 use covenant_claims::account::Kind;
 use covenant_claims::ident::{NameError, SubjectId};
 use covenant_claims::prices::Prices;
@@ -200,6 +201,19 @@ pub enum AccountSource {
     Attesters(Vec<NamedSigner>),
     /// The subject's alone.
     SelfDeclared,
+    /// It is the sum of a tree's accounts, each of which counts on that word, in the order of the
+    /// walk.
+    Tree(Vec<AccountSource>),
+}
+
+impl AccountSource {
+    /// The word for it, or for each account of its tree.
+    pub fn words(&self) -> &[Self] {
+        match self {
+            Self::Tree(leaves) => leaves,
+            one => std::slice::from_ref(one),
+        }
+    }
 }
 
 /// On whose word the prices rest.
@@ -220,6 +234,9 @@ pub(crate) struct Provenance {
     pub(crate) prices: PriceSource,
     pub(crate) contracts: Vec<ContractWord>,
     pub(crate) held: Vec<Held>,
+    pub(crate) merged: Vec<Merged>,
+    /// When the first attestation ends.
+    pub(crate) attested_until: Option<u64>,
 }
 
 fn name_and_keys(f: &mut fmt::Formatter<'_>, name: &str, keys: &BTreeSet<Signer>) -> fmt::Result {
@@ -253,6 +270,16 @@ impl fmt::Display for AccountSource {
                 f.write_str(&names.join(", "))
             }
             Self::SelfDeclared => f.write_str("the subject itself"),
+            Self::Tree(leaves) => {
+                let words: BTreeSet<String> = leaves.iter().map(ToString::to_string).collect();
+                let words: Vec<String> = words.into_iter().collect();
+                write!(
+                    f,
+                    "the sum of {} accounts: {}",
+                    leaves.len(),
+                    words.join(", ")
+                )
+            }
         }
     }
 }

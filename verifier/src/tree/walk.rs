@@ -1,6 +1,7 @@
 //! R7 to R9: the walk of a whole tree from its top, list by list.
 
 use super::{Keys, Manifest, NodeError, check_node};
+use crate::bundle::BundleError;
 use covenant_claims::account::{Commitment, Kind};
 use covenant_claims::field::{Fr, to_hex};
 use covenant_claims::ident::SubjectId;
@@ -36,7 +37,7 @@ pub struct Walk {
 /// every leaf of collateral needs what an account of the basket needs (R7).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tree {
-    top: Commitment,
+    serves: Walk,
     leaves: Vec<Commitment>,
     merged: Vec<Commitment>,
 }
@@ -44,7 +45,11 @@ pub struct Tree {
 impl Tree {
     /// The top K'.
     pub fn top(&self) -> Commitment {
-        self.top
+        self.serves.top
+    }
+    /// The account of a statement that it was walked for.
+    pub fn serves(&self) -> &Walk {
+        &self.serves
     }
     /// Commitments that are the K' of no proof, in the order of the walk.
     pub fn leaves(&self) -> &[Commitment] {
@@ -120,6 +125,38 @@ pub enum TreeError {
         /// K' of the node.
         node: Commitment,
     },
+    /// A tree of liabilities, in the place of an account that has to be attested.
+    #[error("R7: {top} is of liabilities, which count by the attestation of the merged account")]
+    Liabilities {
+        /// The top K'.
+        top: Commitment,
+    },
+    /// A leaf without an account file.
+    #[error("R7: leaf {leaf}: expected its account file, got none")]
+    NoFile {
+        /// The leaf.
+        leaf: Commitment,
+    },
+    /// Two account files of one leaf.
+    #[error("R7: leaf {leaf}: expected one account file, got two")]
+    FileTwice {
+        /// The leaf.
+        leaf: Commitment,
+    },
+    /// An account file of another account.
+    #[error("R7: expected account files of the tree's leaves, got one of {got}")]
+    NoLeaf {
+        /// Its commitment.
+        got: Commitment,
+    },
+    /// An account file that is not of its leaf.
+    #[error("R7: leaf {leaf}: {error}")]
+    File {
+        /// The leaf.
+        leaf: Commitment,
+        /// What it says otherwise.
+        error: BundleError,
+    },
     /// A node that the walk does not reach.
     #[error("R8: node {node} is not reached from the top")]
     Unreached {
@@ -148,7 +185,7 @@ pub fn walk(
         return Err(TreeError::NoTop { top });
     }
     let mut tree = Tree {
-        top,
+        serves: *serves,
         leaves: Vec::new(),
         merged: vec![top],
     };

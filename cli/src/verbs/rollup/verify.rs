@@ -154,7 +154,7 @@ impl Verify {
 }
 
 /// The statement that the manifest says it is of.
-fn itself(manifest: &Manifest) -> Walk {
+pub(super) fn itself(manifest: &Manifest) -> Walk {
     Walk {
         subject: manifest.subject_id(),
         window: manifest.window(),
@@ -164,7 +164,10 @@ fn itself(manifest: &Manifest) -> Walk {
 }
 
 /// The account of a bundle that the tree stands for, and the others of its basket.
-fn of_bundle(manifest: &Manifest, bundle: &Bundle) -> Option<(Walk, BTreeSet<Commitment>)> {
+pub(super) fn of_bundle(
+    manifest: &Manifest,
+    bundle: &Bundle,
+) -> Option<(Walk, BTreeSet<Commitment>)> {
     let (statement, top) = (bundle.statement(), manifest.top());
     let accounts = bundle.accounts().iter();
     let account = accounts.clone().find(|a| a.commitment == top)?;

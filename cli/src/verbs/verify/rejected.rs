@@ -57,6 +57,15 @@ impl Rejected {
         })
     }
 
+    /// A tree that is refused, whatever the bundle is.
+    pub(super) fn tree(failure: Failure) -> Self {
+        Self {
+            kind: RejectedKind::Mismatched,
+            failure,
+            reasons: Vec::new(),
+        }
+    }
+
     /// A bundle that is no text.
     pub(crate) fn unreadable(failure: Failure) -> Self {
         Self {
