@@ -62,7 +62,7 @@ fn creditor(number: u64, positions: usize) -> Outcome<Opening> {
 /// Openings as `rollup build` reads them, a line each, of 1 to `most` positions in turn.
 fn lines(accounts: usize, most: usize) -> Outcome<Vec<String>> {
     (0..accounts)
-        .map(|n| Ok(creditor(n as u64, 1 + n % most)?.to_json()))
+        .map(|n| Ok(creditor(n as u64, 1 + n % most)?.to_json().to_string()))
         .collect()
 }
 
