@@ -194,7 +194,3 @@ class Rollup:
             raise Refused("the blinding is a hash of something else")
         if not self.facts.holds(add(root, var(self.public["list root"]), -1)):
             raise Refused("the blinding is of another list")
-
-    def binding(self):
-        """Every public input is a cell of the trace too."""
-        openings.bound(self.circuit)

@@ -2,7 +2,6 @@
 read off (any choice will do, what follows is checked of it), then each formula of spec.py is looked up
 among the equations of the pool, over the integers."""
 
-import openings
 import spec
 from chains import single
 from lookup_rule import Refused
@@ -214,5 +213,9 @@ class Values:
         raise Refused("a group has no line")
 
     def binding(self):
-        """S9: every public input is a cell of the trace too."""
-        openings.bound(self.circuit)
+        """S9: every public input is a cell of the trace too, by a copy or by an equation."""
+        system, facts = self.circuit.system, self.facts
+        cells = {system.find(x) for x, (kind, _, _) in enumerate(system.cells) if kind == "a"}
+        equal = {single(p) for p in facts.defs.values()}
+        if any(x not in cells and x not in equal for x in self.circuit.inputs):
+            raise Refused("a public input is bound to nothing")

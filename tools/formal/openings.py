@@ -64,16 +64,6 @@ def in_window(circuit, times):
             raise Refused("the window is not one of integers")
 
 
-def bound(circuit):
-    """Every public input is a cell of the trace too, by a copy or by an equation, or an output of H."""
-    system, facts = circuit.system, circuit.facts
-    cells = {system.find(x) for x, (kind, _, _) in enumerate(system.cells) if kind == "a"}
-    equal = {single(p) for p in facts.defs.values()}
-    equal |= {x for x, p in circuit.links.items() if single(p) in circuit.by_out}
-    if any(x not in cells and x not in equal for x in circuit.inputs):
-        raise Refused("a public input is bound to nothing")
-
-
 def entries_with_steps(circuit, entries):
     """({entry: its keyed step}, steps that read no entry): each entry has one step of its own."""
     of_entry, others = {}, []

@@ -93,7 +93,6 @@ def of_rollup(steps):
         ("R2 a listed id is of one position or more", call("rollup", "occurring")),
         ("R4 K' is the account of the used positions, whole", call("rollup", "merged")),
         ("R5 the blinding is bound to the list", call("rollup", "blinding")),
-        ("R1 to R6 every public input is bound", call("rollup", "binding")),
     ]
 
 
