@@ -40,10 +40,6 @@ macro_rules! bugs {
         impl RollupBug {
             /// All.
             pub const ALL: &'static [Self] = &[$(Self::$name,)+];
-            /// What is wrong, in a line.
-            pub fn description(self) -> &'static str {
-                match self { $(Self::$name => $words,)+ }
-            }
         }
     };
 }
