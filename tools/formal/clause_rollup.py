@@ -99,7 +99,7 @@ class Rollup:
             raise Refused("two merged positions have one flag")
 
     def ranges(self):
-        """R3: merged ids are below 2^120 and totals below 2^112, so that an entry has one reading."""
+        """R3: merged ids are below 2^120 and totals below 2^112 (H4), so that an entry has one reading (H82)."""
         facts = self.facts
         for x, most in [*((x, spec.ASSET_ID) for x in self.ids), *((x, spec.AMOUNT) for x in self.totals)]:
             if facts.ranges.get(x, (0, most))[1] >= most:
@@ -124,7 +124,8 @@ class Rollup:
         pole: a position of an active block is of a used id; or of id 0 and then its amount is 0, since
         amounts there add up to 0, and so is its entry. Otherwise a pole would have so many positions
         and no key that takes them away. So an entry that is not 0 is id 2^128 + amount with both in
-        their ranges, and a total is the sum of its amounts: both are below r. Lemmas: rollup_sums.py."""
+        their ranges (H82), and a total is the sum of its amounts, of which there are few enough (H35) for
+        neither to reach r. Lemmas: rollup_sums.py."""
         if self.circuit.accounts * self.circuit.positions > spec.MOST_POSITIONS:
             raise Refused("so many positions may reach r")
         self.unit = None

@@ -81,7 +81,7 @@ def entries_with_steps(circuit, entries):
 
 
 def amount_of(circuit, e, step):
-    """The amount of a position: its key is (entry - amount) 2^-128, and it is below 2^112."""
+    """The amount of a position: its key is (entry - amount) 2^-128, and it is below 2^112 (H4)."""
     others = {x for mono in step.key for x in mono} - {e}
     if len(others) != 1:
         raise Refused("a position's key is not made of its entry and an amount")
