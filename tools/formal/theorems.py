@@ -51,8 +51,9 @@ class Steps:
 
 def of_claim(steps):
     make, call = steps.make, steps.call
+    rules = make("circuit", lambda _: Circuit(steps.text))
     return [
-        ("range check, hashing, challenges: the system's rules apply", make("circuit", lambda _: Circuit(steps.text))),
+        ("range check, hashing, challenges: the system's rules apply", rules),
         ("roles of the policy", make("policy", lambda s: Policy(s["circuit"]))),
         ("S8 the digest is the hash of the words of the used slots", call("policy", "digest")),
         ("S8 each word has one decoding, each field its range", call("policy", "decodings")),
