@@ -2,6 +2,8 @@
 //! that the adversary chooses and that nothing bounds. Whatever claims to look for such bugs
 //! must find every one of them.
 
+pub mod rollup;
+
 use covenant_circuits::circuit::columns::{
     ArithmeticGate, Hashing, Range, RowRule, advice, fixed, second,
 };

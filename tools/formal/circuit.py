@@ -23,12 +23,12 @@ class Circuit:
     def __init__(self, text):
         self.system = system = System(text)
         head = system.head
-        self.accounts, self.assets, self.scenarios = head["accounts"], head["assets"], head["scenarios"]
-        self.positions = head["positions"]
+        self.accounts, self.positions = head["accounts"], head["positions"]
         lookup, hashing = lookup_rule.find(system), hashing_rule.find(system)
         equations = system.equations([*lookup.used, hashing[0].number, *hashing[2]])
         zeros = zero_cells(equations)
         self.limbs = lookup_rule.prove(system, lookup, zeros)
+        self.inputs = [system.instance(row) for row in range(head["public inputs"])]
         self._public()
         self.hashes = hashing_rule.prove(system, hashing, zeros)
         system.classify()
@@ -47,8 +47,9 @@ class Circuit:
         return self.names
 
     def _public(self):
-        at, system = self.system.instance, self.system
-        self.inputs = [at(row) for row in range(system.head["public inputs"])]
+        """Names public inputs, and the ranges that the verifier's types give them."""
+        at, head = self.system.instance, self.system.head
+        self.assets, self.scenarios = head["assets"], head["scenarios"]
         names = ["subject", "from", "to", "digest", "debt", "ratio", "context", "kinds"]
         self.public = {name: at(row) for row, name in enumerate(names)}
         words = len(self.inputs) - len(names) - self.accounts - self.assets
@@ -167,6 +168,18 @@ class Circuit:
         """From what is linear, and from short equations."""
         small = lambda p: all(len(m) <= 1 for m in p) or len(variables(p)) <= 3
         self.facts.propagate([i for i, p in enumerate(self.facts.pool) if small(p)])
+
+
+class RollupCircuit(Circuit):
+    """The same of a roll-up: another statement's public inputs."""
+
+    def _public(self):
+        names = ["subject", "from", "to", "kind", "list root", "merged"]
+        if len(self.inputs) != len(names):
+            raise lookup_rule.Refused("a roll-up has other public inputs")
+        self.public = dict(zip(names, self.inputs))
+        self.merged = self.system.head["merged"]
+        self.typed = {self.public[name]: (0, 2**TIME_BITS - 1) for name in ("from", "to")}
 
 
 def limbs_of(limbs):

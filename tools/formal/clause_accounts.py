@@ -1,8 +1,9 @@
 """S1 and S2: what commitments open to, and that totals are the sums of the positions. Entries, ids,
 amounts, counts, states, times and blindings are arbitrary elements."""
 
+import openings
 import spec
-from chains import Chain, at, number, single
+from chains import at, number, single
 from clause_policy import one_decoding
 from lookup_rule import Refused
 from poly import R, add, const, mul, scale, var, variables
@@ -18,54 +19,16 @@ class Accounts:
         self.openings, self.times, self.heads = [], [], []
 
     def opening(self):
-        """S1: an account is 0 and unused, or H(tag of its kind, subject, time, blinding, entries) and
-        its blocks, with a public subject, from the first block of the slot on without a gap; what is
-        beyond the positions is 0."""
-        circuit = self.circuit
-        for m, commitment in enumerate(circuit.commitments):
-            chain = Chain(circuit, commitment, f"commitment {m}")
-            cases, times = [], set()
-            for case in chain.cases():
-                start, outputs = chain.unfold(case)
-                if not outputs:
-                    if start != 0:
-                        raise Refused("an unused commitment is not 0")
-                    cases.append((case, None, []))
-                    continue
-                header, *rest = [chain.words(out) for out in outputs]
-                if start not in spec.KINDS or single(header[0]) != circuit.public["subject"]:
-                    raise Refused("the first block is not a header")
-                if len(header) != 3 + spec.FIRST or any(len(block) != spec.BLOCK for block in rest):
-                    raise Refused("a block has not the specification's number of entries")
-                times.add(frozenset(header[1].items()))
-                words = [*header[3:], *(p for block in rest for p in block)]
-                words, beyond = words[: circuit.positions], words[circuit.positions :]
-                flat = [single(p) for p in words]
-                if None in flat or len(set(flat)) != len(flat) or any(number(p) != 0 for p in beyond):
-                    raise Refused("an entry is no cell of its own, or one beyond the positions is not 0")
-                cases.append((case, spec.KINDS[start], flat))
-            longest = max((flat for _, _, flat in cases), key=len)
-            if len(longest) != circuit.positions or {kind for _, kind, _ in cases} != {None, 0, 1} or len(times) != 1:
-                raise Refused("not every kind and length of an account is there")
-            if any(flat != longest[: len(flat)] for _, _, flat in cases):
-                raise Refused("an account's entries do not begin at its first block")
+        """S1: an account is 0 and unused, or a chain of H with a header (openings.read)."""
+        for m, commitment in enumerate(self.circuit.commitments):
+            cases, longest, time = openings.read(self.circuit, commitment, f"commitment {m}")
             self.openings.append((cases, longest))
-            self.times.append(dict(times.pop()))
+            self.times.append(time)
+        openings.apart(longest for _, longest in self.openings)
 
     def window(self):
-        """S1: every account's time is from the first to the last second of the window (H70: both are
-        below 2^64, whatever the time in the header is)."""
-        facts, public = self.facts, self.circuit.public
-        first, last = var(public["from"]), var(public["to"])
-        for time in self.times:
-            time = facts.reduce(time)
-            for goal in (add(last, time, -1), add(time, first, -1)):
-                slack = single(facts.reduce(goal))
-                if slack not in facts.ranges and facts.not_negative(goal) is None:
-                    raise Refused("a time may be outside of the window")
-            # One of the two is over the integers, so that the time is an integer between them.
-            if all(facts.not_negative(goal) is None for goal in (add(last, time, -1), add(time, first, -1))):
-                raise Refused("the window is not one of integers")
+        """S1: every account's time is from the first to the last second of the window."""
+        openings.in_window(self.circuit, self.times)
 
     def kinds(self):
         """S1: the public kinds are the kinds of the headers, bit by bit, 0 for unused slots."""
@@ -92,33 +55,16 @@ class Accounts:
         if self.circuit.accounts * self.circuit.positions > 2**17:
             raise Refused("so many positions may reach r")
         entries = {e for _, longest in self.openings for e in longest}
-        of_entry, others = {}, []
-        for step in self.circuit.sums:
-            read = variables(step.key) & entries
-            if len(read) > 1:
-                raise Refused("a position has two entries")
-            if read:
-                of_entry.setdefault(read.pop(), []).append(step)
-            else:
-                others.append(step)
+        of_entry, others = openings.entries_with_steps(self.circuit, entries)
         self.unit = None
         for cases, longest in self.openings:
             for e in longest:
-                if len(of_entry.get(e, [])) != 1:
-                    raise Refused("an entry has not one position of its own")
-                self._position(cases, e, of_entry[e][0])
+                self._position(cases, e, of_entry[e])
         self._keys(others)
 
     def _position(self, cases, e, step):
         """Key (entry - amount) 2^-128, weight (amount + delta) times 1 or kappa where it counts."""
-        others = variables(step.key) - {e}
-        if len(others) != 1:
-            raise Refused("a position's key is not made of its entry and an amount")
-        [amount] = others
-        if add(spec.entry(step.key, var(amount)), var(e), -1):
-            raise Refused("a position's key is not its id")
-        if self.facts.ranges.get(amount, (0, R))[1] >= spec.AMOUNT:
-            raise Refused("an amount has no range of 112 bits")
+        amount = openings.amount_of(self.circuit, e, step)
         states = set(cases[0][0])
         counts = {x for p in step.weight.values() for x in variables(p)} - states - {amount}
         if len(counts) != 1 or self.facts.domains.get(min(counts)) != {0, 1}:

@@ -12,6 +12,7 @@ whose coefficients were committed before both: each of them is 0, up to the erro
 states (H10, H11). What the coefficients say of the cells is the business of poseidon_rule.py."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import poly
 import poseidon_rule
@@ -201,12 +202,18 @@ def _groups(equations):
     return groups.values(), sboxes
 
 
+@lru_cache(maxsize=None)
+def _permutation(canonical):
+    """What equations by relative names say depends on nothing else: not on the system either."""
+    return poseidon_rule.permutation([dict(e) for e in canonical])
+
+
 def prove(system, found, zeros):
     """The permutations: a Hash each, over classes of cells."""
     form, column, numbers = found
     rows = _rows(system, form, zeros)
     known = weights(system, form, numbers, zeros)
-    hashes, proved = [], {}
+    hashes = []
     for _, equations in sorted(_coefficients(system, form, known, column, rows).items()):
         groups, sboxes = _groups(equations)
         for group in groups:
@@ -224,9 +231,7 @@ def prove(system, found, zeros):
                 return (kind, row - first) if (column, row) in sboxes else ("b", column - c, row - least)
 
             canonical = tuple(tuple(sorted((relative(n), k) for n, k in e.items() if k)) for e in group)
-            if canonical not in proved:
-                proved[canonical] = poseidon_rule.permutation([dict(e) for e in canonical])
-            out, inputs = proved[canonical]
+            out, inputs = _permutation(canonical)
             cell = lambda name: system.cell("a", c + name[1], least + name[2])
             hashes.append(poseidon_rule.Hash(cell(out), [cell(name) for name in inputs]))
     return hashes

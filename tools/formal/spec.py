@@ -86,3 +86,27 @@ def coverage(whole, ratio, debt, owed):
 def report_word(lines):
     """Three lines, the first the lowest."""
     return total(scale(line, LINE**i) for i, line in enumerate(lines))
+
+
+# Roll-up: R1 to R6.
+
+ROLLUP = tag("covenant/rollup/v2")
+ARITY, MOST_POSITIONS = 16, 2**17
+
+
+def depth(slots):
+    """The smallest D >= 1 with 16^D >= M."""
+    levels = 1
+    while ARITY**levels < slots:
+        levels += 1
+    return levels
+
+
+def blocks(positions):
+    """How many hashes an account of so many positions takes; none of them is empty."""
+    return 1 + -(-max(positions - FIRST, 0) // BLOCK)
+
+
+def next_id(used, before):
+    """The least id of a slot after one with the id before: one more where it is used."""
+    return mul(used, add(before, const(1)))

@@ -3,6 +3,7 @@ filled in, over classes of cells that copies make equal. Challenges are variable
 
 import json
 from dataclasses import dataclass, field
+from itertools import repeat
 
 import poly
 
@@ -72,6 +73,13 @@ class System:
     def fixed_at(self, column, row):
         return self.fixed[column].get(row % self.rows, 0)
 
+    def _rotated(self, column, rotation):
+        """What a query of a fixed column reads, row by row."""
+        dense = [0] * self.rows
+        for row, x in self.fixed[column].items():
+            dense[(row - rotation) % self.rows] = x
+        return dense
+
     def equations(self, skip=(), only=None):
         """Every constraint that is not in `skip` (or those in `only`) at every row, blinding rows
         included, where its polynomial is not 0 once fixed cells are filled in; and what copies of
@@ -81,8 +89,8 @@ class System:
             if c.number in skip or only is not None and c.number not in only:
                 continue
             filled = {}
-            for row in range(self.rows):
-                values = tuple(self.fixed_at(q[1], row + q[2]) for q in c.fixed)
+            columns = [self._rotated(q[1], q[2]) for q in c.fixed]
+            for row, values in enumerate(zip(*columns) if columns else repeat((), self.rows)):
                 if values not in filled:
                     known = dict(zip(c.fixed, values))
                     filled[values] = self._fill(c.tree, known)

@@ -177,5 +177,44 @@ class Theorems(unittest.TestCase):
             self.assertEqual({name for name in missing if not name.startswith("roles")}, unused)
 
 
+class RollupTheorems(unittest.TestCase):
+    """Each theorem of a roll-up is lost by a planted bug of its own, not only by those before it."""
+
+    NAME = "rollup-2x13-14"
+    CASES = (
+        ("range check, hashing, challenges: the system's rules apply", "SumsLost"),
+        ("R6 the list root is that of the slots' commitments", "LeafBeyond"),
+        ("R1 commitments are 0 or accounts of the public subject and kind, whole", "AccountKind"),
+        ("R1 times are in the window", "WindowFrom"),
+        ("R3 merged ids and totals are in their ranges", "TotalRange"),
+        ("R2 merged ids ascend, unused positions are zero", "Ascending"),
+        ("R2, R3 totals are the sums over all positions", "PositionRange"),
+        ("R2 a listed id is of one position or more", "CountRange"),
+        ("R4 K' is the account of the used positions, whole", "MergedBlock"),
+        ("R5 the blinding is bound to the list", "BindingRoot"),
+    )
+
+    def test_each_is_lost_by_its_own_bug(self):
+        for theorem, bug in self.CASES:
+            results = theorems.prove(changed(EMITTED / "bugs" / f"{bug}-{self.NAME}.json"))
+            [result] = [r for r in results if r.name == theorem]
+            self.assertTrue(result.refused and not result.refused.startswith("uses: "), (theorem, result.refused))
+
+    def test_each_holds(self):
+        results = theorems.prove(changed(EMITTED / f"{self.NAME}.json"))
+        self.assertEqual([r.name for r in results if r.refused], [])
+        missing = {r.name for r in results} - {name for name, _ in self.CASES}
+        self.assertEqual({name for name in missing if not name.startswith("roles")}, set())
+
+    def test_the_shape_is_what_the_file_says(self):
+        # Another number of slots: the leaf beyond, the binding's M; fewer positions: entries beyond.
+        cases = (("accounts", 1, "R6"), ("accounts", 3, "R6"), ("positions", 12, "R1"), ("merged", 13, "roles"))
+        for name, other, theorem in cases:
+            head = lambda parts: [[n, other if n == name else v] for n, v in parts]
+            results = theorems.prove(changed(EMITTED / f"{self.NAME}.json", head=head))
+            lost = [r.name for r in results if r.refused and not r.refused.startswith("uses: ")]
+            self.assertTrue(lost and lost[0].startswith(theorem), (name, other, lost))
+
+
 if __name__ == "__main__":
     unittest.main()

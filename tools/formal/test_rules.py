@@ -4,10 +4,13 @@ emitted systems."""
 import unittest
 
 import keyed_rule
+import openings
 import poly
 import poseidon_rule
+import spec
 from chains import Chain, links
 from clause_policy import fields_of, one_decoding
+from clause_rollup import Rollup
 from kernel import Facts, roots_of
 from lookup_rule import Refused
 from poly import R, add, const, mul, scale, var
@@ -181,6 +184,50 @@ class Chains(unittest.TestCase):
         free = self.Circuit([sum_of((1, X), (-1, S, T)), add(var(Y), const(-7))], T, [Y, Z, Z, Z])
         with self.assertRaises(Refused):
             Chain(free, X, "x")  # s is no bit
+
+
+class Lists(unittest.TestCase):
+    """A roll-up's list: a tree of a depth that its slots say."""
+
+    class Circuit:
+        def __init__(self, slots, hashes, root):
+            self.accounts, self.facts = slots, facts([var(0)])
+            self.facts.eliminate(lambda p: [0])
+            self.public = {"list root": root}
+            self.by_out = {out: poseidon_rule.Hash(out, inputs) for out, inputs in hashes.items()}
+            self.links = {root: var(max(hashes))}
+
+    def leaves(self, slots, hashes):
+        rollup = Rollup(self.Circuit(slots, hashes, 99))
+        rollup.list()
+        return rollup.leaves
+
+    def test_depth_and_blocks(self):
+        self.assertEqual([spec.depth(m) for m in (1, 16, 17, 256, 257)], [1, 1, 2, 2, 3])
+        self.assertEqual([spec.blocks(n) for n in (0, 12, 13, 27, 28)], [1, 1, 2, 2, 3])
+
+    def test_leaves_are_the_slots_and_zeros(self):
+        zeros = [0] * 15
+        self.assertEqual(self.leaves(1, {50: [1, *zeros]}), [1])
+        full, last, empty = list(range(1, 17)), [17, *zeros], [0] * 16
+        tree = {50: full, 51: last, 52: empty, 53: [50, 51, *[52] * 14]}
+        self.assertEqual(self.leaves(17, tree), list(range(1, 18)))
+        wrong = {
+            "a level less": (17, {50: full}),
+            "a level more": (1, tree),
+            "a leaf after the last slot": (1, {50: [1, 2, *[0] * 14]}),
+            "a zero for an empty node": (17, {**tree, 53: [50, 51, *[52] * 13, 0]}),
+            "fewer children": (1, {50: [1, *[0] * 14]}),
+            "a slot that is 0": (2, {50: [1, *zeros]}),
+        }
+        for name, (slots, hashes) in wrong.items():
+            with self.assertRaises(Refused, msg=name):
+                self.leaves(slots, hashes)
+
+    def test_no_entry_is_of_two_accounts(self):
+        openings.apart([[1, 2], [3]])
+        with self.assertRaises(Refused):
+            openings.apart([[1, 2], [2]])
 
 
 if __name__ == "__main__":

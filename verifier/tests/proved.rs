@@ -13,6 +13,18 @@ fn the_proofs_are_about_the_circuits_that_ship() {
         ("small", include_str!("../data/small.id")),
         ("medium", include_str!("../data/medium.id")),
         ("large", include_str!("../data/large.id")),
+        (
+            "rollup-16x12-12",
+            include_str!("../data/rollup-16x12-12.id"),
+        ),
+        (
+            "rollup-256x12-12",
+            include_str!("../data/rollup-256x12-12.id"),
+        ),
+        (
+            "rollup-64x57-57",
+            include_str!("../data/rollup-64x57-57.id"),
+        ),
     ];
     assert_eq!(proved["circuits"].as_object().unwrap().len(), shipped.len());
     for (name, id) in shipped {

@@ -10,6 +10,7 @@ use crate::circuit::fit;
 use crate::circuit::layout::{Layout, Profile};
 use crate::circuit::program::Program;
 use crate::field::{self, Fr};
+use crate::rollup::{RollupShape, RollupShapeError};
 use crate::shape::{Shape, ShapeError};
 use ff::Field;
 use halo2_proofs::plonk::Expression;
@@ -41,7 +42,14 @@ const LIMBS: [(Profile, Limbs); 4] = [
     (Profile::Wide, (12, 6, 11, 16)),
 ];
 
-/// The layouts that every run of the proofs is about, by name: `SHAPES` with `LIMBS`, and
+/// Roll-up shapes that the proofs are about: one of each thing; several, with two blocks an account
+/// and of the merged account; and a list of two levels with an empty node.
+const ROLLUPS: [(usize, usize, usize); 3] = [(1, 1, 1), (2, 13, 14), (17, 1, 2)];
+
+/// Of those, the one that is proved with the limbs of the larger roll-ups too.
+const WIDER: ((usize, usize, usize), Limbs) = ((2, 13, 14), (13, 9, 12, 12));
+
+/// The claims' layouts that every run of the proofs is about, by name: `SHAPES` with `LIMBS`, and
 /// `small` as it ships.
 pub fn layouts() -> Result<Vec<(String, Layout)>, ShapeError> {
     let mut found = vec![("small".to_owned(), fit::smallest(Shape::SMALL))];
@@ -68,11 +76,38 @@ pub fn layouts() -> Result<Vec<(String, Layout)>, ShapeError> {
     Ok(found)
 }
 
+/// The roll-ups' layouts that every run of the proofs is about, by name: `ROLLUPS`, `WIDER`, and
+/// short lists as they ship.
+pub fn rollup_layouts() -> Result<Vec<(String, Layout)>, RollupShapeError> {
+    let mut found = vec![of_rollup(RollupShape::SHORT)];
+    for (m, p, q) in ROLLUPS {
+        found.push(of_rollup(RollupShape::new(m, p, q)?));
+    }
+    let ((m, p, q), (k, lanes, limb_bits, limbs)) = WIDER;
+    let (name, fitted) = of_rollup(RollupShape::new(m, p, q)?);
+    let layout = Layout {
+        k,
+        lanes,
+        limb_bits,
+        limbs,
+        ..fitted
+    };
+    found.push((format!("{name}-wide-{k}-{limb_bits}x{limbs}"), layout));
+    Ok(found)
+}
+
+/// A roll-up as it would ship, by the name of its published files.
+fn of_rollup(shape: RollupShape) -> (String, Layout) {
+    let (m, p, q) = (shape.accounts(), shape.positions(), shape.merged());
+    (format!("rollup-{m}x{p}-{q}"), fit::smallest(shape))
+}
+
 /// The larger circuits that ship, whose proofs take minutes.
 pub fn larger() -> Vec<(String, Layout)> {
-    [Shape::MEDIUM, Shape::LARGE]
-        .map(|shape| (shape.to_string(), fit::smallest(shape)))
-        .into()
+    let claims =
+        [Shape::MEDIUM, Shape::LARGE].map(|shape| (shape.to_string(), fit::smallest(shape)));
+    let rollups = [RollupShape::CREDITORS, RollupShape::PORTFOLIOS].map(of_rollup);
+    claims.into_iter().chain(rollups).collect()
 }
 
 impl Emitted {
@@ -193,7 +228,8 @@ mod tests {
         let proved: Value =
             serde_json::from_str(include_str!("../../../tools/formal/proved.json")).unwrap();
         let systems = proved["systems"].as_object().unwrap();
-        let every = layouts().unwrap();
+        let mut every = layouts().unwrap();
+        every.extend(rollup_layouts().unwrap());
         let larger = larger().into_iter();
         let larger: Vec<(String, Layout)> = larger
             .filter(|(name, _)| systems.contains_key(name))
