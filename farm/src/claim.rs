@@ -1,23 +1,22 @@
 //! The kind `claim`: a claim of collateral, as `covenant prove` proves it.
 
 use crate::failure::Failure;
+use crate::files;
 use crate::job::Spec;
-use crate::manifest::{self, Fields};
-use crate::work::{Cancel, Draft, Opened, Proof, Refusal, Work};
+use crate::manifest::Fields;
+use crate::proving::{Kept, clause_of, watched};
+use crate::work::{Cancel, Draft, Drafts, Opened, Proof, Refusal, Work};
 use covenant_claims::field::to_be_bytes;
 use covenant_claims::ident::keccak256;
 use covenant_claims::signed::{AccountFile, SignedPrices};
 use covenant_claims::{Claim, ClaimParts, Context, Opening, Policy, Ratio, Shape, Value, Window};
 use covenant_prover::allocate::Refused;
-use covenant_prover::{Keys, Phase, ProveError, allocate, prove};
+use covenant_prover::{Keys, allocate, prove};
 use covenant_verifier::bundle::{Bundle, BundleParts};
 use covenant_verifier::{CircuitKey, verify_statement};
 use group::GroupEncoding;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::path::Path;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 /// The standard shapes, and what a worker needs for one: keys, and a claim in flight.
@@ -28,11 +27,7 @@ const SHAPES: [(Shape, u32); 3] = [
 ];
 
 /// Claims of collateral in the standard shapes.
-#[derive(Default)]
-pub struct Claims {
-    cache: Option<PathBuf>,
-    keys: Mutex<BTreeMap<Shape, Arc<Keys>>>,
-}
+pub struct Claims(Kept<Shape, Keys>);
 
 /// What is sealed: the documents as they were written.
 #[derive(Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
@@ -57,29 +52,9 @@ struct Read {
 }
 
 impl Claims {
-    /// Keys are made anew by each process.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Keys are kept in a folder.
-    pub fn cached(cache: &Path) -> Self {
-        Self {
-            cache: Some(cache.into()),
-            keys: Mutex::default(),
-        }
-    }
-
-    fn keys(&self, shape: Shape) -> Result<Arc<Keys>, Refusal> {
-        // One makes them, the others wait: they would only make the same.
-        let mut kept = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(keys) = kept.get(&shape) {
-            return Ok(keys.clone());
-        }
-        let keys = Keys::embedded(shape, self.cache.as_deref());
-        let keys = Arc::new(keys.map_err(|e| Refusal::Failed(e.to_string()))?);
-        kept.insert(shape, keys.clone());
-        Ok(keys)
+    /// Keys are kept in a folder, where one is named.
+    pub fn new(cache: Option<&Path>) -> Self {
+        Self(Kept::new(cache))
     }
 }
 
@@ -185,9 +160,9 @@ impl Work for Claims {
         ids.collect()
     }
 
-    fn draft(&self, entry: &serde_json::Value, folder: &Path) -> Result<Draft, Failure> {
+    fn draft(&self, entry: &serde_json::Value, folder: &Path) -> Result<Drafts, Failure> {
         let mut fields = Fields::of(entry)?;
-        let document = |path: String| manifest::text(&folder.join(path));
+        let document = |path: String| files::text(&folder.join(path));
         let debt = fields.text("debt")?;
         let debt = micro_units(&debt).ok_or_else(|| {
             Failure::at(
@@ -216,12 +191,13 @@ impl Work for Claims {
         let read = payload.read()?;
         let memory = SHAPES.iter().find(|(shape, _)| *shape == read.shape);
         let text = serde_json::to_string(&payload).map(Zeroizing::new);
-        Ok(Draft {
+        Ok(Drafts::from(Draft {
             spec: spec(&read.claim, &standard(read.shape)?)?,
             payload: text
                 .map_err(|_| Failure::Machine("the payload could not be written".into()))?,
             memory_mb: memory.map_or(0, |(_, memory)| *memory),
-        })
+            file: None,
+        }))
     }
 
     fn prove(
@@ -254,36 +230,13 @@ impl Work for Claims {
             return Err(Refusal::Cancelled);
         }
         progress("keys");
-        let keys = self.keys(read.shape)?;
-        let mut watch = |phase: Phase| {
-            progress(name(phase));
-            if cancel.is_set() {
-                // The only way out of a proof that has begun. It is no panic: no message is
-                // printed, and it ends below.
-                resume_unwind(Box::new(Refusal::Cancelled));
-            }
-        };
-        let proved = catch_unwind(AssertUnwindSafe(|| prove(&keys, &satisfied, &mut watch)));
-        match proved {
-            _ if cancel.is_set() => Err(Refusal::Cancelled),
-            Ok(Ok(proof)) => Ok(Proof {
-                proof,
-                output: None,
-            }),
-            Ok(Err(e @ (ProveError::OffGrid { .. } | ProveError::Statement(_)))) => {
-                Err(Refusal::Payload {
-                    field: "claim",
-                    expected: "one that can be proved".into(),
-                    got: e.to_string(),
-                })
-            }
-            Ok(Err(e)) => Err(Refusal::Failed(e.to_string())),
-            // A panic's message may have anything in it.
-            Err(_) => Err(Refusal::Failed("the prover panicked".into())),
-        }
+        let keys = self
+            .0
+            .of(read.shape, |cache| Keys::embedded(read.shape, cache))?;
+        watched(cancel, progress, |watch| prove(&keys, &satisfied, watch))
     }
 
-    fn document(&self, expected: &Spec, payload: &str, proof: &[u8]) -> Result<String, String> {
+    fn document(&self, expected: &Spec, payload: &str, proof: &[u8]) -> Result<Vec<u8>, String> {
         let said = |e: &dyn std::fmt::Display| e.to_string();
         let read = Payload::parse(payload)
             .and_then(|p| p.read())
@@ -307,7 +260,7 @@ impl Work for Claims {
         let bundle = bundle.and_then(|b| b.with_accounts(read.accounts));
         let bundle =
             bundle.and_then(|b| b.with_price_signatures(read.prices.signatures().to_vec()));
-        Ok(bundle.map_err(|e| said(&e))?.to_json())
+        Ok(bundle.map_err(|e| said(&e))?.to_json().into_bytes())
     }
 }
 
@@ -322,25 +275,6 @@ fn refused(error: &Refused) -> Refusal {
         (Some(clause), _) => Refusal::False { clause },
         (None, Refused::Shortfall(shortfall)) => Refusal::Failed(shortfall.to_string()),
         (None, _) => Refusal::Failed("no clause could be told".into()),
-    }
-}
-
-/// `S7` of `S7: and more`.
-fn clause_of(text: &str) -> Option<&str> {
-    let (clause, _) = text.split_once(':')?;
-    let digits = clause.strip_prefix('S')?;
-    let named = (1..=2).contains(&digits.len()) && digits.bytes().all(|c| c.is_ascii_digit());
-    named.then_some(clause)
-}
-
-fn name(phase: Phase) -> &'static str {
-    match phase {
-        Phase::Witness => "witness",
-        Phase::Committing => "committing",
-        Phase::Quotient => "quotient",
-        Phase::Opening => "opening commitments",
-        Phase::Verifying => "verifying",
-        _ => "proving",
     }
 }
 
@@ -366,17 +300,6 @@ mod tests {
             " 1",
         ] {
             assert_eq!(micro_units(bad), None, "{bad}");
-        }
-    }
-
-    #[test]
-    fn a_refusal_has_the_clause_and_no_amount() {
-        assert_eq!(
-            clause_of("S7: scenario 2: 123456789 is missing"),
-            Some("S7")
-        );
-        for other in ["123456789: of 5", "S: 5", "S123: 5", "S1 5", "5 S1: 5"] {
-            assert_eq!(clause_of(other), None, "{other}");
         }
     }
 }

@@ -3,8 +3,9 @@
 //! nothing, so a manifest is all that has to be kept to rebuild a queue.
 
 use crate::failure::Failure;
+use crate::files::text;
 use crate::job::{Key, QueueName, Spec};
-use crate::work::Registry;
+use crate::work::{Registry, Whole};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -12,9 +13,6 @@ use zeroize::Zeroizing;
 
 /// What the names of a folder's manifests end in.
 const SUFFIX: &str = ".jobs.json";
-
-/// Largest file that is read, in bytes.
-const MAX_BYTES: u64 = 64 << 20;
 
 /// A job of a manifest.
 pub struct Entry {
@@ -32,11 +30,31 @@ pub struct Entry {
     pub children: Vec<Key>,
     /// Secret.
     pub payload: Zeroizing<String>,
+    /// Where what becomes of it belongs, if that is not where `fetch` is told.
+    pub file: Option<PathBuf>,
 }
 
-/// Reads a manifest, children before their parents.
-pub fn read(path: &Path, registry: &Registry) -> Result<Vec<Entry>, Failure> {
-    let mut drafts = Vec::new();
+/// What several jobs make together.
+pub struct Together {
+    /// The name of their entry.
+    pub name: String,
+    /// Whose proofs it is made of, in this order.
+    pub keys: Vec<Key>,
+    /// Writes it.
+    pub write: Whole,
+}
+
+/// A manifest, read.
+pub struct Manifest {
+    /// Its jobs, children before their parents.
+    pub jobs: Vec<Entry>,
+    /// What some of them make together.
+    pub together: Vec<Together>,
+}
+
+/// Reads a manifest.
+pub fn read(path: &Path, registry: &Registry) -> Result<Manifest, Failure> {
+    let (mut drafts, mut together) = (Vec::new(), Vec::new());
     for file in files(path)? {
         let text = text(&file)?;
         let said = |e: &dyn std::fmt::Display| Failure::file(&file, "a manifest of jobs", e);
@@ -59,15 +77,17 @@ pub fn read(path: &Path, registry: &Registry) -> Result<Vec<Entry>, Failure> {
         fields.nothing_else().map_err(|e| said(&e))?;
         let folder = file.parent().unwrap_or(Path::new("."));
         for (i, job) in jobs.iter().enumerate() {
-            let draft = entry(job, folder, registry);
-            drafts.push(
-                draft.map_err(|e| {
-                    Failure::at(format!("{}: jobs[{i}]", file.display()), "a job", e)
-                })?,
-            );
+            let read = entry(job, folder, registry);
+            let (jobs, whole) = read
+                .map_err(|e| Failure::at(format!("{}: jobs[{i}]", file.display()), "a job", e))?;
+            drafts.extend(jobs);
+            together.extend(whole);
         }
     }
-    in_order(path, drafts)
+    Ok(Manifest {
+        jobs: in_order(path, drafts)?,
+        together,
+    })
 }
 
 /// The files of a manifest.
@@ -90,8 +110,10 @@ fn files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
     }
 }
 
-/// Children are still names, or keys in hex.
-fn entry(job: &Value, folder: &Path, registry: &Registry) -> Result<(Entry, Vec<String>), Failure> {
+/// The jobs of an entry, whose children are still names, or keys in hex.
+type Read = (Vec<(Entry, Vec<String>)>, Option<Together>);
+
+fn entry(job: &Value, folder: &Path, registry: &Registry) -> Result<Read, Failure> {
     let mut fields = Fields::of(job)?;
     let kind = fields.text("kind")?;
     let work = registry
@@ -105,17 +127,31 @@ fn entry(job: &Value, folder: &Path, registry: &Registry) -> Result<(Entry, Vec<
     }
     let queue = fields.text_or("queue", "bulk")?.parse()?;
     let children = fields.texts("children")?;
-    let draft = work.draft(&Value::Object(fields.0), folder)?;
-    let entry = Entry {
-        name,
-        key: draft.spec.key(),
-        spec: draft.spec,
-        queue,
-        memory_mb: draft.memory_mb,
-        children: Vec::new(),
-        payload: draft.payload,
-    };
-    Ok((entry, children))
+    let drafts = work.draft(&Value::Object(fields.0), folder)?;
+    if drafts.whole.is_some() && !children.is_empty() {
+        let expected = format!("none, as no job of the kind {kind} waits for another");
+        return Err(Failure::at("children", expected, format!("{children:?}")));
+    }
+    let mut jobs = Vec::new();
+    for (i, draft) in drafts.jobs.into_iter().enumerate() {
+        let entry = Entry {
+            name: match drafts.whole {
+                Some(_) => format!("{name}.{}", i + 1),
+                None => name.clone(),
+            },
+            key: draft.spec.key(),
+            spec: draft.spec,
+            queue,
+            memory_mb: draft.memory_mb,
+            children: Vec::new(),
+            payload: draft.payload,
+            file: draft.file,
+        };
+        jobs.push((entry, children.clone()));
+    }
+    let keys = jobs.iter().map(|(entry, _)| entry.key).collect();
+    let together = drafts.whole.map(|write| Together { name, keys, write });
+    Ok((jobs, together))
 }
 
 /// Resolves the children, and sorts so that each comes before its parents.
@@ -175,19 +211,6 @@ fn in_order(path: &Path, drafts: Vec<(Entry, Vec<String>)>) -> Result<Vec<Entry>
     Ok(sorted)
 }
 
-/// The text of a file, which may be secret.
-pub fn text(path: &Path) -> Result<Zeroizing<String>, Failure> {
-    let unread = |e: std::io::Error| Failure::file(path, "a file that can be read", e.kind());
-    let found = std::fs::metadata(path).map_err(unread)?;
-    if !found.is_file() || found.len() > MAX_BYTES {
-        let expected = format!("a file of at most {MAX_BYTES} bytes");
-        return Err(Failure::file(path, expected, "something else"));
-    }
-    std::fs::read_to_string(path)
-        .map(Zeroizing::new)
-        .map_err(unread)
-}
-
 /// The fields of an object: each is taken once, and none may be left.
 pub struct Fields(Map<String, Value>);
 
@@ -222,6 +245,18 @@ impl Fields {
         let number = self.0.remove(field).and_then(|n| n.as_u64());
         let number = number.and_then(|n| u32::try_from(n).ok());
         number.ok_or_else(|| Failure::at(field, "a whole number below 2^32", "something else"))
+    }
+
+    /// Unix seconds that may be missing.
+    pub fn time(&mut self, field: &str) -> Result<Option<u64>, Failure> {
+        match self.0.remove(field) {
+            None => Ok(None),
+            Some(value) => {
+                let time = value.as_u64();
+                time.map(Some)
+                    .ok_or_else(|| Failure::at(field, "Unix seconds", "something else"))
+            }
+        }
     }
 
     /// A list of texts; missing is empty.

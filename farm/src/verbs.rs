@@ -83,7 +83,7 @@ impl Connection {
         let password = self
             .password_file
             .as_deref()
-            .map(crate::manifest::text)
+            .map(crate::files::text)
             .transpose()?;
         let password = password
             .as_deref()
@@ -185,7 +185,7 @@ fn recipients(named: &[String]) -> Result<Vec<Recipient>, Failure> {
             let key = text.parse();
             all.push(key.map_err(|e| Failure::at("--to", "an age key, age1 and more", e))?);
         } else {
-            let read = crate::manifest::text(Path::new(text))?;
+            let read = crate::files::text(Path::new(text))?;
             let keys = Recipient::read_all(&read);
             all.extend(keys.map_err(|e| Failure::at(text, "a file of age keys", e))?);
         }

@@ -3,7 +3,7 @@
 use crate::failure::Failure;
 use crate::job::Spec;
 use serde_json::Value;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use zeroize::Zeroizing;
@@ -16,8 +16,8 @@ pub trait Work: Send + Sync {
     /// The circuits that this build proves.
     fn circuits(&self) -> Result<Vec<String>, Failure>;
 
-    /// Submitter: a job from its entry in a manifest, whose paths are relative to `folder`.
-    fn draft(&self, entry: &Value, folder: &Path) -> Result<Draft, Failure>;
+    /// Submitter: the jobs of an entry in a manifest, whose paths are relative to `folder`.
+    fn draft(&self, entry: &Value, folder: &Path) -> Result<Drafts, Failure>;
 
     /// Worker: the proof of an opened job. `progress` is told the phases by names that say nothing
     /// secret. Where `cancel` says so, it ends as soon as it can.
@@ -32,7 +32,27 @@ pub trait Work: Send + Sync {
     ///
     /// # Errors
     /// Why it was not accepted, as the verifier says.
-    fn document(&self, spec: &Spec, payload: &str, proof: &[u8]) -> Result<String, String>;
+    fn document(&self, spec: &Spec, payload: &str, proof: &[u8]) -> Result<Vec<u8>, String>;
+}
+
+/// What is written once every proof of an entry was verified, in the order of its jobs.
+pub type Whole = Box<dyn FnOnce(&[Vec<u8>]) -> Result<(), Failure>>;
+
+/// The jobs of an entry.
+pub struct Drafts {
+    /// One or more.
+    pub jobs: Vec<Draft>,
+    /// Where they make something together.
+    pub whole: Option<Whole>,
+}
+
+impl From<Draft> for Drafts {
+    fn from(job: Draft) -> Self {
+        Self {
+            jobs: vec![job],
+            whole: None,
+        }
+    }
 }
 
 /// A job before it is sealed.
@@ -43,6 +63,9 @@ pub struct Draft {
     pub payload: Zeroizing<String>,
     /// What a worker needs to have, in megabytes.
     pub memory_mb: u32,
+    /// Where what becomes of it is written, and stays once it is: in a folder of its entry's own.
+    /// Otherwise that is `NAME.json`, wherever `fetch` is told.
+    pub file: Option<PathBuf>,
 }
 
 /// A job as a worker has it.

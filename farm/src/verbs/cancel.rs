@@ -36,6 +36,7 @@ impl Cancel {
         if let Some(path) = &self.manifest {
             keys.extend(
                 manifest::read(path, registry)?
+                    .jobs
                     .iter()
                     .map(|entry| entry.key),
             );

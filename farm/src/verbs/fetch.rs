@@ -2,37 +2,42 @@
 
 use super::{Connection, MOST_AT_ONCE, Report};
 use crate::failure::{Exit, Failure};
-use crate::manifest::{self, Entry};
+use crate::files;
+use crate::job::Key;
+use crate::manifest::{self, Entry, Together};
 use crate::queue::{self, Found};
 use crate::work::Registry;
 use clap::Args;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Fetch the proofs of a manifest, verify each, and write what holds
 ///
-/// A proof that does not is not written, and the worker that made it is named. Exit code 0 if all
-/// are there, 1 if one is wrong or will not come, 2 if some are not done yet.
+/// A proof that does not is not written, and the worker that made it is named. Of a roll-up, what
+/// covenant rollup build writes is in its own folder. Exit code 0 if all are there, 1 if one is wrong
+/// or will not come, 2 if some are not done yet.
 #[derive(Args, Debug)]
 pub(super) struct Fetch {
     #[command(flatten)]
     connection: Connection,
     /// A JSON file of jobs, or a folder of files that end in .jobs.json
     manifest: PathBuf,
-    /// The folder that NAME.json of each job is written to
+    /// The folder that NAME.json of each claim is written to [default: the manifest's]
     #[arg(long, value_name = "DIR")]
-    out: PathBuf,
+    out: Option<PathBuf>,
 }
 
 impl Fetch {
     pub(super) fn run(self, registry: &Registry) -> Result<Report, Failure> {
-        let entries = manifest::read(&self.manifest, registry)?;
+        let manifest = manifest::read(&self.manifest, registry)?;
+        let entries = &manifest.jobs;
         let mut db = self.connection.open()?;
-        let unwritable = |e| Failure::file(&self.out, "a folder that can be written to", e);
-        std::fs::create_dir_all(&self.out).map_err(unwritable)?;
+        let out = self.out();
+        files::create_dir(&out)?;
         let (mut exit, mut written, mut jobs, mut lines) = (Exit::Done, 0, Vec::new(), Vec::new());
+        // Of what several jobs make together.
+        let mut proofs = BTreeMap::new();
         for part in entries.chunks(MOST_AT_ONCE) {
             let keys: Vec<_> = part.iter().map(|entry| entry.key).collect();
             let found = queue::results(&mut db, &keys)?;
@@ -42,9 +47,10 @@ impl Fetch {
                 let mut job = json!({ "name": entry.name, "key": entry.key.to_string() });
                 let (of_job, said) = if let Some(found) = found.get(&entry.key) {
                     add(&mut job, "worker", found.worker.clone().into());
-                    match self.write(registry, entry, found)? {
-                        Ok(()) => {
+                    match write(registry, &out, entry, found)? {
+                        Ok(proof) => {
                             written += 1;
+                            proofs.extend(entry.file.is_some().then_some((entry.key, proof)));
                             (Exit::Done, "written".to_owned())
                         }
                         Err(why) => {
@@ -71,10 +77,14 @@ impl Fetch {
                 jobs.push(job);
             }
         }
+        for whole in manifest.together {
+            if let Some(line) = complete(whole, &proofs)? {
+                lines.push(line);
+            }
+        }
         lines.push(format!(
-            "{written} of {} verified and written to {}",
-            entries.len(),
-            self.out.display()
+            "{written} of {} verified and written",
+            entries.len()
         ));
         Ok(Report {
             exit,
@@ -83,44 +93,61 @@ impl Fetch {
         })
     }
 
-    /// Writes the file of a proof that holds, or says why it does not.
-    fn write(
-        &self,
-        registry: &Registry,
-        entry: &Entry,
-        found: &Found,
-    ) -> Result<Result<(), String>, Failure> {
-        let Some(work) = registry.get(&entry.spec.kind) else {
-            return Ok(Err("its kind is not known here".into()));
+    fn out(&self) -> PathBuf {
+        let beside = || match self.manifest.is_dir() {
+            true => self.manifest.clone(),
+            false => self.manifest.with_file_name(""),
         };
-        match work.document(&entry.spec, &entry.payload, &found.proof) {
-            Err(why) => Ok(Err(why)),
-            Ok(document) => {
-                let name = |end: &str| self.out.join(format!("{}{end}", entry.name));
-                write(&name(".json"), document.as_bytes())?;
-                if let Some(output) = &found.output {
-                    // As it was sealed by the worker; it proves nothing.
-                    write(&name(".output.age"), output)?;
-                }
-                Ok(Ok(()))
-            }
-        }
+        self.out.clone().unwrap_or_else(beside)
     }
+}
+
+/// Writes the file of a proof that holds, or says why it does not.
+fn write(
+    registry: &Registry,
+    out: &Path,
+    entry: &Entry,
+    found: &Found,
+) -> Result<Result<Vec<u8>, String>, Failure> {
+    let Some(work) = registry.get(&entry.spec.kind) else {
+        return Ok(Err("its kind is not known here".into()));
+    };
+    let verified = |proof: &[u8]| work.document(&entry.spec, &entry.payload, proof);
+    let document = match verified(&found.proof) {
+        Ok(document) => document,
+        Err(why) => return Ok(Err(why)),
+    };
+    let Some(path) = &entry.file else {
+        let name = |end: &str| out.join(format!("{}{end}", entry.name));
+        files::write(&name(".json"), &document)?;
+        if let Some(output) = &found.output {
+            // As it was sealed by the worker; it proves nothing.
+            files::write(&name(".output.age"), output)?;
+        }
+        return Ok(Ok(found.proof.clone()));
+    };
+    if files::write_new(path, &document)? {
+        return Ok(Ok(found.proof.clone()));
+    }
+    // What was published may name the one that was fetched before, or made here.
+    let kept = files::bytes(path)?;
+    verified(&kept).map_err(|why| Failure::file(path, "a proof that holds", why))?;
+    Ok(Ok(kept.to_vec()))
+}
+
+/// Writes what several jobs make together, if all of them are there.
+fn complete(whole: Together, proofs: &BTreeMap<Key, Vec<u8>>) -> Result<Option<String>, Failure> {
+    let Together { name, keys, write } = whole;
+    let proofs: Option<Vec<_>> = keys.iter().map(|key| proofs.get(key).cloned()).collect();
+    let Some(proofs) = proofs else {
+        return Ok(None);
+    };
+    write(&proofs)?;
+    Ok(Some(format!("{name}: complete, {} proofs", proofs.len())))
 }
 
 fn add(job: &mut Value, name: &str, value: Value) {
     if let Value::Object(fields) = job {
         fields.insert(name.into(), value);
     }
-}
-
-/// Whole or not at all.
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let failed = |e: std::io::Error| Failure::file(path, "a file that can be written", e.kind());
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
-    file.write_all(bytes).map_err(failed)?;
-    file.as_file().sync_all().map_err(failed)?;
-    file.persist(path).map_err(|e| failed(e.error))?;
-    Ok(())
 }

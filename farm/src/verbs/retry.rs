@@ -30,7 +30,7 @@ pub(super) struct Retry {
 impl Retry {
     pub(super) fn run(self, registry: &Registry) -> Result<Report, Failure> {
         let recipients = recipients(&self.to)?;
-        let entries = manifest::read(&self.manifest, registry)?;
+        let entries = manifest::read(&self.manifest, registry)?.jobs;
         let mut db = self.connection.open()?;
         let mut wrong = BTreeMap::new();
         for part in entries.chunks(MOST_AT_ONCE) {

@@ -31,7 +31,7 @@ pub(super) struct Submit {
 impl Submit {
     pub(super) fn run(self, registry: &Registry) -> Result<Report, Failure> {
         let recipients = recipients(&self.to)?;
-        let entries = manifest::read(&self.manifest, registry)?;
+        let entries = manifest::read(&self.manifest, registry)?.jobs;
         let mut db = self.connection.open()?;
         let trace = new_trace();
         let outcomes = ask(

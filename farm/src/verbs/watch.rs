@@ -33,7 +33,7 @@ impl Watch {
     pub(super) fn run(self, registry: &Registry) -> Result<Report, Failure> {
         let keys = match &self.manifest {
             Some(path) => {
-                let entries = manifest::read(path, registry)?;
+                let entries = manifest::read(path, registry)?.jobs;
                 Some(
                     entries
                         .into_iter()

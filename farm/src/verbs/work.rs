@@ -74,7 +74,7 @@ pub(super) struct Work {
 
 impl Work {
     pub(super) fn run(self, registry: &Registry) -> Result<Report, Failure> {
-        let text = crate::manifest::text(&self.identity)?;
+        let text = crate::files::text(&self.identity)?;
         let identities = Identity::read_all(&text);
         let identities =
             identities.map_err(|e| Failure::file(&self.identity, "age identities", e))?;

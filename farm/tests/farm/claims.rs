@@ -50,7 +50,7 @@ pub(crate) fn claim(name: &str, debt: &str) -> Value {
     })
 }
 
-fn command(farm: &Farm) -> Command {
+pub(crate) fn command(farm: &Farm) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_covenant-farm"));
     command.env("COVENANT_CACHE_DIR", farm.path("cache"));
     command

@@ -289,3 +289,61 @@ fn f2_a_parent_submitted_while_its_child_ends_is_queued() {
         farm.sql("SELECT pgmq.purge_queue('farm_bulk')");
     }
 }
+
+/// A child ends while two of its parents and the child itself are cancelled: each waits for rows that
+/// the other has, unless what ends a job and what is asked for exclude each other.
+#[test]
+fn f2_a_job_that_ends_and_a_request_never_wait_in_a_circle() {
+    let farm = Farm::new();
+    let child = ["child".to_owned()];
+    let jobs = [toy("child", 0), toy_of("a", &child), toy_of("b", &child)];
+    farm.submit(&farm.manifest("jobs.json", &jobs));
+    let mut owner = farm.server.owner();
+    let query = "SELECT encode(key, 'hex') FROM farm.jobs ORDER BY msg_id IS NULL, key";
+    let keys: Vec<String> = owner
+        .query(query, &[])
+        .unwrap()
+        .iter()
+        .map(|row| row.get(0))
+        .collect();
+    let [child, first, second] = [&keys[0], &keys[1], &keys[2]];
+    owner
+        .batch_execute(
+            "SELECT farm.lease(decode(repeat('0a', 16), 'hex'), 'w', 30, '[{\"kind\": \"toy\", \"memory_mb\": 10}]')",
+        )
+        .unwrap();
+    let cancel = format!(
+        "SELECT farm.request('cancel', '[{{\"key\": \"{second}\"}}, {{\"key\": \"{child}\"}}]', '{{}}', '')"
+    );
+    let done =
+        "SELECT farm.report('done', ARRAY[decode(repeat('0a', 16), 'hex')], 0, 'p', NULL, NULL)";
+    let waiting = |count: i64| {
+        let began = Instant::now();
+        let blocked = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
+        while farm.count(blocked) < count {
+            assert!(began.elapsed() < Duration::from_secs(20));
+            sleep(Duration::from_millis(20));
+        }
+    };
+    // The first parent is held, so that the child's end has its own row and waits for that one.
+    let mut held = owner.transaction().unwrap();
+    held.batch_execute(&format!(
+        "SELECT FROM farm.jobs WHERE key = decode('{first}', 'hex') FOR UPDATE"
+    ))
+    .unwrap();
+    std::thread::scope(|scope| {
+        let ended = scope.spawn(|| farm.server.owner().batch_execute(done));
+        waiting(1);
+        let cancelled = scope.spawn(|| farm.server.owner().batch_execute(&cancel));
+        waiting(2);
+        held.commit().unwrap();
+        ended.join().unwrap().unwrap();
+        cancelled.join().unwrap().unwrap();
+    });
+    let states = [
+        ("cancelled".into(), 1),
+        ("done".into(), 1),
+        ("queued".into(), 1),
+    ];
+    assert_eq!(farm.states(), states);
+}

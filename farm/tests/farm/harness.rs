@@ -1,5 +1,6 @@
 //! A farm: a server, its users, manifests, and worker processes.
 
+use crate::figures::cpu_of;
 use crate::server::Server;
 use crate::toy;
 use covenant_disclosure::seal::Identity;
@@ -212,6 +213,13 @@ pub(crate) fn toy_of(name: &str, children: &[String]) -> Value {
     job
 }
 
+/// What a worker took, and how it ended.
+pub(crate) struct Cost {
+    pub(crate) exit: Option<i32>,
+    pub(crate) cpu_s: f64,
+    pub(crate) peak_mb: u64,
+}
+
 pub(crate) struct Worker {
     child: Child,
     lines: Arc<Mutex<Vec<String>>>,
@@ -273,6 +281,30 @@ impl Worker {
     pub(crate) fn kill(&mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
+    }
+
+    /// What it took until it ended, of which nothing is left once it is waited for.
+    pub(crate) fn measured(&mut self) -> Cost {
+        let id = self.child.id().to_string();
+        let (mut cpu_s, mut peak_mb) = (0.0, 0);
+        loop {
+            let status = fs::read_to_string(format!("/proc/{id}/status")).unwrap();
+            if let Some((_, peak)) = status.split_once("VmHWM:") {
+                let kb: u64 = peak.split_whitespace().next().unwrap().parse().unwrap();
+                peak_mb = peak_mb.max(kb / 1024);
+            }
+            let (state, own, _) = cpu_of(&id).unwrap();
+            cpu_s = own.max(cpu_s);
+            if state == 'Z' {
+                break;
+            }
+            sleep(Duration::from_millis(50));
+        }
+        Cost {
+            exit: self.child.wait().unwrap().code(),
+            cpu_s,
+            peak_mb,
+        }
     }
 
     /// Its exit code, once it ended.

@@ -12,8 +12,10 @@
 mod claims;
 mod ends;
 mod faults;
+mod figures;
 mod harness;
 mod order;
 mod privacy;
 mod server;
 mod toy;
+mod trees;

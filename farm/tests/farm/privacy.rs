@@ -4,15 +4,19 @@
 use crate::claims::{self, AMOUNT, account, claim};
 use crate::harness::{Farm, PASSWORD, toy, toy_of};
 use crate::server::free_port;
+use crate::trees;
+use covenant_claims::Opening;
 use covenant_claims::field::to_be_bytes;
 use covenant_farm::Exit;
 use covenant_farm::job::hex;
+use covenant_prover::rollup::files::Salts;
 use postgres::NoTls;
 use postgres::error::SqlState;
 use serde_json::json;
 use std::fs;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::thread::sleep;
 use std::time::Duration;
 
 /// A number in the forms that it may leak in: decimal, hex, bytes of both orders, and the bytes as
@@ -62,7 +66,7 @@ fn found(places: &[(String, Vec<u8>)], forms: &[Vec<u8>]) -> Vec<String> {
     found
 }
 
-/// The amount and blinding of a real claim, and what toy jobs leave for their parents, while they
+/// Amounts, blindings and salts of a real claim and a real tree, and what toy jobs leave for their parents, while they
 /// are queued and after they are done, on a server that logs all it is told. The same search finds
 /// them once they are planted.
 #[test]
@@ -72,7 +76,9 @@ fn f3_no_secret_is_in_dump_write_ahead_log_log_or_metric() {
     let mut leaf = toy("leaf", 0);
     leaf["secret"] = json!(987_654_321);
     let toys = farm.manifest("toys.json", &[leaf, toy_of("parent", &["leaf".into()])]);
-    let manifest = farm.manifest("claim.json", &[claim("covered", "4000000.50")]);
+    let creditors = trees::creditors(&farm, 17);
+    let jobs = [claim("covered", "4000000.50"), trees::rollup()];
+    let manifest = farm.manifest("claim.json", &jobs);
 
     let blinding = to_be_bytes(&opening.blinding());
     let mut secrets = forms(&AMOUNT.to_string(), &(AMOUNT as u64).to_be_bytes());
@@ -80,6 +86,12 @@ fn f3_no_secret_is_in_dump_write_ahead_log_log_or_metric() {
     secrets.extend(forms(&decimal, &blinding));
     secrets.extend(forms("987654321", &987_654_321u64.to_be_bytes()));
     secrets.extend(forms("987654322", &987_654_322u64.to_be_bytes()));
+    // Of a list in the tree, and of merged accounts.
+    for owed in [trees::owed(3), (0..17).map(trees::owed).sum()] {
+        secrets.extend(forms(&owed.to_string(), &(owed as u64).to_be_bytes()));
+    }
+    let blinding = to_be_bytes(&creditors[3].blinding());
+    secrets.extend(forms(&num(&blinding), &blinding));
     let identity = farm.identity.to_file();
     let identity = identity
         .lines()
@@ -89,18 +101,31 @@ fn f3_no_secret_is_in_dump_write_ahead_log_log_or_metric() {
     secrets.push(b"\"blinding\"".to_vec());
 
     let submitted = claims::submit(&farm, "submit", &manifest);
+    let salts = fs::read_to_string(farm.path("tree/secret/salts.json")).unwrap();
+    let top = fs::read_to_string(farm.path("tree/secret/opening.json")).unwrap();
+    let (salts, top) = (
+        Salts::from_json(&salts).unwrap().list(),
+        Opening::from_json(&top).unwrap(),
+    );
+    assert_eq!(salts.len(), 3);
+    for secret in salts.iter().chain([&top.blinding()]).map(to_be_bytes) {
+        secrets.extend(forms(&num(&secret), &secret));
+    }
     farm.submit(&toys);
     farm.sql("CHECKPOINT");
     let mut all = places(&farm);
     let port = free_port();
     let worker = claims::worker(&farm, "a", &["--metrics", &format!("127.0.0.1:{port}")]);
-    worker.wait_for(&["\"event\":\"done\""]);
+    while farm.states() != [("done".to_owned(), 4), ("queued".to_owned(), 2)] {
+        assert!(!worker.log().contains("\"refused\""), "{}", worker.log());
+        sleep(Duration::from_millis(100));
+    }
     let mut toys = farm.worker("b", &["--drain"]);
     assert_eq!(toys.ended(30), Some(0));
     let metrics = scrape(port);
     let metrics_text = String::from_utf8(metrics.clone()).unwrap();
     assert!(
-        metrics_text.contains("covenant_farm_done_total 1\n"),
+        metrics_text.contains("covenant_farm_done_total 4\n"),
         "{metrics_text}"
     );
     farm.sql("CHECKPOINT");

@@ -1,6 +1,7 @@
 //! A PostgreSQL server of the test's own, in a folder of its own, that speaks TLS and nothing else
 //! over TCP, with a certificate of an authority of its own.
 
+use crate::figures::cpu_of;
 use postgres::Client;
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use std::fs;
@@ -159,6 +160,19 @@ impl Server {
     fn pid(&self) -> String {
         let file = fs::read_to_string(self.data().join("postmaster.pid")).unwrap();
         file.lines().next().unwrap().to_owned()
+    }
+
+    /// Seconds of CPU of the server, in all of its processes.
+    pub(crate) fn cpu(&self) -> f64 {
+        let pid = self.pid();
+        let children = Command::new("ps")
+            .args(["-o", "pid=", "--ppid", &pid])
+            .output()
+            .unwrap();
+        let children = String::from_utf8(children.stdout).unwrap();
+        let children = children.split_whitespace();
+        let own: f64 = children.filter_map(|pid| Some(cpu_of(pid)?.1)).sum();
+        own + cpu_of(&pid).unwrap().2
     }
 
     /// SIGKILL to the server and every process of it.

@@ -1,7 +1,7 @@
 //! A kind of job that takes as long and ends as it is told.
 
 use covenant_farm::manifest::Fields;
-use covenant_farm::work::{Draft, Proof};
+use covenant_farm::work::{Draft, Drafts, Proof};
 use covenant_farm::{Cancel, Failure, Opened, Refusal, Registry, Spec, Work};
 use std::path::Path;
 use std::thread::sleep;
@@ -28,23 +28,25 @@ impl Work for Toy {
         Ok(vec!["toy-1".into()])
     }
 
-    fn draft(&self, entry: &serde_json::Value, _: &Path) -> Result<Draft, Failure> {
+    fn draft(&self, entry: &serde_json::Value, _: &Path) -> Result<Drafts, Failure> {
         let mut fields = Fields::of(entry)?;
         let id = fields.text("id")?;
         let behaviour = fields.text_or("behaviour", "ok")?;
         let (ms, secret) = (fields.number("ms")?, fields.number("secret")?);
         let circuit = fields.text_or("circuit", "toy-1")?;
+        let padding = fields.text_or("padding", "")?;
         fields.nothing_else()?;
-        Ok(Draft {
+        Ok(Drafts::from(Draft {
             spec: Spec {
                 kind: "toy".into(),
                 circuit,
                 ceremony: [1; 32],
                 public: id.into_bytes(),
             },
-            payload: Zeroizing::new(format!("{behaviour} {ms} {secret}")),
+            payload: Zeroizing::new(format!("{behaviour} {ms} {secret} {padding}")),
             memory_mb: 10,
-        })
+            file: None,
+        }))
     }
 
     fn prove(
@@ -96,9 +98,9 @@ impl Work for Toy {
         })
     }
 
-    fn document(&self, spec: &Spec, _: &str, found: &[u8]) -> Result<String, String> {
+    fn document(&self, spec: &Spec, _: &str, found: &[u8]) -> Result<Vec<u8>, String> {
         match found == proof(spec) {
-            true => Ok(String::from_utf8(found.to_vec()).unwrap()),
+            true => Ok(found.to_vec()),
             false => Err("it does not prove the statement".into()),
         }
     }
