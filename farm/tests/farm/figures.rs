@@ -170,17 +170,8 @@ fn keys_are_cached(farm: &Farm) {
     let (one, _) = creditor(0, drawn());
     fs::write(farm.path("one.json"), one.to_json().as_bytes()).unwrap();
     let [one, out] = ["one.json", "warm"].map(|name| farm.path(name).display().to_string());
-    let build = [
-        "rollup",
-        "build",
-        "--opening",
-        &one,
-        "--shape",
-        "256x12->12",
-        "--out",
-        &out,
-    ];
-    let (exit, said) = covenant(farm, &build);
+    let build = format!("rollup build --opening {one} --shape 256x12->12 --out {out}");
+    let (exit, said) = covenant(farm, &build, &[]);
     assert_eq!(exit, 0, "{said}");
 }
 
@@ -188,7 +179,7 @@ fn keys_are_cached(farm: &Farm) {
 fn found(farm: &Farm, chosen: &BTreeMap<usize, (Opening, Fr)>) {
     let path = |name: &str| farm.path(name).display().to_string();
     let began = Instant::now();
-    let (exit, walked) = covenant(farm, &["rollup", "verify", &path("tree")]);
+    let (exit, walked) = covenant(farm, &format!("rollup verify {}", path("tree")), &[]);
     assert_eq!(exit, 0, "{walked}");
     say(&format!(
         "rollup verify    {:.1} s, {} accounts, {} proofs",
@@ -202,23 +193,12 @@ fn found(farm: &Farm, chosen: &BTreeMap<usize, (Opening, Fr)>) {
         let [own, salted, mine] = ["own.json", "salt", &format!("mine-{i}")].map(path);
         fs::write(&own, opening.to_json().as_bytes()).unwrap();
         fs::write(&salted, to_hex(salt) + "\n").unwrap();
-        let branch = [
-            "rollup",
-            "branch",
-            &path("tree"),
-            "--opening",
-            &own,
-            "--out",
-            &mine,
-        ];
-        let (exit, said) = covenant(farm, &branch);
+        let tree = path("tree");
+        let branch = format!("rollup branch {tree} --opening {own} --out {mine}");
+        let (exit, said) = covenant(farm, &branch, &[]);
         assert_eq!(exit, 0, "{said}");
-        let who = holder(*i);
-        let included = ["account", "included", &own, &bundle, "--branch", &mine];
-        let (exit, said) = covenant(
-            farm,
-            &[&included[..], &["--holder", &who, "--salt", &salted]].concat(),
-        );
+        let included = format!("account included {own} {bundle} --branch {mine} --salt {salted}");
+        let (exit, said) = covenant(farm, &included, &["--holder", &holder(*i)]);
         assert_eq!((exit, &said["included"]), (0, &json!(true)), "{i}: {said}");
     }
     say(&format!(
