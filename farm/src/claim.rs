@@ -4,7 +4,7 @@ use crate::failure::Failure;
 use crate::files;
 use crate::job::Spec;
 use crate::manifest::Fields;
-use crate::proving::{Kept, clause_of, watched};
+use crate::proving::{Compiled, Kept, clause_of, watched};
 use crate::work::{Cancel, Draft, Drafts, Opened, Proof, Refusal, Work};
 use covenant_claims::field::to_be_bytes;
 use covenant_claims::ident::keccak256;
@@ -144,8 +144,10 @@ impl Payload {
     }
 }
 
-fn standard(shape: Shape) -> Result<CircuitKey, Failure> {
-    CircuitKey::standard(shape).map_err(|e| Failure::at("shape", "small, medium or large", e))
+fn standard(shape: Shape) -> Result<&'static CircuitKey, Failure> {
+    static KEYS: Compiled<CircuitKey> = Compiled::new();
+    let place = SHAPES.iter().position(|(known, _)| *known == shape);
+    KEYS.of(place, || CircuitKey::standard(shape))
 }
 
 impl Work for Claims {
@@ -192,7 +194,7 @@ impl Work for Claims {
         let memory = SHAPES.iter().find(|(shape, _)| *shape == read.shape);
         let text = serde_json::to_string(&payload).map(Zeroizing::new);
         Ok(Drafts::from(Draft {
-            spec: spec(&read.claim, &standard(read.shape)?)?,
+            spec: spec(&read.claim, standard(read.shape)?)?,
             payload: text
                 .map_err(|_| Failure::Machine("the payload could not be written".into()))?,
             memory_mb: memory.map_or(0, |(_, memory)| *memory),
@@ -215,7 +217,7 @@ impl Work for Claims {
         let read = Payload::parse(job.payload)
             .and_then(|p| p.read())
             .map_err(other)?;
-        let found = standard(read.shape).and_then(|key| spec(&read.claim, &key));
+        let found = standard(read.shape).and_then(|key| spec(&read.claim, key));
         let found = found.map_err(other)?;
         if found != *job.spec {
             return Err(Refusal::Payload {
@@ -243,10 +245,10 @@ impl Work for Claims {
             .map_err(|e| said(&e))?;
         let key = standard(read.shape).map_err(|e| said(&e))?;
         // The spec was made of this payload by this program: nothing of it came from a worker.
-        if spec(&read.claim, &key).map_err(|e| said(&e))? != *expected {
+        if spec(&read.claim, key).map_err(|e| said(&e))? != *expected {
             return Err("expected the claim of the job, got another".into());
         }
-        verify_statement(&read.claim.statement, proof, &key).map_err(|e| said(&e))?;
+        verify_statement(&read.claim.statement, proof, key).map_err(|e| said(&e))?;
         let bundle = Bundle::new(BundleParts {
             circuit: key.id().into(),
             shape: key.shape(),

@@ -1,12 +1,13 @@
 //! What all kinds that prove have in common: keys that are made once, and a prover that stops where
 //! the job was cancelled.
 
+use crate::failure::Failure;
 use crate::work::{Cancel, Proof, Refusal};
 use covenant_prover::{KeyError, Observer, Phase, ProveError};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Keys by their shape, each made by the first job that needs them.
 pub(crate) struct Kept<S, K> {
@@ -37,6 +38,33 @@ impl<S: Ord, K> Kept<S, K> {
         let keys = Arc::new(make(self.cache.as_deref()).map_err(failed)?);
         kept.insert(shape, keys.clone());
         Ok(keys)
+    }
+}
+
+/// The compiled-in verifying keys of a kind's shapes, in their order; each is read once, which takes
+/// longer than to verify a proof with it.
+pub(crate) struct Compiled<K>([OnceLock<K>; 3]);
+
+impl<K> Compiled<K> {
+    /// None read yet.
+    pub(crate) const fn new() -> Self {
+        Self([const { OnceLock::new() }; 3])
+    }
+
+    /// That of a shape, by its place in the kind's list.
+    pub(crate) fn of<E: std::fmt::Display>(
+        &self,
+        place: Option<usize>,
+        read: impl FnOnce() -> Result<K, E>,
+    ) -> Result<&K, Failure> {
+        let expected = "a standard shape";
+        let kept = place.and_then(|place| self.0.get(place));
+        let kept = kept.ok_or_else(|| Failure::at("shape", expected, "another"))?;
+        if let Some(key) = kept.get() {
+            return Ok(key);
+        }
+        let key = read().map_err(|e| Failure::at("shape", expected, e))?;
+        Ok(kept.get_or_init(|| key))
     }
 }
 

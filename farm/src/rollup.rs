@@ -8,7 +8,7 @@ mod tree;
 use crate::failure::Failure;
 use crate::job::Spec;
 use crate::manifest::Fields;
-use crate::proving::{Kept, clause_of, watched};
+use crate::proving::{Compiled, Kept, clause_of, watched};
 use crate::work::{Cancel, Draft, Drafts, Opened, Proof, Refusal, Work};
 use covenant_claims::field::{self, Fr};
 use covenant_claims::ident::keccak256;
@@ -65,8 +65,16 @@ fn spec(statement: &RollupStatement, key: &RollupKey) -> Spec {
     }
 }
 
-fn standard(shape: RollupShape) -> Result<RollupKey, Failure> {
-    RollupKey::rollup(shape).map_err(|e| Failure::at("shape", "a standard shape of a roll-up", e))
+fn standard(shape: RollupShape) -> Result<&'static RollupKey, Failure> {
+    static KEYS: Compiled<RollupKey> = Compiled::new();
+    let place = SHAPES.iter().position(|(known, _)| *known == shape);
+    KEYS.of(place, || RollupKey::rollup(shape))
+}
+
+/// The key of a circuit.
+fn by_id(id: &str) -> Option<&'static RollupKey> {
+    let keys = SHAPES.iter().map(|(shape, _)| standard(*shape).ok());
+    keys.flatten().find(|key| key.id() == id)
 }
 
 /// What is sealed of a node.
@@ -171,7 +179,7 @@ impl Work for Rollups {
         let jobs = plan.nodes().iter().map(|node| {
             let statement = &node.claim().statement;
             Ok(Draft {
-                spec: spec(statement, &key),
+                spec: spec(statement, key),
                 payload: payload(node, shape)?,
                 memory_mb: memory.map_or(0, |(_, memory)| *memory),
                 file: Some(tree::proof(&tree, statement.merged)),
@@ -180,7 +188,7 @@ impl Work for Rollups {
         Ok(Drafts {
             jobs: jobs.collect::<Result<_, Failure>>()?,
             whole: Some(Box::new(move |proofs| {
-                tree::complete(&tree, &plan, &key, proofs)
+                tree::complete(&tree, &plan, key, proofs)
             })),
         })
     }
@@ -199,7 +207,7 @@ impl Work for Rollups {
             got,
         };
         let key = standard(shape).map_err(|e| other(e.to_string()))?;
-        let found = spec(&satisfied.claim().statement, &key);
+        let found = spec(&satisfied.claim().statement, key);
         if found != *job.spec {
             return Err(other(found.key().to_string()));
         }
@@ -215,7 +223,7 @@ impl Work for Rollups {
 
     fn document(&self, expected: &Spec, _: &str, proof: &[u8]) -> Result<Vec<u8>, String> {
         // The spec was made of the openings by this program: nothing of it came from a worker.
-        let key = RollupKey::rollup_by_id(&expected.circuit).ok_or("no such circuit is known")?;
+        let key = by_id(&expected.circuit).ok_or("no such circuit is known")?;
         let public = expected.public.chunks(32).map(|bytes| {
             let element = bytes.try_into().ok();
             element
@@ -223,7 +231,7 @@ impl Work for Rollups {
                 .ok_or("public inputs that are none")
         });
         let public = public.collect::<Result<Vec<_>, _>>()?;
-        check_proof(&key, &public, proof).map_err(|e| e.to_string())?;
+        check_proof(key, &public, proof).map_err(|e| e.to_string())?;
         Ok(proof.into())
     }
 }
