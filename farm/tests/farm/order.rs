@@ -85,6 +85,26 @@ fn f2_an_output_that_is_spent_is_made_again_for_a_later_parent() {
     assert_eq!(farm.messages("a"), 4);
 }
 
+/// A parent that comes without its child's manifest waits: nobody here can seal the child again. Once
+/// somebody submits the child, both are done.
+#[test]
+fn f2_a_parent_of_a_spent_output_waits_for_its_child_to_be_submitted() {
+    let farm = Farm::new();
+    let jobs = [toy("leaf", 0), toy_of("first", &["leaf".into()])];
+    let manifest = farm.manifest("one.json", &jobs);
+    let submitted = farm.submit(&manifest);
+    let jobs = submitted["jobs"].as_array().unwrap();
+    let leaf = jobs.iter().find(|job| job["name"] == "leaf").unwrap()["key"].clone();
+    assert_eq!(farm.worker("a", &["--drain"]).ended(30), Some(0));
+    let second = toy_of("second", &[leaf.as_str().unwrap().to_owned()]);
+    farm.submit(&farm.manifest("two.json", &[second]));
+    assert_eq!(farm.messages("q"), 0);
+    farm.submit(&manifest);
+    assert_eq!(farm.messages("q"), 1);
+    assert_eq!(farm.worker("b", &["--drain"]).ended(30), Some(0));
+    assert_eq!(farm.states(), [("done".into(), 3)]);
+}
+
 /// Urgent before hourly before bulk, and nothing that a worker cannot do.
 #[test]
 fn queues_are_served_in_their_order_and_lanes_take_what_they_can() {

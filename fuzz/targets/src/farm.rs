@@ -110,7 +110,13 @@ pub(crate) fn payload(data: &[u8]) -> Verdict {
         };
         assert_untold(payload, &refusal.to_string());
         refused(&refusal);
-        if matches!(refusal, Refusal::Payload { field: "public inputs", .. }) {
+        if matches!(
+            refusal,
+            Refusal::Payload {
+                field: "public inputs",
+                ..
+            }
+        ) {
             verdict = Verdict::Read;
         }
     }
