@@ -3,9 +3,9 @@ CARGO ?= cargo
 # A snapshot that differs fails its test and is not written; `make outputs` writes it.
 export INSTA_UPDATE ?= no
 
-SOURCES = allocation benches/src circuits claims cli contracts disclosure fixtures fuzz keys prover report solidity soundness tools verifier
+SOURCES = allocation benches/src circuits claims cli contracts disclosure farm/src farm/tests farm/sql/farm.sql fixtures fuzz keys prover report solidity soundness tools verifier
 
-.PHONY: fast spell links unit features test test-full test-rust test-js outputs lint fmt docs deny model formal formal-all formal-ci formal-emit report-pictures bench bench-shapes bench-xlarge bench-peers bench-instructions bench-rollup test-peers wasm package dist soundness fuzz test-contracts test-package-contracts contract-docs onchain-demo slither halmos invariants plant-invariants mutants
+.PHONY: fast spell links unit features test test-full test-rust test-js outputs lint fmt docs deny model formal formal-all formal-ci formal-emit report-pictures bench bench-shapes bench-xlarge bench-peers bench-instructions bench-rollup test-peers wasm package dist soundness fuzz farm-run farm-engine test-contracts test-package-contracts contract-docs onchain-demo slither halmos invariants plant-invariants mutants
 
 ## Every test that fits in a few minutes.
 test: test-js test-rust test-contracts
@@ -18,12 +18,25 @@ test-rust:
 	$(CARGO) test $(WORKSPACE)
 
 ## The long runs too: every bit flip of a stored proof, more random claims, the proofs of the
-## circuits, the harness over every cell, each crate alone under the oldest Rust, 100,000 calls against
+## circuits, the harness over every cell, each crate alone under the oldest Rust, the farm's figures, 100,000 calls against
 ## the registry, halmos; and that a release
 ## build has the same keys.
 test-full: test model formal soundness features invariants halmos
 	$(CARGO) test $(WORKSPACE) -- --ignored
 	$(CARGO) test --release --locked -p covenant-prover --test proving c1_
+
+## A tree of creditors through the farm, on a PostgreSQL of its own: four workers on one thread each, then
+## every check of the result; prints what it took. CREDITORS=100000 is the figure of docs/farm.md.
+CREDITORS ?= 2000
+farm-run: export COVENANT_FARM_CREDITORS = $(CREDITORS)
+farm-run:
+	$(CARGO) test --release --locked -p covenant-farm --test farm -- --ignored --exact --nocapture figures::f2_creditors_through_four_workers
+
+## What the farm takes beside the prover, at `small`.
+CLAIMS ?= 20
+farm-engine: export COVENANT_FARM_CLAIMS = $(CLAIMS)
+farm-engine:
+	$(CARGO) test --release --locked -p covenant-farm --test farm -- --ignored --exact --nocapture figures::f2_what_the_engine_takes_at_small
 
 ## What a custodian does without our software.
 test-js:

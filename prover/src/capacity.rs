@@ -13,6 +13,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+use crate::rollup;
 use covenant_circuits::circuit::program::Program;
 use covenant_circuits::circuit::size::Size;
 use covenant_circuits::rollup::RollupShape;
@@ -206,21 +207,15 @@ pub fn cells(size: &Size) -> u64 {
     (size.advice as u64) << size.k
 }
 
-/// Proofs of each level of a tree, those over the accounts first: what
-/// [`TreePlan`](crate::rollup::TreePlan) makes.
+/// [`rollup::levels`] of accounts that one tree can merge.
 fn levels(accounts: u64, shape: RollupShape) -> Result<Vec<u64>, EstimateError> {
     if !(1..=MOST).contains(&accounts) {
         return Err(EstimateError::Accounts { got: accounts });
     }
-    let fan_in = shape.accounts() as u64;
-    if fan_in < 2 && accounts > 1 {
+    if shape.accounts() < 2 && accounts > 1 {
         return Err(EstimateError::FanIn { got: shape });
     }
-    let mut levels = vec![accounts.div_ceil(fan_in)];
-    while let Some(last) = levels.last().copied().filter(|last| *last > 1) {
-        levels.push(last.div_ceil(fan_in));
-    }
-    Ok(levels)
+    Ok(rollup::levels(accounts, shape))
 }
 
 /// The shape of the fewest CPU-seconds for accounts of so many positions, in as many assets: a

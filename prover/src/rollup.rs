@@ -1,15 +1,17 @@
 //! A tree of roll-ups (docs/spec.md, section 8a): which accounts are merged where, and what is
 //! published of it.
 
-use crate::keys::Keys;
+pub mod files;
+
 use covenant_claims::account::{Commitment, Opening};
 use covenant_claims::field::Fr;
 use covenant_claims::ident::Hash;
 use covenant_claims::rollup::{RollupError, RollupShape, SatisfiedRollup};
 use covenant_claims::statement::Window;
+use covenant_verifier::key::RollupKey;
 use covenant_verifier::tree::{Branch, Manifest, ManifestError, Material, Node, Step};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Every roll-up of a tree, leaves' lists first, the top last. No node waits for another's proof:
 /// merged accounts are known before anything is proved. Secret.
@@ -65,12 +67,12 @@ impl TreePlan {
     }
 
     /// What a manifest says of a node, with its proof; `None` where there is no such node.
-    pub fn node(&self, keys: &Keys<RollupShape>, at: usize, proof: &[u8]) -> Option<Node> {
+    pub fn node(&self, key: &RollupKey, at: usize, proof: &[u8]) -> Option<Node> {
         let claim = self.nodes.get(at)?.claim();
         Some(Node {
-            circuit: keys.circuit(),
-            ceremony: keys.ceremony().to_string(),
-            shape: keys.shape(),
+            circuit: key.id().into(),
+            ceremony: key.ceremony().into(),
+            shape: key.shape(),
             commitment: claim.statement.merged,
             list_root: claim.statement.list_root,
             proof: Hash::of(proof),
@@ -90,14 +92,10 @@ impl TreePlan {
     ///
     /// # Errors
     /// If there are not as many proofs, or a time or name has no place in a manifest.
-    pub fn manifest(
-        &self,
-        keys: &Keys<RollupShape>,
-        proofs: &[Vec<u8>],
-    ) -> Result<Manifest, ManifestError> {
+    pub fn manifest(&self, key: &RollupKey, proofs: &[Vec<u8>]) -> Result<Manifest, ManifestError> {
         let nodes = proofs.iter().enumerate();
         let nodes: Vec<Node> = nodes
-            .filter_map(|(at, proof)| self.node(keys, at, proof))
+            .filter_map(|(at, proof)| self.node(key, at, proof))
             .collect();
         let Some(last) = self
             .nodes
@@ -140,6 +138,39 @@ fn merged(
         .collect();
     // Of several errors the first in the order of the accounts.
     made.into_iter().collect()
+}
+
+/// How many roll-ups [`TreePlan::new`] makes of so many accounts, level by level; the top is last.
+/// With one slot a level never becomes shorter: then there is one.
+pub fn levels(accounts: u64, shape: RollupShape) -> Vec<u64> {
+    let slots = shape.accounts() as u64;
+    let above = |level: u64| level.div_ceil(slots).max(1);
+    let mut levels = vec![above(accounts)];
+    while let Some(last) = levels.last().copied().filter(|last| *last > 1 && slots > 1) {
+        levels.push(above(last));
+    }
+    levels
+}
+
+/// The smallest standard shape that holds accounts at every level of their tree, or how many
+/// positions and assets they have where none does.
+///
+/// # Errors
+/// The most positions of an account, and the assets of all of them.
+pub fn smallest(openings: &[Opening]) -> Result<RollupShape, (usize, usize)> {
+    let positions = openings.iter().map(|o| o.positions().len()).max();
+    let positions = positions.unwrap_or(0);
+    let assets: BTreeSet<_> = openings
+        .iter()
+        .flat_map(|o| o.positions().iter().map(|p| p.id))
+        .collect();
+    let most = positions.max(assets.len());
+    let fits = |shape: &RollupShape| {
+        let one = openings.len() <= shape.accounts() || *shape != RollupShape::SHORT;
+        one && most <= shape.positions().min(shape.merged())
+    };
+    let found = RollupShape::STANDARD.into_iter().find(fits);
+    found.ok_or((positions, assets.len()))
 }
 
 /// The branch of a leaf: from a tree's manifest and what travels beside it. `None` where no list has

@@ -33,6 +33,11 @@ const ENUMS: &[(&str, &str, &str)] = &[
     ("keys/src/keystore.rs", "KeystoreError", "KeystoreError"),
     ("prover/src/keys.rs", "KeyError", "ProvingKeyError"),
     ("prover/src/prove.rs", "ProveError", "ProveError"),
+    (
+        "prover/src/rollup/files.rs",
+        "TreeFileError",
+        "TreeFileError",
+    ),
     ("prover/src/srs/error.rs", "SrsError", "SrsError"),
     ("verifier/src/bundle/error.rs", "BundleError", "BundleError"),
     (

@@ -6,6 +6,7 @@ use covenant_keys::KeyError as SigningKeyError;
 use covenant_keys::KeystoreError;
 use covenant_prover::keys::KeyError as ProvingKeyError;
 use covenant_prover::prove::ProveError;
+use covenant_prover::rollup::files::TreeFileError;
 use covenant_prover::srs::SrsError;
 
 impl Coded for ProveError {
@@ -32,6 +33,23 @@ impl Coded for ProvingKeyError {
             Self::Verifying(e) => e.code(),
             Self::Size { .. } | Self::Generation(_) => Code::Internal,
             _ => Code::Internal,
+        }
+    }
+}
+
+impl Coded for TreeFileError {
+    fn code(&self) -> Code {
+        match self {
+            Self::Json(e) => e.code(),
+            Self::Version { .. } => Code::VersionUnknown,
+            _ => Code::Malformed,
+        }
+    }
+    fn details(&self, out: &mut FailureOutput) {
+        match self {
+            Self::Json(e) => e.details(out),
+            Self::Version { got } => out.version(*got),
+            _ => {}
         }
     }
 }

@@ -11,6 +11,7 @@
 mod disclosures;
 mod documents;
 mod expectations;
+mod farm;
 mod files;
 mod golden;
 mod imports;
@@ -57,7 +58,7 @@ pub struct Target {
 }
 
 /// Every target.
-pub const ALL: [Target; 23] = [
+pub const ALL: [Target; 25] = [
     target("bundle", Form::Json, documents::bundle, 300),
     target("policy", Form::Json, documents::policy, 300),
     target("prices", Form::Json, documents::prices, 300),
@@ -81,6 +82,8 @@ pub const ALL: [Target; 23] = [
     target("pack", Form::Bytes, disclosures::pack, 300),
     target("tree_manifest", Form::Json, trees::manifest, 300),
     target("tree_branch", Form::Json, trees::branch, 100),
+    target("farm_manifest", Form::Json, farm::manifest, 300),
+    target("farm_payload", Form::Text, farm::payload, 100),
 ];
 
 const fn target(

@@ -98,6 +98,8 @@ targets!(
     pack,
     tree_manifest,
     tree_branch,
+    farm_manifest,
+    farm_payload,
 );
 
 /// libFuzzer's targets are these, one file each.

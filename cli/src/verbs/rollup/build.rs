@@ -1,6 +1,6 @@
 //! `covenant rollup build`: merges accounts and proves it, node by node.
 
-use super::folder::{Folder, Salts};
+use super::folder::Folder;
 use crate::Outcome;
 use crate::claim::{self, WindowArgs};
 use crate::codes::Code;
@@ -16,7 +16,8 @@ use covenant_circuits::account::{self, Opening};
 use covenant_circuits::rollup::{RollupShape, draw_salt};
 use covenant_prover::keys::Keys;
 use covenant_prover::prove::prove_rollup;
-use covenant_prover::rollup::TreePlan;
+use covenant_prover::rollup::files::Salts;
+use covenant_prover::rollup::{self, TreePlan};
 use covenant_verifier::bundle::AccountFile;
 use covenant_verifier::verify::check_proof;
 use rand_core::OsRng;
@@ -111,7 +112,9 @@ impl Build {
         let cache = keys::cache_dir(global.cache_dir.as_deref())?;
         let keys = keys::proving(shape, &cache)?;
         let (proofs, proved) = prove(&folder, &keys, &plan, &progress)?;
-        let manifest = plan.manifest(&keys, &proofs).map_err(Failure::of)?;
+        let manifest = plan
+            .manifest(keys.circuit_key(), &proofs)
+            .map_err(Failure::of)?;
         write_once(&folder.manifest_path(), &manifest.to_json())?;
         write_once(&folder.account_path(), &AccountFile::of(top).to_json())?;
         let digest = manifest.digest();
@@ -169,15 +172,14 @@ impl Build {
         top: &Opening,
     ) -> Result<(), Failure> {
         let salts = plan.nodes().iter().map(|node| node.claim().salt);
-        let salts = Salts::new(shape.to_string(), salts);
+        let salts = Salts::new(shape, salts);
         let other = || {
             let said = "expected an empty folder, or the tree of these accounts in this shape, got another tree, which is left as it is";
             Failure::in_file(&self.out, Code::FileExists, said)
         };
         if let Some(before) = before {
-            let same = before.shape == salts.shape && before.list() == salts.list();
             let opening = claim::opening(&folder.opening_path()).map_err(|_| other())?;
-            if !same || opening != *top {
+            if *before != salts || opening != *top {
                 return Err(other());
             }
         } else {
@@ -272,24 +274,9 @@ fn read_lines(path: &Path, openings: &mut Vec<Opening>) -> Result<(), Failure> {
 
 /// The smallest standard shape that holds the accounts at every level.
 fn smallest(openings: &[Opening]) -> Result<RollupShape, Failure> {
-    let positions = openings
-        .iter()
-        .map(|o| o.positions().len())
-        .max()
-        .unwrap_or(0);
-    let assets: BTreeSet<_> = openings
-        .iter()
-        .flat_map(|o| o.positions().iter().map(|p| p.id))
-        .collect();
-    let most = positions.max(assets.len());
-    let fits = |shape: &RollupShape| {
-        let one = openings.len() <= shape.accounts() || *shape != RollupShape::SHORT;
-        one && most <= shape.positions().min(shape.merged())
-    };
-    RollupShape::STANDARD.into_iter().find(fits).ok_or_else(|| {
+    rollup::smallest(openings).map_err(|(positions, assets)| {
         let said = format!(
-            "--shape: expected accounts of at most 57 positions in at most 57 assets, which the standard shapes hold, got {positions} positions and {} assets; name a larger shape",
-            assets.len()
+            "--shape: expected accounts of at most 57 positions in at most 57 assets, which the standard shapes hold, got {positions} positions and {assets} assets; name a larger shape"
         );
         Failure::new(Code::DoesNotFit, said)
     })

@@ -8,6 +8,7 @@ use crate::files;
 use crate::keys;
 use crate::outcome::Failure;
 use crate::progress::Progress;
+use covenant_prover::rollup::files as names;
 use covenant_verifier::bundle::{AccountFile, Bundle};
 use covenant_verifier::tree::{CollateralTree, TreeError, walk};
 use std::collections::BTreeSet;
@@ -71,8 +72,7 @@ pub(crate) fn walked(
 
 /// The account files of a folder's leaves, whatever they are called.
 fn accounts(folder: &Path) -> Result<Vec<AccountFile>, Failure> {
-    let folder = folder.join("accounts");
-    let mut paths = files::listed(&folder)?;
+    let mut paths = files::listed(&names::accounts(folder))?;
     paths.retain(|path| path.extension().is_some_and(|e| e == "json"));
     let read = |path: PathBuf| {
         let text = files::read(&path, files::MAX_PUBLIC)?;

@@ -2,79 +2,38 @@
 //! (`lists`, which stay private where they are of creditors), and what nobody else may see
 //! (`secret`).
 
-use crate::codes::Code;
 use crate::files::{self, Kind};
 use crate::outcome::Failure;
 use covenant_circuits::account::Commitment;
-use covenant_circuits::field::Fr;
-use covenant_circuits::json::{self, hex_field};
+use covenant_prover::rollup::files::{self as names, Salts};
 use covenant_verifier::tree::{self, Branch, Manifest, Material};
-use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
-
-/// Largest manifest that is read, in bytes: some 10^5 nodes.
-const MAX_MANIFEST: u64 = 64 << 20;
 
 pub(crate) struct Folder<'a>(pub(crate) &'a Path);
 
-/// A list in the clear, in the order of the slots.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ListFile {
-    version: u64,
-    list: Vec<Commitment>,
-}
-
-/// The salts of the merged accounts, in the order in which they are merged. Secret.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Salts {
-    version: u64,
-    pub(super) shape: String,
-    salts: Vec<Salt>,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(transparent)]
-struct Salt(#[serde(with = "hex_field")] Fr);
-
-impl Salts {
-    pub(super) fn new(shape: String, salts: impl Iterator<Item = Fr>) -> Self {
-        Self {
-            version: 2,
-            shape,
-            salts: salts.map(Salt).collect(),
-        }
-    }
-
-    pub(super) fn list(&self) -> Vec<Fr> {
-        self.salts.iter().map(|salt| salt.0).collect()
-    }
-}
-
 impl Folder<'_> {
     pub(crate) fn manifest_path(&self) -> PathBuf {
-        self.0.join("manifest.json")
+        names::manifest(self.0)
     }
     pub(super) fn account_path(&self) -> PathBuf {
-        self.0.join("account.json")
+        names::account(self.0)
     }
     pub(super) fn opening_path(&self) -> PathBuf {
-        self.0.join("secret").join("opening.json")
+        names::opening(self.0)
     }
     pub(super) fn salts_path(&self) -> PathBuf {
-        self.0.join("secret").join("salts.json")
+        names::salts(self.0)
     }
     fn list_path(&self, node: Commitment) -> PathBuf {
-        self.0.join("lists").join(format!("{node}.json"))
+        names::list(self.0, node)
     }
     pub(super) fn proof_path(&self, node: Commitment) -> PathBuf {
-        self.0.join("proofs").join(format!("{node}.proof"))
+        names::proof(self.0, node)
     }
 
     /// Makes it, with what it has inside.
     pub(super) fn create(&self) -> Result<(), Failure> {
-        for name in ["proofs", "lists", "secret"] {
+        for name in names::FOLDERS {
             files::create_dir(&self.0.join(name))?;
         }
         Ok(())
@@ -82,7 +41,7 @@ impl Folder<'_> {
 
     pub(crate) fn manifest(&self) -> Result<Manifest, Failure> {
         let path = self.manifest_path();
-        let text = files::read(&path, MAX_MANIFEST)?;
+        let text = files::read(&path, names::MAX_BYTES)?;
         Manifest::from_json(&text).map_err(|e| Failure::of_file(&path, e))
     }
 
@@ -91,26 +50,23 @@ impl Folder<'_> {
         if !path.exists() {
             return Ok(None);
         }
-        let text = files::read(&path, MAX_MANIFEST)?;
-        let salts: Salts =
-            json::from_str(&text).map_err(|e| Failure::of_file(&path, e.redacted()))?;
-        version(&path, salts.version)?;
+        let text = files::read(&path, names::MAX_BYTES)?;
+        let salts = Salts::from_json(&text).map_err(|e| Failure::of_file(&path, e))?;
         Ok(Some(salts))
     }
 
     pub(super) fn write_salts(&self, salts: &Salts) -> Result<(), Failure> {
-        write_json(&self.salts_path(), salts, Kind::Secret)
+        files::write(&self.salts_path(), &salts.to_json(), Kind::Secret)
     }
 
     /// The list and the proof of a node.
     pub(super) fn material(&self, node: Commitment) -> Result<Material, Failure> {
         let path = self.list_path(node);
         let text = files::read(&path, tree::MAX_BYTES as u64)?;
-        let file: ListFile = json::from_str(&text).map_err(|e| Failure::of_file(&path, e))?;
-        version(&path, file.version)?;
+        let list = names::list_from_json(&text).map_err(|e| Failure::of_file(&path, e))?;
         let proof = files::bytes(&self.proof_path(node), files::MAX_PUBLIC)?;
         Ok(Material {
-            list: file.list,
+            list,
             proof: proof.to_vec(),
         })
     }
@@ -124,7 +80,7 @@ impl Folder<'_> {
         if path.exists() {
             return Ok(());
         }
-        write_json(&path, &ListFile { version: 2, list }, Kind::New)
+        files::write(&path, &names::list_to_json(list), Kind::New)
     }
 }
 
@@ -135,19 +91,4 @@ pub(crate) fn branch_of(folder: &Path) -> Result<(Manifest, Branch), Failure> {
     let text = files::read(&path, tree::MAX_BYTES as u64)?;
     let branch = Branch::from_json(&text).map_err(|e| Failure::of_file(&path, e))?;
     Ok((manifest, branch))
-}
-
-fn version(path: &Path, got: u64) -> Result<(), Failure> {
-    match got {
-        2 => Ok(()),
-        got => {
-            let said = format!("version: expected 2, got {got}");
-            Err(Failure::in_file(path, Code::VersionUnknown, said))
-        }
-    }
-}
-
-fn write_json(path: &Path, value: &impl Serialize, kind: Kind) -> Result<(), Failure> {
-    let text = serde_json::to_string_pretty(value).map_err(|e| Failure::new(Code::Internal, e))?;
-    files::write(path, &zeroize::Zeroizing::new(text + "\n"), kind)
 }
