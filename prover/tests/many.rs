@@ -157,3 +157,57 @@ fn keys_of_another_shape_and_ratios_off_the_grid_are_refused() {
     // No key but the published ones is compiled in.
     assert!(ManyKey::many(shape()).is_err());
 }
+
+/// User and system seconds of this process so far.
+fn cpu_seconds() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap();
+    let fields: Vec<&str> = stat
+        .rsplit(')')
+        .next()
+        .unwrap()
+        .split_whitespace()
+        .collect();
+    let ticks = |i: usize| fields[i].parse::<f64>().unwrap();
+    (ticks(11) + ticks(12)) / 100.0
+}
+
+/// The standard shape: ten claims of `small`, each in a context of its own. Prints what it takes; the
+/// contracts' tests prove as many.
+#[test]
+#[ignore = "for docs/decisions/0017: a proof at k = 14, which contracts/harness/tests/many.rs makes too"]
+fn ten_claims_of_the_standard_shape() {
+    let shape = ManyShape::SMALL;
+    let start = cpu_seconds();
+    let keys = Keys::embedded(shape, None).unwrap();
+    keys.engine().unwrap();
+    println!(
+        "{:?}, keys: {:.1} CPU-s",
+        keys.layout(),
+        cpu_seconds() - start
+    );
+    let case = &covenant_fixtures::Vectors::load().list("cases")[0];
+    let claims = (0..shape.claims()).map(|n| {
+        let claim = covenant_fixtures::claim(case, 12_500);
+        let parts = ClaimParts {
+            subject: claim.statement.subject(),
+            window: claim.statement.window(),
+            public_debt: claim.statement.public_debt(),
+            ratio: claim.statement.ratio(),
+            context: Context::of(&format!("claim {n}")),
+            prices: claim.statement.prices().to_vec(),
+        };
+        let claim = Claim::new(claim.policy, claim.openings, parts).unwrap();
+        covenant_fixtures::satisfied(&claim)
+    });
+    let many = SatisfiedMany::new(claims.collect(), shape).unwrap();
+    for _ in 0..3 {
+        let start = cpu_seconds();
+        let proof = prove_many(&keys, &many, &mut |_: Phase| {}).unwrap();
+        let took = cpu_seconds() - start;
+        println!("{} bytes, {took:.2} CPU-s", proof.len());
+        let start = cpu_seconds();
+        verify_many(&many.statements(), &proof, keys.circuit_key()).unwrap();
+        println!("verified in {:.3} CPU-s", cpu_seconds() - start);
+        assert_eq!(proof.len(), keys.circuit_key().proof_length());
+    }
+}

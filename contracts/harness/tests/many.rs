@@ -18,7 +18,7 @@ use covenant_circuits::many::{self, ManyShape, SatisfiedMany};
 use covenant_circuits::numbers::{Amount, Value};
 use covenant_circuits::shape::Shape;
 use covenant_circuits::statement::{Claim, ClaimParts, Statement, StatementParts};
-use covenant_contracts::{Arguments, Outcome, codes, compile, folder};
+use covenant_contracts::{Arguments, Evm, Outcome, codes, compile, folder};
 use covenant_prover::keys::Keys;
 use covenant_prover::prove::{Phase, prove_many};
 use covenant_solidity::ProofVerifier;
@@ -29,8 +29,11 @@ use covenant_verifier::key::ManyKey;
 use covenant_verifier::verify::verify_many;
 use rand_core::OsRng;
 use revm::primitives::Address;
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::process::Command;
 use std::sync::LazyLock;
-use world::{AS_OF, DEBT, World, bytes, claim, code, reverts, router_code, runtime_length};
+use world::{AS_OF, DEBT, NOW, World, bytes, claim, code, reverts, router_code, runtime_length};
 
 /// The number that the router gives the circuit of many claims.
 const MANY: u8 = 2;
@@ -105,7 +108,11 @@ struct Chain {
 
 impl Chain {
     fn new() -> Self {
-        let mut w = World::of(Shape::SMALL, true);
+        Self::on(Evm::new(true))
+    }
+
+    fn on(evm: Evm) -> Self {
+        let mut w = World::on(evm, Shape::SMALL);
         let generated = w.evm.deploy(&SMALL.creation).unwrap();
         let front = w.evm.deploy(&SMALL.front_code(generated)).unwrap();
         let router = router_code(w.evm.caller, &[w.front, front]);
@@ -426,6 +433,60 @@ fn f4_nothing_is_proved_but_by_a_proof_of_this_transaction() {
         &chain.submit(&ten.proof, &ten.submissions),
         "WrongEpoch(uint64,uint64)",
     );
+}
+
+/// The same transactions on anvil, of another implementation of the EVM: what ten claims cost, and that
+/// one false of ten covers nothing.
+#[test]
+#[ignore = "needs anvil, of npm: make onchain-demo"]
+fn f4_ten_claims_on_anvil() {
+    let mut chain = Chain::on(Evm::recording(true));
+    let ten = &*TEN;
+    let mut names = BTreeMap::new();
+    let mut call = |chain: &mut Chain, name: &'static str, to, data: &[u8]| {
+        names.insert(chain.w.evm.sent().len(), name);
+        chain.w.evm.call(to, data).unwrap()
+    };
+    let (generated, front, batch) = (chain.generated, chain.front, chain.batch);
+    let data = SMALL
+        .verifier
+        .calldata(&public(&ten.statements()), &ten.proof);
+    assert!(call(&mut chain, "generated verify", generated, &data).success);
+    let data = verify_many_calldata(&ten.statements(), &ten.proof);
+    assert!(call(&mut chain, "typed verifyMany", front, &data).success);
+    let mut submissions = ten.submissions.clone();
+    submissions[7].statement = with_debt(&submissions[7].statement, DEBT + 1);
+    let data = batch_calldata(&ten.proof, &chain.renewals(&submissions));
+    assert!(!call(&mut chain, "one false of ten", batch, &data).success);
+    let data = batch_calldata(&ten.proof, &chain.renewals(&ten.submissions));
+    assert!(call(&mut chain, "submitMany of ten", batch, &data).success);
+    let hex = |bytes: &[u8]| {
+        let digits = bytes.iter().map(|b| format!("{b:02x}"));
+        format!("0x{}", digits.collect::<String>())
+    };
+    let sent = chain.w.evm.sent().iter().enumerate();
+    let sent = sent.map(|(i, sent)| {
+        json!({
+            "name": names.get(&i),
+            "to": sent.to.map(|to| hex(to.as_slice())),
+            "data": hex(&sent.data),
+            "reverts": !sent.success,
+        })
+    });
+    let story = json!({
+        "caller": hex(chain.w.evm.caller.as_slice()),
+        "time": NOW,
+        "claims": SHAPE.claims(),
+        "transactions": sent.collect::<Vec<_>>(),
+    });
+    let path = folder().join("../target/many-claims.json");
+    std::fs::write(&path, story.to_string()).unwrap();
+    let mut node = Command::new("node");
+    let node = node
+        .args(["dapp/many.mjs"])
+        .arg(&path)
+        .current_dir(folder());
+    assert!(node.status().unwrap().success());
 }
 
 /// Of contracts that are not there, a batch is not made.
