@@ -55,6 +55,7 @@ test-contracts: target/contracts-npm
 onchain-demo: target/contracts-npm
 	$(CARGO) test $(WORKSPACE) --no-run --test end_to_end
 	COVENANT=$(CURDIR)/target/debug/covenant node contracts/dapp/run.mjs
+	$(CARGO) test $(WORKSPACE) --test many -- --ignored f4_
 
 ## 100,000 calls against the registry and a model of it; `npm test` makes 20,000.
 invariants: export FOUNDRY_INVARIANT_RUNS = 125

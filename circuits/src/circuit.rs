@@ -1,4 +1,5 @@
-//! The circuit that enforces S1..S10 for one shape, or R1..R6 for one roll-up shape.
+//! The circuit that enforces S1..S10 for one shape, once or for many claims, or R1..R6 for one
+//! roll-up shape.
 //!
 //! The trace has three tracks side by side. Permutations of Poseidon fill lanes, a column each,
 //! 221 rows a permutation; `b` beside them has what they absorb and put out. Range-checked limbs
@@ -19,6 +20,7 @@
 //! - [`builder`]: the one door by which values and copies enter the trace
 //! - [`size`]: rows and columns of a shape
 //! - [`witness`]: the prover's values, from a claim and an allocation
+//! - [`many`]: the same of many claims
 //! - [`rollup`]: the same of a roll-up
 //! - [`trace`]: which values go where, clause by clause
 
@@ -31,6 +33,7 @@ pub mod columns;
 pub mod fit;
 pub mod gates;
 pub mod layout;
+pub mod many;
 pub mod permutation;
 pub mod program;
 pub mod rollup;

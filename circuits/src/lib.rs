@@ -8,7 +8,7 @@
 //! too.
 
 pub use covenant_claims::{
-    account, field, ident, json, numbers, policy, poseidon, prices, relation, rollup, shape,
+    account, field, ident, json, many, numbers, policy, poseidon, prices, relation, rollup, shape,
     statement,
 };
 

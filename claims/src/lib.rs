@@ -53,6 +53,7 @@ mod check_digits;
 pub mod field;
 pub mod ident;
 pub mod json;
+pub mod many;
 pub mod numbers;
 pub mod policy;
 pub mod poseidon;

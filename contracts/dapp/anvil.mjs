@@ -26,12 +26,12 @@ function freePort() {
 }
 
 // Starts a chain. Its first account is the same on every chain, and so are the addresses of
-// what it deploys.
-export async function chain(id) {
+// what it deploys. `more` are further arguments of anvil.
+export async function chain(id, more = []) {
   const port = await freePort();
   const child = spawn(
     binary(),
-    ["--port", String(port), "--chain-id", String(id), "--hardfork", "osaka", "--silent"],
+    ["--port", String(port), "--chain-id", String(id), "--hardfork", "osaka", "--silent", ...more],
     { stdio: ["ignore", "ignore", "inherit"] },
   );
   running.add(child);

@@ -42,9 +42,9 @@ contract CovenantVerifier is ICovenantVerifier {
     /// @dev A version with the statement of the first edition.
     bytes32 private constant FIRST_EDITION = keccak256("covenant-1.1");
     /// @dev Public inputs before the report.
-    uint256 private constant NAMED = 8;
+    uint256 internal constant NAMED = 8;
     /// @dev Words of the report.
-    uint256 private constant REPORT = 5;
+    uint256 internal constant REPORT = 5;
     /// @dev More gas than a call of an address that was read before costs, beside what it passes.
     uint256 private constant CALL = 200;
     /// @dev Order of the scalar field.
@@ -94,13 +94,19 @@ contract CovenantVerifier is ICovenantVerifier {
     }
 
     /// @inheritdoc ICovenantVerifier
+    function verify(Statement calldata statement, bytes calldata proof) external view virtual {
+        _checkCode(proofVerifier, codeHash);
+        _checkProof(_selector, publicInputs(statement), proof);
+    }
+
+    /// @dev Calls the generated verifier, whose code was checked; reverts unless it accepts.
     // slither-disable-next-line assembly (the call is written once; what it does is written above it)
-    function verify(Statement calldata statement, bytes calldata proof) external view {
+    function _checkProof(bytes4 selector, uint256[] memory inputs, bytes calldata proof)
+        internal
+        view
+    {
         address verifier = proofVerifier;
-        _checkCode(verifier, codeHash);
         uint256 cap = gasCap;
-        bytes4 selector = _selector;
-        uint256[] memory inputs = publicInputs(statement);
         uint256 left;
         bool accepted;
         bytes4 reason;
@@ -217,7 +223,7 @@ contract CovenantVerifier is ICovenantVerifier {
         return keccak256(version);
     }
 
-    function _checkCode(address verifier, bytes32 expected) private view {
+    function _checkCode(address verifier, bytes32 expected) internal view {
         require(verifier.code.length != 0, NoCode(verifier));
         require(verifier.codehash == expected, WrongCode(expected, verifier.codehash));
     }

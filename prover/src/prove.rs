@@ -5,9 +5,11 @@ use crate::engine::{Stage, Trace};
 use crate::keys::Keys;
 use covenant_circuits::circuit::CovenantCircuit;
 use covenant_circuits::circuit::columns::Challenges;
+use covenant_circuits::circuit::many::ManyWitness;
 use covenant_circuits::circuit::program::Capacity;
 use covenant_circuits::circuit::rollup::RollupWitness;
 use covenant_circuits::circuit::witness::Witness;
+use covenant_claims::many::{self, ManyError, ManyShape, SatisfiedMany};
 use covenant_claims::prices::Prices;
 use covenant_claims::relation::SatisfiedClaim;
 use covenant_claims::rollup::{RollupFalse, RollupShape, SatisfiedRollup};
@@ -67,6 +69,25 @@ pub enum ProveError {
     /// The claim does not fit the circuit.
     #[error("{0}")]
     Statement(#[from] StatementError),
+    /// The claims have no room in the circuit.
+    #[error("{0}")]
+    Many(#[from] ManyError),
+    /// One of many claims.
+    #[error("claim {claim}: {error}")]
+    OfClaim {
+        /// 0-based, in the order of the claims.
+        claim: usize,
+        /// Why it is not proved.
+        error: Box<ProveError>,
+    },
+    /// The keys are of another shape than the claims were checked for.
+    #[error("many claims: expected the shape of the keys, {expected}, got {got}")]
+    ManyShape {
+        /// The keys'.
+        expected: ManyShape,
+        /// The claims'.
+        got: ManyShape,
+    },
     /// The roll-up has no room in the circuit.
     #[error("{0}")]
     Rollup(#[from] RollupFalse),
@@ -87,13 +108,21 @@ pub fn prove(
     satisfied: &SatisfiedClaim,
     observer: &mut dyn Observer,
 ) -> Result<Vec<u8>, ProveError> {
-    let claim = satisfied.claim();
-    let (ratio, document) = (claim.statement.ratio(), claim.policy.document());
-    if !claim.policy.on_grid(ratio) {
-        let (min, step, got) = (document.min_ratio_bps, document.ratio_step_bps, ratio.bps());
-        return Err(ProveError::OffGrid { min, step, got });
-    }
+    on_grid(satisfied.claim())?;
     prove_off_grid(keys, satisfied, observer)
+}
+
+/// Whether a claim's ratio lies on its policy's grid.
+fn on_grid(claim: &Claim) -> Result<(), ProveError> {
+    let (ratio, document) = (claim.statement.ratio(), claim.policy.document());
+    match claim.policy.on_grid(ratio) {
+        true => Ok(()),
+        false => Err(ProveError::OffGrid {
+            min: document.min_ratio_bps,
+            step: document.ratio_step_bps,
+            got: ratio.bps(),
+        }),
+    }
 }
 
 /// Proves a claim at any ratio. Repeated proofs at fine thresholds reveal the true ratio:
@@ -107,6 +136,32 @@ pub fn prove_off_grid(
     let (claim, shape) = (satisfied.claim(), keys.shape());
     let witness = Witness::honest(claim, satisfied.allocation(), shape)?;
     let public = claim.statement.public_inputs(&shape)?;
+    let circuit = CovenantCircuit::laid_out(*keys.layout(), &witness);
+    checked(keys, &circuit, &public, observer)
+}
+
+/// Proves several claims at once, each of which was checked natively when the type was made (P2).
+///
+/// # Errors
+/// If a ratio is off its policy's grid, the keys are of another shape, or the proof system fails.
+pub fn prove_many(
+    keys: &Keys<ManyShape>,
+    satisfied: &SatisfiedMany,
+    observer: &mut dyn Observer,
+) -> Result<Vec<u8>, ProveError> {
+    let (expected, got) = (keys.shape(), satisfied.shape());
+    if got != expected {
+        return Err(ProveError::ManyShape { expected, got });
+    }
+    for (claim, satisfied) in satisfied.claims().iter().enumerate() {
+        on_grid(satisfied.claim()).map_err(|error| ProveError::OfClaim {
+            claim,
+            error: Box::new(error),
+        })?;
+    }
+    observer.phase(Phase::Witness);
+    let witness = ManyWitness::honest(satisfied)?;
+    let public = many::public_inputs(&satisfied.statements(), got)?;
     let circuit = CovenantCircuit::laid_out(*keys.layout(), &witness);
     checked(keys, &circuit, &public, observer)
 }

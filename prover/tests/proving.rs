@@ -10,6 +10,7 @@
 
 use covenant_circuits::account::Kind;
 use covenant_circuits::field::Fr;
+use covenant_circuits::many::ManyShape;
 use covenant_circuits::relation::SatisfiedClaim;
 use covenant_circuits::rollup::{RollupShape, SatisfiedRollup};
 use covenant_circuits::shape::Shape;
@@ -17,7 +18,7 @@ use covenant_circuits::statement::Window;
 use covenant_fixtures::Vectors;
 use covenant_prover::keys::Keys;
 use covenant_prover::prove::{Phase, ProveError, prove, prove_off_grid, prove_rollup};
-use covenant_verifier::key::{CircuitKey, RollupKey};
+use covenant_verifier::key::{CircuitKey, ManyKey, RollupKey};
 use covenant_verifier::verify::{ProofError, check_proof};
 use ff::Field;
 
@@ -134,6 +135,35 @@ fn c1_compiled_in_rollup_keys_are_those_of_the_circuit() {
         let stored = std::fs::read_to_string(id_path).unwrap();
         assert_eq!(compiled.id(), stored.trim_end(), "{shape}: other gates");
         assert!(RollupKey::rollup_by_id(compiled.id()).is_some());
+        assert!(CircuitKey::by_id(compiled.id()).is_none());
+    }
+}
+
+/// C1. The same of the standard shapes of many claims.
+#[test]
+fn c1_compiled_in_keys_of_many_claims_are_those_of_the_circuit() {
+    for shape in ManyShape::STANDARD {
+        let keys = Keys::embedded(shape, None).unwrap();
+        let bytes = keys
+            .verifying_key()
+            .to_bytes(halo2_proofs::SerdeFormat::Processed);
+        let data = concat!(env!("CARGO_MANIFEST_DIR"), "/../verifier/data");
+        let path = format!("{data}/many-{shape}.vk");
+        let id_path = format!("{data}/many-{shape}.id");
+        if std::env::var_os("COVENANT_WRITE_KEYS").is_some() {
+            std::fs::write(&path, &bytes).unwrap();
+            std::fs::write(&id_path, keys.circuit() + "\n").unwrap();
+            continue;
+        }
+        assert!(
+            std::fs::read(&path).unwrap() == bytes,
+            "{path} is of another circuit"
+        );
+        let compiled = ManyKey::many(shape).unwrap();
+        assert_eq!(compiled.id(), keys.circuit());
+        let stored = std::fs::read_to_string(id_path).unwrap();
+        assert_eq!(compiled.id(), stored.trim_end(), "{shape}: other gates");
+        assert!(ManyKey::many_by_id(compiled.id()).is_some());
         assert!(CircuitKey::by_id(compiled.id()).is_none());
     }
 }

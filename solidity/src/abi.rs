@@ -291,4 +291,16 @@ alloy_sol_types::sol! {
         function circuit() external view returns (bytes32);
         function verify(Statement statement, bytes proof) external view;
     }
+    /// The typed front of a circuit of many claims.
+    interface CovenantManyVerifier {
+        function circuit() external view returns (bytes32);
+        function claims() external view returns (uint256);
+        function verify(Statement statement, bytes proof) external view;
+        function verifyMany(Statement[] statements, bytes proof) external;
+    }
+
+    /// One proof of many claims, and what it covers, in one transaction.
+    interface CovenantBatch {
+        function submitMany(bytes proved, bytes renewals) external;
+    }
 }

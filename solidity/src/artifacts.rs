@@ -11,6 +11,9 @@ use covenant_verifier::key::CircuitKey;
 /// may burn.
 pub const GAS_CAP: u64 = 1_000_000;
 
+/// The compiled verifier of ten claims of the shape `small`; compared like the others.
+pub const MANY_SMALL: &str = include_str!("../data/CovenantProofMany10Small.json");
+
 /// Compiled contracts of the standard shapes; a test compiles them again and compares (K3).
 const VERIFIERS: [(Shape, &str); 3] = [
     (
@@ -28,11 +31,16 @@ const VERIFIERS: [(Shape, &str); 3] = [
 ];
 
 /// The hand-written contracts that are deployed, compiled; compared like the verifiers.
-const CONTRACTS: [(&str, &str); 7] = [
+const CONTRACTS: [(&str, &str); 9] = [
     (
         "CovenantVerifier",
         include_str!("../data/CovenantVerifier.json"),
     ),
+    (
+        "CovenantManyVerifier",
+        include_str!("../data/CovenantManyVerifier.json"),
+    ),
+    ("CovenantBatch", include_str!("../data/CovenantBatch.json")),
     (
         "CovenantRegistry",
         include_str!("../data/CovenantRegistry.json"),

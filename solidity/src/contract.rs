@@ -4,8 +4,10 @@ use crate::body::Body;
 use crate::protocol::Protocol;
 use crate::{Result, SolidityError};
 use alloy_primitives::U256;
+use covenant_circuits::circuit::program::{Capacity, Program};
 use covenant_circuits::field::{Fr, to_be_bytes};
 use covenant_circuits::ident::keccak256;
+use covenant_circuits::shape::Shape;
 use covenant_verifier::key::CircuitKey;
 use serde_json::{Value, json};
 
@@ -22,8 +24,8 @@ pub struct ProofVerifier {
 }
 
 impl ProofVerifier {
-    /// The contract of a circuit.
-    pub fn of(key: &CircuitKey) -> Result<Self> {
+    /// The contract of a circuit: of a claim, of many claims, or of a roll-up.
+    pub fn of<S: Capacity>(key: &CircuitKey<S>) -> Result<Self> {
         let protocol = Protocol::of(key)?;
         if protocol.proof_length() != key.proof_length() {
             return Err(SolidityError::Unsupported {
@@ -41,7 +43,7 @@ impl ProofVerifier {
         let quotient = body.identities(&lagrange, less_one)?;
         let terms = body.scalars(&points, power, quotient);
         body.pairing(&terms, &key.tau_g2())?;
-        let name = contract_name(key);
+        let name = contract_name(key.program());
         Ok(Self {
             source: source(&name, key, &protocol, &body.code.finish()),
             name,
@@ -110,19 +112,32 @@ pub fn compiler_settings() -> Value {
     })
 }
 
-fn contract_name(key: &CircuitKey) -> String {
-    let shape = key.shape();
-    let suffix = match shape.name() {
+fn contract_name(program: Program) -> String {
+    let suffix = match program {
+        Program::Claim(shape) => capitalised(shape),
+        Program::Many(shape) => format!("Many{}{}", shape.claims(), capitalised(shape.claim())),
+        Program::Rollup(shape) => format!("Rollup{}", shape.to_string().replace("->", "x")),
+    };
+    format!("CovenantProof{suffix}")
+}
+
+/// `Small`, or `4x27x8x3` where the shape has no name.
+fn capitalised(shape: Shape) -> String {
+    match shape.name() {
         Some(name) => {
             let (first, rest) = name.split_at(name.len().min(1));
             format!("{}{rest}", first.to_ascii_uppercase())
         }
         None => shape.dimensions(),
-    };
-    format!("CovenantProof{suffix}")
+    }
 }
 
-fn source(name: &str, key: &CircuitKey, protocol: &Protocol<'_>, body: &str) -> String {
+fn source<S: Capacity>(
+    name: &str,
+    key: &CircuitKey<S>,
+    protocol: &Protocol<'_>,
+    body: &str,
+) -> String {
     let (instances, length) = (protocol.instances, protocol.proof_length());
     format!(
         r#"// SPDX-License-Identifier: MIT OR Apache-2.0

@@ -3,6 +3,7 @@
 //! verifying key.
 
 use crate::SolidityError;
+use covenant_circuits::circuit::program::Capacity;
 use covenant_circuits::field::Fr;
 use covenant_verifier::key::CircuitKey;
 use ff::Field;
@@ -100,7 +101,7 @@ pub(crate) struct Protocol<'a> {
 }
 
 impl<'a> Protocol<'a> {
-    pub(crate) fn of(key: &'a CircuitKey) -> Result<Self, SolidityError> {
+    pub(crate) fn of<S: Capacity>(key: &'a CircuitKey<S>) -> Result<Self, SolidityError> {
         let vk = key.verifying_key();
         let cs = vk.cs();
         supported(cs)?;
@@ -202,7 +203,7 @@ impl<'a> Protocol<'a> {
             digest: vk.transcript_repr(),
             k: vk.get_domain().k(),
             omega: vk.get_domain().get_omega(),
-            instances: key.shape().public_inputs(),
+            instances: key.program().public_inputs(),
             rounds: rounds.done,
             points,
             evaluations,

@@ -6,6 +6,7 @@
 
 mod challenge;
 mod events;
+mod many;
 mod state;
 mod terms;
 mod vector;
@@ -14,6 +15,7 @@ pub use challenge::{
     Challenge, PolicyEnvelope, documents_hash, ended_calldata, prices_hash, uncured_calldata,
 };
 pub use events::{EndReason, Event, EventError, Proved};
+pub use many::{batch_calldata, verify_many_calldata};
 pub use state::{Answer, Call, Debt, Facility, Latest, UnknownAnswer, Version};
 pub use terms::{Attester, Feed, Terms, role};
 pub use vector::VectorError;
@@ -249,6 +251,10 @@ impl Submission {
 
 /// Calldata of `CovenantRegistry.submitMany`: all or none.
 pub fn many_calldata(renewals: &[(u128, &Terms, &Submission)]) -> Vec<u8> {
+    submit_many(renewals).abi_encode()
+}
+
+fn submit_many(renewals: &[(u128, &Terms, &Submission)]) -> CovenantRegistry::submitManyCall {
     let renewals = (renewals.iter()).map(|(facility, terms, submission)| abi::Renewal {
         facility: *facility,
         terms: terms.abi(),
@@ -257,7 +263,6 @@ pub fn many_calldata(renewals: &[(u128, &Terms, &Submission)]) -> Vec<u8> {
     CovenantRegistry::submitManyCall {
         renewals: renewals.collect(),
     }
-    .abi_encode()
 }
 
 /// Calldata of `CovenantVerifier.verify`.

@@ -9,6 +9,8 @@ use covenant_circuits::field::{Fr, to_be_bytes};
 use covenant_circuits::shape::Shape;
 use covenant_solidity::abi::AggregatorV3Interface::AggregatorV3InterfaceCalls;
 use covenant_solidity::abi::BackedToken::BackedTokenCalls;
+use covenant_solidity::abi::CovenantBatch::CovenantBatchCalls;
+use covenant_solidity::abi::CovenantManyVerifier::CovenantManyVerifierCalls;
 use covenant_solidity::abi::CovenantRegistry::{CovenantRegistryCalls, CovenantRegistryEvents};
 use covenant_solidity::abi::CovenantRouter::CovenantRouterCalls;
 use covenant_solidity::abi::CovenantVerifier::CovenantVerifierCalls;
@@ -21,6 +23,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const REGISTRY: &str = include_str!("../data/CovenantRegistry.json");
 const FRONT: &str = include_str!("../data/CovenantVerifier.json");
+const MANY: &str = include_str!("../data/CovenantManyVerifier.json");
+const BATCH: &str = include_str!("../data/CovenantBatch.json");
 const ROUTER: &str = include_str!("../data/CovenantRouter.json");
 const TOKEN: &str = include_str!("../data/BackedToken.json");
 const SOURCE: &str = include_str!("../data/TokenDebt.json");
@@ -103,6 +107,8 @@ fn functions_and_events_are_those_of_the_contracts() {
     let function = "function";
     contained(REGISTRY, function, CovenantRegistryCalls::SIGNATURES);
     contained(FRONT, function, CovenantVerifierCalls::SIGNATURES);
+    contained(MANY, function, CovenantManyVerifierCalls::SIGNATURES);
+    contained(BATCH, function, CovenantBatchCalls::SIGNATURES);
     contained(ROUTER, function, CovenantRouterCalls::SIGNATURES);
     contained(TOKEN, function, BackedTokenCalls::SIGNATURES);
     contained(SOURCE, function, IDebtSourceCalls::SIGNATURES);

@@ -8,6 +8,7 @@
 use covenant_circuits::circuit::program::{Capacity, Program};
 use covenant_circuits::circuit::{CovenantCircuit, Params};
 use covenant_claims::field::{self, Fr};
+use covenant_claims::many::ManyShape;
 use covenant_claims::rollup::RollupShape;
 use covenant_claims::shape::Shape;
 use ff::PrimeField;
@@ -59,13 +60,19 @@ pub enum KeyError {
         /// The shape.
         got: RollupShape,
     },
+    /// A shape of many claims whose key is not compiled in.
+    #[error("many claims: expected 10of4x27x8x4, whose key is compiled in, got {got}")]
+    NotStandardMany {
+        /// The shape.
+        got: ManyShape,
+    },
     /// The verification parameters could not be built.
     #[error("the verification parameters could not be built")]
     Parameters,
 }
 
-/// A circuit under a ceremony, ready to verify: that of a claim, or with a [`RollupShape`] that of
-/// a roll-up.
+/// A circuit under a ceremony, ready to verify: that of a claim, with a [`ManyShape`] that of many
+/// claims, or with a [`RollupShape`] that of a roll-up.
 pub struct CircuitKey<S = Shape> {
     id: String,
     shape: S,
@@ -144,6 +151,36 @@ const ROLLUPS: [(RollupShape, &[u8]); 3] = [
         include_bytes!("../data/rollup-64x57-57.vk"),
     ),
 ];
+
+/// The same of the standard shapes of many claims.
+const MANY: [(ManyShape, &[u8]); 1] = [(
+    ManyShape::SMALL,
+    include_bytes!("../data/many-10of4x27x8x4.vk"),
+)];
+
+/// The key of a circuit of many claims.
+pub type ManyKey = CircuitKey<ManyShape>;
+
+impl ManyKey {
+    /// The compiled-in key of a standard shape of many claims.
+    ///
+    /// # Errors
+    /// If the shape is none of them.
+    pub fn many(shape: ManyShape) -> Result<Self, KeyError> {
+        let (_, bytes) = MANY
+            .iter()
+            .find(|(s, _)| *s == shape)
+            .ok_or(KeyError::NotStandardMany { got: shape })?;
+        Self::read(shape, bytes)
+    }
+
+    /// The compiled-in key of the circuit of many claims with that id, if there is one.
+    pub fn many_by_id(id: &str) -> Option<Self> {
+        MANY.iter()
+            .filter_map(|(shape, _)| Self::many(*shape).ok())
+            .find(|key| key.id == id)
+    }
+}
 
 /// The key of a roll-up circuit.
 pub type RollupKey = CircuitKey<RollupShape>;
@@ -341,6 +378,11 @@ mod tests {
         }
         for (shape, _) in ROLLUPS {
             let key = RollupKey::rollup(shape).unwrap();
+            assert_eq!(retired(key.id()), None);
+            assert!(CircuitKey::by_id(key.id()).is_none());
+        }
+        for (shape, _) in MANY {
+            let key = ManyKey::many(shape).unwrap();
             assert_eq!(retired(key.id()), None);
             assert!(CircuitKey::by_id(key.id()).is_none());
         }

@@ -6,10 +6,11 @@ use crate::expect::{
     AccountSource, ContractWord, Expected, Held, Merged, Mismatches, MustInclude, PriceSource,
     Provenance,
 };
-use crate::key::{self, CircuitKey};
+use crate::key::{self, CircuitKey, ManyKey};
 use crate::transcript::KeccakRead;
 use covenant_circuits::circuit::program::Capacity;
 use covenant_circuits::field::Fr;
+use covenant_circuits::many::{self, ManyError};
 use covenant_circuits::policy::Policy;
 use covenant_circuits::shape::Shape;
 use covenant_circuits::statement::{Statement, StatementError};
@@ -277,6 +278,33 @@ pub fn verify_statement(
     key: &CircuitKey,
 ) -> Result<(), VerifyError> {
     let public = statement.public_inputs(&key.shape())?;
+    Ok(check_proof(key, &public, proof)?)
+}
+
+/// Statements could not be verified by one proof of them all.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum VerifyManyError {
+    /// No statement or more than the circuit's, or one that has no room.
+    #[error("{0}")]
+    Statements(#[from] ManyError),
+    /// The proof of the statements was refused.
+    #[error("{0}")]
+    Proof(#[from] ProofError),
+}
+
+/// One proof of several statements, in their order, nothing else: [`check_proof`] with the public
+/// inputs of all. As [`verify_statement`] it says of no statement that it is the expected one.
+///
+/// # Errors
+/// If there is no statement or more than the key's circuit has claims, or one does not fit; or the
+/// proof is not one of all of them.
+pub fn verify_many(
+    statements: &[&Statement],
+    proof: &[u8],
+    key: &ManyKey,
+) -> Result<(), VerifyManyError> {
+    let public = many::public_inputs(statements, key.shape())?;
     Ok(check_proof(key, &public, proof)?)
 }
 

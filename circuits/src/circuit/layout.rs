@@ -175,7 +175,7 @@ impl Layout {
     pub fn claim(&self) -> Option<Shape> {
         match self.program {
             Program::Claim(shape) => Some(shape),
-            Program::Rollup(_) => None,
+            Program::Many(_) | Program::Rollup(_) => None,
         }
     }
 
@@ -333,14 +333,34 @@ impl Layout {
         self.origin() + 1
     }
 
-    /// Permutations: each account's blocks; then the policy's header and its blocks of assets, or
-    /// what a roll-up hashes.
+    /// Permutations, those of one claim after those of another.
     pub fn permutations(&self) -> usize {
+        self.program.claims() * self.permutations_each()
+    }
+
+    /// Permutations of a claim or a roll-up: each account's blocks; then the policy's header and its
+    /// blocks of assets, or what a roll-up hashes.
+    fn permutations_each(&self) -> usize {
+        let of_policy = |shape: Shape| 1 + shape.assets().div_ceil(ASSETS_PER_BLOCK);
         let more = match self.program {
-            Program::Claim(shape) => 1 + shape.assets().div_ceil(ASSETS_PER_BLOCK),
+            Program::Claim(shape) => of_policy(shape),
+            Program::Many(shape) => of_policy(shape.claim()),
             Program::Rollup(shape) => Hashes::of(shape).count(),
         };
         self.after_accounts() + more
+    }
+
+    /// Each claim's part, or the roll-up's.
+    pub fn parts(&self) -> impl Iterator<Item = Part> + use<> {
+        let (permutations, accounts) = (self.permutations_each(), self.after_accounts());
+        let (claims, blocks) = (self.program.claims(), self.program.blocks());
+        let inputs = self.program.public_inputs() / claims;
+        (0..claims).map(move |claim| Part {
+            first_input: claim * inputs,
+            first: claim * permutations,
+            blocks,
+            accounts,
+        })
     }
 
     /// Permutations that the lanes have room for: those, and some that hash zeros.
@@ -389,7 +409,7 @@ impl Layout {
         SLOTS + self.closing_rows()
     }
 
-    /// A block of an account.
+    /// A block of an account, of the first claim.
     pub fn account(&self, account: usize, block: usize) -> usize {
         account * self.program.blocks() + block
     }
@@ -397,15 +417,47 @@ impl Layout {
     /// Blocks of a roll-up's merged account, which are the last permutations.
     pub fn merged_blocks(&self) -> usize {
         match self.program {
-            Program::Claim(_) => 0,
+            Program::Claim(_) | Program::Many(_) => 0,
             Program::Rollup(shape) => shape.merged_blocks(),
         }
     }
 
-    /// The first permutation after the accounts': the policy's, whose blocks of assets follow, or
-    /// the first of [`Hashes`].
+    /// The first permutation after the accounts' of the first claim: the policy's, whose blocks of
+    /// assets follow, or the first of [`Hashes`].
     pub fn after_accounts(&self) -> usize {
         self.program.accounts() * self.program.blocks()
+    }
+}
+
+/// Where a claim's own permutations and public inputs are: those of one of several claims come after
+/// those of the claims before it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Part {
+    first_input: usize,
+    first: usize,
+    blocks: usize,
+    accounts: usize,
+}
+
+impl Part {
+    /// The row of a public input.
+    pub fn input(&self, input: usize) -> usize {
+        self.first_input + input
+    }
+
+    /// The permutation of a block of an account.
+    pub fn account(&self, account: usize, block: usize) -> usize {
+        self.first + account * self.blocks + block
+    }
+
+    /// The permutations of the accounts' blocks.
+    pub fn accounts(&self) -> std::ops::Range<usize> {
+        self.first..self.after_accounts()
+    }
+
+    /// The first permutation after the accounts'.
+    pub fn after_accounts(&self) -> usize {
+        self.first + self.accounts
     }
 }
 

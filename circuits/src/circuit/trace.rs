@@ -3,6 +3,7 @@
 
 mod accounts;
 mod held;
+mod many;
 mod policy;
 pub mod rollup;
 mod scenarios;
@@ -10,7 +11,8 @@ mod values;
 
 use super::builder::{AssignedCell, Cell, Free, Run, TraceBuilder};
 use super::columns::{ArithmeticGate, RowRule, advice};
-use super::layout::{Layout, OUTPUT_SLOT};
+use super::layout::{Layout, OUTPUT_SLOT, Part};
+use super::many::ManyWitness;
 use super::permutation::ROWS;
 use super::program::Program;
 use super::rollup::RollupWitness;
@@ -31,6 +33,7 @@ struct Constants {
 /// Public inputs by name, in `a` of the first rows.
 struct Public<'a> {
     witness: &'a Witness,
+    part: Part,
 }
 
 /// Public inputs before the report.
@@ -43,7 +46,7 @@ const CONTEXT: usize = 6;
 impl Public<'_> {
     fn at(&self, row: usize) -> AssignedCell {
         AssignedCell {
-            cell: Cell::Advice(advice::A, row),
+            cell: Cell::Advice(advice::A, self.part.input(row)),
             value: self.witness.public[row],
         }
     }
@@ -56,6 +59,7 @@ impl Public<'_> {
                 _ => "public inputs",
             };
             trace.section(name);
+            let row = self.part.input(row);
             trace.put(advice::A, row, *value);
             trace.rule(row, RowRule::Public);
         }
@@ -90,7 +94,7 @@ impl Public<'_> {
     }
 }
 
-/// The prover's values, of a claim or of a roll-up.
+/// The prover's values, of a claim, of many, or of a roll-up.
 pub trait Values {
     /// The public inputs.
     fn public(&self) -> &[Fr];
@@ -107,6 +111,15 @@ impl Values for Witness {
     }
 }
 
+impl Values for ManyWitness {
+    fn public(&self) -> &[Fr] {
+        &self.public
+    }
+    fn trace(&self, layout: &Layout) -> TraceBuilder {
+        many::build(layout, &self.claims)
+    }
+}
+
 impl Values for RollupWitness {
     fn public(&self) -> &[Fr] {
         &self.public
@@ -120,29 +133,38 @@ impl Values for RollupWitness {
 pub fn blank(layout: &Layout) -> TraceBuilder {
     match layout.program {
         Program::Claim(shape) => build(layout, &Witness::blank(shape)),
+        Program::Many(shape) => many::build(layout, &ManyWitness::blank(shape).claims),
         Program::Rollup(shape) => rollup::build(layout, &RollupWitness::blank(shape)),
     }
 }
 
 /// Writes the whole trace of a claim.
 pub fn build(layout: &Layout, witness: &Witness) -> TraceBuilder {
-    let mut built = TraceBuilder::new(layout, free_rows(layout));
-    let trace = &mut built;
-    let public = Public { witness };
-    let reserved = scenarios::reserve(trace, layout, witness.shape);
-    public.write(trace);
-    trace.section("constants");
-    let constants = constants(trace, layout);
-    let header = policy::header(trace, witness, &constants);
-    let (origin, sums) = accounts::write(trace, layout, witness, &public, &constants, &header);
-    let policy = policy::write(trace, layout, witness, &public, &constants, header, origin);
-    let values = values::write(trace, witness, &public, &policy, &constants, origin, sums);
-    held::write(trace, layout, witness, &public, &policy, &values);
+    many::build(layout, std::slice::from_ref(witness))
+}
+
+/// Writes a claim into its part of the trace.
+///
+/// # Soundness
+/// In: constants (H16), the register's origin, rows that nothing else has. Nothing of another claim
+/// (H86): the register begins at the origin for each sum, and ends there.
+fn claim(
+    trace: &mut TraceBuilder,
+    layout: &Layout,
+    public: &Public<'_>,
+    constants: &Constants,
+    origin: Cell,
+    reserved: &scenarios::Reserved,
+) {
+    let witness = public.witness;
+    let header = policy::header(trace, witness, constants);
+    let sums = accounts::write(trace, layout, witness, public, constants, &header, origin);
+    let policy = policy::write(trace, layout, witness, public, constants, header, origin);
+    let values = values::write(trace, witness, public, &policy, constants, origin, sums);
+    held::write(trace, layout, witness, public, &policy, &values);
     scenarios::write(
-        trace, layout, witness, &public, &constants, &policy, &values, origin, &reserved,
+        trace, layout, witness, public, constants, &policy, &values, origin, reserved,
     );
-    finish(trace, layout);
-    built
 }
 
 /// What all traces end with: hashing, the range table, and cells that bind nothing.
@@ -165,23 +187,20 @@ fn free_rows(layout: &Layout) -> Vec<Run> {
             rows: ROWS - taken,
             free: Free::All,
         });
-    let slots = match layout.is_wide() {
-        true => 0,
-        false => layout.after_accounts() + 1,
-    };
-    let slots = (0..slots).map(|permutation| {
+    let narrow = layout.parts().filter(|_| !layout.is_wide());
+    let slots = narrow.flat_map(|part| {
         // `a` of a header's slots 1 to 3 is taken, and of the policy's slot 0; that of the
         // output's slot always.
-        let first = match permutation % layout.program.blocks() {
-            _ if permutation == layout.after_accounts() => 1,
-            0 => HEADER_SLOTS,
-            _ => 0,
-        };
-        Run {
-            start: layout.slot(permutation, first),
-            rows: OUTPUT_SLOT - first,
-            free: Free::Bare,
-        }
+        let accounts = part.accounts().enumerate().map(|(block, permutation)| {
+            let header = block % layout.program.blocks() == 0;
+            (permutation, if header { HEADER_SLOTS } else { 0 })
+        });
+        accounts.chain([(part.after_accounts(), 1)])
+    });
+    let slots = slots.map(|(permutation, first)| Run {
+        start: layout.slot(permutation, first),
+        rows: OUTPUT_SLOT - first,
+        free: Free::Bare,
     });
     // The first row below the permutations has a rule of its own.
     let weights = Run {

@@ -135,6 +135,11 @@ impl Emitted {
                 head.push(json!(["assets", shape.assets()]));
                 head.push(json!(["scenarios", shape.scenarios()]));
             }
+            Program::Many(shape) => {
+                head.push(json!(["claims", shape.claims()]));
+                head.push(json!(["assets", shape.claim().assets()]));
+                head.push(json!(["scenarios", shape.claim().scenarios()]));
+            }
             Program::Rollup(shape) => head.push(json!(["merged", shape.merged()])),
         }
         head.extend([

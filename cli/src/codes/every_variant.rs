@@ -69,6 +69,7 @@ const ENUMS: &[(&str, &str, &str)] = &[
         "ManifestError",
     ),
     ("verifier/src/tree/walk.rs", "TreeError", "TreeError"),
+    ("claims/src/many.rs", "ManyError", "ManyError"),
     ("claims/src/rollup.rs", "RollupError", "RollupError"),
     (
         "claims/src/rollup/relation.rs",

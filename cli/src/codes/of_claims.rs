@@ -8,6 +8,7 @@ use covenant_circuits::account::OpeningError;
 use covenant_circuits::field::FieldError;
 use covenant_circuits::ident::NameError;
 use covenant_circuits::json::JsonError;
+use covenant_circuits::many::ManyError;
 use covenant_circuits::numbers::RangeError;
 use covenant_circuits::policy::PolicyError;
 use covenant_circuits::prices::PriceError;
@@ -341,6 +342,17 @@ impl Coded for RollupFalse {
             | Self::Binding
             | Self::List => Code::RollupFalse,
             _ => Code::RollupFalse,
+        }
+    }
+}
+
+impl Coded for ManyError {
+    fn code(&self) -> Code {
+        match self {
+            Self::Range { .. } | Self::Count { .. } => Code::DoesNotFit,
+            Self::DoesNotFit { why, .. } => why.code(),
+            Self::False { why, .. } => why.code(),
+            _ => Code::DoesNotFit,
         }
     }
 }

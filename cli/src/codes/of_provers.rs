@@ -15,6 +15,9 @@ impl Coded for ProveError {
             Self::OffGrid { .. } => Code::RatioOffGrid,
             Self::Statement(e) => e.code(),
             Self::Rollup(e) => e.code(),
+            Self::Many(e) => e.code(),
+            Self::OfClaim { error, .. } => error.code(),
+            Self::ManyShape { .. } => Code::Internal,
             Self::Backend(_) | Self::SelfCheck(_) => Code::Internal,
             _ => Code::Internal,
         }

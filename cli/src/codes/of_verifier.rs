@@ -369,6 +369,7 @@ impl Coded for CircuitKeyError {
             | Self::TauG2
             | Self::NotStandard { .. }
             | Self::NotStandardRollup { .. }
+            | Self::NotStandardMany { .. }
             | Self::Parameters => Code::Internal,
             _ => Code::Internal,
         }

@@ -203,9 +203,21 @@ pub struct Logged {
     pub data: Vec<u8>,
 }
 
+/// A transaction as it was sent.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Sent {
+    /// `None` where it deployed a contract.
+    pub to: Option<Address>,
+    /// Calldata, or creation code.
+    pub data: Vec<u8>,
+    /// Whether it returned.
+    pub success: bool,
+}
+
 /// An EVM in memory.
 pub struct Evm {
     evm: MainnetEvm<MainnetContext<CacheDB<EmptyDB>>>,
+    sent: Option<Vec<Sent>>,
     /// Who sends the transactions.
     pub caller: Address,
     chain_id: u64,
@@ -235,9 +247,23 @@ impl Evm {
             });
         Self {
             evm: context.build_mainnet(),
+            sent: None,
             caller: Address::with_last_byte(0xca),
             chain_id: 1,
         }
+    }
+
+    /// The same, which keeps every transaction: for whoever sends them to another chain.
+    pub fn recording(osaka: bool) -> Self {
+        Self {
+            sent: Some(Vec::new()),
+            ..Self::new(osaka)
+        }
+    }
+
+    /// The transactions so far, where it keeps them.
+    pub fn sent(&self) -> &[Sent] {
+        self.sent.as_deref().unwrap_or_default()
     }
 
     /// Sets the time of the next blocks, in Unix seconds.
@@ -330,8 +356,17 @@ impl Evm {
             .data(Bytes::copy_from_slice(data))
             .build()
             .map_err(|e| failed(format!("{e:?}")))?;
-        self.evm
+        let result = self
+            .evm
             .transact_commit(tx)
-            .map_err(|e| failed(format!("{e:?}")))
+            .map_err(|e| failed(format!("{e:?}")))?;
+        if let Some(sent) = &mut self.sent {
+            sent.push(Sent {
+                to: kind.into_to(),
+                data: data.to_vec(),
+                success: result.is_success(),
+            });
+        }
+        Ok(result)
     }
 }

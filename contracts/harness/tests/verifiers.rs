@@ -12,8 +12,10 @@
 mod words;
 
 use covenant_circuits::account::Kind;
+use covenant_circuits::circuit::program::Capacity;
 use covenant_circuits::field::Fr;
 use covenant_circuits::ident::{Context, SubjectId, keccak256};
+use covenant_circuits::many::ManyShape;
 use covenant_circuits::numbers::{Price, Ratio, Value};
 use covenant_circuits::policy::Policy;
 use covenant_circuits::shape::Shape;
@@ -23,7 +25,7 @@ use covenant_fixtures::Vectors;
 use covenant_prover::keys::Keys;
 use covenant_prover::prove::{Phase, prove};
 use covenant_solidity::{ProofVerifier, SOLC_VERSION, export};
-use covenant_verifier::key::CircuitKey;
+use covenant_verifier::key::{CircuitKey, ManyKey};
 use covenant_verifier::verify::verify_statement;
 use revm::primitives::Address;
 use serde_json::{Value as Json, json};
@@ -129,39 +131,16 @@ fn k3_generated_contracts_are_the_committed_ones() {
     let mut manifest = Vec::new();
     for shape in Shape::STANDARD {
         let key = CircuitKey::standard(shape).unwrap();
-        let verifier = ProofVerifier::of(&key).unwrap();
-        assert_eq!(verifier, ProofVerifier::of(&key).unwrap());
-        let input = verifier.standard_json();
-        let compiled = compile(&input).unwrap();
-        let (_, runtime) = codes(&compiled, &verifier.file_name(), verifier.name()).unwrap();
-        assert!(runtime.len() <= 24_576, "{shape}: {}", runtime.len());
-        let contract = &compiled["contracts"][verifier.file_name()][verifier.name()];
-        assert_eq!(contract["abi"], export::abi(&verifier));
-        let hash: String = keccak256(&runtime)
-            .iter()
-            .map(|b| format!("{b:02x}"))
-            .collect();
-        let code_hash = format!("0x{hash}");
+        let entry = generated(&key, &mut files);
         if std::env::var_os("COVENANT_WRITE_SOLIDITY").is_none() {
-            let published = export::published_code_hash(key.id());
-            assert_eq!(published.as_ref(), Some(&code_hash));
-            let files = export::files(&key).unwrap();
-            let manifest = &files.iter().find(|(f, _)| f == "manifest.json").unwrap().1;
-            assert!(manifest.contains(&code_hash));
+            let exported = export::files(&key).unwrap();
+            let manifest = exported.iter().find(|(f, _)| f == "manifest.json").unwrap();
+            assert!(manifest.1.contains(entry["code_hash"].as_str().unwrap()));
         }
-        manifest.push(json!({
-            "shape": shape.to_string(),
-            "circuit": key.id(),
-            "ceremony": key.ceremony(),
-            "contract": verifier.name(),
-            "code_hash": code_hash,
-            "code_bytes": runtime.len(),
-            "public_inputs": verifier.instances(),
-            "proof_bytes": verifier.proof_length(),
-        }));
-        files.push((verifier.file_name(), verifier.source().to_owned()));
-        let artifact = artifact(&compiled, &verifier.file_name(), verifier.name());
-        files.push((format!("{}.json", verifier.name()), artifact));
+        manifest.push(entry);
+    }
+    for shape in ManyShape::STANDARD {
+        manifest.push(generated(&ManyKey::many(shape).unwrap(), &mut files));
     }
     let mut deployed = BTreeMap::new();
     let mut input = sources().unwrap();
@@ -172,6 +151,8 @@ fn k3_generated_contracts_are_the_committed_ones() {
     let compiled = compile(&input).unwrap();
     for (file, name) in [
         ("CovenantVerifier", "CovenantVerifier"),
+        ("CovenantManyVerifier", "CovenantManyVerifier"),
+        ("CovenantBatch", "CovenantBatch"),
         ("CovenantRegistry", "CovenantRegistry"),
         ("CovenantRouter", "CovenantRouter"),
         ("CovenantRules", "CovenantRules"),
@@ -207,6 +188,41 @@ fn k3_generated_contracts_are_the_committed_ones() {
             path.display()
         );
     }
+}
+
+/// The generated contract of a key and its artifact, as files, and its entry of the manifest.
+fn generated<S: Capacity>(key: &CircuitKey<S>, files: &mut Vec<(String, String)>) -> Json {
+    let shape = key.shape();
+    let verifier = ProofVerifier::of(key).unwrap();
+    assert_eq!(verifier, ProofVerifier::of(key).unwrap());
+    let input = verifier.standard_json();
+    let compiled = compile(&input).unwrap();
+    let (_, runtime) = codes(&compiled, &verifier.file_name(), verifier.name()).unwrap();
+    assert!(runtime.len() <= 24_576, "{shape}: {}", runtime.len());
+    let contract = &compiled["contracts"][verifier.file_name()][verifier.name()];
+    assert_eq!(contract["abi"], export::abi(&verifier));
+    let hash: String = keccak256(&runtime)
+        .iter()
+        .map(|b| format!("{b:02x}"))
+        .collect();
+    let code_hash = format!("0x{hash}");
+    if std::env::var_os("COVENANT_WRITE_SOLIDITY").is_none() {
+        let published = export::published_code_hash(key.id());
+        assert_eq!(published.as_ref(), Some(&code_hash));
+    }
+    files.push((verifier.file_name(), verifier.source().to_owned()));
+    let artifact = artifact(&compiled, &verifier.file_name(), verifier.name());
+    files.push((format!("{}.json", verifier.name()), artifact));
+    json!({
+        "shape": shape.to_string(),
+        "circuit": key.id(),
+        "ceremony": key.ceremony(),
+        "contract": verifier.name(),
+        "code_hash": code_hash,
+        "code_bytes": runtime.len(),
+        "public_inputs": verifier.instances(),
+        "proof_bytes": verifier.proof_length(),
+    })
 }
 
 /// The code that a contract runs by, with zeros where its immutables are, and where those are by name.

@@ -10,7 +10,7 @@ use covenant_soundness::covenant::Covenant;
 use ff::Field;
 use std::collections::BTreeSet;
 
-type Change = Box<dyn Fn(&mut Witness)>;
+pub type Change = Box<dyn Fn(&mut Witness)>;
 
 /// The cells at which the inputs of a witness enter the circuit.
 pub fn inputs(target: &Covenant, witness: &Witness) -> BTreeSet<Place> {
@@ -40,8 +40,15 @@ pub fn inputs(target: &Covenant, witness: &Witness) -> BTreeSet<Place> {
 /// that is not active: what they add to the register is left where the block ends (S1), unless
 /// every position must count.
 pub fn unused(target: &Covenant, witness: &Witness) -> BTreeSet<Place> {
-    let mut places = BTreeSet::new();
-    let mut hold = |change: Change| places.extend(target.enters(witness, "", None, change));
+    let changes = unused_changes(witness).into_iter();
+    let places = changes.filter_map(|change| target.enters(witness, "", None, change));
+    places.collect()
+}
+
+/// What changes the values of [`unused`].
+pub fn unused_changes(witness: &Witness) -> Vec<Change> {
+    let mut all: Vec<Change> = Vec::new();
+    let mut hold = |change: Change| all.push(change);
     for (m, account) in witness.accounts.iter().enumerate() {
         let blocks = account.blocks.iter().enumerate();
         let must = account.liability == 1 || witness.complete == 1;
@@ -64,14 +71,14 @@ pub fn unused(target: &Covenant, witness: &Witness) -> BTreeSet<Place> {
             hold(Box::new(move |w| w.assets[a].liability.count += Fr::ONE));
         }
     }
-    places
+    all
 }
 
 fn flip(x: &mut u64) {
     *x ^= 1;
 }
 
-fn changes(witness: &Witness) -> Vec<Change> {
+pub fn changes(witness: &Witness) -> Vec<Change> {
     let mut all: Vec<Change> = Vec::new();
     for (m, account) in witness.accounts.iter().enumerate() {
         all.push(Box::new(move |w| flip(&mut w.accounts[m].liability)));
@@ -141,7 +148,7 @@ fn changes(witness: &Witness) -> Vec<Change> {
 }
 
 /// The allocation of S5. The sums of it (S6) are written first and are no inputs.
-fn counted(witness: &Witness) -> Vec<Change> {
+pub fn counted(witness: &Witness) -> Vec<Change> {
     let mut all: Vec<Change> = Vec::new();
     for (j, scenario) in witness.scenarios.iter().enumerate() {
         for a in 0..scenario.counted.len() {

@@ -16,6 +16,8 @@ mod false_witnesses;
 mod hashing;
 mod idle;
 mod inputs;
+mod isolation;
+mod many;
 mod operators;
 mod planted_bugs;
 mod rollup;

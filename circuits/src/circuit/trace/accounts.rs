@@ -29,8 +29,7 @@ pub(super) struct Chain {
     pub(super) sums: Cell,
 }
 
-/// Writes the accounts; returns the register's origin (0) and its value after all
-/// positions.
+/// Writes the accounts; returns the register's value after all positions.
 ///
 /// # Soundness
 /// In: openings, of which nothing is taken for granted (H29): tag and kind say the same (H20,
@@ -47,9 +46,9 @@ pub(super) fn write(
     public: &Public<'_>,
     constants: &Constants,
     policy: &Header,
-) -> (Cell, Cell) {
-    trace.section("origin");
-    let origin = trace.register_zero(layout.origin());
+    origin: Cell,
+) -> Cell {
+    let part = public.part;
     let mut sums = Vec::new();
     for (m, account) in witness.accounts.iter().enumerate() {
         let mut chain = Chain {
@@ -57,10 +56,10 @@ pub(super) fn write(
             value: constants.zero,
             sums: origin,
         };
-        let (liability, every) = header(trace, layout, m, account, public, policy);
+        let (liability, every) = header(trace, layout, part.account(m, 0), account, public, policy);
         let mut used = None;
         for (i, block) in account.blocks.iter().enumerate() {
-            let permutation = layout.account(m, i);
+            let permutation = part.account(m, i);
             if i > 0 {
                 trace.section("S1 block");
                 trace.absorb_copy(permutation, 0, chain.value);
@@ -82,8 +81,7 @@ pub(super) fn write(
         let used = used.unwrap_or(constants.zero);
         sums.push((used, liability, chain.sums));
     }
-    let sums = kinds(trace, &sums, public.kinds(), origin);
-    (origin, sums)
+    kinds(trace, &sums, public.kinds(), origin)
 }
 
 /// Slots 0 to 3 of an account's first block. Returns the bit of a liability, and whether every
@@ -91,13 +89,12 @@ pub(super) fn write(
 fn header(
     trace: &mut TraceBuilder,
     layout: &Layout,
-    account: usize,
+    permutation: usize,
     witness: &AccountWitness,
     public: &Public<'_>,
     policy: &Header,
 ) -> (AssignedCell, AssignedCell) {
     trace.section("S1 header");
-    let permutation = layout.account(account, 0);
     let row = layout.slot(permutation, 0);
     let liability = Fr::from(witness.liability);
     let (collateral, owed) = (Kind::Collateral.tag(), Kind::Liability.tag());

@@ -7,7 +7,7 @@ use super::accounts::{Chain, close, open};
 use super::{Constants, Public, hold, hold_all, multiple};
 use crate::circuit::builder::{AssignedCell, Cell, Size, TraceBuilder};
 use crate::circuit::columns::{ArithmeticGate, RowRule, advice};
-use crate::circuit::layout::{Layout, OUTPUT_SLOT};
+use crate::circuit::layout::{Layout, OUTPUT_SLOT, Part};
 use crate::circuit::witness::{GroupWitness, Witness};
 use crate::field::{Fr, two_pow};
 use crate::ident::{TAG_POLICY, ascii_tag};
@@ -133,7 +133,7 @@ pub(super) fn write(
         .iter()
         .enumerate()
         .map(|(a, asset)| {
-            let (permutation, slot) = word_slot(layout, a);
+            let (permutation, slot) = word_slot(&public.part, a);
             let row = layout.slot(permutation, slot);
             trace.put(advice::A, row, Fr::from(asset.used))
         })
@@ -161,7 +161,7 @@ pub(super) fn write(
 
     // The digest, over the words.
     trace.section("S8 digest");
-    let permutation = layout.after_accounts();
+    let permutation = public.part.after_accounts();
     let begin = Chain {
         active: constants.one,
         value: constants.zero,
@@ -198,7 +198,7 @@ pub(super) fn write(
         chain = absorb(
             trace,
             layout,
-            block,
+            permutation + 1 + block,
             words,
             &used[first..],
             before,
@@ -224,8 +224,8 @@ pub(super) fn write(
 }
 
 /// The permutation that absorbs an asset, and the slot of its first word.
-fn word_slot(layout: &Layout, asset: usize) -> (usize, usize) {
-    let permutation = layout.after_accounts() + 1 + asset / ASSETS_PER_BLOCK;
+fn word_slot(part: &Part, asset: usize) -> (usize, usize) {
+    let permutation = part.after_accounts() + 1 + asset / ASSETS_PER_BLOCK;
     (permutation, 1 + asset % ASSETS_PER_BLOCK * 3)
 }
 
@@ -234,7 +234,7 @@ fn word_slot(layout: &Layout, asset: usize) -> (usize, usize) {
 fn absorb(
     trace: &mut TraceBuilder,
     layout: &Layout,
-    block: usize,
+    permutation: usize,
     words: &[[AssignedCell; 3]],
     used: &[AssignedCell],
     used_before: AssignedCell,
@@ -242,7 +242,6 @@ fn absorb(
     constants: &Constants,
     origin: Cell,
 ) -> Chain {
-    let permutation = layout.after_accounts() + 1 + block;
     open(trace, permutation, used_before, chain);
     if !layout.is_wide() {
         trace.copy(advice::A, layout.slot(permutation, 0), used_before);

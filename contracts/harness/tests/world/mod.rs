@@ -164,7 +164,11 @@ impl World {
 
     /// With another circuit, or under Prague.
     pub fn of(shape: Shape, osaka: bool) -> Self {
-        let mut evm = Evm::new(osaka);
+        Self::on(Evm::new(osaka), shape)
+    }
+
+    /// On a chain on which nothing has happened yet.
+    pub fn on(mut evm: Evm, shape: Shape) -> Self {
         evm.set_time(NOW);
         let made = circuit(shape);
         let proof_verifier = evm.deploy(&made.creation).unwrap();
