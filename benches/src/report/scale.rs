@@ -15,7 +15,7 @@ fn fleet(cores: usize) -> Fleet {
         cores,
         host_cores: 32,
         lease: 30.0,
-        database: 0.004,
+        database: 0.003,
         spread: 0.15,
         slow_share: 0.01,
         slow_factor: 10.0,
