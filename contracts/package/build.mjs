@@ -57,13 +57,15 @@ function contracts() {
   return [...found.values()].sort((a, b) => (a.contract < b.contract ? -1 : 1));
 }
 
-// The generated verifiers, as they are published.
-function verifiers() {
-  return readJson(data, "manifest.json").verifiers.map((v) => {
+// The generated verifiers of a list of the manifest, `verifiers` of one claim and `many` of several, as
+// they are published.
+function verifiers(list) {
+  return readJson(data, "manifest.json")[list].map((v) => {
     const source = `${v.contract}.sol`;
     const content = readFileSync(join(data, source), "utf8");
-    const [accounts, , assets] = v.circuit.split("/")[1].split("x").map(Number);
-    if (13 + accounts + assets !== v.public_inputs) throw new Error(`${v.circuit}: other public inputs`);
+    const [claims, of] = list === "many" ? v.circuit.split("/")[1].split("of") : ["1", v.circuit.split("/")[1]];
+    const [accounts, , assets] = of.split("x").map(Number);
+    if (Number(claims) * (13 + accounts + assets) !== v.public_inputs) throw new Error(`${v.circuit}: other public inputs`);
     const select = { [source]: { [v.contract]: CODE } };
     const standard = { language: "Solidity", sources: { [source]: { content } }, settings: { ...proofSettings, outputSelection: select } };
     const built = artifact(v.contract, `generated/${source}`, compile(standard).contracts[source][v.contract]);
@@ -71,8 +73,23 @@ function verifiers() {
     if (built.bytecode !== published.bytecode || keccak256(built.deployedBytecode) !== v.code_hash) {
       throw new Error(`${source} does not compile to what is published`);
     }
-    return { entry: v, accounts, assets, content, standard, built };
+    return { entry: v, claims: Number(claims), accounts, assets, content, standard, built };
   });
+}
+
+// What whoever deploys a front of a verifier has to know.
+function published({ entry: v, accounts, assets }) {
+  return {
+    contract: v.contract,
+    circuit: v.circuit,
+    circuitHash: keccak256(toUtf8Bytes(v.circuit)),
+    ceremony: v.ceremony,
+    codeHash: v.code_hash,
+    accounts,
+    assets,
+    publicInputs: v.public_inputs,
+    proofBytes: v.proof_bytes,
+  };
 }
 
 function typed(entries) {
@@ -93,7 +110,8 @@ function main() {
   const { version, license } = readJson(folder, "package.json");
   rmSync(dist, { recursive: true, force: true });
   const written = contracts();
-  const generated = verifiers();
+  const [single, many] = [verifiers("verifiers"), verifiers("many")];
+  const generated = [...single, ...many];
   const deployable = written.filter((c) => c.kind === "contract");
 
   for (const path of sourcePaths()) put(path, readFileSync(join(folder, path), "utf8"));
@@ -140,22 +158,8 @@ function main() {
     openzeppelin: ozVersion,
     settings,
     gasCap: Number(gasCap[1].replaceAll("_", "")),
-    verifiers: Object.fromEntries(
-      generated.map(({ entry: v, accounts, assets }) => [
-        v.shape,
-        {
-          contract: v.contract,
-          circuit: v.circuit,
-          circuitHash: keccak256(toUtf8Bytes(v.circuit)),
-          ceremony: v.ceremony,
-          codeHash: v.code_hash,
-          accounts,
-          assets,
-          publicInputs: v.public_inputs,
-          proofBytes: v.proof_bytes,
-        },
-      ]),
-    ),
+    verifiers: Object.fromEntries(single.map((v) => [v.entry.shape, published(v)])),
+    many: Object.fromEntries(many.map((v) => [v.entry.shape, { ...published(v), claims: v.claims }])),
     // keccak256 of the creation code, and of the runtime code with its immutables 0.
     contracts: Object.fromEntries(
       deployable.map((c) => [
@@ -196,7 +200,8 @@ function main() {
       `  readonly accounts: number;\n  readonly assets: number;\n  readonly publicInputs: number;\n  readonly proofBytes: number;\n}\n\n` +
       `export declare const manifest: {\n  readonly format: "covenant-package/1";\n  readonly package: string;\n  readonly solc: string;\n` +
       `  readonly openzeppelin: string;\n  readonly settings: object;\n  readonly gasCap: number;\n` +
-      `  readonly verifiers: Readonly<Record<${generated.map((v) => JSON.stringify(v.entry.shape)).join(" | ")}, PublishedVerifier>>;\n` +
+      `  readonly verifiers: Readonly<Record<${single.map((v) => JSON.stringify(v.entry.shape)).join(" | ")}, PublishedVerifier>>;\n` +
+      `  readonly many: Readonly<Record<${many.map((v) => JSON.stringify(v.entry.shape)).join(" | ")}, PublishedVerifier & { readonly claims: number }>>;\n` +
       "  readonly contracts: Readonly<Record<string, {\n    readonly source: string;\n    readonly creationCodeHash: `0x${string}`;\n    readonly runtimeCodeHash: `0x${string}`;\n    readonly codeBytes: number;\n  }>>;\n};\n",
   );
   put("remappings.txt", "@covenant/contracts/=./\n@openzeppelin/=node_modules/@openzeppelin/\n");

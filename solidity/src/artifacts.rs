@@ -11,9 +11,6 @@ use covenant_verifier::key::CircuitKey;
 /// may burn.
 pub const GAS_CAP: u64 = 1_000_000;
 
-/// The compiled verifier of ten claims of the shape `small`; compared like the others.
-pub const MANY_SMALL: &str = include_str!("../data/CovenantProofMany10Small.json");
-
 /// Compiled contracts of the standard shapes; a test compiles them again and compares (K3).
 const VERIFIERS: [(Shape, &str); 3] = [
     (

@@ -69,12 +69,12 @@ pub fn calldata(
     Ok(verifier.calldata(&inputs, bundle.proof()))
 }
 
-/// keccak256 of the runtime code, where it is published: for the standard shapes.
+/// keccak256 of the runtime code, where it is published: for the standard shapes, of one claim and of
+/// many.
 pub fn published_code_hash(circuit: &str) -> Option<String> {
     let published: Value = serde_json::from_str(PUBLISHED).ok()?;
-    let verifiers = published.get("verifiers")?.as_array()?;
-    let found = verifiers
-        .iter()
+    let lists = ["verifiers", "many"].map(|list| published.get(list)?.as_array());
+    let found = (lists.into_iter().flatten().flatten())
         .find(|v| v.get("circuit").is_some_and(|c| c == circuit))?;
     Some(found.get("code_hash")?.as_str()?.to_owned())
 }

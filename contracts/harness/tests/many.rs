@@ -22,6 +22,7 @@ use covenant_contracts::{Arguments, Evm, Outcome, codes, compile, folder};
 use covenant_prover::keys::Keys;
 use covenant_prover::prove::{Phase, prove_many};
 use covenant_solidity::ProofVerifier;
+use covenant_solidity::artifacts::GAS_CAP;
 use covenant_solidity::registry::{
     Submission, Terms, batch_calldata, many_calldata, verify_many_calldata,
 };
@@ -78,7 +79,7 @@ impl Made {
             .number(shape.claims() as u128)
             .number(shape.claim().accounts() as u128)
             .number(shape.claim().assets() as u128)
-            .number(2_000_000);
+            .number(GAS_CAP.into());
         code(
             "src/CovenantManyVerifier.sol",
             "CovenantManyVerifier",
@@ -162,6 +163,7 @@ fn batch_code(front: Address, registry: Address) -> Vec<u8> {
 
 /// Ten submissions and the one proof of all of them. Addresses are the same in every chain.
 struct Ten {
+    claims: Vec<Claim>,
     submissions: Vec<Submission>,
     proof: Vec<u8>,
 }
@@ -192,7 +194,7 @@ impl Ten {
             })
             .collect();
         let statements: Vec<Statement> = claims.iter().map(|c| c.statement.clone()).collect();
-        let proof = SMALL.prove(claims);
+        let proof = SMALL.prove(claims.clone());
         let submissions = (0u8..).zip(bindings).zip(statements);
         let submissions = submissions.map(|((n, binding), statement)| {
             let mut s = w.attested(binding, statement, Vec::new());
@@ -203,8 +205,10 @@ impl Ten {
             w.sign(&mut s);
             s
         });
+        let submissions = submissions.collect();
         Self {
-            submissions: submissions.collect(),
+            claims,
+            submissions,
             proof,
         }
     }
@@ -374,6 +378,22 @@ fn f4_one_false_of_ten_covers_nothing() {
     reverts(&chain.submit(&ten.proof, nine), "ProofRejected(bytes4)");
     assert!(chain.submit(&ten.proof, &ten.submissions).success);
     assert_eq!(chain.covered(), 10);
+}
+
+/// Three statements in a circuit of ten: the third is proved eight times, and marked once.
+#[test]
+fn f4_fewer_statements_are_filled_up() {
+    let mut chain = Chain::new();
+    let three = &TEN.submissions[..3];
+    let proof = SMALL.prove(TEN.claims[..3].to_vec());
+    assert!(chain.submit(&proof, three).success);
+    assert_eq!(chain.covered(), 3);
+    // The last is no other than the one that was repeated.
+    let mut chain = Chain::new();
+    let four = &TEN.submissions[..4];
+    reverts(&chain.submit(&proof, four), "ProofRejected(bytes4)");
+    reverts(&chain.submit(&proof, &three[..2]), "ProofRejected(bytes4)");
+    assert_eq!(chain.covered(), 0);
 }
 
 /// A statement counts as proved in the transaction in which this front verified a proof of it.

@@ -139,9 +139,9 @@ fn k3_generated_contracts_are_the_committed_ones() {
         }
         manifest.push(entry);
     }
-    for shape in ManyShape::STANDARD {
-        manifest.push(generated(&ManyKey::many(shape).unwrap(), &mut files));
-    }
+    let many: Vec<Json> = (ManyShape::STANDARD.iter())
+        .map(|shape| generated(&ManyKey::many(*shape).unwrap(), &mut files))
+        .collect();
     let mut deployed = BTreeMap::new();
     let mut input = sources().unwrap();
     input["settings"]["outputSelection"] = json!({ "*": {
@@ -170,7 +170,12 @@ fn k3_generated_contracts_are_the_committed_ones() {
         "deployed.json".into(),
         serde_json::to_string_pretty(&deployed).unwrap() + "\n",
     ));
-    let manifest = json!({ "version": 1, "solc": SOLC_VERSION, "verifiers": manifest });
+    let manifest = json!({
+        "version": 1,
+        "solc": SOLC_VERSION,
+        "verifiers": manifest,
+        "many": many,
+    });
     files.push((
         "manifest.json".into(),
         serde_json::to_string_pretty(&manifest).unwrap() + "\n",
