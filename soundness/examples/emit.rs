@@ -46,6 +46,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             match layout.program {
                 Program::Claim(_) => of_claim(&bugs, &name, layout, &honest)?,
                 Program::Rollup(_) => of_rollup(&bugs, &name, layout, &honest)?,
+                // No bugs are planted into many claims: each is a claim's trace (H86).
+                Program::Many(_) => return Err(format!("{name}: planted").into()),
             }
         }
     }
