@@ -75,7 +75,7 @@ fn walked(plan: &TreePlan, window: Window) -> Tree {
     let proofs: Vec<Vec<u8>> = (plan.nodes().iter())
         .map(|node| prove_rollup(&keys, node, &mut |_: Phase| {}).unwrap())
         .collect();
-    let manifest = plan.manifest(&keys, &proofs).unwrap();
+    let manifest = plan.manifest(keys.circuit_key(), &proofs).unwrap();
     let material: BTreeMap<Commitment, _> = proofs
         .into_iter()
         .enumerate()
