@@ -16,7 +16,7 @@ use covenant_circuits::rollup::{RollupShape, SatisfiedRollup, holder_blinding};
 use covenant_circuits::statement::Window;
 use covenant_prover::keys::Keys;
 use covenant_prover::prove::{Phase, prove_rollup};
-use covenant_prover::rollup::{TreePlan, branch, count};
+use covenant_prover::rollup::{TreePlan, branch, levels};
 use covenant_verifier::tree::{
     self, Branch, BranchError, Manifest, Material, NodeError, Tree, TreeError, Walk, walk,
 };
@@ -138,7 +138,8 @@ fn a_tree_of_two_levels() {
     .unwrap();
     assert_eq!(plan.nodes().len(), 3);
     for (accounts, nodes) in [(1, 1), (16, 1), (17, 3), (256, 17), (257, 20)] {
-        assert_eq!(count(accounts, RollupShape::SHORT), nodes, "{accounts}");
+        let proofs: u64 = levels(accounts as u64, RollupShape::SHORT).iter().sum();
+        assert_eq!(proofs as usize, nodes, "{accounts}");
     }
     let total = plan.top().unwrap().positions()[0].amount.get();
     assert_eq!(total, (0..19).map(|i| 100 + i).sum::<u128>());
