@@ -52,7 +52,10 @@ impl CollateralTree {
                 (subject, window),
                 &format!("leaves[{i}]"),
             )
-            .map_err(|error| TreeError::File { leaf, error })?;
+            .map_err(|error| TreeError::File {
+                leaf,
+                error: Box::new(error),
+            })?;
             leaves.push(file);
         }
         match by_commitment.into_keys().next() {

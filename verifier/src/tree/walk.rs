@@ -155,7 +155,7 @@ pub enum TreeError {
         /// The leaf.
         leaf: Commitment,
         /// What it says otherwise.
-        error: BundleError,
+        error: Box<BundleError>,
     },
     /// A node that the walk does not reach.
     #[error("R8: node {node} is not reached from the top")]
