@@ -437,7 +437,8 @@ fn files_that_are_not_of_the_leaves_are_refused() {
     let got = other.commitment;
     let more = vec![one.clone(), two.clone(), other];
     assert_eq!(refused(more), TreeError::NoLeaf { got });
-    let changes: [(&str, fn(&mut AccountFile)); 4] = [
+    type Change = fn(&mut AccountFile);
+    let changes: [(&str, Change); 4] = [
         ("leaves[1].kind", |file| file.kind = Kind::Liability),
         ("leaves[1].as_of", |file| file.as_of += 1_000_000),
         ("leaves[1].subject", |file| file.subject = "another".into()),
