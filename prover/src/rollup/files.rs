@@ -31,7 +31,7 @@ pub fn opening(tree: &Path) -> PathBuf {
 pub fn salts(tree: &Path) -> PathBuf {
     tree.join("secret").join("salts.json")
 }
-/// The [`List`] of a node.
+/// The commitments that a node merges, in the clear.
 pub fn list(tree: &Path, node: Commitment) -> PathBuf {
     tree.join("lists").join(format!("{node}.json"))
 }
