@@ -160,14 +160,22 @@ impl Plan {
 }
 
 fn said(plan: &PlanOutput) -> String {
-    let levels: Vec<String> = plan.levels.iter().map(|n| text::grouped(*n, 0)).collect();
-    let mut table = table(["", ""], 1..2);
+    let levels: Vec<String> = plan
+        .levels
+        .iter()
+        .map(|n| text::commas(&n.to_string()))
+        .collect();
+    let mut table = table(["what", "how much"], 1..2);
     let mut row = |name: &str, value: String| {
         table.add_row([name.to_owned(), value]);
     };
     row(
         "proofs",
-        format!("{} ({})", text::grouped(plan.proofs, 0), levels.join(" + ")),
+        format!(
+            "{} ({})",
+            text::commas(&plan.proofs.to_string()),
+            levels.join(" + ")
+        ),
     );
     row("CPU time", duration(plan.cpu_seconds));
     row(
@@ -200,7 +208,7 @@ fn said(plan: &PlanOutput) -> String {
     }
     format!(
         "{} accounts of at most {} positions, in {} (2^{} rows)\n{table}\nestimated from proofs on {} ({}, commit {}), each within {:.0}% of the law",
-        text::grouped(plan.creditors, 0),
+        text::commas(&plan.creditors.to_string()),
         plan.positions,
         plan.shape,
         plan.k,
